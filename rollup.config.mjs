@@ -1,0 +1,55 @@
+// Turns what tsc wrote to build/ into what users load from dist/:
+// the library module by module (lit and jose stay imports), the CDN file and
+// the simulator, each in one self-contained file. Declarations come from tsc.
+import nodeResolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+
+const runtimeDependency = /^(lit|jose)($|\/)/;
+const peerDependency = /^react($|\/)/;
+
+const library = {
+  input: {
+    index: 'build/index.js',
+    'qualifio-campaign': 'build/qualifio-campaign.js',
+    'parse-tag': 'build/parse-tag.js',
+    'server/index': 'build/server/index.js',
+    'frameworks/react': 'build/frameworks/react.js',
+    'frameworks/vue': 'build/frameworks/vue.js',
+    'frameworks/svelte': 'build/frameworks/svelte.js',
+    'frameworks/solid': 'build/frameworks/solid.js',
+    'frameworks/preact': 'build/frameworks/preact.js',
+  },
+  external: [runtimeDependency, peerDependency],
+  plugins: [nodeResolve()],
+  output: { dir: 'dist', preserveModules: true, preserveModulesRoot: 'build' },
+  onwarn,
+};
+
+const cdn = {
+  input: 'build/define.js',
+  plugins: [
+    nodeResolve({ exportConditions: ['production'] }),
+    terser({ ecma: 2022, compress: { passes: 3, unsafe_arrows: true } }),
+  ],
+  output: { file: 'dist/qualifio-campaign.min.js', format: 'iife' },
+  onwarn,
+};
+
+const simulator = {
+  input: { index: 'build/simulator/index.js', cli: 'build/simulator/cli.js' },
+  external: [/^jose($|\/)/, /^node:/],
+  plugins: [nodeResolve({ exportConditions: ['node'] })],
+  output: {
+    dir: 'dist/simulator',
+    chunkFileNames: 'chunk-[name].js',
+    banner: (chunk) => (chunk.name === 'cli' ? '#!/usr/bin/env node' : ''),
+  },
+  onwarn,
+};
+
+// TypeScript's decorator helper begins with `this && this.__decorate`, which is harmless.
+function onwarn(warning, warn) {
+  if (warning.code !== 'THIS_IS_UNDEFINED') warn(warning);
+}
+
+export default [library, cdn, simulator];
