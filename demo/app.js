@@ -1,0 +1,150 @@
+// @ts-check
+import { createServer } from 'node:http';
+import express from 'express';
+import { createSimulator } from 'qualifio-campaign/simulator';
+import { createFaultyRoutes } from './faulty-routes.js';
+import { createKeys } from './keys.js';
+import { createPages } from './page-routes.js';
+import { createSessionRoutes, createSessions } from './sessions.js';
+import { createTokenRoutes, tokenOptions } from './token-routes.js';
+import { webHandler } from './web-handler.js';
+
+const elementFile = new URL('../dist/qualifio-campaign.min.js', import.meta.url);
+const publicFolder = new URL('./public/', import.meta.url);
+const loopback = '127.0.0.1';
+// Another name that resolves to this computer (DNS rebinding) gets nothing.
+const ownNames = new Set(['www.publisher.localhost', 'localhost', loopback]);
+
+/**
+ * @typedef {object} Demo
+ * @property {string} url the publisher's site
+ * @property {string} campaignUrl the simulated campaign host
+ * @property {() => Promise<void>} close ends both and every open connection; twice is fine
+ */
+
+/** A port that cannot be had; `message` names the flag and the mend. */
+export class PortError extends Error {
+  name = 'PortError';
+}
+
+/**
+ * Starts the publisher's site and the simulated campaign host, both on 127.0.0.1.
+ *
+ * @param {{ port?: number, campaignPort?: number }} [options] 0: any free port;
+ *   defaults 3000 and 4400
+ * @returns {Promise<Demo>}
+ * @throws {PortError} when a port is taken or may not be used
+ * @example
+ * const demo = await startDemo({ port: 0, campaignPort: 0 });
+ * await fetch(`${demo.url}/jwks.json`);
+ * await demo.close();
+ */
+export async function startDemo({ port = 3000, campaignPort = 4400 } = {}) {
+  const site = createServer();
+  const campaigns = createServer();
+  const close = async () => {
+    await Promise.all([closeServer(site), closeServer(campaigns)]);
+  };
+  try {
+    const sitePort = await listen(site, port, '--port');
+    const campaignsPort = await listen(campaigns, campaignPort, '--campaign-port');
+    const campaignHost = `jeux.publisher.localhost:${campaignsPort}`;
+    // Node does not resolve *.localhost as browsers do.
+    const siteForSimulator = `http://${loopback}:${sitePort}`;
+    const keys = await createKeys();
+    const simulator = createSimulator({
+      jwks: `${siteForSimulator}/jwks.json`,
+      privateKey: keys.encryption.privateKey,
+      profileUrl: `${siteForSimulator}/profile`,
+    });
+    campaigns.on(
+      'request',
+      webHandler((request) => simulator.fetch(request)),
+    );
+    site.on('request', createSite(keys, campaignHost));
+    return {
+      url: `http://www.publisher.localhost:${sitePort}`,
+      campaignUrl: `http://${campaignHost}`,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/**
+ * @param {import('./keys.js').Keys} keys
+ * @param {string} campaignHost
+ */
+function createSite(keys, campaignHost) {
+  const app = express();
+  const pages = createPages({ campaignHost });
+  const options = tokenOptions(keys, campaignHost);
+  app.disable('x-powered-by');
+  app.use((req, res, next) => {
+    if (ownNames.has(req.hostname)) next();
+    else res.status(421).type('text').send('This host name is not served here.\n');
+  });
+  app.get('/qualifio-campaign.min.js', (_req, res) => {
+    res.sendFile(elementFile.pathname);
+  });
+  app.use(express.static(publicFolder.pathname, { index: false }));
+  app.use(createSessions());
+  app.use(createSessionRoutes(pages.showLogin));
+  app.use(createTokenRoutes(keys, options));
+  app.use(createFaultyRoutes(keys, options));
+  app.use(pages.router);
+  app.use((req, res) => {
+    res.status(404);
+    pages.show(req, res, 'not-found.html', {});
+  });
+  app.use(/** @type {express.ErrorRequestHandler} */ (reportError));
+  return app;
+}
+
+/**
+ * @param {unknown} error
+ * @param {express.Request} req
+ * @param {express.Response} res
+ * @param {express.NextFunction} next
+ */
+function reportError(error, req, res, next) {
+  const { message, status } = /** @type {{ message?: string, status?: number }} */ (error);
+  if (!status) console.error(`${req.method} ${req.path}: ${message}`);
+  if (res.headersSent) next(error);
+  else
+    res
+      .status(status ?? 500)
+      .type('text')
+      .send('The page could not be shown.\n');
+}
+
+/**
+ * @param {import('node:http').Server} server
+ * @param {number} port
+ * @param {string} flag
+ * @returns {Promise<number>} the port it listens on
+ */
+function listen(server, port, flag) {
+  return new Promise((resolve, reject) => {
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+      const reason = error.code === 'EADDRINUSE' ? 'is in use' : `cannot be used (${error.code})`;
+      reject(
+        new PortError(`port ${port} ${reason}: choose another with ${flag}, 0 for any free one`),
+      );
+    });
+    server.listen(port, loopback, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+/** @param {import('node:http').Server} server */
+function closeServer(server) {
+  return new Promise((resolve) => {
+    server.close(() => resolve(undefined));
+    server.closeAllConnections();
+  });
+}

@@ -1,0 +1,71 @@
+// @ts-check
+// The parts that all pages share, as HTML text.
+import { pages } from './site-map.js';
+
+/** @type {Record<string, string>} */
+const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** @param {string} text */
+export function escapeHtml(text) {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
+}
+
+/**
+ * @param {import('./accounts.js').Account | null} account
+ * @param {string} path where to come back to after a log-in or log-out
+ */
+export function masthead(account, path) {
+  const name = account ? escapeHtml(`${account.firstname} ${account.lastname}`) : '';
+  return `<a class="skip-link" href="#main">Skip to content</a>
+    <header class="masthead">
+      <a class="brand" href="/">The Lantern</a>
+      <div class="account">
+        <div data-signed-in${account ? '' : ' hidden'}>
+          <span class="account-name" data-account-name>${name}</span>
+          <form method="post" action="/logout">
+            <input type="hidden" name="return_to" value="${escapeHtml(path)}" />
+            <button class="quiet">Log out</button>
+          </form>
+        </div>
+        <a data-signed-out${account ? ' hidden' : ''}
+          href="/login?return_to=${encodeURIComponent(path)}">Log in</a>
+      </div>
+    </header>`;
+}
+
+/** @param {string} currentPath */
+export function footer(currentPath) {
+  const everyPage = [...pages, { path: '/errors', title: 'Provoked errors' }];
+  const links = everyPage.map(({ path, title }) => {
+    const current = path === currentPath ? ' aria-current="page"' : '';
+    return `<li><a href="${path}"${current}>${title}</a></li>`;
+  });
+  return `<footer class="footer">
+      <nav aria-label="Demo pages"><ul>${links.join('')}</ul></nav>
+      <p>The Lantern is an invented newspaper. Its campaigns are simulated and nothing leaves this computer.</p>
+    </footer>`;
+}
+
+/** Filled by demo.js; says so where scripts do not run. */
+export const eventLog = `<section class="event-log" aria-labelledby="event-log-title">
+        <h2 id="event-log-title">Events of the element</h2>
+        <div class="event-log-entries" role="log" aria-labelledby="event-log-title" tabindex="0">
+          <ol data-event-log></ol>
+          <p data-event-log-empty>None so far.</p>
+        </div>
+      </section>`;
+
+/**
+ * The elements in a page's own source, as a listing.
+ *
+ * @param {string} html the page, filled in
+ */
+export function markupListing(html) {
+  const elements = html.match(/^ *<qualifio-campaign[\s\S]*?<\/qualifio-campaign>/gm) ?? [];
+  const indent = /^ */.exec(elements[0] ?? '')?.[0].length ?? 0;
+  const text = elements.join('\n\n').replaceAll(new RegExp(`^ {1,${indent || 1}}`, 'gm'), '');
+  return `<section class="listing" aria-labelledby="listing-title">
+        <h2 id="listing-title">Markup</h2>
+        <pre tabindex="0" role="region" aria-labelledby="listing-title"><code>${escapeHtml(text)}</code></pre>
+      </section>`;
+}

@@ -1,0 +1,75 @@
+// @ts-check
+
+const names = [
+  'qualifio-ready',
+  'qualifio-participant-action',
+  'qualifio-login-required',
+  'qualifio-token-sent',
+  'qualifio-error',
+  'qualifio-status-change',
+];
+
+/**
+ * What the demo shows of an event. The events carry no token; the log names the
+ * fields it takes all the same.
+ *
+ * @typedef {object} Shown
+ * @property {string} [campaignId]
+ * @property {string} [reason]
+ * @property {Date | null} [expiresAt]
+ * @property {string} [previous]
+ * @property {string} [status]
+ * @property {{ code: string, phase: string, httpStatus?: number, message: string }} [error]
+ */
+
+/**
+ * @param {Shown} event
+ * @returns {string[]}
+ */
+function detailsOf({ campaignId, reason, expiresAt, previous, status, error }) {
+  const details = [];
+  if (status) details.push(`${previous} → ${status}`);
+  if (reason) details.push(reason);
+  if (expiresAt) details.push(`expires ${expiresAt.toLocaleTimeString('en-GB')}`);
+  if (error) {
+    details.push(
+      `${error.code} (${error.phase}${error.httpStatus ? `, ${error.httpStatus}` : ''})`,
+    );
+    details.push(error.message);
+  }
+  if (campaignId) details.push(`campaign ${campaignId}`);
+  return details;
+}
+
+/**
+ * @param {string} className
+ * @param {string} text
+ */
+function part(className, text) {
+  const element = document.createElement('span');
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+/** Lists every event of every element on the page, oldest first. */
+export function startEventLog() {
+  const list = document.querySelector('[data-event-log]');
+  const empty = document.querySelector('[data-event-log-empty]');
+  if (!list) return;
+  for (const name of names) {
+    document.addEventListener(name, (event) => {
+      const entry = document.createElement('li');
+      const shown = /** @type {Shown} */ (/** @type {unknown} */ (event));
+      entry.dataset['event'] = name;
+      if (shown.error) entry.dataset['code'] = shown.error.code;
+      if (shown.status) entry.dataset['status'] = shown.status;
+      entry.append(part('event-time', new Date().toLocaleTimeString('en-GB')), ' ');
+      entry.append(part('event-name', name));
+      for (const detail of detailsOf(shown)) entry.append(' ', part('event-detail', detail));
+      list.append(entry);
+      list.parentElement?.scrollTo({ top: list.parentElement.scrollHeight });
+      empty?.remove();
+    });
+  }
+}

@@ -1,0 +1,35 @@
+// @ts-check
+
+/**
+ * Answers the campaign's wish for a log-in with the page's own dialog. A reader who
+ * closes it keeps a button to open it again; the campaign waits meanwhile.
+ */
+export function startPopin() {
+  const dialog = document.querySelector('dialog[data-popin]');
+  const reopen = document.querySelector('[data-popin-reopen]');
+  if (!(dialog instanceof HTMLDialogElement) || !reopen) return;
+
+  document.addEventListener('qualifio-login-required', (event) => {
+    const required = /** @type {import('qualifio-campaign').QualifioLoginRequiredEvent} */ (event);
+    required.preventDefault();
+    required.waitUntil(
+      new Promise((resolve) => {
+        dialog.addEventListener('lantern-login', resolve, { once: true, capture: true });
+      }),
+    );
+    if (!dialog.open) dialog.showModal();
+  });
+
+  dialog.addEventListener('lantern-login', () => dialog.close(), { capture: true });
+  // The log-in may also have happened in another tab.
+  document.addEventListener('qualifio-token-sent', () => {
+    dialog.close();
+    reopen.setAttribute('hidden', '');
+  });
+  dialog.addEventListener('close', () => {
+    const waiting = document.querySelector('qualifio-campaign')?.status === 'login-required';
+    reopen.toggleAttribute('hidden', !waiting);
+  });
+  dialog.querySelector('[data-popin-close]')?.addEventListener('click', () => dialog.close());
+  reopen.querySelector('button')?.addEventListener('click', () => dialog.showModal());
+}

@@ -1,0 +1,57 @@
+// @ts-check
+
+/**
+ * The demo's pages in reading order; `file` stands in pages/.
+ *
+ * @type {readonly { path: string, file: string, title: string, summary: string }[]}
+ */
+export const pages = [
+  {
+    path: '/attributes',
+    file: 'attributes.html',
+    title: 'Plain attributes',
+    summary: 'The campaign as six HTML attributes, with the built-in log-in panel.',
+  },
+  {
+    path: '/pasted-tag',
+    file: 'pasted-tag.html',
+    title: 'Pasted tag',
+    summary: 'The tag from Qualifio Manager in a template, read and never executed.',
+  },
+  {
+    path: '/popin',
+    file: 'popin.html',
+    title: 'Log-in in a popin',
+    summary: 'The page answers qualifio-login-required with its own dialog.',
+  },
+  {
+    path: '/login-slot',
+    file: 'login-slot.html',
+    title: 'Log-in form in the panel',
+    summary: 'The publisher’s form in the element’s login slot.',
+  },
+  {
+    path: '/encrypted',
+    file: 'encrypted.html',
+    title: 'Encrypted token',
+    summary: 'The token is signed, then encrypted for Qualifio (JWE).',
+  },
+  {
+    path: '/profile-call',
+    file: 'profile-call.html',
+    title: 'Access token',
+    summary: 'The token carries no personal data; Qualifio fetches the profile.',
+  },
+  {
+    path: '/three',
+    file: 'three.html',
+    title: 'Three campaigns',
+    summary: 'Three elements on one page, one kit, no crossed messages.',
+  },
+  {
+    path: '/consent',
+    file: 'consent.html',
+    title: 'Consent and lazy loading',
+    summary: 'Nothing is requested from Qualifio before a click, or before it is near.',
+  },
+];
