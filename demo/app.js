@@ -24,6 +24,7 @@ const ownNames = new Set(['www.publisher.localhost', 'localhost', loopback]);
 
 /** A port that cannot be had; `message` names the flag and the mend. */
 export class PortError extends Error {
+  /** @override */
   name = 'PortError';
 }
 

@@ -45,7 +45,10 @@ export function createFaultyRoutes(keys, options) {
   );
   answer('other-campaign', async (req, res, next) => {
     const account = signedInAccount(req);
-    if (!account) return working(req, res, next);
+    if (!account) {
+      await working(req, res, next);
+      return;
+    }
     const other = campaigns.find(({ id }) => id !== req.query['campaignId'])?.id ?? '';
     const participant = { sub: account.id, form: formOf(account) };
     res.json({ token: await signParticipantToken(options, other, participant) });

@@ -33,8 +33,12 @@ export function masthead(account, path) {
     </header>`;
 }
 
+const imprint =
+  '<p>The Lantern is an invented newspaper. Its campaigns are simulated and nothing leaves this computer.</p>';
+
 /** @param {string} currentPath */
 export function footer(currentPath) {
+  if (currentPath === '/') return `<footer class="footer">${imprint}</footer>`;
   const everyPage = [...pages, { path: '/errors', title: 'Provoked errors' }];
   const links = everyPage.map(({ path, title }) => {
     const current = path === currentPath ? ' aria-current="page"' : '';
@@ -42,7 +46,7 @@ export function footer(currentPath) {
   });
   return `<footer class="footer">
       <nav aria-label="Demo pages"><ul>${links.join('')}</ul></nav>
-      <p>The Lantern is an invented newspaper. Its campaigns are simulated and nothing leaves this computer.</p>
+      ${imprint}
     </footer>`;
 }
 

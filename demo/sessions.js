@@ -41,7 +41,9 @@ export function signedInAccount(req) {
  * open to cross-site request forgery, and the campaign host counts as the same
  * site for `SameSite` cookies.
  *
- * @type {express.RequestHandler}
+ * @param {express.Request} req
+ * @param {express.Response} res
+ * @param {express.NextFunction} next
  */
 function sameOriginOnly(req, res, next) {
   const origin = req.get('origin');

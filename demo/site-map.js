@@ -21,13 +21,13 @@ export const pages = [
   {
     path: '/popin',
     file: 'popin.html',
-    title: 'Log-in in a popin',
+    title: 'Log-in popin',
     summary: 'The page answers qualifio-login-required with its own dialog.',
   },
   {
     path: '/login-slot',
     file: 'login-slot.html',
-    title: 'Log-in form in the panel',
+    title: 'Log-in form',
     summary: 'The publisher’s form in the element’s login slot.',
   },
   {

@@ -7,6 +7,9 @@
 export function startPopin() {
   const dialog = document.querySelector('dialog[data-popin]');
   const reopen = document.querySelector('[data-popin-reopen]');
+  const campaign = /** @type {import('qualifio-campaign').QualifioCampaign | null} */ (
+    document.querySelector('qualifio-campaign')
+  );
   if (!(dialog instanceof HTMLDialogElement) || !reopen) return;
 
   document.addEventListener('qualifio-login-required', (event) => {
@@ -27,7 +30,7 @@ export function startPopin() {
     reopen.setAttribute('hidden', '');
   });
   dialog.addEventListener('close', () => {
-    const waiting = document.querySelector('qualifio-campaign')?.status === 'login-required';
+    const waiting = campaign?.status === 'login-required';
     reopen.toggleAttribute('hidden', !waiting);
   });
   dialog.querySelector('[data-popin-close]')?.addEventListener('click', () => dialog.close());
