@@ -1,0 +1,96 @@
+import { TokenError } from './token-error.js';
+import type { ParticipantClaims } from './participant.js';
+
+/** How far before `iat` a token is valid already, in seconds, for a peer whose clock is behind. */
+const NOT_BEFORE_SECONDS = 120;
+const MAX_PAYLOAD_BYTES = 8192;
+
+/** What the publisher's configuration adds to every token. */
+export interface ClaimsFrame {
+  readonly issuer: string;
+  readonly expiresIn: number;
+  readonly clock: () => number;
+}
+
+/** A payload ready to be signed. */
+export interface Payload {
+  readonly bytes: Uint8Array;
+  /** `exp`, in seconds since the epoch. */
+  readonly expiresAt: number;
+}
+
+const encoder = new TextEncoder();
+
+/**
+ * Writes the claims of one token.
+ * @throws {TokenError} `CLAIMS_INVALID`
+ */
+export function writePayload(
+  { issuer, expiresIn, clock }: ClaimsFrame,
+  campaignId: string,
+  participant: ParticipantClaims,
+): Payload {
+  try {
+    if (isSurelyTooLarge(participant)) throw new TokenError('CLAIMS_INVALID');
+    const iat = Math.floor(clock() / 1000);
+    const expiresAt = iat + expiresIn;
+    const bytes = encoder.encode(
+      JSON.stringify({
+        iss: issuer,
+        ...participant,
+        campaignId,
+        iat,
+        nbf: iat - NOT_BEFORE_SECONDS,
+        exp: expiresAt,
+        jti: crypto.randomUUID(),
+      }),
+    );
+    if (bytes.length > MAX_PAYLOAD_BYTES || !Number.isSafeInteger(iat)) {
+      throw new TokenError('CLAIMS_INVALID');
+    }
+    return { bytes, expiresAt };
+  } catch {
+    // JSON.stringify names the members of a cycle in its message.
+    throw new TokenError('CLAIMS_INVALID');
+  }
+}
+
+/**
+ * Whether the JSON is longer than allowed, found without writing it: stops after as many steps as there
+ * are bytes allowed, so that a cycle or a gigabyte costs no more than a large token. It counts less than
+ * JSON will need, never more; the exact measure is taken of the text itself.
+ */
+function isSurelyTooLarge(claims: ParticipantClaims): boolean {
+  let bytes = 0;
+  const open: unknown[] = [claims];
+  while (open.length > 0) {
+    const value = open.pop();
+    if (typeof value === 'string') bytes += value.length;
+    else if (Array.isArray(value)) {
+      bytes += value.length;
+      if (bytes <= MAX_PAYLOAD_BYTES) for (const item of value) open.push(item);
+    } else if (isOpenObject(value)) {
+      for (const name in value) {
+        if (!Object.hasOwn(value, name)) continue;
+        const item = (value as Record<string, unknown>)[name];
+        if (item === undefined || typeof item === 'function' || typeof item === 'symbol') continue;
+        // The name, two quotes and a colon; the item has at least one byte of its own.
+        bytes += name.length + 4;
+        if (bytes > MAX_PAYLOAD_BYTES) return true;
+        open.push(item);
+      }
+    }
+    if (bytes > MAX_PAYLOAD_BYTES) return true;
+  }
+  return false;
+}
+
+/** An object that JSON writes member by member; one with `toJSON`, or a boxed text, writes itself. */
+function isOpenObject(value: unknown): value is object {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !(value instanceof String) &&
+    typeof (value as { toJSON?: unknown }).toJSON !== 'function'
+  );
+}

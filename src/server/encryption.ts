@@ -1,0 +1,77 @@
+import { CompactEncrypt } from 'jose';
+import {
+  CONTENT_KEY_BITS,
+  ENCRYPTION_ALGORITHMS,
+  encryptionRequirement,
+  type ContentEncryption,
+  type EncryptionAlgorithm,
+  type KeyRequirement,
+} from './algorithms.js';
+import { checkKeyFacts } from './key-facts.js';
+import { readKeyId } from './key-id.js';
+import { readKey, type KeyImport, type KeyInput } from './key-source.js';
+import { once } from './once.js';
+import { isRecord, optionError } from './option-error.js';
+
+/** How signed tokens are encrypted, so that only Qualifio can read the claims. */
+export interface EncryptionOptions {
+  /** How the content key reaches Qualifio. RSA1_5, RSA-OAEP with SHA-1 and PBES2 are not offered. */
+  readonly alg: EncryptionAlgorithm;
+  /** How the content is encrypted. */
+  readonly enc: ContentEncryption;
+  /**
+   * Qualifio's public key: SPKI PEM text, a JWK (object or JSON text) or a `CryptoKey`. For A*KW,
+   * A*GCMKW and `dir` the shared AES key: a `Uint8Array`, an `oct` JWK or a `CryptoKey`.
+   */
+  readonly key: KeyInput | Uint8Array;
+  /** Key id for the recipient, 1 to 64 of `A-Z a-z 0-9 . _ ~ -`. */
+  readonly kid?: string | undefined;
+}
+
+/** Wraps a compact JWS into a compact JWE. */
+export type Encrypter = (jws: string) => Promise<string>;
+
+/**
+ * Checks the encryption options and gives the function that encrypts with them.
+ * @throws {TypeError} naming `encryption` or `encryption.alg`, `.enc`, `.kid`, `.key`
+ */
+export function createEncrypter(encryption: unknown): Encrypter {
+  if (!isRecord(encryption)) throw optionError('encryption', 'must be {alg, enc, key, kid}');
+  const { alg, enc, key } = encryption;
+  if (typeof enc !== 'string' || !CONTENT_KEY_BITS.has(enc)) {
+    const names = [...CONTENT_KEY_BITS.keys()].join(', ');
+    throw optionError('encryption.enc', `must be one of ${names}`);
+  }
+  const requirement = typeof alg === 'string' ? encryptionRequirement(alg, enc) : undefined;
+  if (typeof alg !== 'string' || !requirement) {
+    throw optionError('encryption.alg', `must be one of ${ENCRYPTION_ALGORITHMS.join(', ')}`);
+  }
+  const kid = readKeyId('encryption.kid', encryption['kid']);
+  const header = { alg, enc, cty: 'JWT', ...(kid !== undefined && { kid }) };
+  const importOnce = once(readEncryptionKey(alg, enc, requirement, key));
+  const encoder = new TextEncoder();
+  return async (jws) =>
+    new CompactEncrypt(encoder.encode(jws)).setProtectedHeader(header).encrypt(await importOnce());
+}
+
+function readEncryptionKey(
+  alg: string,
+  enc: string,
+  requirement: KeyRequirement,
+  key: unknown,
+): KeyImport {
+  const option = 'encryption.key';
+  const isShared = requirement.families.includes('oct');
+  if (isShared && key instanceof Uint8Array) {
+    const facts = { role: 'secret', family: 'oct', bits: key.length * 8 } as const;
+    checkKeyFacts(option, alg, requirement, 'secret', facts);
+    const copy = new Uint8Array(key);
+    return () => Promise.resolve(copy);
+  }
+  const role = isShared ? 'secret' : 'public';
+  // An ECDH public key allows nothing by itself, so its key_ops say nothing either.
+  const operations = requirement.usage === undefined ? [] : ['encrypt', 'wrapKey'];
+  const jwkAlg = alg === 'dir' ? enc : alg;
+  const purpose = { alg: jwkAlg, use: 'enc', operations } as const;
+  return readKey(key, { option, requirement, role, purpose });
+}

@@ -1,0 +1,13 @@
+/** The publisher's token endpoint: web standards and jose alone, so that it runs on every host. */
+export { createTokenEndpoint, type TokenEndpoint } from './token-endpoint.js';
+export { createJwksEndpoint, type JwksEndpoint } from './jwks-endpoint.js';
+export { signParticipantToken } from './sign-participant-token.js';
+export { TokenError, type TokenErrorCode } from './token-error.js';
+export type { ContentEncryption, EncryptionAlgorithm, SigningAlgorithm } from './algorithms.js';
+export type { Campaign, CampaignLookup, Campaigns } from './campaigns.js';
+export type { EncryptionOptions } from './encryption.js';
+export type { KeyInput } from './key-source.js';
+export type { SignTokenOptions, TokenEndpointOptions, TokenErrorContext } from './options.js';
+export type { Participant } from './participant.js';
+export type { PublishedKey } from './public-keys.js';
+export type { SigningOptions } from './signing.js';

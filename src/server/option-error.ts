@@ -1,0 +1,9 @@
+/** A mistake in the options: says which option (`signing.key`) and what would mend it. */
+export function optionError(option: string, problem: string): TypeError {
+  return new TypeError(`${option}: ${problem}`);
+}
+
+/** Whether a value is an object with named members: no array, no null. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

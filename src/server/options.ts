@@ -1,0 +1,116 @@
+import type { Campaigns } from './campaigns.js';
+import type { EncryptionOptions } from './encryption.js';
+import { isRecord, optionError } from './option-error.js';
+import type { Participant } from './participant.js';
+import type { SigningOptions } from './signing.js';
+import type { TokenErrorCode } from './token-error.js';
+
+/** What a token is made from, with or without HTTP. */
+export interface SignTokenOptions {
+  /**
+   * The campaigns that are ever signed for. A record is copied, and only its own members count; a
+   * function is asked for each token and answers null for a campaign that it does not know.
+   */
+  readonly campaigns: Campaigns;
+  /** How tokens are signed. */
+  readonly signing: SigningOptions;
+  /** How signed tokens are encrypted; without it anybody who sees a token can read its claims. */
+  readonly encryption?: EncryptionOptions | undefined;
+  /** `iss` of every token. */
+  readonly issuer: string;
+  /** Life of a token in whole seconds, 1 to 600. Default 300. */
+  readonly expiresIn?: number | undefined;
+  /** The time in milliseconds since the epoch. Default `Date.now`. */
+  readonly clock?: (() => number) | undefined;
+}
+
+/** Options of {@link createTokenEndpoint}. */
+export interface TokenEndpointOptions extends SignTokenOptions {
+  /**
+   * Who is signed in: null or undefined for nobody (401). Called only for a request that has passed
+   * every other check. What it throws is answered with 500 and is not logged: catch it to see it.
+   */
+  readonly participant: (
+    request: Request,
+  ) => Participant | null | undefined | Promise<Participant | null | undefined>;
+  /** Other origins whose pages may ask, exactly as browsers write them. Default none. */
+  readonly allowedOrigins?: readonly string[] | undefined;
+  /** Our own origin, where the request's URL does not have it: behind a proxy that ends TLS. */
+  readonly origin?: string | undefined;
+  /**
+   * Told why a request got no token, but for 401. Gets a code and the campaign id, which is null until
+   * it is known to be 1 to 20 digits; never a claim, a token, a key or an error object.
+   */
+  readonly onError?: ((code: TokenErrorCode, context: TokenErrorContext) => unknown) | undefined;
+}
+
+/** What `onError` is told beside the code. */
+export interface TokenErrorContext {
+  readonly campaignId: string | null;
+}
+
+const OPTION_NAMES: ReadonlySet<string> = new Set([
+  'campaigns',
+  'signing',
+  'encryption',
+  'issuer',
+  'participant',
+  'expiresIn',
+  'allowedOrigins',
+  'origin',
+  'clock',
+  'onError',
+]);
+
+/**
+ * The options as a record whose names are all known: a misspelt `encryption` must not end in tokens
+ * that anybody can read.
+ * @throws {TypeError} naming the unknown option
+ */
+export function readOptions(options: unknown): Readonly<Record<string, unknown>> {
+  if (!isRecord(options)) throw optionError('options', 'must be an object');
+  for (const name of Object.keys(options)) {
+    if (!OPTION_NAMES.has(name)) throw optionError(name, 'there is no such option');
+  }
+  return options;
+}
+
+/** @throws {TypeError} naming `issuer` */
+export function readIssuer(issuer: unknown): string {
+  if (typeof issuer === 'string' && issuer !== '') return issuer;
+  throw optionError('issuer', 'must be text that is not empty, the iss of your tokens');
+}
+
+/** @throws {TypeError} naming `expiresIn` */
+export function readExpiresIn(expiresIn: unknown = 300): number {
+  const isWhole = typeof expiresIn === 'number' && Number.isInteger(expiresIn);
+  if (isWhole && expiresIn >= 1 && expiresIn <= 600) return expiresIn;
+  throw optionError('expiresIn', 'must be whole seconds from 1 to 600');
+}
+
+/** @throws {TypeError} naming `option` */
+export function readFunction<F>(option: string, value: unknown, fallback?: F): F {
+  if (value === undefined && fallback !== undefined) return fallback;
+  if (typeof value === 'function') return value as F;
+  throw optionError(option, 'must be a function');
+}
+
+/** @throws {TypeError} naming `allowedOrigins` */
+export function readAllowedOrigins(origins: unknown = []): ReadonlySet<string> {
+  if (!Array.isArray(origins)) throw optionError('allowedOrigins', 'must be a list of origins');
+  return new Set(origins.map((origin: unknown) => readOrigin('allowedOrigins', origin)));
+}
+
+/**
+ * An origin exactly as browsers write it. `*` and `null` are none: each stands for every page.
+ * @throws {TypeError} naming `option`
+ */
+export function readOrigin(option: string, origin: unknown): string {
+  const isOrigin =
+    typeof origin === 'string' &&
+    /^https?:\/\/[a-z0-9.:[\]_-]+$/.test(origin) &&
+    URL.canParse(origin) &&
+    new URL(origin).origin === origin;
+  if (isOrigin) return origin;
+  throw optionError(option, 'must be written scheme://host[:port]; no path, slash, * or null');
+}

@@ -1,0 +1,69 @@
+import { isRecord } from './option-error.js';
+import { TokenError } from './token-error.js';
+
+/** Who plays, as the publisher's session knows it. Members that are not listed here are dropped. */
+export interface Participant {
+  /** Stable id of the person on the publisher's side; not empty. */
+  readonly sub: string;
+  /** Values that prefill the campaign's form, by Qualifio variable: `{email: '…'}`. */
+  readonly form?: Readonly<Record<string, unknown>> | undefined;
+  /** Opt-ins already given, by Qualifio variable. */
+  readonly optin?: Readonly<Record<string, unknown>> | undefined;
+  /** The publisher's own values. */
+  readonly custom?: Readonly<Record<string, unknown>> | undefined;
+  /** Limits on participating, as Qualifio documents them: `{nb, canPlay}`. */
+  readonly limit?: Readonly<Record<string, unknown>> | undefined;
+  /** A gift, as Qualifio documents it: `{label, cw}`. */
+  readonly gift?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * With it Qualifio calls the publisher's profile web service; becomes the claim `access_token`. Make
+   * it for that service alone, read-only and short-lived, and encrypt the token.
+   */
+  readonly accessToken?: string | undefined;
+}
+
+/** The claims that come from a participant. */
+export type ParticipantClaims = Readonly<Record<string, unknown>>;
+
+const OBJECT_MEMBERS = ['form', 'optin', 'custom', 'limit', 'gift'] as const;
+
+/**
+ * The claims of a participant, by an allow-list.
+ * @throws {TokenError} `PARTICIPANT_INVALID`
+ */
+export function participantClaims(participant: unknown): ParticipantClaims {
+  try {
+    return readClaims(participant);
+  } catch {
+    // A getter that throws could put a claim into its message.
+    throw new TokenError('PARTICIPANT_INVALID');
+  }
+}
+
+function readClaims(participant: unknown): ParticipantClaims {
+  if (!isRecord(participant)) throw new TokenError('PARTICIPANT_INVALID');
+  const sub = member(participant, 'sub');
+  if (typeof sub !== 'string' || sub === '') throw new TokenError('PARTICIPANT_INVALID');
+  const claims: Record<string, unknown> = { sub };
+  for (const name of OBJECT_MEMBERS) {
+    const value = member(participant, name);
+    if (value === undefined) continue;
+    if (!isPlain(value)) throw new TokenError('PARTICIPANT_INVALID');
+    claims[name] = value;
+  }
+  const accessToken = member(participant, 'accessToken');
+  if (accessToken === undefined) return claims;
+  if (typeof accessToken !== 'string') throw new TokenError('PARTICIPANT_INVALID');
+  claims['access_token'] = accessToken;
+  return claims;
+}
+
+/** A member of the object or of its class, but never one that somebody put on `Object.prototype`. */
+function member(source: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(source, name) || !(name in Object.prototype) ? source[name] : undefined;
+}
+
+/** A `Map`, a `Date` or an array would be written as something that Qualifio does not read. */
+function isPlain(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object Object]';
+}

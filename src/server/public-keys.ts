@@ -1,0 +1,72 @@
+import { exportJWK, type JWK } from 'jose';
+import type { KeyRequirement, SigningAlgorithm } from './algorithms.js';
+import { isCryptoKey } from './crypto-key.js';
+import { publicMembers } from './jwk.js';
+import { readKeyId } from './key-id.js';
+import { readKey, type KeyInput } from './key-source.js';
+import { isRecord, optionError } from './option-error.js';
+import { readSigningAlgorithm } from './signing.js';
+
+/** A key that verifies our tokens. */
+export interface PublishedKey {
+  /** The algorithm that the key signs with; HS algorithms have no public key and are refused. */
+  readonly alg: SigningAlgorithm;
+  /** Key id, as in `signing.kid`; needed where there is more than one key. */
+  readonly kid?: string | undefined;
+  /** Public key, or the private key, of which only the public part is published. */
+  readonly key: KeyInput;
+}
+
+/**
+ * Checks the keys and gives the function that makes their public JWKs.
+ * @throws {TypeError} naming `keys`, or the member: `keys[0].key`
+ */
+export function readPublishedKeys(keys: unknown): () => Promise<JWK[]> {
+  if (!Array.isArray(keys) || keys.length === 0) {
+    throw optionError('keys', 'must be a list of at least one {alg, kid, key}');
+  }
+  const seen = new Set<string>();
+  const exports = keys.map((entry: unknown, index) => {
+    const option = `keys[${index}]`;
+    if (!isRecord(entry)) throw optionError(option, 'must be {alg, kid, key}');
+    const kid = readKeyId(`${option}.kid`, entry['kid']);
+    if (kid === undefined ? keys.length > 1 : seen.has(kid)) {
+      throw optionError(`${option}.kid`, 'several keys need a kid each, and no kid twice');
+    }
+    if (kid !== undefined) seen.add(kid);
+    const { alg, requirement } = readSigningAlgorithm(`${option}.alg`, entry['alg']);
+    if (requirement.families.includes('oct')) {
+      throw optionError(`${option}.alg`, `${alg} has no public key; a secret is never published`);
+    }
+    const read = readExport(`${option}.key`, alg, requirement, entry['key']);
+    return async (): Promise<JWK> => ({
+      ...publicMembers(await read()),
+      ...(kid !== undefined && { kid }),
+      alg,
+      use: 'sig',
+    });
+  });
+  return () => Promise.all(exports.map((read) => read()));
+}
+
+function readExport(
+  option: string,
+  alg: string,
+  requirement: KeyRequirement,
+  key: unknown,
+): () => Promise<JWK> {
+  const role = isPrivate(key) ? 'private' : 'public';
+  if (isCryptoKey(key) && !key.extractable) {
+    throw optionError(option, 'this CryptoKey is not extractable; give the public key');
+  }
+  const { usage: _, ...demanded } = requirement;
+  const purpose = { alg, use: 'sig', operations: ['verify', 'sign'] } as const;
+  const importKey = readKey(key, { option, requirement: demanded, role, purpose });
+  return async () => exportJWK(await importKey({ extractable: true }));
+}
+
+function isPrivate(key: unknown): boolean {
+  if (isCryptoKey(key)) return key.type === 'private';
+  if (typeof key === 'string') return /PRIVATE KEY-----|"d"\s*:/.test(key);
+  return isRecord(key) && key['d'] !== undefined;
+}

@@ -1,0 +1,34 @@
+import { isCampaignId } from './campaigns.js';
+import { TokenError } from './token-error.js';
+
+/**
+ * Refuses a request that our own page's script did not make: the campaign's frame is same-site with us
+ * behind its CNAME, so that the session cookie comes along and only the origin tells them apart.
+ * @throws {TokenError} for a 403
+ */
+export function refuseCrossSite(headers: Headers, isOurs: (origin: string) => boolean): void {
+  const origin = headers.get('origin');
+  const site = headers.get('sec-fetch-site');
+  if (origin !== null) {
+    if (!isOurs(origin)) throw new TokenError('ORIGIN_NOT_ALLOWED');
+  } else if (site !== null) {
+    if (site !== 'same-origin') throw new TokenError('NOT_SAME_ORIGIN');
+  } else if (!headers.has('x-requested-with')) {
+    // A form, an image or a script cannot send a header of its own.
+    throw new TokenError('REQUESTED_WITH_MISSING');
+  }
+  const destination = headers.get('sec-fetch-dest');
+  const isFetch = destination === null || destination === 'empty';
+  if (!isFetch || headers.get('sec-fetch-mode') === 'navigate') throw new TokenError('NOT_A_FETCH');
+}
+
+/**
+ * The campaign id that is asked for.
+ * @throws {TokenError} `CAMPAIGN_ID_INVALID`
+ */
+export function readCampaignId(query: URLSearchParams): string {
+  const ids = query.getAll('campaignId');
+  const [id] = ids;
+  if (ids.length !== 1 || !isCampaignId(id)) throw new TokenError('CAMPAIGN_ID_INVALID');
+  return id;
+}

@@ -1,0 +1,55 @@
+import { createHostFinder, isCampaignId, type HostFinder } from './campaigns.js';
+import { readOptions, type SignTokenOptions, type TokenEndpointOptions } from './options.js';
+import { TokenError } from './token-error.js';
+import { createTokenMaker, type TokenMaker } from './token-maker.js';
+import type { Participant } from './participant.js';
+
+interface Prepared {
+  readonly findHosts: HostFinder;
+  readonly makeToken: TokenMaker;
+}
+
+const preparedByOptions = new WeakMap<object, Prepared>();
+
+/**
+ * Makes the token that the endpoint would make, without HTTP: for a page rendered on the server, a
+ * GraphQL resolver, a test. Takes the endpoint's options; those about requests do nothing here.
+ *
+ * The options are read and the keys imported once per options object, so keep that object, and make a
+ * new one to change a key. A `campaigns` function gets a bare request without headers. This function
+ * does **not** check who asks: that the caller may have a token for this participant is for you.
+ *
+ * @param campaignId 1 to 20 digits, as in the JS tag
+ * @returns a compact JWS, or a compact JWE with `encryption`
+ * @throws {TypeError} naming the option, for a mistake in the options
+ * @throws {TokenError} `CAMPAIGN_ID_INVALID`, `CAMPAIGN_UNKNOWN`, `CAMPAIGNS_FAILED`,
+ * `PARTICIPANT_INVALID`, `CLAIMS_INVALID` or `SIGNING_FAILED`
+ *
+ * @example
+ * ```ts
+ * const token = await signParticipantToken(options, '123456', { sub: user.id });
+ * ```
+ */
+export async function signParticipantToken(
+  options: SignTokenOptions & Partial<TokenEndpointOptions>,
+  campaignId: string,
+  participant: Participant,
+): Promise<string> {
+  const { findHosts, makeToken } = prepare(options);
+  if (!isCampaignId(campaignId)) throw new TokenError('CAMPAIGN_ID_INVALID');
+  await findHosts(campaignId, new Request(`https://request.invalid/?campaignId=${campaignId}`));
+  const { token } = await makeToken(campaignId, participant);
+  return token;
+}
+
+function prepare(options: SignTokenOptions): Prepared {
+  const known = preparedByOptions.get(options);
+  if (known) return known;
+  const given = readOptions(options);
+  const prepared = {
+    findHosts: createHostFinder(given['campaigns']),
+    makeToken: createTokenMaker(given),
+  };
+  preparedByOptions.set(options, prepared);
+  return prepared;
+}

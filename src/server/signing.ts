@@ -1,0 +1,68 @@
+import { CompactSign } from 'jose';
+import { SIGNING_REQUIREMENTS, type KeyRequirement, type SigningAlgorithm } from './algorithms.js';
+import { readHmacSecret } from './hmac-secret.js';
+import { readKeyId } from './key-id.js';
+import { readKey, type KeyInput } from './key-source.js';
+import { once } from './once.js';
+import { isRecord, optionError } from './option-error.js';
+
+/** How tokens are signed: one algorithm, one key. */
+export interface SigningOptions {
+  /**
+   * Signature algorithm. Qualifio documents RS, ES and HS 256 to 512; PS and EdDSA are an extension,
+   * so ask Qualifio before using them.
+   */
+  readonly alg: SigningAlgorithm;
+  /** Key id, 1 to 64 of `A-Z a-z 0-9 . _ ~ -`. Qualifio demands it where keys come from a JWKS. */
+  readonly kid?: string | undefined;
+  /**
+   * Private key: PKCS#8 PEM text, a JWK (object or JSON text) or a `CryptoKey`. For HS algorithms the
+   * shared secret, a `Uint8Array` of at least 32, 48 or 64 random bytes. Copied when read.
+   */
+  readonly key: KeyInput | Uint8Array;
+}
+
+/** Turns a payload into a compact JWS. */
+export type Signer = (payload: Uint8Array) => Promise<string>;
+
+/**
+ * Checks the signing options and gives the function that signs with them.
+ * @throws {TypeError} naming `signing`, `signing.alg`, `signing.kid` or `signing.key`
+ */
+export function createSigner(signing: unknown): Signer {
+  if (!isRecord(signing)) throw optionError('signing', 'must be {alg, kid, key}');
+  const { alg, requirement } = readSigningAlgorithm('signing.alg', signing['alg']);
+  const kid = readKeyId('signing.kid', signing['kid']);
+  const header = { alg, typ: 'JWT', ...(kid !== undefined && { kid }) };
+  const importOnce = once(readSigningKey(alg, requirement, signing['key']));
+  return async (payload) =>
+    new CompactSign(payload).setProtectedHeader(header).sign(await importOnce());
+}
+
+/**
+ * The algorithm's name and what it asks of its key.
+ * @throws {TypeError} naming `option`
+ */
+export function readSigningAlgorithm(
+  option: string,
+  alg: unknown,
+): { alg: string; requirement: KeyRequirement } {
+  const requirement = typeof alg === 'string' ? SIGNING_REQUIREMENTS.get(alg) : undefined;
+  if (typeof alg === 'string' && requirement) return { alg, requirement };
+  throw optionError(option, `must be one of ${[...SIGNING_REQUIREMENTS.keys()].join(', ')}`);
+}
+
+function readSigningKey(
+  alg: string,
+  requirement: KeyRequirement,
+  key: unknown,
+): () => Promise<CryptoKey | Uint8Array> {
+  const option = 'signing.key';
+  if (requirement.families.includes('oct')) {
+    const secret = readHmacSecret(option, alg, requirement, key);
+    const algorithm = { name: 'HMAC', hash: requirement.hash! };
+    return () => crypto.subtle.importKey('raw', secret, algorithm, false, ['sign']);
+  }
+  const purpose = { alg, use: 'sig', operations: ['sign'] } as const;
+  return readKey(key, { option, requirement, role: 'private', purpose });
+}

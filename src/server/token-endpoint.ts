@@ -1,0 +1,133 @@
+import { refusal, respond, type Answer } from './answer.js';
+import { createHostFinder } from './campaigns.js';
+import {
+  readAllowedOrigins,
+  readFunction,
+  readOptions,
+  readOrigin,
+  type TokenEndpointOptions,
+} from './options.js';
+import { readCampaignId, refuseCrossSite } from './request-guard.js';
+import { TokenError, type TokenErrorCode } from './token-error.js';
+import { createTokenMaker } from './token-maker.js';
+
+/** Answers one request; never rejects. */
+export type TokenEndpoint = (request: Request) => Promise<Response>;
+
+/**
+ * Makes the route that `auth-endpoint` of `<qualifio-campaign>` points at: it turns the publisher's
+ * session into a short-lived signed token for one campaign.
+ *
+ * `GET ?campaignId=<id>` answers 200 `{"token", "hosts", "expiresAt"}`, `expiresAt` in seconds since the
+ * epoch, or `{"error"}` with 400, 401, 403, 404, 405 or 500. Only script of our own origin, or of an
+ * origin in `allowedOrigins`, gets an answer other than 403.
+ *
+ * It keeps no state, so any number of copies may run. It does not know sessions, set cookies, limit
+ * rates, or remember which `jti` was used: that is for the publisher and for Qualifio.
+ *
+ * @throws {TypeError} at once, naming the option, for every mistake that can be seen in the options:
+ * `campaigns`, `signing.alg`, `signing.key`, `encryption.enc`, `expiresIn`, `allowedOrigins`, …
+ *
+ * @example
+ * ```ts
+ * export const GET = createTokenEndpoint({
+ *   campaigns: { '123456': { host: 'jeux.publisher.com' } },
+ *   signing: { alg: 'RS256', kid: '2026-11', key: process.env.QUALIFIO_PRIVATE_KEY },
+ *   issuer: 'com.publisher',
+ *   participant: async (request) => {
+ *     const user = await session(request);
+ *     return user && { sub: user.id, form: { email: user.email } };
+ *   },
+ * });
+ * ```
+ */
+export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoint {
+  const given = readOptions(options);
+  const findHosts = createHostFinder(given['campaigns']);
+  const makeToken = createTokenMaker(given);
+  const findParticipant = readFunction<TokenEndpointOptions['participant']>(
+    'participant',
+    given['participant'],
+  );
+  const allowedOrigins = readAllowedOrigins(given['allowedOrigins']);
+  const ownOrigin =
+    given['origin'] === undefined ? undefined : readOrigin('origin', given['origin']);
+  const onError = readFunction<NonNullable<TokenEndpointOptions['onError']>>(
+    'onError',
+    given['onError'],
+    () => undefined,
+  );
+
+  async function decide(request: Request, progress: Progress): Promise<Answer> {
+    const { method, headers } = request;
+    if (method === 'OPTIONS') {
+      if (!allowedOrigins.has(headers.get('origin') ?? '')) {
+        throw new TokenError('ORIGIN_NOT_ALLOWED');
+      }
+      return { status: 204, body: null };
+    }
+    if (method !== 'GET' && method !== 'HEAD') throw new TokenError('METHOD_NOT_ALLOWED');
+    const url = readUrl(request);
+    const own = ownOrigin ?? url.origin;
+    refuseCrossSite(headers, (origin) => origin === own || allowedOrigins.has(origin));
+    const campaignId = readCampaignId(url.searchParams);
+    progress.campaignId = campaignId;
+    const hosts = await findHosts(campaignId, request);
+    const participant = await askForParticipant(findParticipant, request);
+    const { token, expiresAt } = await makeToken(campaignId, participant);
+    return { status: 200, body: JSON.stringify({ token, hosts, expiresAt }) };
+  }
+
+  return async (request) => {
+    const origin = request.headers.get('origin');
+    const listedOrigin = origin !== null && allowedOrigins.has(origin) ? origin : null;
+    const progress: Progress = { campaignId: null };
+    let answer: Answer;
+    try {
+      answer = await decide(request, progress);
+    } catch (error) {
+      const code = error instanceof TokenError ? error.code : 'SIGNING_FAILED';
+      answer = refusal(code);
+      if (code !== 'SIGNED_OUT') report(onError, code, progress);
+    }
+    return respond(answer, request.method, listedOrigin);
+  };
+}
+
+interface Progress {
+  campaignId: string | null;
+}
+
+/** Some hosts build the URL from the `Host` header as it came. */
+function readUrl({ url }: Request): URL {
+  if (URL.canParse(url)) return new URL(url);
+  throw new TokenError('CAMPAIGN_ID_INVALID');
+}
+
+async function askForParticipant(
+  findParticipant: TokenEndpointOptions['participant'],
+  request: Request,
+): Promise<unknown> {
+  let participant: unknown;
+  try {
+    participant = await findParticipant(request);
+  } catch {
+    // The publisher's error may quote the session; it must not get into ours.
+    throw new TokenError('PARTICIPANT_INVALID');
+  }
+  if (participant === null || participant === undefined) throw new TokenError('SIGNED_OUT');
+  return participant;
+}
+
+/** A reporter that fails must not turn a refusal into a crash, nor a rejection into a warning. */
+function report(
+  onError: NonNullable<TokenEndpointOptions['onError']>,
+  code: TokenErrorCode,
+  { campaignId }: Progress,
+): void {
+  try {
+    Promise.resolve(onError(code, { campaignId })).catch(() => undefined);
+  } catch {
+    return;
+  }
+}
