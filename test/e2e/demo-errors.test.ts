@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchBrowser, readErrorCases, startDemo } from './demo-site.js';
+import type { Demo } from './demo-site.js';
+import { Visitor } from './visitor.js';
+
+let demo: Demo;
+let browser: Browser;
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
+});
+after(() => Promise.all([browser.close(), demo.close()]));
+
+const anna = { email: 'anna@example.com', firstname: 'Anna', lastname: 'Peeters' };
+
+for (const { id, title, outcome, when } of await readErrorCases()) {
+  test(`${title}: ${outcome}`, async (t) => {
+    const anyone = await Visitor.arrive(browser, demo);
+    t.after(() => anyone.leave());
+    const uncaught: Error[] = [];
+    anyone.page.on('pageerror', (error) => uncaught.push(error));
+    await anyone.logInFirst(`/errors/${id}`);
+    if (when === 'form') await anyone.playToTheForm();
+    if (when === 'button') {
+      await anyone.waitForLog('event', 'qualifio-ready');
+      await anyone.press(anyone.page.getByRole('button', { name: 'Remove the frame' }));
+    }
+
+    const panel = anyone.page.locator('qualifio-campaign [part~="panel"]').first();
+    const [code = ''] = outcome.match(/[A-Z]{3,}_?[A-Z_]+/) ?? [];
+    if (code) {
+      await anyone.waitForLog('code', code);
+      if (outcome.endsWith('then ready')) await anyone.waitForLog('event', 'qualifio-ready');
+      else await panel.waitFor();
+    } else if (outcome === 'login required') {
+      await anyone.waitForLog('event', 'qualifio-login-required');
+      await panel.waitFor();
+    } else {
+      assert.deepEqual(await anyone.formValues(), anna);
+    }
+    assert.deepEqual(uncaught, []);
+  });
+}
+
+test('the page of provoked errors names every case and links to it', async (t) => {
+  const anyone = await Visitor.arrive(browser, demo);
+  t.after(() => anyone.leave());
+  await anyone.visit('/errors');
+  const links = await anyone.page
+    .locator('.cases a')
+    .evaluateAll((elements) => elements.map((element) => element.getAttribute('href')));
+  const cases = await readErrorCases();
+  assert.deepEqual(
+    links,
+    cases.map(({ id }) => `/errors/${id}`),
+  );
+});

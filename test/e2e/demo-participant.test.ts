@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchBrowser, startDemo } from './demo-site.js';
+import type { Demo } from './demo-site.js';
+import { Visitor } from './visitor.js';
+
+const anna = { email: 'anna@example.com', firstname: 'Anna', lastname: 'Peeters' };
+// Chromium notes every 401 in the console; the page cannot prevent it.
+const signedOutNotice = /status of 401/;
+
+let demo: Demo;
+let browser: Browser;
+before(async () => {
+  [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
+});
+after(() => Promise.all([browser.close(), demo.close()]));
+
+for (const manner of [
+  { hand: 'mouse', width: 1280 },
+  { hand: 'keyboard', width: 320 },
+] as const) {
+  describe(`with the ${manner.hand} alone, ${manner.width} px wide, a participant`, () => {
+    const visitor = async (t: { after(fn: () => Promise<void>): void }): Promise<Visitor> => {
+      const arrived = await Visitor.arrive(browser, demo, manner);
+      t.after(() => arrived.leave());
+      return arrived;
+    };
+
+    test('who is signed in plays to the prefilled form and takes part', async (t) => {
+      const anyone = await visitor(t);
+      await anyone.logInFirst('/attributes');
+      await anyone.playToTheForm();
+      assert.deepEqual(await anyone.formValues(), anna);
+      await anyone.takePart();
+      const log = (await anyone.log()).map((entry) => entry.replace(/expires [\d:]+/, 'expires …'));
+      assert.deepEqual(log, [
+        'qualifio-status-change idle → loading',
+        'qualifio-status-change loading → ready',
+        'qualifio-ready campaign 810001',
+        'qualifio-participant-action campaign 810001',
+        'qualifio-status-change ready → authenticating',
+        'qualifio-status-change authenticating → token-sent',
+        'qualifio-token-sent expires … campaign 810001',
+      ]);
+      assert.deepEqual(anyone.problems, []);
+    });
+
+    test('plays the pasted tag to the prefilled form', async (t) => {
+      const anyone = await visitor(t);
+      await anyone.logInFirst('/pasted-tag');
+      await anyone.playToTheForm();
+      assert.deepEqual(await anyone.formValues(), anna);
+      assert.deepEqual(anyone.problems, []);
+    });
+
+    test('who is signed out follows the panel to the log-in page, comes back and plays', async (t) => {
+      const anyone = await visitor(t);
+      await anyone.visit('/attributes?from=mail');
+      await anyone.playToTheForm();
+      await anyone.waitForLog('event', 'qualifio-login-required');
+      const panel = anyone.page.locator('qualifio-campaign [part~="panel"]');
+      await anyone.press(panel.locator('a[href*="/login"]'));
+      await anyone.page.waitForURL('**/login?*');
+      await anyone.logIn(anyone.page.locator('form.login'));
+      await anyone.page.waitForURL('**/attributes?from=mail');
+      assert.equal(anyone.place, '/attributes?from=mail');
+      await anyone.playToTheForm();
+      assert.deepEqual(await anyone.formValues(), anna);
+      const unexpected = anyone.problems.filter((problem) => !signedOutNotice.test(problem));
+      assert.deepEqual(unexpected, []);
+    });
+
+    test('who is signed out logs in in the popin, and the campaign goes on', async (t) => {
+      const anyone = await visitor(t);
+      await anyone.visit('/popin');
+      await anyone.playToTheForm();
+      const popin = anyone.page.getByRole('dialog', { name: 'Log in to take part' });
+      await anyone.press(popin.getByRole('button', { name: 'Not now' }));
+      await popin.waitFor({ state: 'hidden' });
+      await anyone.press(anyone.page.getByRole('button', { name: 'Log in to go on' }));
+      await anyone.logIn(popin);
+      assert.deepEqual(await anyone.formValues(), anna);
+      await popin.waitFor({ state: 'hidden' });
+      await anyone.page.getByText('Anna Peeters').waitFor();
+      await anyone.takePart();
+      const unexpected = anyone.problems.filter((problem) => !signedOutNotice.test(problem));
+      assert.deepEqual(unexpected, []);
+    });
+
+    test('who is signed out logs in in the panel’s own form, and the campaign goes on', async (t) => {
+      const anyone = await visitor(t);
+      await anyone.visit('/login-slot');
+      await anyone.playToTheForm();
+      const form = anyone.page.locator('form[slot="login"]');
+      await anyone.logIn(form);
+      assert.deepEqual(await anyone.formValues(), anna);
+      await form.waitFor({ state: 'hidden' });
+      const unexpected = anyone.problems.filter((problem) => !signedOutNotice.test(problem));
+      assert.deepEqual(unexpected, []);
+    });
+
+    for (const [path, code, phase] of [
+      ['/errors/token-expired', 'TOKEN_EXPIRED', 'token'],
+      ['/errors/wrong-signature', 'TOKEN_INVALID_SIGNATURE', 'qualifio'],
+    ] as const) {
+      test(`is told of ${code}, and can try again`, async (t) => {
+        const anyone = await visitor(t);
+        await anyone.logInFirst(path);
+        await anyone.playToTheForm();
+        await anyone.waitForLog('code', code);
+        const [entry = ''] = (await anyone.log()).filter((line) => line.includes(code));
+        assert.match(entry, new RegExp(`^qualifio-error ${code} \\(${phase}\\)`));
+        const panel = anyone.page.locator('qualifio-campaign [part~="panel"]');
+        await panel.locator('[part~="message"]').waitFor();
+        await anyone.press(panel.getByRole('button', { name: 'Try again' }));
+        await panel.waitFor({ state: 'hidden' });
+        await anyone.campaign().getByRole('button', { name: 'Start' }).waitFor();
+        assert.deepEqual(anyone.problems, []);
+      });
+    }
+  });
+}
+
+test('a log-in in another tab lets the waiting campaign go on', async (t) => {
+  const anyone = await Visitor.arrive(browser, demo);
+  t.after(() => anyone.leave());
+  await anyone.visit('/attributes');
+  await anyone.playToTheForm();
+  await anyone.waitForLog('status', 'login-required');
+  const otherTab = await anyone.page.context().newPage();
+  await otherTab.goto(`${demo.url}/login`);
+  await otherTab.getByLabel('E-mail').fill(anna.email);
+  await otherTab.getByLabel('Password').fill('demo');
+  await otherTab.getByRole('button', { name: 'Log in', exact: true }).click();
+  await otherTab.waitForURL(`${demo.url}/`);
+  await anyone.page.bringToFront();
+  await anyone.page.evaluate(() => window.dispatchEvent(new Event('focus')));
+  assert.deepEqual(await anyone.formValues(), anna);
+});
