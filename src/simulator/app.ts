@@ -1,0 +1,61 @@
+import { Hono } from 'hono';
+import type { Context } from 'hono';
+import { campaignFrame } from './campaign-frame.js';
+import { campaignPage } from './campaign-page.js';
+import { campaignStyles } from './campaign-styles.js';
+import { allowLoopback } from './cors.js';
+import { firstPage } from './first-page.js';
+import { strangerFrame } from './stranger-frame.js';
+import { serveKit } from './kit-answer.js';
+import { recordMessages, takeUserInfo } from './messages.js';
+import type { SimulatorState } from './state.js';
+
+/** Every address of the simulator. */
+export function createApp(state: SimulatorState): (request: Request) => Promise<Response> {
+  const app = new Hono();
+  const asset = (type: string, text: string) => () =>
+    new Response(text, { headers: { 'Content-Type': `${type}; charset=utf-8` } });
+
+  app.use(async (context, next) => {
+    await next();
+    context.header('Cache-Control', 'no-store');
+    context.header('X-Content-Type-Options', 'nosniff');
+    // Pages that isolate themselves embed the kit and the frame too.
+    context.header('Cross-Origin-Resource-Policy', 'cross-origin');
+  });
+  for (const path of ['/token', '/jwks.json', '/transcript', '/transcript/stream']) {
+    app.use(path, allowLoopback);
+  }
+
+  app.get('/', (context) => firstPage(state, context.req.raw));
+  app.get('/kit/qualp.2.min.js', (context) => serveKit(state, context.req.raw));
+  app.get('/20/:guid/v1.cfm', (context) => campaignFrame(state, context.req.raw));
+  app.get('/simulator/campaign.css', asset('text/css', campaignStyles));
+  app.get('/simulator/campaign.js', asset('text/javascript', campaignScript));
+  app.get('/simulator/spoof', (context) => strangerFrame('spoof', context.req.raw));
+  app.get('/simulator/elsewhere', (context) => strangerFrame('elsewhere', context.req.raw));
+  app.post('/simulator/messages', (context) => recordMessages(state, context.req.raw));
+  app.post('/simulator/user-info', (context) => takeUserInfo(state, context.req.raw));
+  app.get('/transcript', () => Response.json({ entries: state.transcript.entries }));
+  app.get('/transcript/stream', () => state.streams.response());
+  const { throwAway } = state.settings.verificationKey;
+  if (throwAway) {
+    app.get('/jwks.json', async () => Response.json(await throwAway.jwks()));
+    app.get('/token', async (context) => mint(context, throwAway.mint));
+  }
+  app.notFound(() => new Response('The simulator has nothing at this address.\n', { status: 404 }));
+  return async (request) => app.fetch(request);
+}
+
+const campaignScript = `(${campaignPage.toString()})(JSON.parse(document.getElementById('settings').textContent));\n`;
+
+async function mint(
+  context: Context,
+  sign: (campaignId: string) => Promise<string>,
+): Promise<Response> {
+  const campaignId = context.req.query('campaignId') ?? '';
+  if (!/^\d{1,20}$/.test(campaignId)) {
+    return Response.json({ error: 'campaignId must be 1 to 20 digits' }, { status: 400 });
+  }
+  return Response.json({ token: await sign(campaignId) });
+}

@@ -1,0 +1,60 @@
+import type { Json } from './token-format.js';
+import { TokenFault } from './verdict.js';
+
+/** What claims are measured by. */
+export interface ClaimsContext {
+  /** The number in the campaign's div id. */
+  readonly campaignId: string;
+  /** The verifier's clock, seconds since the epoch. */
+  readonly now: number;
+  /** Seconds by which `exp` and `nbf` may be off. */
+  readonly tolerance: number;
+}
+
+const unknown = (reason: string) => new TokenFault('UNKNOWN', reason);
+
+/** @throws TokenFault for the first claim that is wrong. */
+export function checkClaims(claims: Json, { campaignId, now, tolerance }: ClaimsContext): void {
+  const exp = numericDate(claims, 'exp');
+  if (exp !== null && exp <= now - tolerance) {
+    throw new TokenFault('TOKEN_EXPIRED', `\`exp\` is ${Math.round(now - exp)} s past`);
+  }
+  const nbf = numericDate(claims, 'nbf');
+  if (nbf !== null && nbf > now + tolerance) {
+    throw unknown(`\`nbf\` is ${Math.round(nbf - now)} s ahead`);
+  }
+  const { campaignId: claimed, sub } = claims;
+  if (claimed === undefined) throw unknown('`campaignId` is missing');
+  if (typeof claimed !== 'string') throw unknown('`campaignId` is not a string');
+  if (claimed !== campaignId) throw unknown('`campaignId` is that of another campaign');
+  if (typeof sub !== 'string' || sub === '') throw unknown('`sub` is missing');
+}
+
+function numericDate(claims: Json, name: 'exp' | 'nbf'): number | null {
+  const value = claims[name];
+  if (value === undefined) return null;
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    throw unknown(`\`${name}\` is not a number of seconds`);
+  }
+  return value;
+}
+
+/**
+ * Remembers which tokens were used. By issuer and `jti`, not by the token's
+ * text: the last base64url character of a signature can be written in several ways.
+ */
+export class UsedTokens {
+  readonly #used = new Set<string>();
+
+  /** @throws TokenFault for a `jti` that was used before. A token without one is not counted. */
+  use({ iss, jti }: Json): void {
+    if (jti === undefined) return;
+    const key = JSON.stringify([iss, jti]);
+    if (this.#used.has(key)) throw unknown('it was used before, and tokens count once (--one-use)');
+    this.#used.add(key);
+  }
+
+  clear(): void {
+    this.#used.clear();
+  }
+}

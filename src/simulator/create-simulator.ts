@@ -1,0 +1,64 @@
+import { createApp } from './app.js';
+import { readOptions } from './options.js';
+import type { SimulatorOptions } from './options.js';
+import { Transcript } from './transcript.js';
+import type { TranscriptEntry } from './transcript.js';
+import { TranscriptStreams } from './transcript-stream.js';
+import { Verifier } from './verify-token.js';
+
+/** Qualifio's side, as a function from requests to responses. */
+export interface Simulator {
+  /** Answers a request, whatever its host: `/kit/qualp.2.min.js`, `/20/<GUID>/v1.cfm`, `/transcript`, ... */
+  fetch(request: Request): Promise<Response>;
+  /** The messages so far, oldest first; at most the latest 10,000. */
+  readonly transcript: readonly TranscriptEntry[];
+  /** Empties the transcript and forgets which tokens were used. Keys and knobs stay. */
+  reset(): void;
+}
+
+/** What a process that serves a simulator needs beside the public part. */
+export interface ServableSimulator extends Simulator {
+  /** Called for each message from now on. */
+  onEntry(listener: (entry: TranscriptEntry) => void): void;
+  /** Ends the open transcript streams. */
+  closeStreams(): void;
+}
+
+/**
+ * Makes a simulator of Qualifio's side: kit, campaign frame, and a check of
+ * tokens that really verifies. For development and tests only.
+ *
+ * It opens no port and starts no timer: call `fetch`, or serve it with
+ * `serveSimulator`. It never keeps or prints a token.
+ *
+ * @param options none is required; without a key it makes a throw-away pair.
+ * @throws TypeError naming the option that is wrong.
+ * @example
+ * const simulator = createSimulator({ publicKey: publicKeyPem, oneUse: true });
+ * const kit = await simulator.fetch(new Request('http://localhost/kit/qualp.2.min.js'));
+ */
+export function createSimulator(options: SimulatorOptions = {}): Simulator {
+  const { fetch, transcript, reset } = createServable(options);
+  return { fetch, transcript, reset };
+}
+
+/** As {@link createSimulator}, with what serving takes. */
+export function createServable(
+  options: SimulatorOptions,
+  onRefusal: (reason: string) => void = () => undefined,
+): ServableSimulator {
+  const settings = readOptions(options);
+  const transcript = new Transcript();
+  const streams = new TranscriptStreams(transcript);
+  const verifier = new Verifier(settings);
+  return {
+    fetch: createApp({ settings, transcript, streams, verifier, onRefusal }),
+    transcript: transcript.entries,
+    reset: () => {
+      transcript.clear();
+      verifier.reset();
+    },
+    onEntry: (listener) => void transcript.subscribe(listener),
+    closeStreams: () => streams.close(),
+  };
+}

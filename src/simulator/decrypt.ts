@@ -1,0 +1,38 @@
+import { compactDecrypt } from 'jose';
+import type { DecryptionKey } from './decryption-key.js';
+import { takeApart } from './token-format.js';
+import type { TokenParts } from './token-format.js';
+import { TokenFault } from './verdict.js';
+
+const keyWrapping = [128, 192, 256].flatMap((n) => [`A${n}KW`, `A${n}GCMKW`]);
+const keyManagement = [
+  ...['RSA-OAEP-256', 'RSA-OAEP-384', 'RSA-OAEP-512'],
+  ...['ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A192KW', 'ECDH-ES+A256KW'],
+  ...keyWrapping,
+  'dir',
+];
+
+/**
+ * Opens a JWE.
+ *
+ * @returns the JWS inside, as text and taken apart; its signature is not checked here.
+ * @throws TokenFault
+ */
+export async function decrypt(
+  jwe: string,
+  key: DecryptionKey | null,
+): Promise<{ jws: string; parts: TokenParts }> {
+  const fault = (reason: string) => new TokenFault('TOKEN_DECRYPTION_FAILED', reason);
+  if (key === null) throw fault('it is a JWE, and the simulator has no --private-key');
+  let plaintext: Uint8Array;
+  try {
+    const options = { keyManagementAlgorithms: keyManagement };
+    ({ plaintext } = await compactDecrypt(jwe, key, options));
+  } catch {
+    throw fault('it does not decrypt with the simulator’s private key');
+  }
+  const jws = new TextDecoder().decode(plaintext);
+  const parts = takeApart(jws);
+  if ('fault' in parts || parts.kind !== 'JWS') throw fault('it decrypts, but to no JWS');
+  return { jws, parts };
+}

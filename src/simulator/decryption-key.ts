@@ -1,0 +1,48 @@
+import { createPrivateKey } from 'node:crypto';
+import type { JsonWebKey, KeyObject } from 'node:crypto';
+
+/** What a JWE is opened with: a private key, or the bytes of a symmetric one. */
+export type DecryptionKey = KeyObject | Uint8Array;
+
+/**
+ * Reads the option `privateKey`: PEM text (PKCS8), or a JWK as JSON text or object.
+ *
+ * @throws TypeError naming `privateKey`, without a word of what it holds.
+ */
+export function readDecryptionKey(given: unknown): DecryptionKey {
+  const jwk = asJwk(given);
+  if (jwk?.kty === 'oct') return symmetricBytes(jwk);
+  let key: KeyObject;
+  try {
+    key = jwk ? createPrivateKey({ key: jwk, format: 'jwk' }) : createPrivateKey(String(given));
+  } catch {
+    throw new TypeError(
+      'privateKey must be a private key as PEM text (PKCS8, -----BEGIN PRIVATE KEY-----, not encrypted) or as JWK',
+    );
+  }
+  const kind = key.asymmetricKeyType ?? '';
+  if (!['rsa', 'ec', 'x25519'].includes(kind)) {
+    throw new TypeError(
+      `privateKey is of kind ${kind}, which decrypts nothing: give RSA, EC or X25519`,
+    );
+  }
+  return key;
+}
+
+function asJwk(given: unknown): JsonWebKey | null {
+  if (typeof given === 'object' && given !== null) return given as JsonWebKey;
+  if (typeof given !== 'string') throw new TypeError('privateKey must be PEM text or a JWK');
+  if (!given.trimStart().startsWith('{')) return null;
+  try {
+    return JSON.parse(given) as JsonWebKey;
+  } catch {
+    throw new TypeError('privateKey looks like a JWK but is not JSON');
+  }
+}
+
+function symmetricBytes({ k }: JsonWebKey): Uint8Array {
+  if (typeof k !== 'string' || !/^[A-Za-z0-9_-]+$/.test(k)) {
+    throw new TypeError('privateKey is a symmetric JWK without its `k` in base64url');
+  }
+  return new Uint8Array(Buffer.from(k, 'base64url'));
+}

@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { knobs } from './knobs.js';
+import type { SimulatorOptions } from './options.js';
+import { UsageError } from './usage-error.js';
+
+/** What a command line asks for. */
+export interface Command {
+  readonly help: boolean;
+  readonly version: boolean;
+  readonly port: number;
+  readonly host: string | undefined;
+  readonly options: SimulatorOptions;
+}
+
+type Values = Readonly<Record<string, string | undefined>>;
+
+const text = ['port', 'host', 'tolerance', 'lang', 'jwks', 'profile-url'];
+const files = ['public-key', 'secret-file', 'private-key'];
+const switches = ['one-use', 'help', 'version'];
+const ways = ['jwks', 'public-key', 'secret-file'];
+
+/**
+ * Reads the command line, and the key files it names.
+ *
+ * @throws UsageError for the first mistake.
+ */
+export async function readFlags(args: readonly string[]): Promise<Command> {
+  const { values, set } = parse(args);
+  const given = ways.filter((way) => values[way] !== undefined);
+  if (given.length > 1) {
+    const names = given.map((way) => `--${way}`).join(' and ');
+    throw new UsageError(`${names} are two ways of checking signatures: give one of them`);
+  }
+  return {
+    help: set.has('help'),
+    version: set.has('version'),
+    port: readPort(values['port']),
+    host: values['host'],
+    options: await readOptionFlags(values, set.has('one-use')),
+  };
+}
+
+function parse(args: readonly string[]): { values: Values; set: ReadonlySet<string> } {
+  const valued = [...text, ...files, ...knobs.map(({ flag }) => flag)];
+  const { tokens } = parseArgs({
+    args: joinNegatives(args),
+    strict: false,
+    tokens: true,
+    options: Object.fromEntries([
+      ...valued.map((flag) => [flag, { type: 'string' as const }]),
+      ...switches.map((flag) => [flag, { type: 'boolean' as const }]),
+    ]) as Record<string, { type: 'string' | 'boolean' }>,
+  });
+  const values: Record<string, string> = {};
+  const set = new Set<string>();
+  for (const token of tokens) {
+    if (token.kind === 'positional') {
+      throw new UsageError(`${token.value} belongs to no flag; see --help`);
+    }
+    if (token.kind === 'option-terminator') continue;
+    const { name, rawName, value } = token;
+    if (switches.includes(name)) {
+      if (value !== undefined) throw new UsageError(`${rawName} takes no value; leave it out`);
+      set.add(name);
+    } else if (!valued.includes(name)) {
+      throw new UsageError(`${rawName} is not a flag; see --help`);
+    } else if (value === undefined || value === '') {
+      throw new UsageError(`${rawName} needs a value; see --help`);
+    } else if (name in values) {
+      throw new UsageError(`${rawName} is there twice; leave one out`);
+    } else {
+      values[name] = value;
+    }
+  }
+  return { values, set };
+}
+
+// parseArgs takes the value of `--clock -600` for a flag.
+function joinNegatives(args: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const arg of args) {
+    const last = joined.at(-1);
+    if (/^-\d/.test(arg) && last?.startsWith('--') && !last.includes('=')) {
+      joined[joined.length - 1] = `${last}=${arg}`;
+    } else {
+      joined.push(arg);
+    }
+  }
+  return joined;
+}
+
+function readPort(value = '4400'): number {
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : NaN;
+  if (!(port <= 65535)) throw new UsageError('--port must be a number from 0 to 65535');
+  return port;
+}
+
+async function readOptionFlags(values: Values, oneUse: boolean): Promise<SimulatorOptions> {
+  const { jwks, tolerance, lang, 'profile-url': profileUrl } = values;
+  const publicKey = await readText('public-key', values);
+  const secret = await readBytes('secret-file', values);
+  const privateKey = await readText('private-key', values);
+  const given: Record<string, unknown> = { jwks, publicKey, secret, privateKey, profileUrl, lang };
+  if (tolerance !== undefined)
+    given['tolerance'] = /^\d+$/.test(tolerance) ? Number(tolerance) : NaN;
+  for (const { option, flag } of knobs) given[option] = values[flag];
+  // createSimulator checks every value, and this module gives its words the flag's name.
+  return { ...given, oneUse } as SimulatorOptions;
+}
+
+async function readText(flag: string, values: Values): Promise<string | undefined> {
+  const bytes = await readBytes(flag, values);
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+async function readBytes(flag: string, values: Values): Promise<Uint8Array | undefined> {
+  const path = values[flag];
+  if (path === undefined) return undefined;
+  try {
+    return new Uint8Array(await readFile(path));
+  } catch (error) {
+    const { code = 'unreadable' } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `--${flag}: cannot read ${path} (${code}); give the path of a readable file`,
+    );
+  }
+}
+
+/** The words of a TypeError of `createSimulator`, about the flag instead of the option. */
+export function flagWords(message: string): string {
+  const flags = new Map(knobs.map(({ option, flag }) => [option as string, flag]));
+  const own = { secret: 'secret-file', publicKey: 'public-key', privateKey: 'private-key' };
+  for (const [option, flag] of Object.entries({ ...own, profileUrl: 'profile-url' })) {
+    flags.set(option, flag);
+  }
+  const [option = ''] = /^\w+/.exec(message) ?? [];
+  return `--${flags.get(option) ?? option}${message.slice(option.length)}`;
+}

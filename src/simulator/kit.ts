@@ -1,0 +1,140 @@
+import type { KitKnobs } from './knobs.js';
+
+/** What the server puts into the kit it serves. */
+export interface KitSettings extends Omit<KitKnobs, 'kit'> {
+  /** Frame knobs from the kit's URL, as a query string. */
+  readonly frameQuery: string;
+  /** Milliseconds by which `frame=late` is late. */
+  readonly lateness: number;
+}
+
+/**
+ * The simulated kit: takes over `_qual_async`, makes frames, carries messages.
+ *
+ * Served as source text, so it uses nothing from outside its own braces.
+ *
+ * It does not check who sent a message that claims to come from a campaign,
+ * and that is on purpose: whether the vendor's kit does is unknown, so a page
+ * must be able to see (`behaviour=spoofs`) what reaches its callbacks if not.
+ */
+export function kit(settings: KitSettings): void {
+  type Callback = (data: unknown) => void;
+  type Message = { 'qualifio-simulator': 1; name: string; data?: unknown };
+  interface Queue {
+    push(...commands: unknown[]): number;
+  }
+  /** Shared by all kits that ran on this page, whatever host they came from. */
+  interface Page {
+    callbacks: Map<string, Callback[]>;
+    run: (command: unknown) => void;
+    stop: () => void;
+  }
+  const scope = window as unknown as { _qual_async?: unknown } & Record<symbol, Page | undefined>;
+  const pageKey = Symbol.for('qualifio-simulator.kit.1');
+
+  const former = scope[pageKey];
+  former?.stop();
+  const page: Page = former ?? {
+    callbacks: new Map(),
+    run: () => undefined,
+    stop: () => undefined,
+  };
+  scope[pageKey] = page;
+
+  const frameIn = (div: Element | null): HTMLIFrameElement | null =>
+    div?.querySelector<HTMLIFrameElement>('iframe.qualifio_iframe_tag') ?? null;
+
+  const makeFrame = (command: readonly unknown[]): void => {
+    const [, divId, host, segment, guid, width, height, , , , style] = command.map(String);
+    const div = document.getElementById(divId ?? '');
+    if (!div || frameIn(div)) return;
+    const query = new URLSearchParams(settings.frameQuery);
+    query.set('divId', divId ?? '');
+    const number = /\d+$/.exec(divId ?? '')?.[0] ?? '';
+    const frame = document.createElement('iframe');
+    frame.id = `qualifio${number}`;
+    frame.className = 'qualifio_iframe_tag';
+    frame.setAttribute('width', width ?? '100%');
+    frame.setAttribute('height', height ?? '1200');
+    frame.setAttribute('scrolling', 'auto');
+    frame.setAttribute('frameborder', '0');
+    // Through CSSOM, since a style attribute is refused by a strict content security policy.
+    frame.style.cssText = `overflow-x:hidden;${style ?? ''}`;
+    const origin = encodeURIComponent(location.origin);
+    frame.src = `//${host}/${segment}/${guid}/v1.cfm?id=${guid}&pdomain=${origin}&${query}`;
+    div.append(frame);
+  };
+
+  const createIframe = (command: readonly unknown[]): void => {
+    if (settings.frame === 'late') setTimeout(() => makeFrame(command), settings.lateness);
+    if (settings.frame === 'ok') makeFrame(command);
+  };
+
+  const sendChildMessage = ([, divId, name, data]: readonly unknown[]): void => {
+    const frame = frameIn(document.getElementById(String(divId)));
+    const message: Message = { 'qualifio-simulator': 1, name: String(name), data };
+    const target = settings.target === 'any' ? '*' : new URL(frame?.src ?? location.href).origin;
+    frame?.contentWindow?.postMessage(message, target);
+  };
+
+  const register = ([, name, callback]: readonly unknown[]): void => {
+    if (typeof callback !== 'function') return;
+    const registered = page.callbacks.get(String(name)) ?? [];
+    page.callbacks.set(String(name), [...registered, callback as Callback]);
+  };
+
+  page.run = (command) => {
+    if (!Array.isArray(command)) return;
+    if (command[0] === 'createIframe') createIframe(command);
+    if (command[0] === 'registerChildMessageCallback') register(command);
+    if (command[0] === 'sendChildMessage') sendChildMessage(command);
+  };
+
+  const call = (name: string, data: unknown): void => {
+    const registered = page.callbacks.get(name) ?? [];
+    const called = {
+      all: registered,
+      first: registered.slice(0, 1),
+      last: registered.slice(-1),
+    }[settings.registrations];
+    for (const callback of called) {
+      try {
+        callback(settings.payload === 'json' ? JSON.stringify(data) : data);
+      } catch (error) {
+        reportError(error);
+      }
+    }
+  };
+
+  // A stranger that the campaign asked for: it says what only the campaign should.
+  const makeSpoof = (source: MessageEventSource | null, divId: string): void => {
+    const frame = frameIn(document.getElementById(divId));
+    if (!frame || frame.contentWindow !== source) return;
+    const sibling = document.createElement('iframe');
+    sibling.hidden = true;
+    sibling.title = 'spoof';
+    sibling.src = `${new URL(frame.src).origin}/simulator/spoof?divId=${encodeURIComponent(divId)}`;
+    document.body.append(sibling);
+  };
+
+  const receive = ({ data: message, source }: MessageEvent<Message | null | undefined>): void => {
+    if (typeof message !== 'object' || message?.['qualifio-simulator'] !== 1) return;
+    const { name, data } = message;
+    if (name === 'make-spoof') makeSpoof(source, String(data));
+    else if (settings.callbacks === 'async') setTimeout(() => call(name, data), 0);
+    else call(name, data);
+  };
+  addEventListener('message', receive);
+  page.stop = () => removeEventListener('message', receive);
+
+  const found = scope._qual_async;
+  const waiting: unknown[] = Array.isArray(found) ? found.splice(0) : [];
+  const push = (...commands: unknown[]): number => {
+    for (const command of commands) page.run(command);
+    return 0;
+  };
+  const isObject = typeof found === 'object' && found !== null;
+  if (settings.queue === 'patch' && isObject) (found as Queue).push = push;
+  else scope._qual_async = Object.assign(settings.queue === 'patch' ? [] : {}, { push });
+  push(...waiting);
+}

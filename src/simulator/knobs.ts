@@ -1,0 +1,163 @@
+// Qualifio's kit and frame are not public in every detail, and things go wrong
+// in ways a publisher must see once before they happen live. Each such unknown
+// and fault is a knob: the same table serves options, flags and query strings.
+
+/** Codes that Qualifio reports with its `error` message. */
+export type TokenErrorCode =
+  | 'TOKEN_EXPIRED'
+  | 'TOKEN_INVALID_FORMAT'
+  | 'TOKEN_EMPTY'
+  | 'TOKEN_INVALID_SIGNATURE'
+  | 'TOKEN_DECRYPTION_FAILED'
+  | 'UNKNOWN';
+
+/** How the kit behaves; the first value of each is the default. */
+export interface KitKnobs {
+  /** Which callbacks of one message name are called. */
+  registrations: 'all' | 'first' | 'last';
+  /** Callbacks run inside the `message` event, or in a later task. */
+  callbacks: 'sync' | 'async';
+  /** The kit keeps the `_qual_async` array, or puts an object in its place. */
+  queue: 'patch' | 'replace';
+  /** Messages to the frame go to the campaign's origin, or to any. */
+  target: 'exact' | 'any';
+  /** What callbacks get: an object, or JSON text. */
+  payload: 'object' | 'json';
+  /** How the kit's URL answers; `slow` is 3 s, `never` runs but empties no queue. */
+  kit: 'ok' | 'slow' | '404' | 'html' | 'throws' | 'never';
+  /** Whether `createIframe` makes an iframe; `late` is 3 s. */
+  frame: 'ok' | 'none' | 'late';
+}
+
+/** How the campaign frame behaves; the first value of each is the default. */
+export interface FrameKnobs {
+  /** After an `error`: a second `userInfo` counts, or the frame stays blocked. */
+  afterError: 'open' | 'blocked';
+  /** A campaign as it should be, or one that misbehaves at the form. */
+  behaviour: 'ok' | 'navigates' | 'floods' | 'spoofs' | 'reloads';
+  /** Answers every token with this code. None by default. */
+  error?: TokenErrorCode | undefined;
+  /** Only the n-th token of a frame is answered with an error (`UNKNOWN` without `error`). */
+  errorNth?: number | undefined;
+  /** Seconds added to the verifier's clock. Default 0. */
+  clock: number;
+}
+
+type KnobOption = keyof KitKnobs | keyof FrameKnobs;
+
+/** One knob: its names, and what it takes. */
+export interface Knob {
+  readonly option: KnobOption;
+  /** Name of the flag (after `--`) and of the query parameter. */
+  readonly flag: string;
+  readonly of: 'kit' | 'frame';
+  /** For people, for example `all|first|last`. */
+  readonly takes: string;
+  /** The value as it is used, or `undefined` where it is none that the knob takes. */
+  read(text: string): string | number | undefined;
+}
+
+const codes: readonly TokenErrorCode[] = [
+  'TOKEN_EXPIRED',
+  'TOKEN_INVALID_FORMAT',
+  'TOKEN_EMPTY',
+  'TOKEN_INVALID_SIGNATURE',
+  'TOKEN_DECRYPTION_FAILED',
+  'UNKNOWN',
+];
+
+function oneOf(of: Knob['of'], option: KnobOption, flag: string, values: readonly string[]): Knob {
+  return {
+    of,
+    option,
+    flag,
+    takes: values.join('|'),
+    read: (text) => (values.includes(text) ? text : undefined),
+  };
+}
+
+/** Every knob, in the order of the help text. */
+export const knobs: readonly Knob[] = [
+  oneOf('kit', 'registrations', 'registrations', ['all', 'first', 'last']),
+  oneOf('kit', 'callbacks', 'callbacks', ['sync', 'async']),
+  oneOf('kit', 'queue', 'queue', ['patch', 'replace']),
+  oneOf('kit', 'target', 'target', ['exact', 'any']),
+  oneOf('kit', 'payload', 'payload', ['object', 'json']),
+  oneOf('kit', 'kit', 'kit', ['ok', 'slow', '404', 'html', 'throws', 'never']),
+  oneOf('kit', 'frame', 'frame', ['ok', 'none', 'late']),
+  oneOf('frame', 'afterError', 'after-error', ['open', 'blocked']),
+  oneOf('frame', 'behaviour', 'behaviour', ['ok', 'navigates', 'floods', 'spoofs', 'reloads']),
+  oneOf('frame', 'error', 'error', codes),
+  {
+    of: 'frame',
+    option: 'errorNth',
+    flag: 'error-nth',
+    takes: 'a whole number from 1',
+    read: (text) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined),
+  },
+  {
+    of: 'frame',
+    option: 'clock',
+    flag: 'clock',
+    takes: 'whole seconds, such as 600 or -600',
+    read: (text) => (/^[+-]?\d{1,10}$/.test(text) ? Number(text) : undefined),
+  },
+];
+
+/** What every knob is set to where nobody says otherwise. */
+export const defaultKnobs: KitKnobs & FrameKnobs = {
+  registrations: 'all',
+  callbacks: 'sync',
+  queue: 'patch',
+  target: 'exact',
+  payload: 'object',
+  kit: 'ok',
+  frame: 'ok',
+  afterError: 'open',
+  behaviour: 'ok',
+  clock: 0,
+};
+
+/** A knob that got a value it does not take. */
+export interface KnobMistake {
+  readonly knob: Knob;
+  readonly value: unknown;
+}
+
+/**
+ * Lays values given by name over a base. Names that are no knob are left
+ * alone: who calls decides whether those are a mistake.
+ *
+ * @param valueOf the value given for a knob, `undefined` where none was.
+ * @returns all knobs, or the first mistake found.
+ */
+export function readKnobs(
+  base: KitKnobs & FrameKnobs,
+  valueOf: (knob: Knob) => unknown,
+): (KitKnobs & FrameKnobs) | KnobMistake {
+  const values: Record<string, unknown> = { ...base };
+  for (const knob of knobs) {
+    const given = valueOf(knob);
+    if (given === undefined) continue;
+    const read =
+      typeof given === 'string' || typeof given === 'number' ? knob.read(String(given)) : undefined;
+    if (read === undefined) return { knob, value: given };
+    values[knob.option] = read;
+  }
+  return values as unknown as KitKnobs & FrameKnobs;
+}
+
+/** Whether {@link readKnobs} found a mistake. */
+export function isKnobMistake(read: (KitKnobs & FrameKnobs) | KnobMistake): read is KnobMistake {
+  return 'knob' in read;
+}
+
+/** The frame knobs that a query string names, as a query string again. */
+export function frameKnobQuery(query: URLSearchParams): string {
+  const handedOn = new URLSearchParams();
+  for (const { of, flag } of knobs) {
+    const value = query.get(flag);
+    if (of === 'frame' && value !== null) handedOn.set(flag, value);
+  }
+  return handedOn.toString();
+}

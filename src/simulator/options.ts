@@ -1,0 +1,101 @@
+import { readDecryptionKey } from './decryption-key.js';
+import type { DecryptionKey } from './decryption-key.js';
+import { defaultKnobs, isKnobMistake, knobs, readKnobs } from './knobs.js';
+import type { FrameKnobs, KitKnobs } from './knobs.js';
+import { httpUrl, jwksKey, publicKeyKey, secretKey, throwAwayKey } from './verification-key.js';
+import type { VerificationKey } from './verification-key.js';
+
+/** A JSON Web Key that decrypts: `kty` and its members. */
+export interface PrivateJwk {
+  readonly kty?: string | undefined;
+  readonly [member: string]: unknown;
+}
+
+/**
+ * Options of `createSimulator`; none is required. At most one of `jwks`,
+ * `publicKey` and `secret` may be there; with none of them the simulator makes
+ * a throw-away key pair.
+ */
+export interface SimulatorOptions
+  extends
+    Partial<{ [K in keyof KitKnobs]: KitKnobs[K] | undefined }>,
+    Partial<{ [K in keyof FrameKnobs]: FrameKnobs[K] | undefined }> {
+  /** URL of the publisher's JWKS. Fetched anew for every token. */
+  jwks?: string | URL | undefined;
+  /** Public key as PEM text (SPKI). */
+  publicKey?: string | undefined;
+  /** Shared secret for HS256, HS384 and HS512. */
+  secret?: Uint8Array | undefined;
+  /** Opens JWE: PEM text (PKCS8), or a JWK (also symmetric) as object or JSON text. */
+  privateKey?: string | PrivateJwk | undefined;
+  /** A `jti` counts once. Default `false`. */
+  oneUse?: boolean | undefined;
+  /** Seconds by which `exp` and `nbf` may be off. Default 60. */
+  tolerance?: number | undefined;
+  /** Asked for the participant's data where a token carries `access_token`. */
+  profileUrl?: string | URL | undefined;
+  /** Language of the campaign. Default: from the request's `Accept-Language`. */
+  lang?: 'en' | 'fr' | undefined;
+}
+
+/** Options, checked and with their defaults. */
+export interface Settings {
+  readonly verificationKey: VerificationKey;
+  readonly decryptionKey: DecryptionKey | null;
+  readonly oneUse: boolean;
+  readonly tolerance: number;
+  readonly profileUrl: URL | null;
+  readonly lang: 'en' | 'fr' | null;
+  readonly knobs: KitKnobs & FrameKnobs;
+}
+
+const ownOptions = [
+  ...['jwks', 'publicKey', 'secret', 'privateKey'],
+  ...['oneUse', 'tolerance', 'profileUrl', 'lang'],
+];
+
+/** @throws TypeError naming the option that is wrong. */
+export function readOptions(options: SimulatorOptions): Settings {
+  if (typeof options !== 'object' || options === null) {
+    throw new TypeError('options must be an object');
+  }
+  const known = new Set([...ownOptions, ...knobs.map(({ option }) => option)]);
+  for (const name of Object.keys(options)) {
+    if (!known.has(name)) throw new TypeError(`${name} is not an option of the simulator`);
+  }
+  const { privateKey, oneUse = false, tolerance = 60, profileUrl, lang } = options;
+  if (typeof oneUse !== 'boolean') throw new TypeError('oneUse must be true or false');
+  if (!Number.isInteger(tolerance) || tolerance < 0) {
+    throw new TypeError('tolerance must be whole seconds, 0 or more');
+  }
+  if (lang !== undefined && lang !== 'en' && lang !== 'fr') {
+    throw new TypeError('lang must be en or fr');
+  }
+  return {
+    verificationKey: readVerificationKey(options),
+    decryptionKey: privateKey === undefined ? null : readDecryptionKey(privateKey),
+    oneUse,
+    tolerance,
+    profileUrl: profileUrl === undefined ? null : httpUrl('profileUrl', profileUrl),
+    lang: lang ?? null,
+    knobs: readKnobOptions(options),
+  };
+}
+
+function readVerificationKey({ jwks, publicKey, secret }: SimulatorOptions): VerificationKey {
+  const given = Object.entries({ jwks, publicKey, secret }).filter(([, v]) => v !== undefined);
+  if (given.length > 1) {
+    const names = given.map(([name]) => name).join(' and ');
+    throw new TypeError(`${names} are two ways of checking signatures: give one of them`);
+  }
+  if (jwks !== undefined) return jwksKey(jwks);
+  if (publicKey !== undefined) return publicKeyKey(publicKey);
+  if (secret !== undefined) return secretKey(secret);
+  return throwAwayKey();
+}
+
+function readKnobOptions(options: SimulatorOptions): KitKnobs & FrameKnobs {
+  const read = readKnobs(defaultKnobs, ({ option }) => options[option]);
+  if (isKnobMistake(read)) throw new TypeError(`${read.knob.option} must be ${read.knob.takes}`);
+  return read;
+}

@@ -1,0 +1,92 @@
+import { createAdaptorServer } from '@hono/node-server';
+import type { Server } from 'node:http';
+import { createServable } from './create-simulator.js';
+import type { Simulator } from './create-simulator.js';
+import { foreignPage } from './foreign-page.js';
+import type { SimulatorOptions } from './options.js';
+import type { TranscriptEntry } from './transcript.js';
+
+/** Where a simulator is served, and who is told of what. */
+export interface ServeOptions {
+  /** Default 4400; 0 is any free port. */
+  port?: number | undefined;
+  /**
+   * Address to listen on. Default `127.0.0.1`, and then only pages of this very
+   * machine are served. Given, whatever it is, pages of any host are.
+   */
+  host?: string | undefined;
+  /** Called for every message between page and campaign. */
+  onEntry?: ((entry: TranscriptEntry) => void) | undefined;
+  /** Called with why a token was refused, and with what else a developer should know. */
+  onNote?: ((text: string) => void) | undefined;
+}
+
+/** A simulator that listens. */
+export interface ServedSimulator extends Simulator {
+  /** Such as `http://127.0.0.1:4400`. */
+  readonly url: string;
+  /** Ends transcript streams and connections; resolves when the port is free again. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a simulator over HTTP, until `close()`.
+ *
+ * It does not answer signals and does not print; the command `qualifio-simulator` does.
+ *
+ * @throws TypeError (rejects) naming the option that is wrong; the system's error where the
+ *   port is in use (`EADDRINUSE`) or the address is not there.
+ * @example
+ * const { url, close } = await serveSimulator({ oneUse: true }, { port: 0 });
+ */
+export async function serveSimulator(
+  options: SimulatorOptions = {},
+  { port = 4400, host, onEntry, onNote }: ServeOptions = {},
+): Promise<ServedSimulator> {
+  const note = onNote ?? (() => undefined);
+  const simulator = createServable(options, (reason) => note(`token refused: ${reason}`));
+  if (onEntry) simulator.onEntry(onEntry);
+  const answer = async (request: Request): Promise<Response> => {
+    const page = host === undefined ? foreignPage(request) : null;
+    if (page === null) return simulator.fetch(request);
+    const text = `--host: ${page} is not a page of this machine; give --host 127.0.0.1 to serve it all the same`;
+    note(text);
+    return new Response(`${text}\n`, { status: 403 });
+  };
+  const server = createAdaptorServer({ fetch: answer, overrideGlobalObjects: false }) as Server;
+  await listen(server, port, host ?? '127.0.0.1');
+  return {
+    fetch: simulator.fetch,
+    transcript: simulator.transcript,
+    reset: simulator.reset,
+    url: urlOf(server),
+    close: () => {
+      simulator.closeStreams();
+      return closed(server);
+    },
+  };
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
+
+function urlOf(server: Server): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${address.port}`;
+}

@@ -1,0 +1,53 @@
+import { compactVerify, errors } from 'jose';
+import type { TokenParts } from './token-format.js';
+import { TokenFault } from './verdict.js';
+import type { VerificationKey } from './verification-key.js';
+
+/**
+ * Checks the signature of a JWS, and nothing else.
+ *
+ * @throws TokenFault
+ */
+export async function checkSignature(
+  jws: string,
+  { header }: TokenParts,
+  { algorithms, needsKid, lookup }: VerificationKey,
+): Promise<void> {
+  const fault = (reason: string) => new TokenFault('TOKEN_INVALID_SIGNATURE', reason);
+  if (header.alg.toLowerCase() === 'none') throw fault('it is not signed (`alg` is none)');
+  if (!algorithms.includes(header.alg)) {
+    throw fault('its `alg` does not go with the key that signatures are checked with');
+  }
+  if (needsKid && typeof header['kid'] !== 'string') {
+    throw fault('its header has no `kid`, which is mandatory with a JWKS');
+  }
+  try {
+    await compactVerify(jws, lookup, { algorithms: [...algorithms] });
+  } catch (error) {
+    throw signatureFault(error);
+  }
+}
+
+function signatureFault(error: unknown): TokenFault {
+  if (error instanceof errors.JWSInvalid || error instanceof errors.JOSENotSupported) {
+    return new TokenFault('TOKEN_INVALID_FORMAT', 'its header holds what JOSE does not allow');
+  }
+  if (
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JWKSMultipleMatchingKeys
+  ) {
+    return new TokenFault('TOKEN_INVALID_SIGNATURE', 'the JWKS has no one key for its `kid`');
+  }
+  if (error instanceof errors.JWSSignatureVerificationFailed || isKeyMismatch(error)) {
+    return new TokenFault('TOKEN_INVALID_SIGNATURE', 'its signature does not hold');
+  }
+  return new TokenFault('UNKNOWN', 'the JWKS could not be fetched, or is none');
+}
+
+// jose answers a key of the wrong kind with a TypeError; a failed fetch is one too, with a cause.
+function isKeyMismatch(error: unknown): boolean {
+  return (
+    (error instanceof TypeError && error.cause === undefined) ||
+    (error instanceof DOMException && error.name !== 'TimeoutError')
+  );
+}

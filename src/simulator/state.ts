@@ -1,0 +1,14 @@
+import type { Settings } from './options.js';
+import type { Transcript } from './transcript.js';
+import type { TranscriptStreams } from './transcript-stream.js';
+import type { Verifier } from './verify-token.js';
+
+/** What one simulator's answers are made from. */
+export interface SimulatorState {
+  readonly settings: Settings;
+  readonly transcript: Transcript;
+  readonly streams: TranscriptStreams;
+  readonly verifier: Verifier;
+  /** Told why a token was refused: text for people, without a word from the token. */
+  readonly onRefusal: (reason: string) => void;
+}

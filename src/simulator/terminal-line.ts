@@ -1,0 +1,24 @@
+import type { TranscriptEntry } from './transcript.js';
+
+/** One entry of the transcript for a terminal, free of what a terminal would obey. */
+export function terminalLine({
+  time,
+  direction,
+  name,
+  divId,
+  code,
+  token,
+}: TranscriptEntry): string {
+  const at = new Date(time).toISOString().slice(11, 23);
+  const arrow = direction === 'to-page' ? '→ page ' : '← page ';
+  const left = token?.secondsLeft;
+  const summary = token && [
+    token.kind,
+    token.alg,
+    token.kid && `kid ${token.kid}`,
+    left !== undefined && (left < 0 ? `expired ${-left} s ago` : `${left} s left`),
+  ];
+  const words = [at, arrow, name, divId, code, ...(summary ?? [])].filter(Boolean);
+  // Names and key ids come from pages: no control characters, no line breaks.
+  return words.join(' ').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+}

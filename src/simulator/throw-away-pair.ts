@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { SignJWT, exportJWK, generateKeyPair } from 'jose';
+import type { JSONWebKeySet } from 'jose';
+
+/** A key pair for first steps: it lives as long as the simulator, and nobody else trusts it. */
+export interface ThrowAwayPair {
+  jwks(): Promise<JSONWebKeySet>;
+  /** A token that the simulator accepts for five minutes, for an invented participant. */
+  mint(campaignId: string): Promise<string>;
+}
+
+const alg = 'ES256';
+const lifetime = 300;
+
+export function throwAwayPair(): ThrowAwayPair {
+  const kid = `throw-away-${randomUUID()}`;
+  let made: ReturnType<typeof generateKeyPair> | undefined;
+  const pair = () => (made ??= generateKeyPair(alg));
+  return {
+    async jwks() {
+      const { publicKey } = await pair();
+      return { keys: [{ ...(await exportJWK(publicKey)), kid, alg, use: 'sig' }] };
+    },
+    async mint(campaignId) {
+      const { privateKey } = await pair();
+      const now = Math.floor(Date.now() / 1000);
+      return new SignJWT({
+        campaignId,
+        form: { email: 'camille.martin@example.com', firstname: 'Camille', lastname: 'Martin' },
+      })
+        .setProtectedHeader({ alg, kid, typ: 'JWT' })
+        .setIssuer('qualifio-simulator')
+        .setSubject('first-steps')
+        .setJti(randomUUID())
+        .setIssuedAt(now)
+        .setNotBefore(now - 120)
+        .setExpirationTime(now + lifetime)
+        .sign(privateKey);
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import type { Transcript, TranscriptEntry } from './transcript.js';
+
+/** Open streams of one simulator, so that they can be ended together. */
+export class TranscriptStreams {
+  readonly #open = new Set<() => void>();
+  readonly #transcript: Transcript;
+
+  constructor(transcript: Transcript) {
+    this.#transcript = transcript;
+  }
+
+  /** Server-sent events: first what is recorded already, then what comes. */
+  response(): Response {
+    const encoder = new TextEncoder();
+    let end = (): void => undefined;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        const send = (entry: TranscriptEntry) =>
+          controller.enqueue(encoder.encode(`data: ${JSON.stringify(entry)}\n\n`));
+        // A comment makes the headers leave at once, so that the reader knows it is connected.
+        controller.enqueue(encoder.encode(': transcript\n\n'));
+        for (const entry of this.#transcript.entries) send(entry);
+        const unsubscribe = this.#transcript.subscribe(send);
+        const close = () => controller.close();
+        this.#open.add(close);
+        end = () => {
+          unsubscribe();
+          this.#open.delete(close);
+        };
+      },
+      cancel: () => end(),
+    });
+    return new Response(body, { headers: { 'Content-Type': 'text/event-stream' } });
+  }
+
+  /** Ends every open stream. */
+  close(): void {
+    for (const close of this.#open) close();
+    this.#open.clear();
+  }
+}

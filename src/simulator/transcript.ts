@@ -1,0 +1,53 @@
+import type { TokenErrorCode } from './knobs.js';
+
+/** What a transcript says of a token: never the token, nor a claim about the participant. */
+export interface TokenSummary {
+  readonly kind: 'JWS' | 'JWE';
+  /** `alg` of the token as sent: for a JWE that of the encryption. */
+  readonly alg: string;
+  readonly kid?: string;
+  /** Seconds until `exp`, by the verifier's clock; absent where it cannot be read. */
+  readonly secondsLeft?: number;
+}
+
+/** One message between page and campaign. */
+export interface TranscriptEntry {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  readonly direction: 'to-page' | 'to-frame';
+  /** The message's name, such as `isLoggedIn`. */
+  readonly name: string;
+  readonly divId: string;
+  readonly code?: TokenErrorCode;
+  readonly token?: TokenSummary;
+}
+
+/** A subscriber to what is recorded from now on. */
+export type TranscriptListener = (entry: TranscriptEntry) => void;
+
+// A flood must not eat the memory of a simulator that runs for days.
+const longest = 10_000;
+
+/** The messages of all campaigns, oldest first. */
+export class Transcript {
+  readonly entries: TranscriptEntry[] = [];
+  readonly #listeners = new Set<TranscriptListener>();
+
+  record(entry: Omit<TranscriptEntry, 'time'>): TranscriptEntry {
+    const recorded = Object.freeze({ time: Date.now(), ...entry });
+    this.entries.push(recorded);
+    if (this.entries.length > longest) this.entries.shift();
+    for (const listener of this.#listeners) listener(recorded);
+    return recorded;
+  }
+
+  clear(): void {
+    this.entries.length = 0;
+  }
+
+  /** @returns a function that ends the subscription. */
+  subscribe(listener: TranscriptListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

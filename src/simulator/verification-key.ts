@@ -1,0 +1,106 @@
+// How signatures are checked: by the publisher's JWKS, its public key, a shared
+// secret, or, with none of them, by a throw-away pair whose private half signs
+// tokens for first steps.
+import { createPublicKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { createLocalJWKSet, createRemoteJWKSet } from 'jose';
+import type { CompactJWSHeaderParameters, CryptoKey, FlattenedJWSInput } from 'jose';
+import { throwAwayPair } from './throw-away-pair.js';
+import type { ThrowAwayPair } from './throw-away-pair.js';
+
+/** Finds the key for a signature; rejects where there is none. */
+export type KeyLookup = (
+  header: CompactJWSHeaderParameters,
+  input: FlattenedJWSInput,
+) => Promise<CryptoKey | KeyObject | Uint8Array>;
+
+export interface VerificationKey {
+  /** Signature algorithms that this kind of key is good for. */
+  readonly algorithms: readonly string[];
+  /** Keys from a set are told apart by `kid`, so a token must name one. */
+  readonly needsKid: boolean;
+  readonly lookup: KeyLookup;
+  /** There only when nobody gave a key. */
+  readonly throwAway?: ThrowAwayPair;
+}
+
+const signatures = ['RS', 'PS', 'ES'].flatMap((kind) => [256, 384, 512].map((n) => `${kind}${n}`));
+const asymmetric = [...signatures, 'EdDSA', 'Ed25519'];
+const symmetric = ['HS256', 'HS384', 'HS512'];
+
+/** @throws TypeError naming `jwks`. */
+export function jwksKey(jwks: unknown): VerificationKey {
+  const url = httpUrl('jwks', jwks);
+  return {
+    algorithms: asymmetric,
+    needsKid: true,
+    // Fetched for every token: whoever develops changes keys and wants to see it at once.
+    lookup: createRemoteJWKSet(url, { cacheMaxAge: 0, cooldownDuration: 1000 }),
+  };
+}
+
+/** @throws TypeError naming `publicKey`. */
+export function publicKeyKey(pem: unknown): VerificationKey {
+  if (typeof pem !== 'string') throw new TypeError('publicKey must be PEM text');
+  // createPublicKey takes a private key too, and a private key has no place here.
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
+    throw new TypeError(
+      'publicKey is a private key: give the public half, and keep this one apart',
+    );
+  }
+  let key: KeyObject;
+  try {
+    key = createPublicKey(pem);
+  } catch {
+    throw new TypeError('publicKey must be a public key as PEM text (-----BEGIN PUBLIC KEY-----)');
+  }
+  checkSigningKind(key);
+  return { algorithms: asymmetric, needsKid: false, lookup: () => Promise.resolve(key) };
+}
+
+function checkSigningKind(key: KeyObject): void {
+  const kind = key.asymmetricKeyType ?? '';
+  if (!['rsa', 'ec', 'ed25519'].includes(kind)) {
+    throw new TypeError(`publicKey is of kind ${kind}, give an RSA, EC or Ed25519 key`);
+  }
+  const { modulusLength = 2048, namedCurve } = key.asymmetricKeyDetails ?? {};
+  if (modulusLength < 2048) {
+    throw new TypeError(`publicKey has ${modulusLength} bits, give an RSA key of 2048 or more`);
+  }
+  if (kind === 'ec' && !['prime256v1', 'secp384r1', 'secp521r1'].includes(namedCurve ?? '')) {
+    throw new TypeError(`publicKey is on ${namedCurve}, give one on P-256, P-384 or P-521`);
+  }
+}
+
+/** @throws TypeError naming `secret`. */
+export function secretKey(secret: unknown): VerificationKey {
+  if (!(secret instanceof Uint8Array)) throw new TypeError('secret must be a Uint8Array');
+  if (secret.length === 0)
+    throw new TypeError('secret is empty: give the bytes shared with Qualifio');
+  if (new TextDecoder('latin1').decode(secret).includes('-----BEGIN ')) {
+    throw new TypeError('secret is a PEM: give it as publicKey, or give the shared bytes');
+  }
+  const bytes = secret.slice();
+  return { algorithms: symmetric, needsKid: false, lookup: () => Promise.resolve(bytes) };
+}
+
+/** A key that stands for the publisher's until there is one. */
+export function throwAwayKey(): VerificationKey {
+  const throwAway = throwAwayPair();
+  return {
+    algorithms: asymmetric,
+    needsKid: true,
+    lookup: async (header, input) => createLocalJWKSet(await throwAway.jwks())(header, input),
+    throwAway,
+  };
+}
+
+/** @throws TypeError naming the option. */
+export function httpUrl(option: string, value: unknown): URL {
+  const text = value instanceof URL ? value.href : value;
+  const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new TypeError(`${option} must be an http or https URL`);
+  }
+  return url;
+}

@@ -1,0 +1,95 @@
+import { UsedTokens, checkClaims } from './claims.js';
+import { decrypt } from './decrypt.js';
+import type { FrameKnobs } from './knobs.js';
+import type { Settings } from './options.js';
+import { readProfile } from './profile.js';
+import { checkSignature } from './signature.js';
+import { takeApart } from './token-format.js';
+import type { Json, TokenParts } from './token-format.js';
+import type { TokenSummary } from './transcript.js';
+import { TokenFault } from './verdict.js';
+import type { Verdict } from './verdict.js';
+
+/** A token on its way in, and how the frame it came to is set. */
+export interface Submission {
+  readonly token: unknown;
+  readonly campaignId: string;
+  /** Which token of its frame this is, from 1. */
+  readonly nth: number;
+  readonly knobs: FrameKnobs;
+}
+
+/** Filled while a token is read, so that a refused token is summed up too. */
+interface Seen {
+  token?: TokenSummary;
+}
+
+/** Qualifio's verification of tokens, with one code for each way to fail. */
+export class Verifier {
+  readonly #settings: Settings;
+  readonly #used = new UsedTokens();
+
+  constructor(settings: Settings) {
+    this.#settings = settings;
+  }
+
+  /** Forgets which tokens were used. */
+  reset(): void {
+    this.#used.clear();
+  }
+
+  /** Never rejects: whatever is wrong with a token is in the verdict. */
+  async verify(submission: Submission): Promise<Verdict> {
+    const seen: Seen = {};
+    try {
+      const form = await this.#read(submission, seen);
+      return { code: null, reason: 'the token is good', form, ...seen };
+    } catch (error) {
+      // Knobs win over the truth, but only once the token is summed up.
+      const fault = forcedFault(submission) ?? error;
+      if (!(fault instanceof TokenFault)) throw fault;
+      return { code: fault.code, reason: fault.message, form: {}, ...seen };
+    }
+  }
+
+  async #read(submission: Submission, seen: Seen): Promise<Json> {
+    const { token, campaignId, knobs } = submission;
+    const { verificationKey, decryptionKey, tolerance, profileUrl } = this.#settings;
+    const now = Math.floor(Date.now() / 1000) + knobs.clock;
+    if (token === undefined || token === null || token === '') {
+      throw new TokenFault('TOKEN_EMPTY', 'there is no token');
+    }
+    const outer = takeApart(typeof token === 'string' ? token : '');
+    if ('fault' in outer) throw new TokenFault('TOKEN_INVALID_FORMAT', outer.fault);
+    seen.token = summarize(outer, outer, now);
+    const text = String(token);
+    const { jws, parts } =
+      outer.kind === 'JWE' ? await decrypt(text, decryptionKey) : { jws: text, parts: outer };
+    seen.token = summarize(outer, parts, now);
+    if (parts.claims === null) {
+      throw new TokenFault('TOKEN_INVALID_FORMAT', 'its payload is not a JSON object');
+    }
+    const forced = forcedFault(submission);
+    if (forced !== null) throw forced;
+    await checkSignature(jws, parts, verificationKey);
+    checkClaims(parts.claims, { campaignId, now, tolerance });
+    if (this.#settings.oneUse) this.#used.use(parts.claims);
+    return readProfile(parts.claims, profileUrl);
+  }
+}
+
+function forcedFault({ nth, knobs: { error, errorNth } }: Submission): TokenFault | null {
+  const applies = errorNth === undefined ? error !== undefined : nth === errorNth;
+  return applies ? new TokenFault(error ?? 'UNKNOWN', 'a knob says so, whatever it holds') : null;
+}
+
+function summarize(outer: TokenParts, inner: TokenParts, now: number): TokenSummary {
+  const { alg, kid } = outer.header;
+  const exp = inner.claims?.['exp'];
+  return {
+    kind: outer.kind,
+    alg: alg.slice(0, 64),
+    ...(typeof kid === 'string' && { kid: kid.slice(0, 200) }),
+    ...(typeof exp === 'number' && { secondsLeft: Math.round(exp - now) }),
+  };
+}
