@@ -93,7 +93,7 @@ export class Visitor {
 
   /** Waits for the campaign's form and gives what stands in its fields. */
   async formValues(id = ''): Promise<Record<string, string>> {
-    const form = this.campaign(id).locator('#form');
+    const form = this.campaign(id).locator('form');
     await form.waitFor();
     return form.evaluate((element) =>
       Object.fromEntries(
@@ -113,11 +113,10 @@ export class Visitor {
     return texts.map((text) => text.replace(/\s+/g, ' ').replace(/^\S+ /, ''));
   }
 
-  async waitForLog(attribute: 'event' | 'code' | 'status', value: string): Promise<void> {
-    await this.page
-      .locator(`[data-event-log] > li[data-${attribute}="${value}"]`)
-      .first()
-      .waitFor();
+  /** Waits until the event log has `count` entries of an event, an error code or a status. */
+  async waitForLog(kind: 'event' | 'code' | 'status', value: string, count = 1): Promise<void> {
+    const entries = this.page.locator(`[data-event-log] > li[data-${kind}="${value}"]`);
+    await entries.nth(count - 1).waitFor();
   }
 
   async #tabTo(target: Locator): Promise<void> {
