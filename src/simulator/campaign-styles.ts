@@ -6,7 +6,7 @@ export const campaignStyles: string = `
   --quiet: light-dark(#4d576b, #b3bccd);
   --paper: light-dark(#ffffff, #161b26);
   --raised: light-dark(#f1f4fa, #212938);
-  --line: light-dark(#b9c2d3, #4a566d);
+  --line: light-dark(#768299, #8391ab);
   --accent: light-dark(#1f4fb8, #9dbcff);
   --on-accent: light-dark(#ffffff, #10203f);
   font: 1rem/1.5 system-ui, sans-serif;

@@ -19,7 +19,7 @@ export function firstPage(state: SimulatorState, request: Request): Response {
     <title>Simulated campaign</title>
     <link rel="icon" href="data:,">
     <link rel="stylesheet" href="/simulator/campaign.css">
-    <style>main { max-width: 60rem } li { margin: .25rem 0 }</style>
+    <style>main { max-width: calc(810px + 2rem) } li { margin: .25rem 0 }</style>
   </head>
   <body>
     <main>
@@ -46,8 +46,6 @@ const unanswered =
   'This page holds the vendor’s tag alone. Tokens are checked with your key, so only your own page can answer the campaign at its form.';
 
 function vendorTag(host: string): string {
-  const command = ['createIframe', divId, host, '20', channel, '100%', '640', '', '', ''];
-  command.push('max-width:810px;margin:0 auto;');
   return `<div id="${divId}" class="qualifio_iframe_wrapper"></div>
 <script>
 (function (document, window, queue, tag, url) {
@@ -57,7 +55,8 @@ function vendorTag(host: string): string {
   first.parentNode.insertBefore(script, first);
   window[queue] = window[queue] || [];
 })(document, window, '_qual_async', 'script', ${scriptJson(`//${host}/kit/qualp.2.min.js`)});
-_qual_async.push(${scriptJson(command)});
+_qual_async.push(['createIframe', '${divId}', ${scriptJson(host)},
+  '20', '${channel}', '100%', '640', '', '', '', 'max-width:810px;margin:0 auto;']);
 </script>`;
 }
 

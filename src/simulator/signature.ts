@@ -14,6 +14,9 @@ export async function checkSignature(
   { algorithms, needsKid, lookup }: VerificationKey,
 ): Promise<void> {
   const fault = (reason: string) => new TokenFault('TOKEN_INVALID_SIGNATURE', reason);
+  if (header['crit'] !== undefined) {
+    throw new TokenFault('TOKEN_INVALID_FORMAT', 'its header has critical extensions (`crit`)');
+  }
   if (header.alg.toLowerCase() === 'none') throw fault('it is not signed (`alg` is none)');
   if (!algorithms.includes(header.alg)) {
     throw fault('its `alg` does not go with the key that signatures are checked with');
@@ -29,7 +32,7 @@ export async function checkSignature(
 }
 
 function signatureFault(error: unknown): TokenFault {
-  if (error instanceof errors.JWSInvalid || error instanceof errors.JOSENotSupported) {
+  if (error instanceof errors.JWSInvalid) {
     return new TokenFault('TOKEN_INVALID_FORMAT', 'its header holds what JOSE does not allow');
   }
   if (
@@ -44,9 +47,10 @@ function signatureFault(error: unknown): TokenFault {
   return new TokenFault('UNKNOWN', 'the JWKS could not be fetched, or is none');
 }
 
-// jose answers a key of the wrong kind with a TypeError; a failed fetch is one too, with a cause.
+// jose answers a key of the wrong kind with one of these; a failed fetch is a TypeError with a cause.
 function isKeyMismatch(error: unknown): boolean {
   return (
+    error instanceof errors.JOSENotSupported ||
     (error instanceof TypeError && error.cause === undefined) ||
     (error instanceof DOMException && error.name !== 'TimeoutError')
   );

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { exportJWK, generateSecret } from 'jose';
+import type { CryptoKey } from 'jose';
+import { createSimulator } from '../../src/simulator/index.js';
+import type { Simulator } from '../../src/simulator/index.js';
+import { encrypt, publisherKeys, sign } from '../support/publisher-keys.js';
+import type { PublisherKeys } from '../support/publisher-keys.js';
+import { judge } from '../support/user-info.js';
+
+let signing: PublisherKeys;
+let qualifio: PublisherKeys;
+let simulator: Simulator;
+let jws: string;
+
+before(async () => {
+  signing = await publisherKeys('ES256');
+  qualifio = await publisherKeys('RSA-OAEP-256');
+  jws = await sign(signing.privateKey, { alg: 'ES256' });
+  simulator = createSimulator({ publicKey: signing.publicPem, privateKey: qualifio.privatePem });
+});
+
+async function codeOf(token: string, of: Simulator = simulator): Promise<string | null> {
+  return (await judge(of, token)).code;
+}
+
+describe('a JWE', () => {
+  it('is decrypted, and the JWS inside fills in the form', async () => {
+    const { code, form } = await judge(
+      simulator,
+      await encrypt(jws, qualifio.publicKey, 'RSA-OAEP-256'),
+    );
+    assert.equal(code, null);
+    assert.equal(form['firstname'], 'Ada');
+  });
+
+  for (const alg of ['ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A256KW']) {
+    it(`may be encrypted with ${alg}, on P-256 and X25519`, async () => {
+      for (const crv of ['P-256', 'X25519']) {
+        const own = await publisherKeys(alg, crv);
+        const options = { publicKey: signing.publicPem, privateKey: own.privatePem };
+        const token = await encrypt(jws, own.publicKey, alg);
+        assert.equal(await codeOf(token, createSimulator(options)), null, crv);
+      }
+    });
+  }
+
+  for (const [alg, secretAlg] of [
+    ['A128KW', 'A128KW'],
+    ['A256KW', 'A256KW'],
+    ['A256GCMKW', 'A256GCMKW'],
+    ['dir', 'A256GCM'],
+  ] as const) {
+    it(`may be encrypted with ${alg} and a symmetric JWK`, async () => {
+      const secret = (await generateSecret(secretAlg, { extractable: true })) as CryptoKey;
+      const { kty, k } = await exportJWK(secret);
+      const token = await encrypt(jws, secret, alg);
+      for (const privateKey of [{ kty, k }, JSON.stringify({ kty, k })]) {
+        const own = createSimulator({ publicKey: signing.publicPem, privateKey });
+        assert.equal(await codeOf(token, own), null);
+      }
+    });
+  }
+
+  it('may be opened with a private key given as JWK', async () => {
+    const own = createSimulator({
+      publicKey: signing.publicPem,
+      privateKey: { ...qualifio.privateJwk },
+    });
+    assert.equal(await codeOf(await encrypt(jws, qualifio.publicKey, 'RSA-OAEP-256'), own), null);
+  });
+
+  it('is TOKEN_DECRYPTION_FAILED where the simulator has no private key', async () => {
+    const without = createSimulator({ publicKey: signing.publicPem });
+    const token = await encrypt(jws, qualifio.publicKey, 'RSA-OAEP-256');
+    assert.equal(await codeOf(token, without), 'TOKEN_DECRYPTION_FAILED');
+  });
+
+  it('is TOKEN_DECRYPTION_FAILED when encrypted for somebody else', async () => {
+    const other = await publisherKeys('RSA-OAEP-256');
+    const token = await encrypt(jws, other.publicKey, 'RSA-OAEP-256');
+    assert.equal(await codeOf(token), 'TOKEN_DECRYPTION_FAILED');
+  });
+
+  it('is TOKEN_DECRYPTION_FAILED when its ciphertext was cut', async () => {
+    const parts = (await encrypt(jws, qualifio.publicKey, 'RSA-OAEP-256')).split('.');
+    parts[3] = parts[3]?.slice(4) ?? '';
+    assert.equal(await codeOf(parts.join('.')), 'TOKEN_DECRYPTION_FAILED');
+  });
+
+  it('is TOKEN_DECRYPTION_FAILED when no JWS is inside', async () => {
+    const claims = JSON.stringify({ sub: 'reader-7', campaignId: '123456' });
+    const token = await encrypt(claims, qualifio.publicKey, 'RSA-OAEP-256');
+    assert.equal(await codeOf(token), 'TOKEN_DECRYPTION_FAILED');
+    const nested = await encrypt(token, qualifio.publicKey, 'RSA-OAEP-256');
+    assert.equal(await codeOf(nested), 'TOKEN_DECRYPTION_FAILED');
+  });
+
+  it('still needs a good signature inside', async () => {
+    const stranger = await publisherKeys('ES256');
+    const forged = await sign(stranger.privateKey, { alg: 'ES256' });
+    const token = await encrypt(forged, qualifio.publicKey, 'RSA-OAEP-256');
+    assert.equal(await codeOf(token), 'TOKEN_INVALID_SIGNATURE');
+  });
+
+  it('is summed up by its outer algorithm and its inner exp', async () => {
+    simulator.reset();
+    await judge(simulator, await encrypt(jws, qualifio.publicKey, 'RSA-OAEP-256', 'q-1'));
+    const { token } = simulator.transcript[0] ?? {};
+    assert.equal(token?.kind, 'JWE');
+    assert.equal(token?.alg, 'RSA-OAEP-256');
+    assert.equal(token?.kid, 'q-1');
+    assert.ok(token?.secondsLeft !== undefined && Math.abs(token.secondsLeft - 300) < 30);
+  });
+});

@@ -1,0 +1,247 @@
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { after, before, describe, it } from 'node:test';
+import { CompactSign } from 'jose';
+import { createSimulator } from '../../src/simulator/index.js';
+import type { Simulator } from '../../src/simulator/index.js';
+import { now, publisherKeys, sign } from '../support/publisher-keys.js';
+import type { PublisherKeys } from '../support/publisher-keys.js';
+import { judge } from '../support/user-info.js';
+
+let keys: PublisherKeys;
+let strangers: PublisherKeys;
+let simulator: Simulator;
+
+before(async () => {
+  keys = await publisherKeys('RS256');
+  strangers = await publisherKeys('RS256');
+  simulator = createSimulator({ publicKey: keys.publicPem });
+});
+
+const signed = (changes?: Record<string, unknown>) =>
+  sign(keys.privateKey, { alg: 'RS256' }, changes);
+const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+async function codeOf(token: unknown, of: Simulator = simulator): Promise<string | null> {
+  return (await judge(of, token)).code;
+}
+
+describe('a good token', () => {
+  it('is accepted, and its form fills in the campaign’s', async () => {
+    const { code, form } = await judge(simulator, await signed());
+    assert.equal(code, null);
+    assert.deepEqual(form, { email: 'ada@example.com', firstname: 'Ada', lastname: 'Lovelace' });
+  });
+
+  it('never expires without exp, as at Qualifio', async () => {
+    assert.equal(await codeOf(await signed({ exp: undefined })), null);
+  });
+
+  for (const alg of ['RS512', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA']) {
+    it(`may be signed with ${alg}`, async () => {
+      const own = await publisherKeys(alg);
+      const token = await sign(own.privateKey, { alg });
+      assert.equal(await codeOf(token, createSimulator({ publicKey: own.publicPem })), null);
+    });
+  }
+
+  for (const alg of ['HS256', 'HS384', 'HS512']) {
+    it(`may be signed with ${alg} and the shared secret`, async () => {
+      const secret = crypto.getRandomValues(new Uint8Array(64));
+      assert.equal(await codeOf(await sign(secret, { alg }), createSimulator({ secret })), null);
+    });
+  }
+});
+
+describe('TOKEN_EMPTY', () => {
+  for (const token of ['', null, undefined]) {
+    it(`is the answer to ${JSON.stringify(token) ?? 'nothing at all'}`, async () => {
+      assert.equal(await codeOf(token), 'TOKEN_EMPTY');
+    });
+  }
+});
+
+describe('TOKEN_INVALID_FORMAT', () => {
+  const header = encoded({ alg: 'RS256', typ: 'JWT' });
+  const wrong: Record<string, unknown> = {
+    'no token at all': 'hello',
+    'two parts': 'aaaa.bbbb',
+    'four parts': 'aaaa.bbbb.cccc.dddd',
+    'characters outside base64url': `${header}.e+=/.c2ln`,
+    'a length that base64url cannot have': `${header}.e30.aaaaa`,
+    'a header that is no JSON': 'bm90IGpzb24.e30.c2ln',
+    'a header without alg': `${encoded({ typ: 'JWT' })}.e30.c2ln`,
+    'a payload that is no JSON': `${header}.bm90IGpzb24.c2ln`,
+    'a payload that is a list': `${header}.W10.c2ln`,
+    'a JWE header without enc': `${encoded({ alg: 'RSA-OAEP-256' })}.aaaa.aaaa.aaaa.aaaa`,
+    'a number': 42,
+    'an object': { token: 'x' },
+  };
+  for (const [what, token] of Object.entries(wrong)) {
+    it(`is the answer to ${what}`, async () => {
+      assert.equal(await codeOf(token), 'TOKEN_INVALID_FORMAT');
+    });
+  }
+
+  it('is the answer to a header with a critical extension that nobody knows', async () => {
+    const [, payload, signature] = (await signed()).split('.');
+    const critical = encoded({ alg: 'RS256', crit: ['extra'], extra: 1 });
+    assert.equal(await codeOf(`${critical}.${payload}.${signature}`), 'TOKEN_INVALID_FORMAT');
+  });
+
+  it('is the answer to a payload that is signed well and no JSON', async () => {
+    const token = await new CompactSign(new TextEncoder().encode('hello'))
+      .setProtectedHeader({ alg: 'RS256' })
+      .sign(keys.privateKey);
+    assert.equal(await codeOf(token), 'TOKEN_INVALID_FORMAT');
+  });
+});
+
+describe('TOKEN_INVALID_SIGNATURE', () => {
+  it('is the answer to another key', async () => {
+    const token = await sign(strangers.privateKey, { alg: 'RS256' });
+    assert.equal(await codeOf(token), 'TOKEN_INVALID_SIGNATURE');
+  });
+
+  it('is the answer to claims changed after signing', async () => {
+    const [header, , signature] = (await signed()).split('.');
+    const payload = encoded({ sub: 'someone', campaignId: '123456' });
+    assert.equal(await codeOf(`${header}.${payload}.${signature}`), 'TOKEN_INVALID_SIGNATURE');
+  });
+
+  for (const alg of ['none', 'None', 'nOnE']) {
+    it(`is the answer to alg ${alg}`, async () => {
+      const payload = encoded({ sub: 'someone', campaignId: '123456' });
+      assert.equal(await codeOf(`${encoded({ alg })}.${payload}.`), 'TOKEN_INVALID_SIGNATURE');
+    });
+  }
+
+  it('is the answer to a public key used as an HMAC secret', async () => {
+    const token = await sign(new TextEncoder().encode(keys.publicPem), { alg: 'HS256' });
+    assert.equal(await codeOf(token), 'TOKEN_INVALID_SIGNATURE');
+  });
+
+  it('is the answer to an algorithm of another kind of key', async () => {
+    const own = await publisherKeys('ES256');
+    assert.equal(
+      await codeOf(await sign(own.privateKey, { alg: 'ES256' })),
+      'TOKEN_INVALID_SIGNATURE',
+    );
+  });
+
+  it('comes before TOKEN_EXPIRED, since claims of an unsigned token say nothing', async () => {
+    const token = await sign(strangers.privateKey, { alg: 'RS256' }, { exp: now() - 900 });
+    assert.equal(await codeOf(token), 'TOKEN_INVALID_SIGNATURE');
+  });
+});
+
+describe('TOKEN_EXPIRED', () => {
+  it('is the answer to an exp past the tolerance of 60 s', async () => {
+    assert.equal(await codeOf(await signed({ exp: now() - 61 })), 'TOKEN_EXPIRED');
+    assert.equal(await codeOf(await signed({ exp: now() - 50 })), null);
+  });
+
+  it('follows the option tolerance', async () => {
+    const strict = createSimulator({ publicKey: keys.publicPem, tolerance: 0 });
+    assert.equal(await codeOf(await signed({ exp: now() - 5 }), strict), 'TOKEN_EXPIRED');
+  });
+
+  it('follows the clock of the frame', async () => {
+    const { code } = await judge(simulator, await signed(), { query: '?clock=600' });
+    assert.equal(code, 'TOKEN_EXPIRED');
+  });
+});
+
+describe('UNKNOWN', () => {
+  const wrong: Record<string, Record<string, unknown>> = {
+    'an nbf ahead': { nbf: now() + 600 },
+    'no campaignId': { campaignId: undefined },
+    'the campaignId of another campaign': { campaignId: '654321' },
+    'a campaignId that is a number': { campaignId: 123456 },
+    'no sub': { sub: undefined },
+    'an exp that is text': { exp: 'tomorrow' },
+  };
+  for (const [what, changes] of Object.entries(wrong)) {
+    it(`is the answer to ${what}`, async () => {
+      assert.equal(await codeOf(await signed(changes)), 'UNKNOWN');
+    });
+  }
+});
+
+describe('one use', () => {
+  it('refuses a jti that was used, and forgets on reset', async () => {
+    const once = createSimulator({ publicKey: keys.publicPem, oneUse: true });
+    const token = await signed();
+    assert.equal(await codeOf(token, once), null);
+    assert.equal(await codeOf(token, once), 'UNKNOWN');
+    assert.equal(await codeOf(await signed(), once), null);
+    once.reset();
+    assert.equal(await codeOf(token, once), null);
+  });
+
+  it('is not fooled by another spelling of the same signature', async () => {
+    const once = createSimulator({ publicKey: keys.publicPem, oneUse: true });
+    const token = await signed();
+    // 256 bytes leave four unused bits in the last character.
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const last = alphabet.indexOf(token.at(-1) ?? '');
+    const respelled = token.slice(0, -1) + alphabet[last ^ 1];
+    assert.equal(await codeOf(token, once), null);
+    assert.equal(await codeOf(respelled, once), 'UNKNOWN');
+  });
+
+  it('does not spend a jti on a token that is refused', async () => {
+    const once = createSimulator({ publicKey: keys.publicPem, oneUse: true });
+    const jti = 'one-and-only';
+    assert.equal(await codeOf(await signed({ jti, campaignId: '1' }), once), 'UNKNOWN');
+    assert.equal(await codeOf(await signed({ jti }), once), null);
+  });
+
+  it('is off unless asked for', async () => {
+    const token = await signed();
+    assert.equal(await codeOf(token), null);
+    assert.equal(await codeOf(token), null);
+  });
+});
+
+describe('a JWKS', () => {
+  let published: unknown;
+  const server = createServer((_request, response) => {
+    response.statusCode = published === null ? 500 : 200;
+    response.end(JSON.stringify(published));
+  });
+  let checking: Simulator;
+  before(async () => {
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    checking = createSimulator({ jwks: `http://127.0.0.1:${port}/jwks.json` });
+  });
+  after(() => void server.close());
+
+  it('gives the key that kid names, and a rotated one at once', async () => {
+    published = { keys: [{ ...strangers.publicJwk, kid: 'old', alg: 'RS256' }] };
+    const token = await sign(keys.privateKey, { alg: 'RS256', kid: 'new' });
+    assert.equal(await codeOf(token, checking), 'TOKEN_INVALID_SIGNATURE');
+    published = {
+      keys: [
+        { ...strangers.publicJwk, kid: 'old', alg: 'RS256' },
+        { ...keys.publicJwk, kid: 'new', alg: 'RS256' },
+      ],
+    };
+    assert.equal(await codeOf(token, checking), null);
+  });
+
+  it('makes kid mandatory', async () => {
+    published = { keys: [{ ...keys.publicJwk, kid: 'new', alg: 'RS256' }] };
+    assert.equal(await codeOf(await signed(), checking), 'TOKEN_INVALID_SIGNATURE');
+  });
+
+  it('that cannot be had leads to UNKNOWN, and the reason says so', async () => {
+    published = null;
+    const token = await sign(keys.privateKey, { alg: 'RS256', kid: 'new' });
+    const { code, reason } = await judge(checking, token);
+    assert.equal(code, 'UNKNOWN');
+    assert.match(reason, /JWKS/);
+  });
+});

@@ -1,0 +1,24 @@
+import type { Simulator } from '../../src/simulator/index.js';
+
+/** What the simulator's server says of a token. */
+export interface Judgement {
+  readonly code: string | null;
+  readonly reason: string;
+  readonly form: Record<string, unknown>;
+}
+
+/** Hands a token to the simulator as its campaign frame does. */
+export async function judge(
+  simulator: Simulator,
+  token: unknown,
+  { divId = 'qualifio_insert_place_123456', nth = 1, query = '' } = {},
+): Promise<Judgement> {
+  const response = await simulator.fetch(
+    new Request(`http://jeux.publisher.localhost/simulator/user-info${query}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ divId, token, nth, expected: true }),
+    }),
+  );
+  return (await response.json()) as Judgement;
+}
