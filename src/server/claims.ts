@@ -66,6 +66,7 @@ function isSurelyTooLarge(claims: ParticipantClaims): boolean {
   while (open.length > 0) {
     const value = open.pop();
     if (typeof value === 'string') bytes += value.length;
+    else if (ArrayBuffer.isView(value)) bytes += (value as Uint8Array).length ?? 0;
     else if (Array.isArray(value)) {
       bytes += value.length;
       if (bytes <= MAX_PAYLOAD_BYTES) for (const item of value) open.push(item);

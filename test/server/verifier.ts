@@ -26,7 +26,6 @@ export function createVerifier(options: VerifierOptions): Verifier {
       issuer: options.issuer,
       typ: 'JWT',
       requiredClaims: ['sub', 'iat', 'nbf', 'exp', 'jti', 'campaignId'],
-      maxTokenAge: 660,
       clockTolerance: options.tolerance ?? 0,
       currentDate: options.now ?? new Date(),
     };
@@ -34,6 +33,7 @@ export function createVerifier(options: VerifierOptions): Verifier {
       typeof options.keys === 'function'
         ? await jwtVerify(jws, options.keys, check)
         : await jwtVerify(jws, options.keys, check);
+    if (payload.exp! - payload.iat! > 600) throw new Error('lives too long');
     if (payload['campaignId'] !== options.campaignId) throw new Error('another campaign');
     const use = JSON.stringify([payload.iss, payload.jti]);
     if (seen.has(use)) throw new Error('used before');

@@ -1,0 +1,345 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { createTokenEndpoint, type TokenEndpointOptions } from '../../src/server/index.js';
+import {
+  CAMPAIGN_ID,
+  errorLog,
+  LISTED_ORIGIN,
+  OWN_ORIGIN,
+  tokenRequest,
+  workingOptions,
+} from './fixtures.js';
+
+const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'PATCH', 'get', 'PROPFIND'];
+const SITES = [undefined, 'same-origin', 'same-site', 'cross-site', 'none', 'Same-Origin', ''];
+const ORIGINS = [undefined, OWN_ORIGIN, LISTED_ORIGIN, 'https://evil.example', 'null', ''];
+const CUSTOM_HEADERS = [undefined, 'qualifio-campaign'];
+const IDS: readonly (readonly [query: string, status: number])[] = [
+  [`campaignId=${CAMPAIGN_ID}`, 200],
+  [`a=1&campaignId=${CAMPAIGN_ID}&b=2`, 200],
+  ['campaignId=999', 404],
+  ['campaignId=1234567890123456789', 404],
+  ['', 400],
+  ['campaignid=123456', 400],
+  ['campaignId=', 400],
+  [`campaignId=${CAMPAIGN_ID}&campaignId=${CAMPAIGN_ID}`, 400],
+  [`campaignId=${CAMPAIGN_ID}&campaignId=999`, 400],
+  ['campaignId=__proto__', 400],
+  ['campaignId=constructor', 400],
+  [`campaignId=%20${CAMPAIGN_ID}`, 400],
+  [`campaignId=${CAMPAIGN_ID}%0a`, 400],
+  ['campaignId=%EF%BC%91', 400],
+  ['campaignId=1e3', 400],
+  [`campaignId=${'1'.repeat(21)}`, 400],
+  [`campaignId=${'1'.repeat(10_240)}`, 400],
+];
+
+const ERRORS: Readonly<Record<number, string>> = {
+  400: 'BAD_REQUEST',
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+};
+
+interface Case {
+  readonly method: string;
+  readonly site: string | undefined;
+  readonly origin: string | undefined;
+  readonly custom: string | undefined;
+  readonly idStatus: number;
+}
+
+/** The contract, written down a second time and as flatly as possible. */
+function expectedStatus({ method, site, origin, custom, idStatus }: Case): number {
+  if (method === 'OPTIONS') return origin === LISTED_ORIGIN ? 204 : 403;
+  if (!['GET', 'HEAD', 'get'].includes(method)) return 405;
+  if (origin !== undefined) {
+    if (origin !== OWN_ORIGIN && origin !== LISTED_ORIGIN) return 403;
+  } else if (site !== undefined) {
+    if (site !== 'same-origin') return 403;
+  } else if (custom === undefined) {
+    return 403;
+  }
+  return idStatus;
+}
+
+function expectedHeaders({ method, origin }: Case, status: number): Record<string, string> {
+  const headers: Record<string, string> = {
+    'cache-control': 'no-store',
+    vary: 'Cookie, Origin, Sec-Fetch-Site',
+    'x-content-type-options': 'nosniff',
+    'cross-origin-resource-policy': 'same-origin',
+  };
+  if (status !== 204) headers['content-type'] = 'application/json';
+  if (status === 405) headers['allow'] = 'GET, HEAD, OPTIONS';
+  if (origin !== LISTED_ORIGIN) return headers;
+  headers['cross-origin-resource-policy'] = 'cross-origin';
+  headers['access-control-allow-origin'] = LISTED_ORIGIN;
+  headers['access-control-allow-credentials'] = 'true';
+  headers['access-control-expose-headers'] = 'Retry-After, Date';
+  if (method !== 'OPTIONS') return headers;
+  headers['access-control-allow-methods'] = 'GET';
+  headers['access-control-allow-headers'] = 'x-requested-with';
+  headers['access-control-max-age'] = '600';
+  return headers;
+}
+
+const present = (headers: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+
+describe('the answer', () => {
+  let options: TokenEndpointOptions;
+  before(async () => {
+    options = { ...(await workingOptions()), allowedOrigins: [LISTED_ORIGIN] };
+  });
+
+  it('S13, S19: follows from method, Sec-Fetch-Site, Origin, custom header and id alone', async () => {
+    let asked = 0;
+    const participant = (): { sub: string } => {
+      asked += 1;
+      return { sub: 'participant-1' };
+    };
+    const endpoint = createTokenEndpoint({ ...options, participant });
+    let granted = 0;
+    let cases = 0;
+    for (const method of METHODS)
+      for (const site of SITES)
+        for (const origin of ORIGINS)
+          for (const custom of CUSTOM_HEADERS)
+            for (const [query, idStatus] of IDS) {
+              const row: Case = { method, site, origin, custom, idStatus };
+              const label = JSON.stringify({ ...row, query: query.slice(0, 60) });
+              const headers = present({
+                'sec-fetch-site': site,
+                origin,
+                'x-requested-with': custom,
+              });
+              const response = await endpoint(tokenRequest(query, headers, method));
+              const status = expectedStatus(row);
+              assert.equal(response.status, status, label);
+              assert.deepEqual(
+                Object.fromEntries(response.headers),
+                expectedHeaders(row, status),
+                label,
+              );
+              const text = await response.text();
+              if (status === 204 || method === 'HEAD') assert.equal(text, '', label);
+              else if (status === 200) assert.match(text, /^\{"token":"[\w-]+\.[\w-]+\.[\w-]+",/);
+              else assert.equal(text, JSON.stringify({ error: ERRORS[status] }), label);
+              granted += status === 200 ? 1 : 0;
+              cases += 1;
+            }
+    assert.equal(cases, METHODS.length * SITES.length * ORIGINS.length * 2 * IDS.length);
+    assert.ok(granted > 0);
+    assert.equal(asked, granted, 'participant() is asked for granted requests alone');
+  });
+
+  it('S13: is 403 for navigations and subresources, whatever else the request says', async () => {
+    const endpoint = createTokenEndpoint({ ...options, participant: neverAsked });
+    const others = ['document', 'iframe', 'frame', 'image', 'script', 'style', 'embed', 'object'];
+    for (const origin of [undefined, OWN_ORIGIN, LISTED_ORIGIN]) {
+      const base = { 'sec-fetch-site': 'same-origin', origin, 'x-requested-with': 'a' };
+      for (const destination of [...others, 'worker', 'audio', '']) {
+        const headers = present({ ...base, 'sec-fetch-dest': destination });
+        assert.equal((await endpoint(tokenRequest(undefined, headers))).status, 403, destination);
+      }
+      const headers = present({ ...base, 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'empty' });
+      assert.equal((await endpoint(tokenRequest(undefined, headers))).status, 403);
+    }
+  });
+
+  it('is 200 for a fetch as our own page and a listed page really send it', async () => {
+    const endpoint = createTokenEndpoint(options);
+    const own = {
+      'sec-fetch-site': 'same-origin',
+      'sec-fetch-mode': 'cors',
+      'sec-fetch-dest': 'empty',
+    };
+    const listed = { ...own, 'sec-fetch-site': 'same-site', origin: LISTED_ORIGIN };
+    for (const headers of [own, listed]) {
+      assert.equal((await endpoint(tokenRequest(undefined, headers))).status, 200);
+    }
+  });
+
+  it('S12: is shared with no origin that is not listed letter by letter', async () => {
+    const hostile = [
+      ...[
+        'null',
+        '*',
+        '',
+        'https://evil.example',
+        'http://app.publisher.com',
+        'https://publisher.com',
+      ],
+      ...[
+        'https://app.publisher.com.evil.example',
+        'https://evil-app.publisher.com',
+        'https://app.publisher.co',
+      ],
+      ...[
+        'https://app.publisher.com:8443',
+        'https://app.publisher.com:443',
+        'https://app.publisher.com/',
+      ],
+      ...['https://app.publisher.com.', 'https://APP.publisher.com', 'HTTPS://app.publisher.com'],
+      ...[
+        'https://x.app.publisher.com',
+        'https://app.publisher.com@evil.example',
+        'app.publisher.com',
+      ],
+      ...['//app.publisher.com', 'https://app.publisher.com, https://evil.example', 'file://'],
+      ...[
+        'https://app.publisher.com https://evil.example',
+        'https://appXpublisher.com',
+        'undefined',
+      ],
+      ...[
+        'https://app%2Epublisher.com',
+        'https://app.publisher.com#',
+        'https://app.publisher.com?',
+      ],
+      ...['https://evil.example/https://app.publisher.com', 'chrome-extension://abc', 'data:'],
+      ...[
+        'https://jeux.publisher.com',
+        'https://www.publisher.com.evil.example',
+        'http://www.publisher.com',
+      ],
+    ];
+    assert.ok(hostile.length >= 30);
+    const endpoint = createTokenEndpoint({ ...options, participant: neverAsked });
+    for (const origin of hostile) {
+      for (const method of ['GET', 'OPTIONS']) {
+        const headers = { origin, 'sec-fetch-site': 'same-origin', 'x-requested-with': 'a' };
+        const response = await endpoint(tokenRequest(undefined, headers, method));
+        assert.equal(response.status, 403, origin);
+        assert.equal(response.headers.get('access-control-allow-origin'), null, origin);
+        assert.equal(response.headers.get('vary'), 'Cookie, Origin, Sec-Fetch-Site');
+      }
+    }
+  });
+
+  it('takes the origin option for ours behind a proxy that ends TLS', async () => {
+    const behind = createTokenEndpoint({ ...options, origin: OWN_ORIGIN });
+    const url = `http://10.0.0.5:8080/token?campaignId=${CAMPAIGN_ID}`;
+    const ask = (origin: string): Promise<Response> =>
+      behind(new Request(url, { headers: { origin } }));
+    assert.equal((await ask(OWN_ORIGIN)).status, 200);
+    assert.equal((await ask('http://10.0.0.5:8080')).status, 403);
+  });
+
+  it('S16: has the same status, size and headers for every cause, over 1,000 requests a branch', async () => {
+    let turn = 0;
+    const participant = (): { sub: string } | null => ((turn += 1) % 2 ? null : { sub: 'a' });
+    const endpoint = createTokenEndpoint({ ...options, participant });
+    const branches: (() => Request)[] = [
+      () =>
+        tokenRequest(undefined, { 'sec-fetch-site': 'cross-site', cookie: `session=${turn++}` }),
+      () =>
+        tokenRequest('campaignId=999', {
+          'sec-fetch-site': 'same-origin',
+          cookie: `session=${turn++}`,
+        }),
+      () =>
+        tokenRequest('campaignId=x', {
+          'sec-fetch-site': 'same-origin',
+          cookie: `session=${turn++}`,
+        }),
+    ];
+    for (const branch of branches) {
+      const seen = new Set<string>();
+      for (let call = 0; call < 1000; call += 1) {
+        const response = await endpoint(branch());
+        seen.add(`${response.status} ${[...response.headers].join()} ${await response.text()}`);
+      }
+      assert.equal(seen.size, 1);
+    }
+    const unauthorized = new Set<string>();
+    for (const value of [null, undefined]) {
+      const nobody = createTokenEndpoint({ ...options, participant: () => value });
+      const response = await nobody(tokenRequest());
+      unauthorized.add(`${response.status} ${await response.text()}`);
+    }
+    assert.deepEqual([...unauthorized], ['401 {"error":"UNAUTHORIZED"}']);
+  });
+
+  it('tells onError the cause that the body keeps to itself, but for 401', async () => {
+    const { calls, onError } = errorLog();
+    const endpoint = createTokenEndpoint({ ...options, participant: () => null, onError });
+    const same = { 'sec-fetch-site': 'same-origin' };
+    await endpoint(tokenRequest('campaignId=evil', same));
+    await endpoint(tokenRequest('campaignId=999', same));
+    await endpoint(tokenRequest(undefined, {}));
+    await endpoint(tokenRequest(undefined, { 'sec-fetch-site': 'same-site' }));
+    await endpoint(tokenRequest(undefined, { origin: 'null' }));
+    await endpoint(tokenRequest(undefined, { ...same, 'sec-fetch-dest': 'image' }));
+    await endpoint(tokenRequest(undefined, same, 'POST'));
+    await endpoint(tokenRequest());
+    assert.deepEqual(calls, [
+      ['CAMPAIGN_ID_INVALID', { campaignId: null }],
+      ['CAMPAIGN_UNKNOWN', { campaignId: '999' }],
+      ['REQUESTED_WITH_MISSING', { campaignId: null }],
+      ['NOT_SAME_ORIGIN', { campaignId: null }],
+      ['ORIGIN_NOT_ALLOWED', { campaignId: null }],
+      ['NOT_A_FETCH', { campaignId: null }],
+      ['METHOD_NOT_ALLOWED', { campaignId: null }],
+    ]);
+  });
+
+  it('does not change when onError throws or rejects', async () => {
+    for (const onError of [
+      () => {
+        throw new Error('log is full');
+      },
+      () => Promise.reject(new Error('log is full')),
+    ]) {
+      const endpoint = createTokenEndpoint({ ...options, onError });
+      assert.equal((await endpoint(tokenRequest('campaignId=999'))).status, 404);
+    }
+  });
+});
+
+describe('a campaigns function', () => {
+  it('is asked for each id, with the request, and null or undefined is 404', async () => {
+    const options = await workingOptions();
+    for (const [value, status] of [
+      [{ host: ['A.publisher.com', 'b.publisher.com'] }, 200],
+      [null, 404],
+      [undefined, 404],
+      [{ host: '*.publisher.com' }, 500],
+      [{}, 500],
+      ['jeux.publisher.com', 500],
+    ] as const) {
+      const { calls, onError } = errorLog();
+      const asked: string[] = [];
+      const campaigns = async (id: string, request: Request): Promise<never> => {
+        asked.push(`${id} ${new URL(request.url).pathname}`);
+        return value as never;
+      };
+      const response = await createTokenEndpoint({ ...options, campaigns, onError })(
+        tokenRequest('campaignId=42'),
+      );
+      assert.equal(response.status, status);
+      assert.deepEqual(asked, ['42 /qualifio/token']);
+      const body = (await response.json()) as { hosts?: string[] };
+      if (status === 200) assert.deepEqual(body.hosts, ['a.publisher.com', 'b.publisher.com']);
+      if (status === 500) assert.deepEqual(calls, [['CAMPAIGNS_FAILED', { campaignId: '42' }]]);
+    }
+  });
+
+  it('that throws is 500, and participant() is not asked', async () => {
+    const campaigns = (): never => {
+      throw new Error('no database');
+    };
+    const { calls, onError } = errorLog();
+    const options = { ...(await workingOptions()), campaigns, onError, participant: neverAsked };
+    assert.equal((await createTokenEndpoint(options)(tokenRequest())).status, 500);
+    assert.deepEqual(calls, [['CAMPAIGNS_FAILED', { campaignId: CAMPAIGN_ID }]]);
+  });
+});
+
+function neverAsked(): never {
+  assert.fail('participant() was asked');
+}
