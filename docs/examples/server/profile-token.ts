@@ -1,0 +1,26 @@
+import { createTokenEndpoint } from 'qualifio-campaign/server';
+import { findUser } from './session.js';
+
+/** Stands for your authorization server: a token for the profile route alone, read-only, 5 minutes. */
+async function profileToken(userId: string): Promise<string> {
+  return `profile:read:${userId}`;
+}
+
+export const tokenEndpoint = createTokenEndpoint({
+  campaigns: { '123456': { host: 'jeux.publisher.com' } },
+  signing: {
+    alg: 'RS256',
+    kid: process.env['QUALIFIO_KEY_ID'] ?? '',
+    key: process.env['QUALIFIO_PRIVATE_KEY'] ?? '',
+  },
+  encryption: {
+    alg: 'RSA-OAEP-256',
+    enc: 'A256GCM',
+    key: process.env['QUALIFIO_PUBLIC_KEY'] ?? '',
+  },
+  issuer: 'com.publisher',
+  participant: async (request) => {
+    const user = await findUser(request);
+    return user && { sub: user.id, accessToken: await profileToken(user.id) };
+  },
+});

@@ -1,0 +1,22 @@
+import { createJwksEndpoint, createTokenEndpoint } from 'qualifio-campaign/server';
+import { findUser } from './session.js';
+
+const signing = {
+  alg: 'RS256',
+  kid: process.env['QUALIFIO_KEY_ID'] ?? '',
+  key: process.env['QUALIFIO_PRIVATE_KEY'] ?? '',
+} as const;
+
+export const tokenEndpoint = createTokenEndpoint({
+  campaigns: { '123456': { host: 'jeux.publisher.com' } },
+  signing,
+  issuer: 'com.publisher',
+  origin: 'https://www.publisher.com',
+  participant: async (request) => {
+    const user = await findUser(request);
+    return user && { sub: user.id, form: { email: user.email, firstname: user.firstname } };
+  },
+  onError: (code, { campaignId }) => console.warn(`qualifio token: ${code}`, campaignId),
+});
+
+export const jwksEndpoint = createJwksEndpoint([signing]);
