@@ -1,0 +1,273 @@
+import assert from 'node:assert/strict';
+import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { before, describe, it } from 'node:test';
+import { generateKeyPair } from 'jose';
+import { createTokenEndpoint, type TokenEndpointOptions } from '../../src/server/index.js';
+import {
+  oddPair,
+  pairFor,
+  randomBytes,
+  SIGNING_ALGORITHMS,
+  workingOptions,
+  type PairForms,
+} from './fixtures.js';
+import { refuses } from './refuses.js';
+
+let rsa: PairForms;
+let ec: PairForms;
+let working: TokenEndpointOptions;
+
+before(async () => {
+  rsa = await pairFor('RS256');
+  ec = await pairFor('ES256');
+  working = await workingOptions();
+});
+
+const refusesKey = (alg: string, key: unknown): void =>
+  refuses('signing.key', { signing: { alg, key } });
+
+const refusesEncryptionKey = (alg: string, key: unknown, enc = 'A256GCM'): void =>
+  refuses('encryption.key', { encryption: { alg, enc, key } });
+
+describe('a signing key is refused', () => {
+  it('S1: with an algorithm that is not on the list, none among them', () => {
+    const algs = [
+      'none',
+      'None',
+      'nOnE',
+      '',
+      'rs256',
+      'RS255',
+      'HS1',
+      'ES256K',
+      'Ed448',
+      '__proto__',
+    ];
+    for (const alg of [...algs, 'constructor', 5, null, undefined, ['RS256']]) {
+      refuses('signing.alg', { signing: { alg, key: rsa.privatePem } });
+    }
+  });
+
+  it('S1: when it is of another algorithm, in any form', async () => {
+    for (const alg of SIGNING_ALGORITHMS) {
+      for (const other of ['RS256', 'ES256', 'ES384', 'ES512', 'EdDSA']) {
+        if (alg === other) continue;
+        const pair = await pairFor(other);
+        const isRsa = /^[RP]S/.test(alg) && other === 'RS256';
+        const forms = [pair.privatePem, pair.privateJwk, JSON.stringify(pair.privateJwk)];
+        // RSA text fits every RS and PS algorithm; only a CryptoKey is bound to one.
+        for (const key of isRsa ? [pair.privateKey] : [...forms, pair.privateKey]) {
+          refusesKey(alg, key);
+        }
+      }
+    }
+  });
+
+  it('when it is the public key of the pair', async () => {
+    for (const alg of ['RS256', 'ES256', 'EdDSA']) {
+      const pair = await pairFor(alg);
+      for (const key of [pair.publicPem, pair.publicJwk, pair.publicKey]) refusesKey(alg, key);
+    }
+  });
+
+  it('S2: when PEM, DER, JWK or base64 text stands in for an HMAC secret', async () => {
+    const spki = Buffer.from(await crypto.subtle.exportKey('spki', rsa.publicKey));
+    const pkcs8 = Buffer.from(await crypto.subtle.exportKey('pkcs8', rsa.privateKey));
+    const pkcs1 = createPublicKey(rsa.publicPem).export({ type: 'pkcs1', format: 'der' });
+    const texts = [rsa.publicPem, rsa.privatePem, JSON.stringify(rsa.publicJwk)];
+    texts.push(
+      spki.toString('base64'),
+      ec.publicPem,
+      'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABgQ'.repeat(3),
+    );
+    const variants = texts.flatMap((text) => [
+      text,
+      `${text}\n`,
+      text.trimEnd(),
+      `\r\n${text}\r\n`,
+    ]);
+    for (const alg of ['HS256', 'HS384', 'HS512']) {
+      for (const text of variants) {
+        refusesKey(alg, text);
+        refusesKey(alg, new TextEncoder().encode(text));
+      }
+      for (const der of [spki, pkcs8, pkcs1]) refusesKey(alg, new Uint8Array(der));
+      refusesKey(alg, { kty: 'oct', k: Buffer.from(randomBytes(64)).toString('base64url') });
+    }
+  });
+
+  it('S3: when an HMAC secret is shorter than its hash, text or words', () => {
+    for (const [alg, least] of [
+      ['HS256', 32],
+      ['HS384', 48],
+      ['HS512', 64],
+    ] as const) {
+      for (let length = 0; length < least; length += 1) refusesKey(alg, randomBytes(length));
+      refusesKey(alg, 'correct horse battery staple '.repeat(3));
+      refusesKey(alg, new TextEncoder().encode('correct horse battery staple '.repeat(3)));
+      refusesKey(alg, [...randomBytes(64)]);
+      createTokenEndpoint({ ...working, signing: { alg, key: randomBytes(least) } });
+    }
+  });
+
+  it('S4: when RSA has less than 2,048 bits', async () => {
+    for (const bits of [1024, 2040]) {
+      const name = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: bits };
+      const weak = await oddPair({ ...name, publicExponent: Uint8Array.of(1, 0, 1) });
+      for (const key of [weak.privatePem, weak.privateJwk, weak.privateKey])
+        refusesKey('RS256', key);
+      refusesKey('PS256', weak.privatePem);
+    }
+  });
+
+  it('S4: when an RSA exponent is 1 or even', () => {
+    for (const e of ['AQ', 'AA', 'AQAA']) refusesKey('RS256', { ...rsa.privateJwk, e });
+  });
+
+  it('S4: when the curve is another, unknown or of another size', async () => {
+    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'secp256k1' });
+    refusesKey('ES256', privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    refusesKey('ES256', privateKey.export({ format: 'jwk' }));
+    refusesKey('ES256', (await oddPair({ name: 'ECDSA', namedCurve: 'P-384' })).privatePem);
+    refusesKey('ES256', { ...ec.privateJwk, crv: 'P-384' });
+    refusesKey('ES256', { ...ec.privateJwk, x: 'AAAA' });
+    const ed448 = generateKeyPairSync('ed448').privateKey;
+    refusesKey('EdDSA', ed448.export({ type: 'pkcs8', format: 'pem' }));
+    refusesKey('EdDSA', ed448.export({ format: 'jwk' }));
+  });
+
+  it('when PEM is cut, in another container, or has its line ends written out', () => {
+    const node = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    const passphrase = { cipher: 'aes-256-cbc', passphrase: 'secret' } as const;
+    const pem = rsa.privatePem;
+    const wrong = [
+      '',
+      'not a key',
+      pem.slice(0, -40),
+      pem.replace(/\n[^\n]+\n/, '\n'),
+      pem.replaceAll('\n', '\\n'),
+      pem.replaceAll('PRIVATE', 'PUBLIC'),
+      pem + pem,
+      '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----',
+      node.export({ type: 'pkcs1', format: 'pem' }),
+      node.export({ type: 'pkcs8', format: 'pem', ...passphrase }),
+      '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----',
+    ];
+    for (const key of wrong) refusesKey('RS256', key);
+    refusesKey('RS256', node);
+    refusesKey('RS256', new TextEncoder().encode(pem));
+  });
+
+  it('when a JWK lacks a member, or says that it is for something else', () => {
+    for (const name of ['kty', 'n', 'e', 'p', 'q', 'dp', 'dq', 'qi']) {
+      refusesKey('RS256', { ...rsa.privateJwk, [name]: undefined });
+      refusesKey('RS256', { ...rsa.privateJwk, [name]: 'not base64url!' });
+    }
+    refusesKey('RS256', { ...rsa.privateJwk, use: 'enc' });
+    refusesKey('RS256', { ...rsa.privateJwk, alg: 'RS512' });
+    refusesKey('RS256', { ...rsa.privateJwk, key_ops: ['verify'] });
+    refusesKey('RS256', '{"kty":"RSA"');
+    for (const key of [undefined, null, 5, {}, [], true]) refusesKey('RS256', key);
+    const whole = { ...rsa.privateJwk, use: 'sig', alg: 'RS256', key_ops: ['sign'], kid: 'a' };
+    createTokenEndpoint({ ...working, signing: { alg: 'RS256', key: whole } });
+  });
+
+  it('when a CryptoKey was made for another hash or cannot sign', async () => {
+    const other = await generateKeyPair('RS512');
+    refusesKey('RS256', other.privateKey);
+    const ecdh = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, [
+      'deriveBits',
+    ]);
+    refusesKey('ES256', ecdh.privateKey);
+    refusesKey(
+      'HS256',
+      await crypto.subtle.generateKey({ name: 'HMAC', hash: 'SHA-256' }, true, ['sign']),
+    );
+  });
+});
+
+describe('an encryption is refused', () => {
+  it('S5: with RSA1_5, RSA-OAEP over SHA-1, PBES2, CBC or anything not on the list', () => {
+    const key = rsa.publicPem;
+    for (const alg of ['RSA1_5', 'RSA-OAEP', 'PBES2-HS256+A128KW', 'none', '', 5, undefined]) {
+      refuses('encryption.alg', { encryption: { alg, enc: 'A256GCM', key } });
+    }
+    for (const enc of ['A128CBC-HS256', 'A256CBC-HS512', 'none', '', 5, undefined]) {
+      refuses('encryption.enc', { encryption: { alg: 'RSA-OAEP-256', enc, key } });
+    }
+  });
+
+  it('S5: with the private key of the recipient, in any form', async () => {
+    for (const [alg, crv] of [
+      ['RSA-OAEP-256'],
+      ['ECDH-ES', 'P-256'],
+      ['ECDH-ES', 'X25519'],
+    ] as const) {
+      const pair = await pairFor(alg, crv);
+      for (const key of [pair.privatePem, pair.privateJwk, pair.privateKey]) {
+        refusesEncryptionKey(alg, key);
+      }
+    }
+  });
+
+  it('with a key of another kind, size or purpose', async () => {
+    refusesEncryptionKey('RSA-OAEP-256', ec.publicPem);
+    refusesEncryptionKey('RSA-OAEP-256', rsa.publicKey);
+    refusesEncryptionKey('RSA-OAEP-256', { ...rsa.publicJwk, use: 'sig' });
+    refusesEncryptionKey('RSA-OAEP-256', randomBytes(32));
+    refusesEncryptionKey('ECDH-ES', rsa.publicPem);
+    refusesEncryptionKey('ECDH-ES', ec.publicKey);
+    refusesEncryptionKey('ECDH-ES', (await pairFor('EdDSA')).publicPem);
+    const weak = await oddPair(
+      {
+        name: 'RSA-OAEP',
+        hash: 'SHA-256',
+        modulusLength: 1024,
+        publicExponent: Uint8Array.of(1, 0, 1),
+      },
+      ['encrypt', 'decrypt'],
+    );
+    for (const key of [weak.publicPem, weak.publicJwk, weak.publicKey]) {
+      refusesEncryptionKey('RSA-OAEP-256', key);
+    }
+  });
+
+  it('with a shared key of the wrong length or form', () => {
+    for (const [alg, length] of [
+      ['A128KW', 16],
+      ['A192KW', 24],
+      ['A256GCMKW', 32],
+      ['dir', 32],
+    ] as const) {
+      for (const wrong of [0, length - 1, length + 1])
+        refusesEncryptionKey(alg, randomBytes(wrong));
+      refusesEncryptionKey(alg, rsa.publicPem);
+      refusesEncryptionKey(alg, 'a'.repeat(length));
+      refusesEncryptionKey(alg, { kty: 'oct', k: 'AAAA' });
+    }
+  });
+});
+
+describe('an option error', () => {
+  it('S17: never quotes the key', async () => {
+    const pem = rsa.privatePem.replace('-----END', '!-----END');
+    const secret = new TextEncoder().encode('canary');
+    const wrong = [
+      { alg: 'RS256', key: pem },
+      { alg: 'RS256', key: { ...rsa.privateJwk, n: 'canary!' } },
+      { alg: 'HS256', key: secret },
+      { alg: 'canary', key: pem },
+    ];
+    for (const signing of wrong) {
+      try {
+        createTokenEndpoint({ ...working, signing } as unknown as TokenEndpointOptions);
+        assert.fail('should have been refused');
+      } catch (error) {
+        const text = String((error as Error).stack);
+        assert.ok(!text.includes('canary'));
+        assert.ok(!text.includes(pem.slice(40, 80)));
+        assert.equal((error as Error).cause, undefined);
+      }
+    }
+  });
+});
