@@ -77,10 +77,16 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
+// Streams that were just ended need a moment to say so before their connections go.
+const grace = 100;
+
 function closed(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
+    const timer = setTimeout(() => server.closeAllConnections(), grace);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
   });
 }
 

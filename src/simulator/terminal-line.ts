@@ -10,7 +10,6 @@ export function terminalLine({
   token,
 }: TranscriptEntry): string {
   const at = new Date(time).toISOString().slice(11, 23);
-  const arrow = direction === 'to-page' ? '→ page ' : '← page ';
   const left = token?.secondsLeft;
   const summary = token && [
     token.kind,
@@ -18,7 +17,7 @@ export function terminalLine({
     token.kid && `kid ${token.kid}`,
     left !== undefined && (left < 0 ? `expired ${-left} s ago` : `${left} s left`),
   ];
-  const words = [at, arrow, name, divId, code, ...(summary ?? [])].filter(Boolean);
+  const words = [at, direction, name, divId, code, ...(summary ?? [])].filter(Boolean);
   // Names and key ids come from pages: no control characters, no line breaks.
   return words.join(' ').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { createSimulator } from '../../src/simulator/index.js';
+import type { Simulator, SimulatorOptions } from '../../src/simulator/index.js';
+import { publisherKeys } from '../support/publisher-keys.js';
+import { judge } from '../support/user-info.js';
+
+const guid = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';
+const framePath = `/20/${guid}/v1.cfm?id=${guid}`;
+const kitPath = '/kit/qualp.2.min.js';
+
+function get(path: string, init?: RequestInit, options?: SimulatorOptions): Promise<Response> {
+  const request = new Request(`http://jeux.publisher.localhost:4400${path}`, init);
+  return createSimulator(options).fetch(request);
+}
+
+describe('the campaign’s address', () => {
+  it('answers for any GUID, in capitals or not', async () => {
+    for (const path of [framePath, framePath.toLowerCase()]) {
+      const response = await get(path);
+      assert.equal(response.status, 200);
+      assert.match(response.headers.get('Content-Type') ?? '', /^text\/html/);
+    }
+  });
+
+  it('answers 404 for what is no GUID', async () => {
+    assert.equal((await get('/20/campaign/v1.cfm?id=campaign')).status, 404);
+  });
+
+  it('says that it is simulated, in the language asked for', async () => {
+    const accept = { headers: { 'Accept-Language': 'de, fr-BE;q=0.8, en;q=0.3' } };
+    assert.match(await (await get(framePath)).text(), /Simulated campaign/);
+    assert.match(await (await get(framePath, accept)).text(), /Campagne simulée/);
+    assert.match(await (await get(framePath, accept, { lang: 'en' })).text(), /<html lang="en">/);
+  });
+
+  it('puts what the address holds into the page as text only', async () => {
+    const evil = encodeURIComponent('</script><script>alert(1)</script>');
+    const html = await (await get(`${framePath}&divId=${evil}&pdomain=${evil}`)).text();
+    assert.doesNotMatch(html, /alert\(1\)<\/script>/);
+  });
+});
+
+describe('knobs in an address', () => {
+  it('are refused with a wrong value, and the answer names the knob and what it takes', async () => {
+    for (const path of [`${kitPath}?registrations=some`, `${kitPath}?after-error=x`]) {
+      assert.equal((await get(path)).status, 400);
+    }
+    const response = await get(`${framePath}&behaviour=odd`);
+    assert.equal(response.status, 400);
+    assert.match(await response.text(), /behaviour must be ok\|navigates\|floods\|spoofs\|reloads/);
+  });
+
+  it('leave parameters alone that are none, such as a cache breaker', async () => {
+    assert.equal((await get(`${kitPath}?v=123`)).status, 200);
+  });
+
+  it('win over those of the server', async () => {
+    assert.equal((await get(kitPath, {}, { kit: '404' })).status, 404);
+    assert.equal((await get(`${kitPath}?kit=ok`, {}, { kit: '404' })).status, 200);
+  });
+
+  it('make the kit’s address answer with 404, HTML, an exception, or nothing done', async () => {
+    assert.equal((await get(`${kitPath}?kit=404`)).status, 404);
+    const html = await get(`${kitPath}?kit=html`);
+    assert.equal(html.status, 200);
+    assert.match(html.headers.get('Content-Type') ?? '', /^text\/html/);
+    assert.match(await (await get(`${kitPath}?kit=throws`)).text(), /^throw /);
+    const never = await get(`${kitPath}?kit=never`);
+    assert.match(never.headers.get('Content-Type') ?? '', /^text\/javascript/);
+    assert.doesNotMatch(await never.text(), /_qual_async/);
+  });
+
+  it('answer tokens with a code, all of them or only the n-th of a frame', async () => {
+    const simulator = createSimulator();
+    const token = await firstToken(simulator);
+    const codes = async (query: string) => {
+      const judged = [1, 2, 3].map((nth) => judge(simulator, token, { nth, query }));
+      return (await Promise.all(judged)).map(({ code }) => code);
+    };
+    assert.deepEqual(await codes('?error=TOKEN_EMPTY'), Array(3).fill('TOKEN_EMPTY'));
+    assert.deepEqual(await codes('?error-nth=2'), [null, 'UNKNOWN', null]);
+    assert.deepEqual(await codes('?error=TOKEN_EXPIRED&error-nth=1'), [
+      'TOKEN_EXPIRED',
+      null,
+      null,
+    ]);
+  });
+});
+
+async function firstToken(simulator: Simulator): Promise<string> {
+  const request = new Request('http://localhost/token?campaignId=123456');
+  const { token } = (await (await simulator.fetch(request)).json()) as { token: string };
+  return token;
+}
+
+describe('first steps', () => {
+  let publicPem: string;
+  before(async () => {
+    ({ publicPem } = await publisherKeys('RS256'));
+  });
+
+  it('have a token minted that the simulator accepts, for that campaign alone', async () => {
+    const simulator = createSimulator();
+    const token = await firstToken(simulator);
+    assert.equal((await judge(simulator, token)).code, null);
+    const elsewhere = { divId: 'qualifio_insert_place_1' };
+    assert.equal((await judge(simulator, token, elsewhere)).code, 'UNKNOWN');
+    assert.equal((await judge(createSimulator(), token)).code, 'TOKEN_INVALID_SIGNATURE');
+  });
+
+  it('have the public half published, and never the private one', async () => {
+    const { keys } = (await (await get('/jwks.json')).json()) as { keys: Record<string, string>[] };
+    assert.equal(keys.length, 1);
+    assert.ok(keys[0]?.['kid']);
+    assert.equal(keys[0]?.['d'], undefined);
+  });
+
+  it('need a campaignId of digits', async () => {
+    for (const query of ['', '?campaignId=', '?campaignId=abc']) {
+      assert.equal((await get(`/token${query}`)).status, 400);
+    }
+  });
+
+  it('are over with a key of one’s own: nothing is minted or published', async () => {
+    for (const path of ['/token?campaignId=123456', '/jwks.json']) {
+      assert.equal((await get(path, {}, { publicKey: publicPem })).status, 404);
+    }
+    assert.equal((await get('/', {}, { publicKey: publicPem })).status, 200);
+  });
+
+  it('are open to pages of this machine, preflight included, and to no other', async () => {
+    const path = '/token?campaignId=123456';
+    for (const method of ['GET', 'OPTIONS']) {
+      const near = await get(path, {
+        method,
+        headers: { Origin: 'http://www.publisher.localhost:3000' },
+      });
+      assert.ok(near.ok);
+      const { headers } = near;
+      assert.equal(
+        headers.get('Access-Control-Allow-Origin'),
+        'http://www.publisher.localhost:3000',
+      );
+      assert.equal(headers.get('Access-Control-Allow-Credentials'), 'true');
+      const far = await get(path, { method, headers: { Origin: 'https://evil.example' } });
+      assert.equal(far.headers.get('Access-Control-Allow-Origin'), null);
+    }
+  });
+});
+
+describe('the door for tokens and messages', () => {
+  it('takes JSON only, which a foreign page cannot send unasked', async () => {
+    for (const path of ['/simulator/messages', '/simulator/user-info']) {
+      const init = { method: 'POST', body: '{"messages":[{"name":"x"}]}' };
+      assert.equal((await get(path, init)).status, 400);
+      const preflight = { method: 'OPTIONS', headers: { Origin: 'https://evil.example' } };
+      assert.equal((await get(path, preflight)).headers.get('Access-Control-Allow-Origin'), null);
+    }
+  });
+});

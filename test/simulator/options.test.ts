@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
+import { before, describe, it } from 'node:test';
+import { createSimulator } from '../../src/simulator/index.js';
+import type { SimulatorOptions } from '../../src/simulator/index.js';
+import { publisherKeys } from '../support/publisher-keys.js';
+import type { PublisherKeys } from '../support/publisher-keys.js';
+
+let keys: PublisherKeys;
+before(async () => {
+  keys = await publisherKeys('RS256');
+});
+
+function refuses(options: Record<string, unknown>, named: RegExp): void {
+  assert.throws(() => createSimulator(options as SimulatorOptions), {
+    name: 'TypeError',
+    message: named,
+  });
+}
+
+describe('createSimulator', () => {
+  it('needs no option', () => {
+    assert.deepEqual([...createSimulator().transcript], []);
+  });
+
+  it('takes an option that is undefined as one that is not there', () => {
+    createSimulator({ jwks: undefined, secret: undefined, registrations: undefined });
+  });
+
+  const wrong: Record<string, unknown[]> = {
+    jwks: ['', 'not a url', 'ftp://localhost/jwks.json', 7],
+    publicKey: ['', 'not a key', 7, '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----'],
+    secret: ['a text', new Uint8Array(0), new TextEncoder().encode('-----BEGIN PUBLIC KEY-----')],
+    privateKey: ['not a key', 7, null, '{"kty":', { kty: 'oct' }, { kty: 'RSA' }],
+    oneUse: ['yes', 1],
+    tolerance: [-1, 1.5, NaN, '60', Infinity],
+    profileUrl: ['/profile', 'file:///etc/passwd'],
+    lang: ['de', ''],
+    registrations: ['some', true],
+    callbacks: ['later'],
+    queue: ['keep'],
+    target: ['*'],
+    payload: ['text'],
+    kit: ['gone', 404.5],
+    frame: ['never'],
+    afterError: ['closed'],
+    behaviour: ['bad'],
+    error: ['OOPS', 'TOKEN_EXPIRD'],
+    errorNth: [0, -1, 1.5, 'first'],
+    clock: ['soon', 1.5],
+  };
+  for (const [option, values] of Object.entries(wrong)) {
+    it(`throws a TypeError that names ${option} for a wrong value`, () => {
+      for (const value of values) refuses({ [option]: value }, new RegExp(`^${option} `));
+    });
+  }
+
+  it('names an option that it does not know', () => {
+    refuses({ registration: 'all' }, /^registration is not an option/);
+  });
+
+  it('names both where signatures would be checked in two ways', () => {
+    const two = { jwks: 'http://localhost/jwks.json', secret: new Uint8Array(32) };
+    refuses(two, /^jwks and secret /);
+  });
+
+  it('refuses a private key where the public one belongs, without a word of it', () => {
+    assert.throws(
+      () => createSimulator({ publicKey: keys.privatePem }),
+      (error: Error) => {
+        assert.match(error.message, /^publicKey is a private key/);
+        assert.ok(!error.message.includes(keys.privatePem.slice(40, 80)));
+        return true;
+      },
+    );
+  });
+
+  it('refuses keys that are good for nothing here', () => {
+    const short = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey;
+    refuses({ publicKey: short.export({ type: 'spki', format: 'pem' }) }, /^publicKey has 1024/);
+    const signing = generateKeyPairSync('ed25519').privateKey;
+    const pem = signing.export({ type: 'pkcs8', format: 'pem' });
+    refuses({ privateKey: pem }, /^privateKey is of kind ed25519/);
+    refuses({ privateKey: keys.publicPem }, /^privateKey must be a private key/);
+  });
+});
