@@ -13,6 +13,7 @@ const library = {
     'qualifio-campaign': 'build/qualifio-campaign.js',
     'parse-tag': 'build/parse-tag.js',
     'server/index': 'build/server/index.js',
+    'server/keygen-cli': 'build/server/keygen-cli.js',
     'frameworks/react': 'build/frameworks/react.js',
     'frameworks/vue': 'build/frameworks/vue.js',
     'frameworks/svelte': 'build/frameworks/svelte.js',

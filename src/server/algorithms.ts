@@ -111,6 +111,9 @@ export const SIGNING_REQUIREMENTS: ReadonlyMap<string, KeyRequirement> = new Map
   ['EdDSA', { families: ['OKP'], curves: ['Ed25519'], names: ['Ed25519'], usage: 'sign' }],
 ]);
 
+/** Names that web crypto writes into a JWK where JOSE has another. */
+export const JWK_ALIASES: ReadonlyMap<string, string> = new Map([['EdDSA', 'Ed25519']]);
+
 export const CONTENT_KEY_BITS: ReadonlyMap<string, number> = new Map<ContentEncryption, number>([
   ['A128GCM', 128],
   ['A192GCM', 192],

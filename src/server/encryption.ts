@@ -72,6 +72,6 @@ function readEncryptionKey(
   // An ECDH public key allows nothing by itself, so its key_ops say nothing either.
   const operations = requirement.usage === undefined ? [] : ['encrypt', 'wrapKey'];
   const jwkAlg = alg === 'dir' ? enc : alg;
-  const purpose = { alg: jwkAlg, use: 'enc', operations } as const;
+  const purpose = { alg: jwkAlg, alias: alg, use: 'enc', operations } as const;
   return readKey(key, { option, requirement, role, purpose });
 }

@@ -31,6 +31,8 @@ const COORDINATE_BYTES: Readonly<Record<string, number>> = {
 /** What a JWK is for, when it says so itself. */
 export interface JwkPurpose {
   readonly alg: string;
+  /** Another name under which the same key may go: `Ed25519` for `EdDSA`, `dir` for `A256GCM`. */
+  readonly alias?: string | undefined;
   readonly use: 'sig' | 'enc';
   readonly operations: readonly string[];
 }
@@ -117,7 +119,7 @@ function checkPurpose(
   if (use !== undefined && use !== purpose.use) {
     throw optionError(option, `the JWK's use must be ${purpose.use}`);
   }
-  if (alg !== undefined && alg !== purpose.alg) {
+  if (alg !== undefined && alg !== purpose.alg && alg !== purpose.alias) {
     throw optionError(option, `the JWK's alg must be ${purpose.alg}`);
   }
   if (operations === undefined || purpose.operations.length === 0) return;

@@ -6,15 +6,15 @@ export interface Participant {
   /** Stable id of the person on the publisher's side; not empty. */
   readonly sub: string;
   /** Values that prefill the campaign's form, by Qualifio variable: `{email: '…'}`. */
-  readonly form?: Readonly<Record<string, unknown>> | undefined;
+  readonly form?: object | undefined;
   /** Opt-ins already given, by Qualifio variable. */
-  readonly optin?: Readonly<Record<string, unknown>> | undefined;
+  readonly optin?: object | undefined;
   /** The publisher's own values. */
-  readonly custom?: Readonly<Record<string, unknown>> | undefined;
-  /** Limits on participating, as Qualifio documents them: `{nb, canPlay}`. */
-  readonly limit?: Readonly<Record<string, unknown>> | undefined;
-  /** A gift, as Qualifio documents it: `{label, cw}`. */
-  readonly gift?: Readonly<Record<string, unknown>> | undefined;
+  readonly custom?: object | undefined;
+  /** Limits on participating, as Qualifio documents them. */
+  readonly limit?: { readonly nb?: unknown; readonly canPlay?: unknown } | undefined;
+  /** A gift, as Qualifio documents it. */
+  readonly gift?: { readonly label?: unknown; readonly cw?: unknown } | undefined;
   /**
    * With it Qualifio calls the publisher's profile web service; becomes the claim `access_token`. Make
    * it for that service alone, read-only and short-lived, and encrypt the token.

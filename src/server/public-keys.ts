@@ -1,5 +1,5 @@
 import { exportJWK, type JWK } from 'jose';
-import type { KeyRequirement, SigningAlgorithm } from './algorithms.js';
+import { JWK_ALIASES, type KeyRequirement, type SigningAlgorithm } from './algorithms.js';
 import { isCryptoKey } from './crypto-key.js';
 import { publicMembers } from './jwk.js';
 import { readKeyId } from './key-id.js';
@@ -60,7 +60,12 @@ function readExport(
     throw optionError(option, 'this CryptoKey is not extractable; give the public key');
   }
   const { usage: _, ...demanded } = requirement;
-  const purpose = { alg, use: 'sig', operations: ['verify', 'sign'] } as const;
+  const purpose = {
+    alg,
+    alias: JWK_ALIASES.get(alg),
+    use: 'sig',
+    operations: ['verify', 'sign'],
+  } as const;
   const importKey = readKey(key, { option, requirement: demanded, role, purpose });
   return async () => exportJWK(await importKey({ extractable: true }));
 }

@@ -1,5 +1,10 @@
 import { CompactSign } from 'jose';
-import { SIGNING_REQUIREMENTS, type KeyRequirement, type SigningAlgorithm } from './algorithms.js';
+import {
+  JWK_ALIASES,
+  SIGNING_REQUIREMENTS,
+  type KeyRequirement,
+  type SigningAlgorithm,
+} from './algorithms.js';
 import { readHmacSecret } from './hmac-secret.js';
 import { readKeyId } from './key-id.js';
 import { readKey, type KeyInput } from './key-source.js';
@@ -63,6 +68,6 @@ function readSigningKey(
     const algorithm = { name: 'HMAC', hash: requirement.hash! };
     return () => crypto.subtle.importKey('raw', secret, algorithm, false, ['sign']);
   }
-  const purpose = { alg, use: 'sig', operations: ['sign'] } as const;
+  const purpose = { alg, alias: JWK_ALIASES.get(alg), use: 'sig', operations: ['sign'] } as const;
   return readKey(key, { option, requirement, role: 'private', purpose });
 }

@@ -27,7 +27,7 @@ export function createTokenMaker(options: Readonly<Record<string, unknown>>): To
   const frame: ClaimsFrame = {
     issuer: readIssuer(options['issuer']),
     expiresIn: readExpiresIn(options['expiresIn']),
-    clock: readFunction('clock', options['clock'], Date.now),
+    clock: readFunction('clock', options['clock'], () => Date.now()),
   };
   return async (campaignId, participant) => {
     const { bytes, expiresAt } = writePayload(frame, campaignId, participantClaims(participant));

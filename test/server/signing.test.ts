@@ -96,6 +96,23 @@ describe('a token', () => {
     });
   }
 
+  it('takes a JWK as web crypto itself writes it, with its own names of algorithms', async () => {
+    const ed = await pairFor('EdDSA');
+    const edKey = { ...ed.privateJwk, alg: 'Ed25519', key_ops: ['sign'], ext: true };
+    const options = { ...(await workingOptions()), signing: { alg: 'EdDSA', key: edKey } as const };
+    await signParticipantToken(options, CAMPAIGN_ID, { sub: 'a' });
+
+    const bytes = randomBytes(32);
+    const k = Buffer.from(bytes).toString('base64url');
+    for (const alg of ['A256GCM', 'dir']) {
+      const key = { kty: 'oct', k, alg, use: 'enc', key_ops: ['encrypt', 'decrypt'] };
+      await readsBack({ alg: 'dir', enc: 'A256GCM', key }, bytes);
+    }
+    const { publicJwk, privateKey } = await pairFor('RSA-OAEP-256');
+    const key = { ...publicJwk, alg: 'RSA-OAEP-256', key_ops: ['encrypt'], ext: true };
+    await readsBack({ alg: 'RSA-OAEP-256', enc: 'A128GCM', key }, privateKey);
+  });
+
   async function readsBack(
     encryption: NonNullable<Parameters<typeof signParticipantToken>[0]['encryption']>,
     decryptionKey: CryptoKey | Uint8Array,

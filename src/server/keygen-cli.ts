@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+/** Prints a new key pair: the private key for `signing.key`, the public key and its JWKS for Qualifio. */
+import { exportPKCS8, exportSPKI, generateKeyPair } from 'jose';
+import type { SigningAlgorithm } from './algorithms.js';
+import { createJwksEndpoint } from './jwks-endpoint.js';
+
+/** The two members of Node's `process` that are needed; Deno and Bun have them, too. */
+declare const process: { readonly argv: readonly string[]; exitCode?: number };
+
+const HELP = `qualifio-keygen [--alg RS256] [--kid 2026-11]
+
+Prints a new private key, its public key (PEM) and a JWKS. Nothing is stored.
+
+  --alg   RS256 (default), RS384, RS512, ES256, ES384, ES512;
+          PS256, PS384, PS512, EdDSA work too, but Qualifio does not document them
+  --kid   key id, 1 to 64 of A-Z a-z 0-9 . _ ~ -; default: today's date`;
+
+const ALGORITHM = /^(?:(?:RS|PS|ES)(?:256|384|512)|EdDSA)$/;
+
+function readFlags(args: readonly string[]): { alg: string; kid: string } {
+  const flags = { alg: 'RS256', kid: new Date().toISOString().slice(0, 10) };
+  for (let index = 0; index < args.length; index += 2) {
+    const name = args[index]!.replace(/^--/, '');
+    const value = args[index + 1];
+    if (name !== 'alg' && name !== 'kid') {
+      throw new TypeError(`${args[index]}: there is no such flag; see --help`);
+    }
+    if (value === undefined) throw new TypeError(`--${name}: needs a value`);
+    flags[name] = value;
+  }
+  if (!ALGORITHM.test(flags.alg)) {
+    throw new TypeError('--alg: must be RS, PS or ES 256, 384 or 512, or EdDSA');
+  }
+  return flags;
+}
+
+async function printKeys(args: readonly string[]): Promise<void> {
+  const { alg, kid } = readFlags(args);
+  const options = { extractable: true, modulusLength: 3072 };
+  const { privateKey, publicKey } = await generateKeyPair(alg, options);
+  const entry = { alg: alg as SigningAlgorithm, kid, key: publicKey };
+  const jwks = await createJwksEndpoint([entry])(new Request('https://localhost/jwks.json'));
+  console.log(`# Private key for signing.key: keep it in your secret store, nowhere else\n`);
+  console.log(await exportPKCS8(privateKey));
+  console.log(`\n# Public key\n`);
+  console.log(await exportSPKI(publicKey));
+  console.log(`\n# JWKS, as createJwksEndpoint serves it\n`);
+  console.log(JSON.stringify(await jwks.json(), null, 2));
+}
+
+const args = process.argv.slice(2);
+if (args.includes('--help')) {
+  console.log(HELP);
+} else {
+  try {
+    await printKeys(args);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message.replace(/^keys\[0\]\./, '--') : 'failed');
+    process.exitCode = 2;
+  }
+}
