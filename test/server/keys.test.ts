@@ -121,7 +121,11 @@ describe('a signing key is refused', () => {
   });
 
   it('S4: when an RSA exponent is 1 or even', () => {
-    for (const e of ['AQ', 'AA', 'AQAA']) refusesKey('RS256', { ...rsa.privateJwk, e });
+    for (const e of ['AQ', 'AA', 'AQAA']) {
+      refusesKey('RS256', { ...rsa.privateJwk, e });
+      const key = createPublicKey({ key: { ...rsa.publicJwk, e }, format: 'jwk' });
+      refusesEncryptionKey('RSA-OAEP-256', key.export({ type: 'spki', format: 'pem' }));
+    }
   });
 
   it('S4: when the curve is another, unknown or of another size', async () => {
