@@ -34,6 +34,9 @@ export type EncryptionAlgorithm =
 /** Content encryption of an encrypted token. */
 export type ContentEncryption = 'A128GCM' | 'A192GCM' | 'A256GCM';
 
+/** What a `CryptoKey` may have to allow; named here so that users need no DOM types. */
+type Usage = 'sign' | 'encrypt' | 'wrapKey';
+
 /** What an algorithm asks of its key. */
 export interface KeyRequirement {
   /** Families that fit; `oct` is a shared secret. */
@@ -49,7 +52,7 @@ export interface KeyRequirement {
   /** Web Crypto's name of the hash, for a `CryptoKey`. */
   readonly hash?: string;
   /** The usage that a `CryptoKey` must allow. */
-  readonly usage?: KeyUsage;
+  readonly usage?: Usage;
 }
 
 /** Key families, by their JWK `kty`. */
@@ -57,7 +60,7 @@ export type KeyFamily = 'RSA' | 'EC' | 'OKP' | 'oct';
 
 const MIN_RSA_BITS = 2048;
 
-const rsa = (name: string, bits: number, usage: KeyUsage): KeyRequirement => ({
+const rsa = (name: string, bits: number, usage: Usage): KeyRequirement => ({
   families: ['RSA'],
   minBits: MIN_RSA_BITS,
   names: [name],
@@ -85,7 +88,7 @@ const ecdh: KeyRequirement = {
   names: ['ECDH', 'X25519'],
 };
 
-const aes = (bits: number, name: string, usage: KeyUsage): KeyRequirement => ({
+const aes = (bits: number, name: string, usage: Usage): KeyRequirement => ({
   families: ['oct'],
   bits,
   names: [name],

@@ -1,4 +1,4 @@
-import { importJWK, importPKCS8, importSPKI, type JWK } from 'jose';
+import { importJWK, importPKCS8, importSPKI, type CryptoKey, type JWK } from 'jose';
 import type { KeyRequirement } from './algorithms.js';
 import { checkCryptoKey, isCryptoKey, readCryptoKey } from './crypto-key.js';
 import { checkKeyFacts, type KeyRole } from './key-facts.js';
