@@ -7,6 +7,14 @@ import terser from '@rollup/plugin-terser';
 const runtimeDependency = /^(lit|jose)($|\/)/;
 const peerDependency = /^react($|\/)/;
 
+const minifyCss = {
+  name: 'minify-css',
+  transform: (code, id) =>
+    id.endsWith('.styles.js')
+      ? { code: code.replace(/css`[^`]*`/g, (css) => css.replace(/\s*([{}:;,])\s*/g, '$1').replace(/\s+/g, ' ')), map: null }
+      : null,
+};
+
 const library = {
   input: {
     index: 'build/index.js',
@@ -30,8 +38,11 @@ const cdn = {
   input: 'build/define.js',
   plugins: [
     nodeResolve({ exportConditions: ['production'] }),
+    minifyCss,
     terser({ ecma: 2022, compress: { passes: 3, unsafe_arrows: true } }),
   ],
+  // Of lit, only what the element uses: it renders without templates.
+  treeshake: { moduleSideEffects: (id) => !/node_modules\/(@lit|lit)/.test(id) },
   output: { file: 'dist/qualifio-campaign.min.js', format: 'iife' },
   onwarn,
 };

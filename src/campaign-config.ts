@@ -1,0 +1,88 @@
+import { checkField, type CampaignFields } from './campaign-fields.js';
+import { configInvalid, QualifioError } from './errors.js';
+import { isLoopback, isSameHost } from './host.js';
+import { parseTag } from './parse-tag.js';
+
+/** Everything that the kit must know to make the campaign's frame. */
+export interface CampaignConfig extends CampaignFields {
+  /** Id of the element that the kit fills, in the vendor's form. */
+  divId: string;
+}
+
+/**
+ * Joins attributes, pasted tag and defaults, field by field, in that order.
+ *
+ * @param given what the attributes say; an empty text is one that is not given.
+ * @param tag the pasted tag's text, or null where there is none.
+ * @param allowedHosts the page's list, compared whole; null allows every host.
+ * @throws {QualifioError} `CONFIG_INVALID` naming the attribute or the tag's field, or `HOST_NOT_ALLOWED`.
+ */
+export function readCampaignConfig(
+  given: CampaignFields,
+  tag: string | null,
+  allowedHosts: readonly string[] | null,
+): CampaignConfig {
+  const pasted = tag === null ? null : parseTag(tag);
+  const read = (field: keyof CampaignFields, attribute: string, byDefault = ''): string =>
+    checkField(field, given[field] || pasted?.[field] || byDefault, attribute);
+  const campaignId = read('campaignId', 'campaign-id');
+  const config = {
+    campaignId,
+    divId: `qualifio_insert_place_${campaignId}`,
+    channelId: read('channelId', 'channel-id'),
+    host: read('host', 'host'),
+    width: read('width', 'width', '100%'),
+    height: read('height', 'height', '1200'),
+    frameStyle: given.frameStyle || (pasted?.frameStyle ?? 'max-width:810px;margin:0 auto;'),
+  };
+  if (!allowedHosts || allowedHosts.some((allowed) => isSameHost(allowed, config.host))) {
+    return config;
+  }
+  throw new QualifioError(
+    'config',
+    'HOST_NOT_ALLOWED',
+    `${config.host} is not in QualifioCampaign.allowedHosts. Add it there if it is yours.`,
+  );
+}
+
+/**
+ * Reads a URL that the page trusts with a participant: https, or http between loopback hosts.
+ *
+ * @param name what the publisher calls it: an attribute, or a property of the class.
+ * @param base the document's base URL.
+ * @returns the URL, or null where `value` is empty.
+ * @throws {QualifioError} `CONFIG_INVALID` for any other scheme, for a user name in it, or for text that is no URL.
+ */
+export function readUrl(name: string, value: string, base: string): URL | null {
+  if (!value) return null;
+  const url = URL.canParse(value, base) ? new URL(value, base) : null;
+  const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname);
+  const isSafe = url?.protocol === 'https:' || (isLocal && isLoopback(location.hostname));
+  if (url && isSafe && !url.username && !url.password) return url;
+  throw configInvalid(`${name} has to be an https URL (http only between loopback hosts)`);
+}
+
+/**
+ * Reads one of a closed set of words, without regard to case. Empty is the first one.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID` naming the attribute and the words: a misspelt `manual` must not start anything.
+ */
+export function readWord<Word extends string>(
+  attribute: string,
+  value: string,
+  words: readonly [Word, ...Word[]],
+): Word {
+  const word = words.find((known) => known === (value || words[0]).toLowerCase());
+  if (word) return word;
+  throw configInvalid(`${attribute} has to be ${words.join(', ')}`);
+}
+
+/**
+ * Reads a duration in milliseconds.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID` naming the attribute, for anything but a positive number that a timer can hold.
+ */
+export function readMilliseconds(attribute: string, value: number): number {
+  if (value > 0 && value < 2 ** 31) return value;
+  throw configInvalid(`${attribute} has to be a number of milliseconds above 0`);
+}

@@ -1,0 +1,50 @@
+import { configInvalid } from './errors.js';
+import { isHost } from './host.js';
+
+/**
+ * The parameters of Qualifio's `createIframe` command that a publisher chooses, whether in
+ * attributes or in the pasted tag.
+ */
+export interface CampaignFields {
+  /** Digits: the number in the tag's `qualifio_insert_place_<number>`. */
+  campaignId: string;
+  /** GUID of the publication. */
+  channelId: string;
+  /** Campaign host: an ASCII hostname with an optional `:port`. */
+  host: string;
+  /** A number of pixels, or a percentage. */
+  width: string;
+  /** A number of pixels, or a percentage. */
+  height: string;
+  /** CSS declarations for the frame. */
+  frameStyle: string;
+}
+
+const size = /^\d+(\.\d+)?(px|%)?$/;
+
+const grammar: Record<keyof CampaignFields, [accepts: (text: string) => boolean, what: string]> = {
+  campaignId: [
+    (text) => /^\d{1,20}$/.test(text),
+    'the digits of qualifio_insert_place_<number> in the tag',
+  ],
+  channelId: [
+    (text) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text),
+    'the GUID in the tag',
+  ],
+  host: [isHost, 'a hostname such as jeux.publisher.com'],
+  width: [(text) => size.test(text), 'pixels or a percentage'],
+  height: [(text) => size.test(text), 'pixels or a percentage'],
+  frameStyle: [() => true, ''],
+};
+
+/**
+ * Gives `value` back where it is well-formed.
+ *
+ * @param label what the publisher calls the field: an attribute's name, or its place in the tag.
+ * @throws {QualifioError} `CONFIG_INVALID`, naming `label` and what it has to be.
+ */
+export function checkField(field: keyof CampaignFields, value: string, label: string): string {
+  const [accepts, what] = grammar[field];
+  if (accepts(value)) return value;
+  throw configInvalid(`${label} is "${value.slice(0, 80)}", but has to be ${what}`);
+}

@@ -1,0 +1,101 @@
+import {
+  readCampaignConfig,
+  readMilliseconds,
+  readUrl,
+  readWord,
+  type CampaignConfig,
+} from './campaign-config.js';
+import type { KitSettings } from './campaign-run.js';
+import type { ExchangeSettings } from './exchange.js';
+import type { TokenProvider } from './token-source.js';
+
+/** Qualifio's script. A constant, so that markup never chooses what script runs. */
+export const defaultKitUrl = 'https://files.qualifio.com/kit/qualp.2.min.js';
+
+/** The element's settings as they stand in its attributes and properties. */
+export interface CampaignSettings extends HTMLElement {
+  campaignId: string;
+  channelId: string;
+  host: string;
+  authEndpoint: string;
+  loginUrl: string;
+  width: string;
+  height: string;
+  frameStyle: string;
+  preLogin: string;
+  tokenTimeout: number;
+  kitTimeout: number;
+  tokenProvider: TokenProvider | null;
+}
+
+/**
+ * What the kit has to be told. A width or height that stands at its default, and is not in the
+ * markup, gives way to the pasted tag.
+ *
+ * @throws {QualifioError} as {@link readCampaignConfig}.
+ */
+export function readConfig(
+  element: CampaignSettings,
+  tag: string | null,
+  allowedHosts: readonly string[] | null,
+): CampaignConfig {
+  const given = (field: 'width' | 'height', byDefault: string): string =>
+    element.hasAttribute(field) || element[field] !== byDefault ? element[field] : '';
+  const { campaignId, channelId, host, frameStyle } = element;
+  const size = { width: given('width', '100%'), height: given('height', '1200') };
+  return readCampaignConfig(
+    { campaignId, channelId, host, frameStyle, ...size },
+    tag,
+    allowedHosts,
+  );
+}
+
+/**
+ * What an exchange has to know, for one use.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID`
+ */
+export function readExchange(element: CampaignSettings, host: string): ExchangeSettings {
+  const { tokenProvider } = element;
+  return {
+    // Some frameworks write an empty text where they mean none.
+    provider: typeof tokenProvider === 'function' ? tokenProvider : null,
+    endpoint: readUrl('auth-endpoint', element.authEndpoint, element.baseURI),
+    timeout: readMilliseconds('token-timeout', element.tokenTimeout ?? 10_000),
+    host,
+    preLogin: readWord('pre-login', element.preLogin, ['always', 'auto', 'never']),
+  };
+}
+
+/**
+ * How the kit is loaded.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID`
+ */
+export function readKit(element: CampaignSettings, kitUrl: string): KitSettings {
+  return {
+    url: String(readUrl('QualifioCampaign.kitUrl', kitUrl || defaultKitUrl, element.baseURI)),
+    nonce: element.nonce ?? '',
+    timeout: readMilliseconds('kit-timeout', element.kitTimeout ?? 15_000),
+  };
+}
+
+/**
+ * The publisher's log-in page; null where there is none.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID`
+ */
+export function readLogin(element: CampaignSettings): URL | null {
+  return readUrl('login-url', element.loginUrl, element.baseURI);
+}
+
+/** Where the log-in panel leads, with the way back; empty where there is nowhere to go. */
+export function loginHref(element: CampaignSettings): string {
+  try {
+    const url = readLogin(element);
+    url?.searchParams.set('return_to', location.pathname + location.search + location.hash);
+    return url?.href ?? '';
+  } catch {
+    return '';
+  }
+}

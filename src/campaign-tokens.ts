@@ -1,0 +1,103 @@
+import type { TokenAnswer } from './endpoint-answer.js';
+import { QualifioError } from './errors.js';
+import { fingerprint } from './fingerprint.js';
+import { PrefetchedToken } from './prefetched-token.js';
+import { readToken } from './secure-token.js';
+import { requestToken, type TokenReason, type TokenSettings } from './token-source.js';
+
+/** A token that passed every check that can be made without a key. */
+export interface UsableToken {
+  token: string;
+  expiresAt: Date | null;
+}
+
+/**
+ * The tokens of one campaign: asks for them, one request at a time, checks them, and remembers
+ * which one was sent and which were refused, as fingerprints. Keeps no token, but for a prefetched one.
+ */
+export class CampaignTokens {
+  readonly #campaignId: string;
+  readonly #settings: () => TokenSettings;
+  readonly #signal: AbortSignal;
+  readonly #prefetched: PrefetchedToken;
+  #requesting: Promise<TokenAnswer | null> | null = null;
+  #prefetching = false;
+  #sent: number | null = null;
+  #refused: { token: number; error: QualifioError } | null = null;
+
+  constructor(campaignId: string, settings: () => TokenSettings, signal: AbortSignal) {
+    this.#campaignId = campaignId;
+    this.#settings = settings;
+    this.#signal = signal;
+    this.#prefetched = new PrefetchedToken(signal);
+  }
+
+  /** Whether a token was handed to the frame at all. */
+  get wereSent(): boolean {
+    return this.#sent !== null;
+  }
+
+  noteSent(token: string): void {
+    this.#sent = fingerprint(token);
+  }
+
+  /** Qualifio refused the token sent last: the same one is not given again. */
+  noteRefused(error: QualifioError): void {
+    if (this.#sent !== null) this.#refused = { token: this.#sent, error };
+  }
+
+  /** Whether the participant is signed in, by asking for a token and dropping it. */
+  async isSignedIn(): Promise<boolean> {
+    return (await this.#request('pre-login', 1)) !== null;
+  }
+
+  /**
+   * A token to send now: the prefetched one, or a fresh one; where that has expired already, one more.
+   *
+   * @returns null where the participant is signed out.
+   * @throws {QualifioError} phase `token`, or what Qualifio said of this very token before.
+   */
+  async get(reason: TokenReason): Promise<UsableToken | null> {
+    const held = reason === 'requested' ? this.#prefetched.take() : null;
+    this.#prefetching = false;
+    if (held !== null) return held;
+    const answer = await this.#request(reason, 1);
+    try {
+      return answer && this.#check(answer);
+    } catch (error) {
+      if (!(error instanceof QualifioError) || error.code !== 'TOKEN_EXPIRED') throw error;
+      const fresh = await this.#request('expired', 2);
+      return fresh && this.#check(fresh);
+    }
+  }
+
+  /** Asks for a token ahead of the frame. Whatever goes wrong is left to the real ask. */
+  async prefetch(): Promise<void> {
+    this.#prefetching = true;
+    try {
+      const answer = await this.#request('requested', 1);
+      const usable = answer && this.#check(answer);
+      // A request that was joined by the real ask has given its token away.
+      if (usable && this.#prefetching && !this.#signal.aborted) {
+        this.#prefetched.hold(usable, answer.now);
+      }
+    } catch {
+      // The frame has not asked yet: there is nobody to tell.
+    }
+    this.#prefetching = false;
+  }
+
+  #request(reason: TokenReason, attempt: number): Promise<TokenAnswer | null> {
+    const { campaignId, signal } = { campaignId: this.#campaignId, signal: this.#signal };
+    this.#requesting ??= (async () =>
+      requestToken(this.#settings(), { campaignId, reason, attempt, signal }))().finally(() => {
+      this.#requesting = null;
+    });
+    return this.#requesting;
+  }
+
+  #check({ token, now }: TokenAnswer): UsableToken {
+    if (this.#refused?.token === fingerprint(token)) throw this.#refused.error;
+    return { token, expiresAt: readToken(token, this.#campaignId, now).expiresAt };
+  }
+}

@@ -1,0 +1,98 @@
+/** What the panel over a campaign says and offers. */
+export interface Panel {
+  kind: 'login' | 'error';
+  message: string;
+  /** Text of the link or button. */
+  action: string;
+  /** Where the link leads; empty makes it a button. */
+  href: string;
+  onAction: () => void;
+}
+
+/**
+ * The element's shadow tree: the slot that shows the campaign, the placeholder, and the panel that
+ * covers both. Built once; without templates, which would cost more than all of it on every page
+ * view.
+ */
+export class CampaignView {
+  readonly #host: HTMLElement;
+  readonly #stage: HTMLElement;
+  readonly #frame: HTMLElement;
+  readonly #placeholder: HTMLElement;
+  readonly #content = create('div', { class: 'content' });
+  readonly #panel = create(
+    'div',
+    { part: 'panel', role: 'alertdialog', 'aria-labelledby': 'message', tabindex: '-1' },
+    this.#content,
+  );
+  #shown = '';
+  /** Had focus before the panel took it. */
+  #before: HTMLElement | null = null;
+
+  constructor(host: HTMLElement, root: DocumentFragment | HTMLElement) {
+    this.#host = host;
+    this.#frame = create('div', { part: 'frame' }, create('slot', { name: 'campaign' }));
+    this.#placeholder = create('slot', { name: 'placeholder' });
+    this.#stage = create('div', { class: 'stage' }, this.#frame, this.#placeholder, this.#panel);
+    this.#panel.hidden = true;
+    root.append(this.#stage);
+  }
+
+  /** Whether the placeholder shows, and the height kept free while there is no frame (a CSS length, or empty). */
+  showPlaceholder(isShown: boolean, height: string): void {
+    this.#placeholder.hidden = !isShown;
+    // By the CSSOM: a Content-Security-Policy may forbid style attributes.
+    this.#stage.style.minHeight = height;
+  }
+
+  /** Opens, changes or (null) closes the panel, and moves focus with it. */
+  showPanel(panel: Panel | null): void {
+    const shown = panel ? panel.kind + panel.message + panel.href : '';
+    if (shown === this.#shown) return;
+    if (panel && !this.#shown) this.#before = this.#takeableFocus();
+    this.#shown = shown;
+    this.#panel.hidden = !panel;
+    this.#frame.inert = Boolean(panel);
+    if (panel) {
+      this.#fill(panel);
+      if (this.#before) this.#panel.focus({ preventScroll: true });
+    } else {
+      if (this.#takeableFocus()) this.#before?.focus({ preventScroll: true });
+      this.#content.replaceChildren();
+    }
+  }
+
+  #fill({ kind, message, action, href, onAction }: Panel): void {
+    const text = create('p', { part: 'message', id: 'message' }, message);
+    const button = create(href ? 'a' : 'button', { part: 'action' }, action);
+    if (href) button.setAttribute('href', href);
+    else button.onclick = onAction;
+    // In the log-in slot stands the publisher's form, in the error slot its text.
+    this.#content.replaceChildren(
+      ...(kind === 'login'
+        ? [text, create('slot', { name: 'login' }, button)]
+        : [create('slot', { name: 'error' }, text), button]),
+    );
+  }
+
+  /** What has focus, where the panel may take it: not from somebody who is typing elsewhere. */
+  #takeableFocus(): HTMLElement | null {
+    let active = document.activeElement;
+    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+    const isOurs =
+      active?.tagName === 'IFRAME' || this.#host.contains(active) || this.#stage.contains(active);
+    if (!active || active === document.body) return document.body;
+    return isOurs ? (active as HTMLElement) : null;
+  }
+}
+
+function create(
+  tag: string,
+  attributes: Record<string, string>,
+  ...children: (Node | string)[]
+): HTMLElement {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}

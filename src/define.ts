@@ -1,0 +1,28 @@
+/**
+ * Defines `<qualifio-campaign>`, unless something has defined it already. Harmless on a server,
+ * where there is no element registry.
+ *
+ * As a classic script (the CDN file) it takes the page's settings from its own `<script>`:
+ * `data-kit-url` and `data-allowed-hosts`. Only the running script counts, so that injected markup
+ * cannot pose as it.
+ */
+import { QualifioCampaign } from './qualifio-campaign.js';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'qualifio-campaign': QualifioCampaign;
+  }
+}
+
+const script = globalThis.document?.currentScript;
+if (script instanceof HTMLScriptElement) {
+  const { kitUrl, allowedHosts } = script.dataset;
+  if (kitUrl) QualifioCampaign.kitUrl = kitUrl;
+  if (allowedHosts !== undefined) {
+    QualifioCampaign.allowedHosts = allowedHosts.split(/\s+/).filter(Boolean);
+  }
+}
+
+if (globalThis.customElements && !customElements.get('qualifio-campaign')) {
+  customElements.define('qualifio-campaign', QualifioCampaign);
+}

@@ -1,0 +1,104 @@
+import { QualifioError } from './errors.js';
+import { isSameHost } from './host.js';
+import { ownField } from './own-field.js';
+
+/** A token and what is known of the time it was made. */
+export interface TokenAnswer {
+  token: string;
+  /** The endpoint's clock where it tells, else the local one; milliseconds since the epoch. */
+  now: number;
+}
+
+const largestBody = 65_536;
+
+/**
+ * Tells what an answer of the token endpoint means, but for the statuses that are worth a retry.
+ *
+ * @param host the campaign host, which `hosts` has to name where the endpoint sends them.
+ * @param signal aborts the reading of the body.
+ * @returns the token, or null where the participant is signed out.
+ * @throws {QualifioError} for everything else.
+ */
+export async function readAnswer(
+  response: Response,
+  host: string,
+  signal: AbortSignal,
+): Promise<TokenAnswer | null> {
+  const { status, headers, type } = response;
+  if (type === 'opaqueredirect' || (status >= 300 && status < 400)) return null;
+  if (status === 401 || status === 204) return null;
+  if (status === 403) throw endpointFailed(status, false, 'ENDPOINT_FORBIDDEN');
+  if (status !== 200) throw endpointFailed(status, false);
+
+  const mediaType = /^[^;\s]*/.exec(headers.get('Content-Type') ?? '')?.[0].toLowerCase();
+  const isJson = mediaType === 'application/json';
+  if (!isJson && mediaType !== 'application/jwt' && mediaType !== 'text/plain') {
+    void response.body?.cancel().catch(() => {});
+    throw bad(`its Content-Type is ${mediaType}`);
+  }
+  const now = Date.parse(headers.get('Date') ?? '') || Date.now();
+  const text = await readText(response, signal);
+  if (!isJson) return { token: text.trim(), now };
+
+  let answer: unknown;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    throw bad('it is not JSON');
+  }
+  const token = ownField(answer, 'token');
+  if (token === null) return null;
+  if (typeof token !== 'string') throw bad('"token" is neither text nor null');
+  checkHosts(ownField(answer, 'hosts'), host);
+  return { token, now };
+}
+
+/** The endpoint may say which hosts its token is for. A list that cannot be read allows none. */
+function checkHosts(hosts: unknown, host: string): void {
+  if (hosts === undefined) return;
+  if (!Array.isArray(hosts)) throw bad('"hosts" is not a list');
+  if (hosts.some((allowed) => typeof allowed === 'string' && isSameHost(allowed, host))) return;
+  const message = `The token endpoint's "hosts" lack ${host}.`;
+  throw new QualifioError('config', 'HOST_NOT_ALLOWED', message);
+}
+
+async function readText(response: Response, signal: AbortSignal): Promise<string> {
+  const decoder = new TextDecoder();
+  const reader = response.body?.getReader();
+  let text = '';
+  let size = 0;
+  for (;;) {
+    const chunk = await reader?.read().catch((cause: unknown) => {
+      signal.throwIfAborted();
+      throw unreachable(cause);
+    });
+    if (!chunk || chunk.done) return text + decoder.decode();
+    size += chunk.value.length;
+    if (size > largestBody) {
+      void reader?.cancel().catch(() => {});
+      throw bad('it is larger than 64 KiB');
+    }
+    text += decoder.decode(chunk.value, { stream: true });
+  }
+}
+
+/** The endpoint answered with an error status that has no meaning of its own. */
+export function endpointFailed(
+  httpStatus: number,
+  recoverable: boolean,
+  code: 'ENDPOINT_FAILED' | 'ENDPOINT_FORBIDDEN' = 'ENDPOINT_FAILED',
+): QualifioError {
+  const message = `The token endpoint answered ${httpStatus}; its log tells why.`;
+  return new QualifioError('token', code, message, { httpStatus, recoverable });
+}
+
+/** No answer, or half of one. */
+export function unreachable(cause: unknown): QualifioError {
+  const message = 'The token endpoint cannot be reached: no network, or not allowed by CORS.';
+  return new QualifioError('token', 'ENDPOINT_UNREACHABLE', message, { cause, recoverable: true });
+}
+
+function bad(why: string): QualifioError {
+  const message = `The token endpoint has to answer {"token": "<JWT>"}, but ${why}.`;
+  return new QualifioError('token', 'ENDPOINT_BAD_RESPONSE', message);
+}

@@ -1,0 +1,126 @@
+import type { QualifioError } from './errors.js';
+
+/**
+ * What a campaign is doing. In order of a normal run: `idle` (not started), `loading` (kit and
+ * frame on their way), `ready` (the participant plays), `authenticating` (a token is being asked
+ * for), `login-required` (the participant is signed out), `token-sent`; or `error`.
+ */
+export type CampaignStatus =
+  'idle' | 'loading' | 'ready' | 'authenticating' | 'login-required' | 'token-sent' | 'error';
+
+const passing: EventInit = { bubbles: true, composed: true };
+const cancelable: EventInit = { ...passing, cancelable: true };
+
+/** The campaign's iframe has loaded. */
+export class QualifioReadyEvent extends Event {
+  readonly campaignId: string;
+
+  constructor(campaignId: string) {
+    super('qualifio-ready', passing);
+    this.campaignId = campaignId;
+  }
+}
+
+/**
+ * The campaign asks whether to show its pre-login screen. Without a call of
+ * {@link respondWith} the element's `pre-login` setting answers.
+ */
+export class QualifioParticipantActionEvent extends Event {
+  readonly campaignId: string;
+  /** The answer given by a listener; undefined while there is none. */
+  #response: boolean | Promise<boolean> | undefined;
+
+  constructor(campaignId: string) {
+    super('qualifio-participant-action', passing);
+    this.campaignId = campaignId;
+  }
+
+  /** Answers in place of `pre-login`: true shows the pre-login screen. The first call counts. */
+  respondWith(showPreLogin: boolean | Promise<boolean>): void {
+    this.#response ??= showPreLogin;
+  }
+
+  /** What a listener answered, for the element; undefined where none did. */
+  get response(): boolean | Promise<boolean> | undefined {
+    return this.#response;
+  }
+}
+
+/**
+ * The campaign needs the participant's token and the participant is signed out. Show your log-in,
+ * then call the element's `resume()`, or hand its promise to {@link waitUntil}.
+ * `preventDefault()` keeps the built-in log-in panel away.
+ */
+export class QualifioLoginRequiredEvent extends Event {
+  readonly campaignId: string;
+  /** `expired`: the participant had a token, which ran out; `signed-out` otherwise. */
+  readonly reason: 'signed-out' | 'expired';
+  readonly #resume: () => void;
+
+  constructor(campaignId: string, reason: 'signed-out' | 'expired', resume: () => void) {
+    super('qualifio-login-required', cancelable);
+    this.campaignId = campaignId;
+    this.reason = reason;
+    this.#resume = resume;
+  }
+
+  /**
+   * Resumes the campaign by itself when `login` fulfils, with whatever value. When it rejects,
+   * nothing happens: the log-in was given up, and the campaign goes on waiting.
+   */
+  waitUntil(login: Promise<unknown>): void {
+    Promise.resolve(login).then(this.#resume, () => {});
+  }
+}
+
+/** A token was handed to the campaign's frame. Whether Qualifio accepts it is not known yet. */
+export class QualifioTokenSentEvent extends Event {
+  readonly campaignId: string;
+  /** When the token ends, or null where it does not say, or is encrypted. */
+  readonly expiresAt: Date | null;
+
+  constructor(campaignId: string, expiresAt: Date | null) {
+    super('qualifio-token-sent', passing);
+    this.campaignId = campaignId;
+    this.expiresAt = expiresAt;
+  }
+}
+
+/** Something went wrong. `preventDefault()` keeps the built-in error panel away. */
+export class QualifioErrorEvent extends Event {
+  readonly campaignId: string;
+  readonly error: QualifioError;
+
+  constructor(campaignId: string, error: QualifioError) {
+    super('qualifio-error', cancelable);
+    this.campaignId = campaignId;
+    this.error = error;
+  }
+}
+
+/** The element's `status` has changed. */
+export class QualifioStatusChangeEvent extends Event {
+  readonly status: CampaignStatus;
+  readonly previous: CampaignStatus;
+
+  constructor(status: CampaignStatus, previous: CampaignStatus) {
+    super('qualifio-status-change', passing);
+    this.status = status;
+    this.previous = previous;
+  }
+}
+
+/** Every event of `<qualifio-campaign>`, by name. */
+export interface QualifioCampaignEventMap {
+  'qualifio-ready': QualifioReadyEvent;
+  'qualifio-participant-action': QualifioParticipantActionEvent;
+  'qualifio-login-required': QualifioLoginRequiredEvent;
+  'qualifio-token-sent': QualifioTokenSentEvent;
+  'qualifio-error': QualifioErrorEvent;
+  'qualifio-status-change': QualifioStatusChangeEvent;
+}
+
+declare global {
+  interface HTMLElementEventMap extends QualifioCampaignEventMap {}
+  interface DocumentEventMap extends QualifioCampaignEventMap {}
+}

@@ -1,0 +1,277 @@
+import { AskBudget } from './ask-budget.js';
+import type { CampaignConfig } from './campaign-config.js';
+import { CampaignTokens } from './campaign-tokens.js';
+import { QualifioError, type QualifioErrorCode } from './errors.js';
+import {
+  QualifioLoginRequiredEvent,
+  QualifioParticipantActionEvent,
+  QualifioTokenSentEvent,
+  type CampaignStatus,
+} from './events.js';
+import { isSameHost } from './host.js';
+import { sendChildMessage } from './kit.js';
+import type { MessageName } from './page-registry.js';
+import { watchReturn } from './return-watch.js';
+import { isFromFrame } from './sender-check.js';
+import type { TokenReason, TokenSettings } from './token-source.js';
+
+/** What of the page's settings an exchange needs, read anew at each use. */
+export interface ExchangeSettings extends TokenSettings {
+  preLogin: 'always' | 'auto' | 'never';
+}
+
+/** Who shows a campaign's state to the page. */
+export interface ExchangeHost {
+  status(): CampaignStatus;
+  error(): QualifioError | null;
+  /** Hosts that may speak for a campaign beside its own. */
+  allowedHosts(): readonly string[];
+  setStatus(status: CampaignStatus): void;
+  /** Puts `error` on show: status `error`, then the event. */
+  fail(error: QualifioError): void;
+  dispatch(event: Event): void;
+  /** @throws {QualifioError} `CONFIG_INVALID` */
+  readSettings(): ExchangeSettings;
+}
+
+const reportedCodes: readonly QualifioErrorCode[] = [
+  'TOKEN_EXPIRED',
+  'TOKEN_INVALID_FORMAT',
+  'TOKEN_EMPTY',
+  'TOKEN_INVALID_SIGNATURE',
+  'TOKEN_DECRYPTION_FAILED',
+];
+
+/**
+ * One campaign's conversation: what its frame asks, and what it is answered.
+ *
+ * A frame that asks `isLoggedIn` waits until it is answered. While it waits a token is asked for,
+ * once; what comes of it is a token sent, `login-required`, or an error, and in the last two cases
+ * the frame waits on, until {@link resume} or a log-in seen elsewhere goes on. A frame that leaves
+ * its document waits no more.
+ *
+ * A token lives in local variables between the endpoint's answer and the one `sendChildMessage`
+ * (but for `prefetch-token`). After `signal` is aborted nothing is sent, asked or told.
+ */
+export class Exchange {
+  readonly #host: ExchangeHost;
+  readonly #config: CampaignConfig;
+  readonly #div: HTMLElement;
+  readonly #signal: AbortSignal;
+  readonly #tokens: CampaignTokens;
+  /** The first ask is free; then three repeats a minute. */
+  readonly #asks = new AskBudget(4, 60_000);
+  readonly #preLoginAsks = new AskBudget(4, 60_000);
+  #frame: HTMLIFrameElement | null = null;
+  #waiting = false;
+  /** Length of the session history at the frame's last ask: it tells a navigation from a reload. */
+  #historyLength = 0;
+  #answering: Promise<boolean> | null = null;
+  /** Whether a fresh token was sent already after Qualifio refused one of this ask. */
+  #refreshed = false;
+  #announced = false;
+  #loginWatch: AbortController | null = null;
+  #warned = false;
+
+  constructor(host: ExchangeHost, config: CampaignConfig, div: HTMLElement, signal: AbortSignal) {
+    this.#host = host;
+    this.#config = config;
+    this.#div = div;
+    this.#signal = signal;
+    this.#tokens = new CampaignTokens(config.campaignId, () => host.readSettings(), signal);
+    signal.addEventListener('abort', () => this.#stopWaiting());
+  }
+
+  /** The kit made a frame, or it went away: the one frame that is listened to and sent to. */
+  useFrame(frame: HTMLIFrameElement | null): void {
+    this.#frame = frame;
+    this.#stopWaiting();
+  }
+
+  /**
+   * The frame has loaded another document. One that the frame went to by itself gets no answer to
+   * what the former one asked; a reload, or a page that asked while it was still loading, does.
+   */
+  frameReloaded(): void {
+    if (this.#waiting && history.length !== this.#historyLength) this.#stopWaiting();
+    if (!this.#waiting && this.#host.status() !== 'token-sent') this.#host.setStatus('ready');
+  }
+
+  /** Takes a message of the campaign, if it is from our frame. */
+  receive(name: MessageName, code: unknown): void {
+    const hosts = [this.#config.host, ...this.#host.allowedHosts()];
+    if (!isFromFrame(this.#frame, hosts, (host) => this.#warnOfHost(host))) return;
+    if (name === 'isLoggedIn') this.#onIsLoggedIn();
+    else if (name === 'error') this.#onError(code);
+    else void this.#onParticipantAction();
+  }
+
+  /** Asks for a token and answers the waiting frame. @returns whether a token was sent. */
+  async resume(): Promise<boolean> {
+    if (await this.#answering) return true;
+    return this.#waiting && !this.#signal.aborted ? this.#answer('resumed') : false;
+  }
+
+  /** A token source came after the frame had asked in vain. */
+  settingsChanged(): void {
+    if (this.#waiting && this.#host.error()?.phase === 'config') this.#answer('requested');
+  }
+
+  /** Asks for a token before the frame does. */
+  prefetch(): Promise<void> {
+    return this.#tokens.prefetch();
+  }
+
+  #onIsLoggedIn(): void {
+    this.#historyLength = history.length;
+    if (this.#answering) this.#waiting = true;
+    else if (this.#asks.take()) {
+      this.#waiting = true;
+      this.#refreshed = false;
+      this.#answer('requested');
+    }
+  }
+
+  #onError(code: unknown): void {
+    const known = reportedCodes.find((reported) => reported === code) ?? 'UNKNOWN';
+    const shown = this.#host.error();
+    if (shown?.phase === 'qualifio' && shown.code === known) return;
+    const message = `Qualifio answered ${known}; compare key, claims and clock with its settings.`;
+    const error = new QualifioError('qualifio', known, message);
+    this.#tokens.noteRefused(error);
+    const mendable = known === 'TOKEN_EXPIRED' || known === 'TOKEN_EMPTY';
+    if (mendable && this.#answering) return;
+    if (!mendable || !this.#tokens.wereSent || this.#refreshed) {
+      this.#host.fail(error);
+      return;
+    }
+    this.#refreshed = true;
+    this.#waiting = true;
+    this.#historyLength = history.length;
+    this.#answer(known === 'TOKEN_EXPIRED' ? 'expired' : 'empty');
+  }
+
+  async #onParticipantAction(): Promise<void> {
+    const event = new QualifioParticipantActionEvent(this.#config.campaignId);
+    this.#host.dispatch(event);
+    let show: boolean;
+    try {
+      show = Boolean((await event.response) ?? (await this.#showPreLogin()));
+    } catch {
+      show = await this.#showPreLogin();
+    }
+    if (this.#signal.aborted) return;
+    this.#send('requestParticipantAction', show);
+  }
+
+  async #showPreLogin(): Promise<boolean> {
+    try {
+      const { preLogin } = this.#host.readSettings();
+      if (preLogin !== 'auto' || !this.#preLoginAsks.take()) return preLogin !== 'never';
+      return !(await this.#tokens.isSignedIn());
+    } catch {
+      return true;
+    }
+  }
+
+  /** Answers the waiting frame; a second call joins the first. `quietly` keeps the status until there is a token. */
+  #answer(reason: TokenReason, quietly = false): Promise<boolean> {
+    // The promise stands before any listener runs: one may call resume(), and has to join it.
+    this.#answering ??= Promise.resolve()
+      .then(() => this.#tryToAnswer(reason, quietly))
+      .finally(() => {
+        this.#answering = null;
+      });
+    return this.#answering;
+  }
+
+  async #tryToAnswer(reason: TokenReason, quietly: boolean): Promise<boolean> {
+    if (this.#signal.aborted) return false;
+    if (!quietly) this.#host.setStatus('authenticating');
+    try {
+      const answer = await this.#tokens.get(reason);
+      if (this.#signal.aborted || !this.#waiting) return false;
+      if (answer) return this.#sendToken(answer.token, answer.expiresAt);
+      else this.#requireLogin(reason, quietly);
+    } catch (error) {
+      if (!this.#signal.aborted && !quietly) this.#onFailure(error);
+    }
+    return false;
+  }
+
+  #sendToken(token: string, expiresAt: Date | null): boolean {
+    this.#checkFrame();
+    this.#stopWaiting();
+    this.#tokens.noteSent(token);
+    sendChildMessage(this.#config.divId, 'userInfo', token);
+    this.#host.setStatus('token-sent');
+    this.#host.dispatch(new QualifioTokenSentEvent(this.#config.campaignId, expiresAt));
+    return true;
+  }
+
+  /** The kit finds the frame by the div's id; what it finds has to be the frame that asked. */
+  #checkFrame(): void {
+    const frame = this.#frame;
+    const { divId, host } = this.#config;
+    if (!frame || !this.#div.contains(frame) || document.getElementById(divId) !== this.#div) {
+      const message = `The frame no longer stands in #${divId}; no token was sent.`;
+      throw new QualifioError('kit', 'FRAME_REMOVED', message);
+    }
+    if (!URL.canParse(frame.src) || !isSameHost(new URL(frame.src).host, host)) {
+      const message = `The frame has left ${host}; no token was sent.`;
+      throw new QualifioError('config', 'HOST_NOT_ALLOWED', message);
+    }
+  }
+
+  #requireLogin(reason: TokenReason, quietly: boolean): void {
+    this.#host.setStatus('login-required');
+    if (!this.#loginWatch) {
+      this.#loginWatch = new AbortController();
+      watchReturn(() => void this.#answer('resumed', true), this.#loginWatch.signal);
+    }
+    // A look that finds nothing new is no news.
+    if (this.#announced && (quietly || reason === 'resumed')) return;
+    this.#announced = true;
+    const why = reason === 'expired' ? 'expired' : 'signed-out';
+    const resume = (): void => void this.resume();
+    const event = new QualifioLoginRequiredEvent(this.#config.campaignId, why, resume);
+    this.#host.dispatch(event);
+  }
+
+  #onFailure(reason: unknown): void {
+    const error =
+      reason instanceof QualifioError
+        ? reason
+        : new QualifioError('qualifio', 'UNKNOWN', `The exchange broke off: ${String(reason)}`);
+    if (error.code === 'ENDPOINT_UNREACHABLE' && !navigator.onLine) {
+      const retry = (): void => {
+        if (this.#waiting && this.#host.error() === error) this.#answer('requested');
+      };
+      window.addEventListener('online', retry, { once: true, signal: this.#signal });
+    }
+    this.#host.fail(error);
+  }
+
+  #stopWaiting(): void {
+    this.#waiting = false;
+    this.#announced = false;
+    this.#loginWatch?.abort();
+    this.#loginWatch = null;
+  }
+
+  #send(name: string, data: unknown): void {
+    try {
+      sendChildMessage(this.#config.divId, name, data);
+    } catch (error) {
+      this.#onFailure(error);
+    }
+  }
+
+  #warnOfHost(host: string): void {
+    if (this.#warned) return;
+    this.#warned = true;
+    console.warn(
+      `<qualifio-campaign>: ignored a message from ${host}, not ${this.#config.host}. If both serve the campaign, list them in QualifioCampaign.allowedHosts.`,
+    );
+  }
+}

@@ -1,0 +1,33 @@
+/** What becomes of a campaign's frame. */
+export interface FrameListener {
+  /** The kit has put a frame into the div. */
+  onFrame(frame: HTMLIFrameElement): void;
+  /** The frame has loaded a document, the first time or again. */
+  onLoad(): void;
+  /** The frame is gone, alone or with its div. */
+  onRemoved(): void;
+}
+
+/** Watches `div` for the frame that the kit makes in it, until `signal` is aborted. */
+export function watchFrame(div: HTMLElement, listener: FrameListener, signal: AbortSignal): void {
+  let frame: HTMLIFrameElement | null = null;
+  const look = (): void => {
+    const found = div.isConnected ? div.querySelector('iframe') : null;
+    if (found === frame) return;
+    frame = found;
+    if (!found) return listener.onRemoved();
+    listener.onFrame(found);
+    found.addEventListener(
+      'load',
+      (event) => {
+        // Consent tools dispatch load events of their own; an empty frame loads before its campaign.
+        if (event.isTrusted && found === frame && /^https?:/.test(found.src)) listener.onLoad();
+      },
+      { signal },
+    );
+  };
+  const observer = new MutationObserver(look);
+  observer.observe(div, { childList: true, subtree: true });
+  if (div.parentNode) observer.observe(div.parentNode, { childList: true });
+  signal.addEventListener('abort', () => observer.disconnect());
+}

@@ -1,0 +1,22 @@
+/** Defines `<qualifio-campaign>` and exports its class, events, errors and types. */
+import './define.js';
+
+export { QualifioCampaign } from './qualifio-campaign.js';
+export {
+  QualifioError,
+  type QualifioErrorCode,
+  type QualifioErrorOptions,
+  type QualifioErrorPhase,
+} from './errors.js';
+export {
+  QualifioErrorEvent,
+  QualifioLoginRequiredEvent,
+  QualifioParticipantActionEvent,
+  QualifioReadyEvent,
+  QualifioStatusChangeEvent,
+  QualifioTokenSentEvent,
+  type CampaignStatus,
+  type QualifioCampaignEventMap,
+} from './events.js';
+export type { CampaignStrings } from './strings/index.js';
+export type { TokenProvider, TokenReason, TokenRequest } from './token-source.js';

@@ -1,0 +1,169 @@
+/**
+ * Loads Qualifio's kit and speaks to it. The only module that touches `_qual_async`,
+ * `document.head` and Trusted Types.
+ *
+ * The kit is not ours and its source is not public: it may keep the queue array and override
+ * `push`, or put an object in its place, and it may be on the page already. So the queue is looked
+ * up at every push.
+ */
+import type { CampaignConfig } from './campaign-config.js';
+import { QualifioError } from './errors.js';
+import { pageRegistry, type MessageName } from './page-registry.js';
+
+type Command = readonly unknown[];
+
+interface CommandQueue {
+  push(command: Command): unknown;
+}
+
+interface ScriptUrlPolicy {
+  createScriptURL(url: string): unknown;
+}
+
+interface TrustedTypesWindow {
+  trustedTypes?: {
+    createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptUrlPolicy;
+  };
+}
+
+const queueName = '_qual_async';
+const kitPath = /\/kit\/qualp[\w.]*\.js/;
+
+/** Its name can be used once only. It never leaves this module: it would trust any script. */
+let policy: ScriptUrlPolicy | undefined;
+
+/**
+ * Loads the kit, once per page and URL, whatever number of elements or copies of this library ask.
+ * A failed load is tried once more with a fresh script element, and is not remembered: the next
+ * call really loads.
+ *
+ * Does not wait for the kit to have done anything.
+ *
+ * @param nonce the page's Content-Security-Policy nonce, or an empty text.
+ * @throws {QualifioError} `KIT_LOAD_FAILED`.
+ */
+export function loadKit(url: string, nonce: string): Promise<void> {
+  const { kits } = pageRegistry();
+  const known = kits.get(url);
+  if (known) return known;
+  const load = isKitHere()
+    ? Promise.resolve()
+    : addScript(url, nonce).catch(() => addScript(url, nonce));
+  kits.set(url, load);
+  load.then(
+    // A kit that ran and left the queue as it was did nothing: the next call tries again.
+    () => isLive(queue()) || kits.delete(url),
+    () => kits.delete(url),
+  );
+  return load;
+}
+
+/** Has the kit make the campaign's frame, and takes the command back if the kit never saw it. */
+export function createIframe(config: CampaignConfig, signal: AbortSignal): void {
+  const { divId, host, channelId, width, height, frameStyle } = config;
+  const command = [
+    'createIframe',
+    divId,
+    host,
+    '20',
+    channelId,
+    width,
+    height,
+    '',
+    '',
+    '',
+    frameStyle,
+  ];
+  queue().push(command);
+  signal.addEventListener('abort', () => {
+    const waiting = queue();
+    const index = Array.isArray(waiting) ? waiting.indexOf(command) : -1;
+    if (index >= 0) (waiting as unknown as Command[]).splice(index, 1);
+  });
+}
+
+/**
+ * Registers `callback` for each name, once per page: a kit may keep the last registration alone, or
+ * call every one.
+ */
+export function registerCallbacks(
+  names: readonly MessageName[],
+  callback: (name: MessageName, data: unknown) => void,
+): void {
+  const registry = pageRegistry();
+  const current = queue();
+  if (registry.registeredIn && (registry.registeredIn === current || isLive(current))) return;
+  registry.registeredIn = current;
+  for (const name of names) {
+    current.push(['registerChildMessageCallback', name, (data: unknown) => callback(name, data)]);
+  }
+}
+
+/**
+ * Sends `data` to the frame in `divId`.
+ *
+ * @throws {QualifioError} `KIT_LOAD_FAILED` where no kit is there to take it: nothing is ever left waiting in the page's queue, since it may be a token.
+ */
+export function sendChildMessage(divId: string, name: string, data: unknown): void {
+  const current = queue();
+  if (!isLive(current)) {
+    throw loadFailed(`Another script has replaced ${queueName}.`);
+  }
+  current.push(['sendChildMessage', divId, name, data]);
+}
+
+/** The queue, or a new one where there is none, or where an element's id or name poses as it. */
+function queue(): CommandQueue {
+  const page = window as unknown as Record<string, CommandQueue | undefined>;
+  const current = Object.hasOwn(page, queueName) ? page[queueName] : undefined;
+  if (typeof current?.push === 'function') return current;
+  const fresh: Command[] = [];
+  page[queueName] = fresh;
+  return fresh;
+}
+
+/** Whether a kit has taken the queue over: a plain array only stores. */
+function isLive(current: CommandQueue): boolean {
+  return !Array.isArray(current) || Object.hasOwn(current, 'push');
+}
+
+function isKitHere(): boolean {
+  return isLive(queue()) && Array.from(document.scripts).some(({ src }) => kitPath.test(src));
+}
+
+async function addScript(url: string, nonce: string): Promise<void> {
+  const script = document.createElement('script');
+  script.nonce = nonce;
+  Object.assign(script, { src: trustedScriptUrl(url) });
+  let blocked = false;
+  const onViolation = (event: SecurityPolicyViolationEvent): void => {
+    blocked ||= event.blockedURI === url;
+  };
+  document.addEventListener('securitypolicyviolation', onViolation);
+  await new Promise<void>((resolve, reject) => {
+    script.onload = () => resolve();
+    script.onerror = () => {
+      script.remove();
+      const why = blocked ? 'allow it in script-src' : 'network, or a content blocker';
+      reject(loadFailed(`${url} did not load: ${why}.`));
+    };
+    document.head.append(script);
+  }).finally(() => document.removeEventListener('securitypolicyviolation', onViolation));
+}
+
+function trustedScriptUrl(url: string): unknown {
+  const { trustedTypes } = window as TrustedTypesWindow;
+  if (!trustedTypes) return url;
+  try {
+    policy ??= trustedTypes.createPolicy('qualifio-campaign', { createScriptURL: (kit) => kit });
+    return policy.createScriptURL(url);
+  } catch (cause) {
+    const message =
+      'This page\'s Content-Security-Policy does not allow the policy that loads the kit; add "trusted-types qualifio-campaign".';
+    throw loadFailed(message, cause);
+  }
+}
+
+function loadFailed(message: string, cause?: unknown): QualifioError {
+  return new QualifioError('kit', 'KIT_LOAD_FAILED', message, { cause });
+}

@@ -1,0 +1,68 @@
+import { checkField, type CampaignFields } from './campaign-fields.js';
+import { configInvalid } from './errors.js';
+
+/** What Qualifio's JS tag says, to the character. */
+export interface TagParameters extends CampaignFields {
+  /** Where the tag loads Qualifio's kit from, as written; null where it does not say. */
+  kitUrl: string | null;
+}
+
+const text = String.raw`'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"`;
+const entry = `${text}|[\\d.]+`;
+const comment = new RegExp(String.raw`(${text})|//.*|/\*[^]*?\*/`, 'g');
+const createIframe = new RegExp(
+  String.raw`\[\s*["']createIframe["']((?:\s*,\s*(?:${entry}))*)\s*,?\s*\]`,
+  'g',
+);
+
+/**
+ * Reads the JS tag that Qualifio Manager hands out: the tag as HTML, or its script alone.
+ *
+ * The tag is read as text. It is **not** executed, and nothing is requested. `kitUrl` is reported
+ * but decides nothing: the element loads the kit from a constant.
+ *
+ * @param html the tag, as pasted; 16,384 characters at most.
+ * @returns the parameters of its one `createIframe` command.
+ * @throws {QualifioError} `CONFIG_INVALID`, saying what could not be read and how to mend it.
+ *
+ * @example
+ * const { campaignId, host } = parseTag(channel.integration.javascript);
+ */
+export function parseTag(html: string): TagParameters {
+  // A tag has under 1,000 characters; the bound keeps a hostile one from costing time.
+  const markup = html.slice(0, 16_384).replace(/<!--[^]*?-->/g, '');
+  const scripts = markup.match(/<script\b[^>]*>[^]*?<\/script/gi)?.join('\n') ?? markup;
+  const code = scripts.replace(comment, '$1');
+  const commands = Array.from(code.matchAll(createIframe), ([, entries = '']) =>
+    Array.from(entries.matchAll(new RegExp(entry, 'g')), ([value]) => unquote(value)),
+  );
+  if (commands.length !== 1) {
+    throw configInvalid(
+      `The pasted tag has ${commands.length} readable createIframe commands, not 1; paste it unchanged`,
+    );
+  }
+  const [divId = '', host = '', , channelId = '', width = '', height = '', , , , frameStyle = ''] =
+    commands[0]!;
+  const div = /\bid\s*=\s*["']?(qualifio_insert_place_\w+)/i.exec(markup)?.[1] ?? divId;
+  const id = div === divId ? divId : `${div}, and ${divId}`;
+  const check = (field: keyof CampaignFields, value: string): string =>
+    checkField(field, value, `The pasted tag's ${field}`);
+  return {
+    campaignId: check('campaignId', id.replace(/^qualifio_insert_place_/, '')),
+    channelId: check('channelId', channelId),
+    host: check('host', host),
+    width: width && check('width', width),
+    height: height && check('height', height),
+    frameStyle,
+    kitUrl: /["']([^"'\s]+\/kit\/qualp[\w.]*\.js)["']/.exec(code)?.[1] ?? null,
+  };
+}
+
+function unquote(literal: string): string {
+  if (/^\d/.test(literal)) return literal;
+  return literal
+    .slice(1, -1)
+    .replace(/\\(?:x(..)|u(.{4})|(.))/g, (_, byte, unit, character) =>
+      byte || unit ? String.fromCharCode(Number.parseInt(byte ?? unit, 16)) : character,
+    );
+}

@@ -1,0 +1,378 @@
+import {
+  ReactiveElement,
+  type CSSResult,
+  type PropertyDeclarations,
+  type PropertyValues,
+} from 'lit';
+import { readWord, type CampaignConfig } from './campaign-config.js';
+import { CampaignRun, type RunHost } from './campaign-run.js';
+import {
+  defaultKitUrl,
+  readConfig,
+  readExchange,
+  readKit,
+  readLogin,
+  loginHref,
+} from './campaign-settings.js';
+import { CampaignView, type Panel } from './campaign-view.js';
+import { QualifioError } from './errors.js';
+import { QualifioErrorEvent, QualifioStatusChangeEvent, type CampaignStatus } from './events.js';
+import { whenNear } from './near-viewport.js';
+import { styles } from './qualifio-campaign.styles.js';
+import { Readiness } from './readiness.js';
+import { stringsFor, type CampaignStrings } from './strings/index.js';
+import { TagWatch } from './tag-watch.js';
+import type { TokenProvider } from './token-source.js';
+
+/** Frameworks write `prefetch-token="false"` where they mean that it is off. */
+const flag = { fromAttribute: (value: string | null) => value !== null && value !== 'false' };
+
+/** A change of one of these is another campaign. */
+const restarting = ['campaignId', 'channelId', 'host'] as const;
+
+/**
+ * Runs a Qualifio campaign, and signs its participant in with a token from the publisher.
+ *
+ * Once connected and updated for the first time (with `loading`: once near the viewport, or told
+ * to), it puts Qualifio's div into the page, loads Qualifio's kit, and has it make the campaign's
+ * frame. When the frame asks who plays, it gets a token from `auth-endpoint` or `tokenProvider` and
+ * hands it to the frame, or tells that a log-in is needed. Removed from the page, it takes all of
+ * that away; inserted again, it starts afresh.
+ *
+ * Attributes win over a pasted tag. No property is written back to its attribute.
+ *
+ * @summary A Qualifio campaign with its log-in.
+ * @tag qualifio-campaign
+ *
+ * @slot - A `<template>` with the JS tag from Qualifio Manager. It is read, never executed.
+ * @slot placeholder - Shown until the campaign is ready: a picture, or a consent prompt with `loading="manual"`.
+ * @slot login - Your own log-in or register form, shown in the log-in panel.
+ * @slot error - Your own text for the error panel.
+ *
+ * @fires {QualifioReadyEvent} qualifio-ready - The campaign's iframe has loaded.
+ * @fires {QualifioParticipantActionEvent} qualifio-participant-action - The campaign asks about its pre-login screen; `respondWith()` answers in place of `pre-login`.
+ * @fires {QualifioLoginRequiredEvent} qualifio-login-required - The campaign needs a token and the participant is signed out. `preventDefault()` keeps the built-in panel away; `waitUntil(promise)` resumes by itself.
+ * @fires {QualifioTokenSentEvent} qualifio-token-sent - A token was handed to the frame.
+ * @fires {QualifioErrorEvent} qualifio-error - Something went wrong; `error` tells what. `preventDefault()` keeps the built-in panel away.
+ * @fires {QualifioStatusChangeEvent} qualifio-status-change - After every change of `status`.
+ *
+ * @csspart frame - The area of the campaign's frame.
+ * @csspart panel - The log-in or error panel that covers the campaign.
+ * @csspart message - The text in the panel.
+ * @csspart action - The link or button in the panel.
+ *
+ * @cssproperty [--qualifio-accent=#0b57d0] - Background of the panel's action, and focus rings.
+ * @cssproperty [--qualifio-panel-background=Canvas] - Background of the panel.
+ * @cssproperty [--qualifio-panel-color=CanvasText] - Text of the panel.
+ * @cssproperty [--qualifio-radius=0.5rem] - Corners of the panel and its action.
+ *
+ * @cssstate idle - Not started.
+ * @cssstate loading - Kit and frame are on their way.
+ * @cssstate ready - The participant plays.
+ * @cssstate authenticating - A token is being asked for.
+ * @cssstate login-required - The participant has to log in.
+ * @cssstate token-sent - The frame has a token.
+ * @cssstate error - Something went wrong.
+ */
+export class QualifioCampaign extends ReactiveElement {
+  static override styles: CSSResult = styles;
+
+  static override properties: PropertyDeclarations = {
+    campaignId: { attribute: 'campaign-id' },
+    channelId: { attribute: 'channel-id' },
+    host: {},
+    authEndpoint: { attribute: 'auth-endpoint' },
+    loginUrl: { attribute: 'login-url' },
+    loading: {},
+    width: {},
+    height: {},
+    frameStyle: { attribute: 'frame-style' },
+    frameTitle: { attribute: 'frame-title' },
+    preLogin: { attribute: 'pre-login' },
+    prefetchToken: { attribute: 'prefetch-token', converter: flag },
+    tokenTimeout: { attribute: 'token-timeout', type: Number },
+    kitTimeout: { attribute: 'kit-timeout', type: Number },
+    tokenProvider: { attribute: false },
+    strings: { attribute: false },
+  };
+
+  /**
+   * Where the kit is loaded from: Qualifio's own file, unless your page serves it. Set it in script
+   * before the first element starts; markup cannot.
+   */
+  static kitUrl: string = defaultKitUrl;
+
+  /**
+   * Hosts that campaigns may come from, compared whole; any other host is `HOST_NOT_ALLOWED` before
+   * anything is requested. Null allows every host.
+   */
+  static allowedHosts: readonly string[] | null = null;
+
+  /** Digits: the number in the tag's `qualifio_insert_place_<number>`. */
+  campaignId = '';
+  /** GUID of the channel, in the tag's `createIframe`. */
+  channelId = '';
+  /** Campaign host, as in the tag's `createIframe`: an ASCII hostname, optional `:port`, nothing else. */
+  host = '';
+  /**
+   * URL of your token endpoint, resolved against the document's base; https, or http between
+   * loopback hosts. Without it and without `tokenProvider` the campaign runs, and the form step
+   * leads to `CONFIG_INVALID`.
+   */
+  authEndpoint = '';
+  /** Where the built-in log-in panel leads; gets `return_to` with this page's path, query and hash. */
+  loginUrl = '';
+  /**
+   * `eager`: starts at once. `lazy`: requests nothing from Qualifio until within 256 px of the
+   * viewport. `manual`: not until `load()`, for consent.
+   */
+  loading: 'eager' | 'lazy' | 'manual' = 'eager';
+  /** Width of the frame: pixels without unit, or a percentage. */
+  width = '100%';
+  /** Height of the frame, reserved before it is there: pixels without unit, or a percentage. */
+  height = '1200';
+  /** CSS declarations for the frame. Default: the tag's, or `max-width:810px;margin:0 auto;`. */
+  frameStyle = '';
+  /** Accessible name of the iframe. Default: "Campaign" in the page's language. */
+  frameTitle = '';
+  /**
+   * Whether the campaign shows its pre-login screen: `always`; `auto`, only to the signed out,
+   * which asks the endpoint; `never`.
+   */
+  preLogin: 'always' | 'auto' | 'never' = 'always';
+  /**
+   * Asks the endpoint as soon as the frame is ready, so that the form step is answered at once. The
+   * price: it is asked for participants who never get there.
+   */
+  prefetchToken = false;
+  /** Milliseconds for one token, retries included. Default: 10000. */
+  tokenTimeout = 10_000;
+  /** Milliseconds for kit and frame together. Default: 15000. */
+  kitTimeout = 15_000;
+  /** Gives tokens in place of `auth-endpoint`: a promise of a JWT, or of null for a signed-out participant. */
+  tokenProvider: TokenProvider | null = null;
+  /** Texts to use in place of the built-in ones. */
+  strings: Partial<CampaignStrings> = {};
+
+  readonly #internals = this.attachInternals();
+  readonly #tag = new TagWatch(this, () => this.#restart());
+  readonly #readiness = new Readiness();
+  #view: CampaignView | null = null;
+  #run: CampaignRun | null = null;
+  #config: CampaignConfig | null = null;
+  #starting = new AbortController();
+  #status: CampaignStatus = 'idle';
+  #error: QualifioError | null = null;
+  #frame: HTMLIFrameElement | null = null;
+  /** A listener has taken the panel's work upon itself. */
+  #isPanelPrevented = false;
+  /** Told to load, by `load()` or by coming into view: a restart does not wait again. */
+  #isWanted = false;
+  /** Connected, but not updated yet. */
+  #isFresh = false;
+
+  /** What the campaign is doing; also there as `:state(…)`. */
+  get status(): CampaignStatus {
+    return this.#status;
+  }
+
+  /** What went wrong, while `status` is `error`; else null. */
+  get error(): QualifioError | null {
+    return this.#error;
+  }
+
+  /** The campaign's iframe, once the kit has made it; else null. */
+  get frame(): HTMLIFrameElement | null {
+    return this.#frame;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#tag.connect();
+    // Starting waits for an update: frameworks set properties after they insert.
+    this.#isFresh = true;
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#tag.disconnect();
+    this.#takeDown();
+    this.#isWanted = false;
+    this.#showStatus('idle');
+    this.#readiness.reject(new DOMException('The element was removed.', 'AbortError'));
+  }
+
+  /** Keeps frame and exchange alive when `moveBefore()` moves the element. */
+  connectedMoveCallback(): void {}
+
+  /**
+   * Starts a `lazy` or `manual` element now, or one that failed to start.
+   *
+   * @returns a promise that fulfils when the campaign is ready. It rejects with the `QualifioError` that kept the campaign from getting there, or with a `DOMException` when the element is, or gets, out of the document.
+   */
+  load(): Promise<void> {
+    return this.#start(this.#status === 'idle' || (this.#status === 'error' && !this.#frame));
+  }
+
+  /** Takes the frame down and starts again; for the rest as `load()`. */
+  reload(): Promise<void> {
+    return this.#start(true);
+  }
+
+  /**
+   * Goes on after a log-in: asks for a token and answers the waiting frame.
+   *
+   * @returns a promise of true if a token was sent; of false if the frame does not wait, the participant is still signed out, or it failed (`error` tells). Never rejects.
+   */
+  async resume(): Promise<boolean> {
+    return this.#run?.exchange.resume() ?? false;
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
+    this.#view ??= new CampaignView(this, this.renderRoot);
+    const isWaiting = this.#status === 'idle' || this.#status === 'loading';
+    const height = this.#config?.height ?? this.height;
+    const reserved = /^[\d.]+$/.test(height) ? `${height}px` : height;
+    this.#view.showPlaceholder(isWaiting, this.#frame ? '' : reserved);
+    this.#view.showPanel(this.#panel());
+    if (this.#frame) this.#frame.title = this.frameTitle || this.#strings().frameTitle;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const isOther = restarting.some((name) => changed.has(name));
+    const isTold = changed.has('loading') && this.#status === 'idle';
+    if (this.isConnected && (this.#isFresh || isOther || isTold)) this.#restart();
+    else if (changed.has('tokenProvider') || changed.has('authEndpoint')) {
+      this.#run?.exchange.settingsChanged();
+    }
+  }
+
+  #panel(): Panel | null {
+    if (this.#isPanelPrevented) return null;
+    const { loginRequired, logIn, failed, tryAgain } = this.#strings();
+    const retry = {
+      action: tryAgain,
+      href: '',
+      onAction: () => void (this.#error?.recoverable === false ? this.reload() : this.resume()),
+    };
+    if (this.#error) return { ...retry, kind: 'error', message: failed };
+    if (this.#status !== 'login-required') return null;
+    const href = loginHref(this);
+    return {
+      ...retry,
+      ...(href && { href, action: logIn }),
+      kind: 'login',
+      message: loginRequired,
+    };
+  }
+
+  #strings(): CampaignStrings {
+    return { ...stringsFor(this), ...this.strings };
+  }
+
+  #start(again: boolean): Promise<void> {
+    this.#isWanted = this.isConnected;
+    if (!this.isConnected) {
+      this.#readiness.renew();
+      const message = 'The element is not in a document. Insert it before it can load.';
+      this.#readiness.reject(new DOMException(message, 'InvalidStateError'));
+    } else if (again && !this.#isFresh) this.#restart();
+    return this.#readiness.promise;
+  }
+
+  #restart(): void {
+    this.#isFresh = false;
+    this.#takeDown();
+    this.#readiness.renew();
+    const { signal } = (this.#starting = new AbortController());
+    queueMicrotask(() => this.#begin(signal));
+  }
+
+  #takeDown(): void {
+    this.#starting.abort();
+    this.#run?.stop();
+    this.#run = null;
+    this.#frame = null;
+  }
+
+  #begin(signal: AbortSignal): void {
+    if (signal.aborted) return;
+    try {
+      const loading = readWord('loading', this.loading, ['eager', 'lazy', 'manual']);
+      const { allowedHosts, kitUrl } = QualifioCampaign;
+      const config = (this.#config = readConfig(this, this.#tag.text, allowedHosts));
+      readExchange(this, config.host);
+      readLogin(this);
+      const kit = readKit(this, kitUrl);
+      const isWaiting = loading !== 'eager' && !this.#isWanted;
+      this.#setStatus(isWaiting ? 'idle' : 'loading');
+      if (signal.aborted) return;
+      if (!isWaiting) this.#run = new CampaignRun(this, this.#runHost(config), config, kit);
+      else if (loading === 'lazy') whenNear(this, () => void this.load(), signal);
+    } catch (error) {
+      if (!(error instanceof QualifioError)) throw error;
+      // While the parser is at work, the pasted tag may be on its way.
+      if (error.code === 'CONFIG_INVALID' && document.readyState === 'loading') {
+        const again = (): void => this.#begin(signal);
+        document.addEventListener('DOMContentLoaded', again, { once: true, signal });
+      } else this.#fail(error, this.campaignId);
+    }
+  }
+
+  /** What a run sees of this element. */
+  #runHost(config: CampaignConfig): RunHost {
+    return {
+      status: () => this.#status,
+      error: () => this.#error,
+      allowedHosts: () => QualifioCampaign.allowedHosts ?? [],
+      readSettings: () => readExchange(this, config.host),
+      setStatus: (status) => this.#setStatus(status),
+      fail: (error) => this.#fail(error, config.campaignId),
+      dispatch: (event) => this.#dispatch(event),
+      onFrame: (frame) => {
+        this.#frame = frame;
+        this.requestUpdate();
+      },
+      onReady: () => {
+        // A frame may have asked while it was still loading.
+        if (this.#status === 'loading' || this.#error) this.#setStatus('ready');
+        this.#readiness.resolve();
+        if (this.prefetchToken) void this.#run?.exchange.prefetch();
+      },
+    };
+  }
+
+  #dispatch(event: Event): void {
+    const isPrevented = !this.dispatchEvent(event);
+    if (event.cancelable) this.#isPanelPrevented = isPrevented;
+    this.requestUpdate();
+  }
+
+  #fail(error: QualifioError, campaignId: string): void {
+    this.#error = error;
+    this.#setStatus('error');
+    if (!this.#frame) this.#readiness.reject(error);
+    if (this.#error !== error) return;
+    this.#dispatch(new QualifioErrorEvent(campaignId, error));
+    if (error.phase === 'config' && !this.#isPanelPrevented) {
+      console.warn(`<qualifio-campaign>: ${error.message}`);
+    }
+  }
+
+  #setStatus(status: CampaignStatus): void {
+    const previous = this.#status;
+    if (status === previous) return;
+    this.#showStatus(status);
+    this.dispatchEvent(new QualifioStatusChangeEvent(status, previous));
+  }
+
+  #showStatus(status: CampaignStatus): void {
+    this.#internals.states.delete(this.#status);
+    this.#internals.states.add(status);
+    this.#status = status;
+    if (status !== 'error') this.#error = null;
+    this.requestUpdate();
+  }
+}

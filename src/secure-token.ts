@@ -1,0 +1,68 @@
+/**
+ * Reads a token that the page is about to hand to Qualifio, to find what would fail there anyway.
+ *
+ * Reading is not verifying: no key is at hand, so neither signature nor claims are trusted, and
+ * nothing read here may decide what a participant is allowed to do. Qualifio verifies.
+ */
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import { QualifioError } from './errors.js';
+
+/** The little of a token that the exchange needs to know. Never the token itself. */
+export interface TokenReading {
+  kind: 'JWS' | 'JWE';
+  /** When the token ends; null where it does not say, or is encrypted. */
+  expiresAt: Date | null;
+}
+
+const jws = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+const jwe = /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]*\.[\w-]+$/;
+
+/**
+ * Checks form, end and campaign of a token. Does **not** verify it.
+ *
+ * @param token a compact JWS or JWE.
+ * @param campaignId the campaign that is about to receive it.
+ * @param now time in milliseconds since the epoch.
+ * @throws {QualifioError} phase `token`: `TOKEN_EMPTY`, `TOKEN_INVALID_FORMAT`, `TOKEN_WRONG_CAMPAIGN`, `TOKEN_EXPIRED`. A JWE is opaque: only its form is checked.
+ */
+export function readToken(token: string, campaignId: string, now: number): TokenReading {
+  if (!token) throw fault('TOKEN_EMPTY', 'The token is empty.', true);
+  const kind = jws.test(token) ? 'JWS' : jwe.test(token) ? 'JWE' : null;
+  if (!kind) throw malformed('is not 3 or 5 parts of base64url');
+  const { alg } = decode(() => decodeProtectedHeader(token));
+  if (typeof alg !== 'string' || !alg || alg.toLowerCase() === 'none') {
+    throw malformed('has no "alg"');
+  }
+  if (kind === 'JWE') return { kind, expiresAt: null };
+
+  const claims = decode(() => decodeJwt(token));
+  const { exp, campaignId: named } = claims;
+  if (named !== undefined && named !== campaignId && named !== Number(campaignId)) {
+    throw fault('TOKEN_WRONG_CAMPAIGN', `The token is for another campaign than ${campaignId}.`);
+  }
+  if (exp === undefined) return { kind, expiresAt: null };
+  if (!Number.isFinite(exp)) throw malformed('has no numeric "exp"');
+  if (exp * 1000 <= now) throw fault('TOKEN_EXPIRED', 'The token has expired already.', true);
+  return { kind, expiresAt: new Date(exp * 1000) };
+}
+
+/** jose's own errors carry the claims; they are dropped here so that none reaches a log. */
+function decode<T>(read: () => T): T {
+  try {
+    return read();
+  } catch {
+    throw malformed('does not decode to JSON');
+  }
+}
+
+function malformed(what: string): QualifioError {
+  return fault('TOKEN_INVALID_FORMAT', `The token ${what}; it has to be a signed JWT.`);
+}
+
+function fault(
+  code: 'TOKEN_EMPTY' | 'TOKEN_INVALID_FORMAT' | 'TOKEN_WRONG_CAMPAIGN' | 'TOKEN_EXPIRED',
+  message: string,
+  recoverable = false,
+): QualifioError {
+  return new QualifioError('token', code, message, { recoverable });
+}

@@ -1,0 +1,28 @@
+import { isSameHost } from './host.js';
+
+/**
+ * Tells whether the message being handled may come from a campaign's frame.
+ *
+ * Works only where the kit calls back inside the `message` event, which is then the window's current
+ * event. A kit that calls back later leaves nothing to check: its message is let through.
+ *
+ * @param hosts the campaign host and those that the page allows beside it.
+ * @param onForeignHost called with the host of a message from our frame but from none of `hosts`: the campaign redirects there, or the frame was led astray.
+ */
+export function isFromFrame(
+  frame: HTMLIFrameElement | null,
+  hosts: readonly string[],
+  onForeignHost: (host: string) => void,
+): boolean {
+  const event = window.event;
+  if (!(event instanceof MessageEvent)) return true;
+  if (!frame || event.source !== frame.contentWindow) return false;
+  const { host, protocol } = URL.canParse(event.origin)
+    ? new URL(event.origin)
+    : { host: event.origin, protocol: '' };
+  // The kit frames the campaign by the page's own protocol.
+  const secure = protocol === 'https:' || protocol === location.protocol;
+  if (secure && hosts.some((allowed) => isSameHost(allowed, host))) return true;
+  onForeignHost(host);
+  return false;
+}

@@ -1,0 +1,9 @@
+import type { CampaignStrings } from './index.js';
+
+export const nl: CampaignStrings = {
+  frameTitle: 'Campagne',
+  loginRequired: 'Meld je aan om mee te doen.',
+  logIn: 'Aanmelden',
+  failed: 'Er is iets misgegaan.',
+  tryAgain: 'Opnieuw proberen',
+};

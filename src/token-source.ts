@@ -1,0 +1,171 @@
+import { endpointFailed, readAnswer, unreachable, type TokenAnswer } from './endpoint-answer.js';
+import { configInvalid, QualifioError } from './errors.js';
+
+/** Why a token is asked for. */
+export type TokenReason = 'requested' | 'expired' | 'empty' | 'resumed' | 'pre-login';
+
+/** What a {@link TokenProvider} is told. */
+export interface TokenRequest {
+  campaignId: string;
+  /**
+   * `requested`: the campaign asked. `expired`, `empty`: the last token was refused for that.
+   * `resumed`: after a log-in. `pre-login`: only to know whether the participant is signed in.
+   */
+  reason: TokenReason;
+  /** 1, or 2 where the first token of this request turned out to have expired. */
+  attempt: number;
+  /** Aborted when the answer is no longer wanted: element removed, or `token-timeout` over. */
+  signal: AbortSignal;
+}
+
+/**
+ * Gives a fresh token for each request, or null where the participant is signed out. May be set
+ * as the element's `tokenProvider`, in place of an endpoint.
+ */
+export type TokenProvider = (request: TokenRequest) => Promise<string | null>;
+
+/** Where a token comes from, and how long to wait for it. */
+export interface TokenSettings {
+  endpoint: URL | null;
+  provider: TokenProvider | null;
+  /** Deadline for one token, retries included, in milliseconds. */
+  timeout: number;
+  /** Campaign host, which the endpoint's `hosts` has to name where it sends one. */
+  host: string;
+}
+
+const retryable = new Set([408, 425, 429, 500, 502, 503, 504]);
+const retries = 2;
+/** Upper end of the first random pause, in milliseconds; doubled for the second. */
+const pause = 400;
+const longestRetryAfter = 60_000;
+
+/**
+ * Asks the publisher's endpoint, or the page's provider, for one token.
+ *
+ * Follows the contract of the endpoint: retries what can pass, within one deadline; takes 401, 204,
+ * `{"token": null}` and a redirect for "signed out"; refuses everything that is not a token. Does
+ * **not** look into the token, and keeps nothing.
+ *
+ * @returns the token, or null where the participant is signed out.
+ * @throws {QualifioError} phase `token` (or `HOST_NOT_ALLOWED`, or `CONFIG_INVALID` where there is neither endpoint nor provider); the reason of `request.signal` when that is aborted.
+ */
+export async function requestToken(
+  settings: TokenSettings,
+  request: TokenRequest,
+): Promise<TokenAnswer | null> {
+  const { provider, timeout } = settings;
+  request.signal.throwIfAborted();
+  const controller = new AbortController();
+  const { signal } = controller;
+  const abort = (): void => controller.abort(request.signal.reason);
+  request.signal.addEventListener('abort', abort);
+  const timer = setTimeout(() => controller.abort(timedOut(settings)), timeout);
+  const ended = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason));
+  });
+  try {
+    const asked = { ...request, signal };
+    const answer = provider
+      ? askProvider(provider, asked)
+      : askEndpoint(settings, asked, performance.now() + timeout);
+    return await Promise.race([answer, ended]);
+  } catch (error) {
+    // WebKit's fetch rejects with an AbortError whatever the reason: the signal tells the truth.
+    throw signal.aborted ? signal.reason : error;
+  } finally {
+    clearTimeout(timer);
+    request.signal.removeEventListener('abort', abort);
+  }
+}
+
+async function askProvider(
+  provider: TokenProvider,
+  request: TokenRequest,
+): Promise<TokenAnswer | null> {
+  let token: unknown;
+  try {
+    token = await provider(request);
+  } catch (cause) {
+    throw providerFailed('tokenProvider threw', cause);
+  }
+  if (token === null) return null;
+  if (typeof token === 'string') return { token, now: Date.now() };
+  throw providerFailed(`tokenProvider gave ${typeof token}`);
+}
+
+function providerFailed(what: string, cause?: unknown): QualifioError {
+  const message = `${what}; it has to give a token, or null for a signed-out participant.`;
+  return new QualifioError('token', 'PROVIDER_FAILED', message, { cause, recoverable: true });
+}
+
+async function askEndpoint(
+  { endpoint, host }: TokenSettings,
+  { campaignId, signal }: TokenRequest,
+  deadline: number,
+): Promise<TokenAnswer | null> {
+  if (!endpoint) {
+    throw configInvalid('Set auth-endpoint or tokenProvider: the campaign asks for a token');
+  }
+  const url = withCampaign(endpoint, campaignId);
+  for (let attempt = 0; ; attempt++) {
+    let failure: QualifioError;
+    let wait = Math.random() * pause * 2 ** attempt;
+    const response = await fetch(url, {
+      credentials: 'include',
+      cache: 'no-store',
+      redirect: 'manual',
+      headers: {
+        Accept: 'application/json, application/jwt;q=0.9',
+        'X-Requested-With': 'qualifio-campaign',
+      },
+      signal,
+    }).catch((cause: unknown) => cause);
+    if (!(response instanceof Response)) {
+      signal.throwIfAborted();
+      failure = unreachable(response);
+    } else if (!retryable.has(response.status)) {
+      return readAnswer(response, host, signal);
+    } else {
+      void response.body?.cancel().catch(() => {});
+      failure = endpointFailed(response.status, true);
+      wait = retryAfter(response.headers) ?? wait;
+    }
+    if (attempt === retries || performance.now() + wait >= deadline) throw failure;
+    await delay(wait, signal);
+  }
+}
+
+/** Keeps an existing query to the character, unless it names a campaign already. */
+function withCampaign(endpoint: URL, campaignId: string): URL {
+  const url = new URL(endpoint);
+  if (url.searchParams.has('campaignId')) url.searchParams.set('campaignId', campaignId);
+  else url.search += `${url.search ? '&' : '?'}campaignId=${campaignId}`;
+  return url;
+}
+
+/** Milliseconds from `Retry-After`, in seconds or as a date; undefined where it cannot be read. */
+function retryAfter(headers: Headers): number | undefined {
+  const value = headers.get('Retry-After')?.trim();
+  if (!value) return undefined;
+  const milliseconds = /^\d+$/.test(value)
+    ? Number(value) * 1000
+    : Date.parse(value) - (Date.parse(headers.get('Date') ?? '') || Date.now());
+  if (Number.isNaN(milliseconds)) return undefined;
+  return Math.min(Math.max(milliseconds, 0), longestRetryAfter);
+}
+
+function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
+  });
+}
+
+function timedOut({ timeout }: TokenSettings): QualifioError {
+  const message = `No complete answer within ${timeout} ms (token-timeout).`;
+  return new QualifioError('token', 'ENDPOINT_TIMEOUT', message, { recoverable: true });
+}
