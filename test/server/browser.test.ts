@@ -8,9 +8,10 @@ import type { AddressInfo } from 'node:net';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import { getRequestListener } from '@hono/node-server';
 import { decodeJwt } from 'jose';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createTokenEndpoint, type TokenEndpoint } from '../../src/server/index.js';
 import { CAMPAIGN_ID, workingOptions } from './fixtures.js';
+import { launchChromium } from '../support/chromium.js';
 import { ATTACKS, type Attack } from './attacks.js';
 
 const OWN = 'www.publisher.localhost';
@@ -46,10 +47,7 @@ before(async () => {
       return sub === undefined ? null : { sub };
     },
   });
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic'],
-  });
+  browser = await launchChromium();
 });
 
 beforeEach(async () => {

@@ -96,6 +96,28 @@ describe('a token', () => {
     });
   }
 
+  it('keeps its secrets when the arrays that they came in are wiped', async () => {
+    const secret = randomBytes(32);
+    const shared = randomBytes(16);
+    const kept = [Uint8Array.from(secret), Uint8Array.from(shared)] as const;
+    const endpoint = createTokenEndpoint({
+      ...(await workingOptions()),
+      signing: { alg: 'HS256', key: secret },
+      encryption: { alg: 'A128KW', enc: 'A128GCM', key: shared },
+    });
+    secret.fill(0);
+    shared.fill(0);
+    const { token } = await tokenBody(await endpoint(tokenRequest()));
+    const payload = await createVerifier({
+      keys: kept[0],
+      decryptionKey: kept[1],
+      algorithm: 'HS256',
+      issuer: 'com.publisher',
+      campaignId: CAMPAIGN_ID,
+    })(token);
+    assert.equal(payload.sub, 'participant-1');
+  });
+
   it('takes a JWK as web crypto itself writes it, with its own names of algorithms', async () => {
     const ed = await pairFor('EdDSA');
     const edKey = { ...ed.privateJwk, alg: 'Ed25519', key_ops: ['sign'], ext: true };
