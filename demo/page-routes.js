@@ -107,7 +107,7 @@ export function createPages({ campaignHost }) {
         extra: found.extra ?? '',
         button:
           found.when === 'button'
-            ? '<p><button type="button" data-remove-frame>Remove the frame</button></p>'
+            ? '<p class="below-campaign"><button type="button" data-remove-frame>Remove the frame</button></p>'
             : '',
       },
       { allowKitPolicy: found.csp !== 'no-kit-policy' },
@@ -134,7 +134,7 @@ function elementOf({ endpoint, attributes }, campaignHost) {
   const lines = Object.entries(all)
     .filter(([, value]) => value !== null)
     .map(([name, value]) => `          ${name}="${escapeHtml(value ?? '')}"`);
-  return `        <qualifio-campaign\n${lines.join('\n')}\n        ></qualifio-campaign>`;
+  return `<qualifio-campaign\n${lines.join('\n')}\n        ></qualifio-campaign>`;
 }
 
 function pageList() {

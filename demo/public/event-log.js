@@ -24,9 +24,10 @@ const names = [
 
 /**
  * @param {Shown} event
+ * @param {string | undefined} ownCampaign the element's: a status change does not name its own
  * @returns {string[]}
  */
-function detailsOf({ campaignId, reason, expiresAt, previous, status, error }) {
+function detailsOf({ campaignId, reason, expiresAt, previous, status, error }, ownCampaign) {
   const details = [];
   if (status) details.push(`${previous} → ${status}`);
   if (reason) details.push(reason);
@@ -37,7 +38,8 @@ function detailsOf({ campaignId, reason, expiresAt, previous, status, error }) {
     );
     details.push(error.message);
   }
-  if (campaignId) details.push(`campaign ${campaignId}`);
+  const campaign = campaignId ?? ownCampaign;
+  if (campaign) details.push(`campaign ${campaign}`);
   return details;
 }
 
@@ -61,12 +63,14 @@ export function startEventLog() {
     document.addEventListener(name, (event) => {
       const entry = document.createElement('li');
       const shown = /** @type {Shown} */ (/** @type {unknown} */ (event));
+      const element = /** @type {Shown} */ (/** @type {unknown} */ (event.target));
       entry.dataset['event'] = name;
       if (shown.error) entry.dataset['code'] = shown.error.code;
       if (shown.status) entry.dataset['status'] = shown.status;
       entry.append(part('event-time', new Date().toLocaleTimeString('en-GB')), ' ');
       entry.append(part('event-name', name));
-      for (const detail of detailsOf(shown)) entry.append(' ', part('event-detail', detail));
+      for (const detail of detailsOf(shown, element.campaignId))
+        entry.append(' ', part('event-detail', detail));
       list.append(entry);
       list.parentElement?.scrollTo({ top: list.parentElement.scrollHeight });
       empty?.remove();

@@ -35,12 +35,12 @@ for (const manner of [
       await anyone.takePart();
       const log = (await anyone.log()).map((entry) => entry.replace(/expires [\d:]+/, 'expires …'));
       assert.deepEqual(log, [
-        'qualifio-status-change idle → loading',
-        'qualifio-status-change loading → ready',
+        'qualifio-status-change idle → loading campaign 810001',
+        'qualifio-status-change loading → ready campaign 810001',
         'qualifio-ready campaign 810001',
         'qualifio-participant-action campaign 810001',
-        'qualifio-status-change ready → authenticating',
-        'qualifio-status-change authenticating → token-sent',
+        'qualifio-status-change ready → authenticating campaign 810001',
+        'qualifio-status-change authenticating → token-sent campaign 810001',
         'qualifio-token-sent expires … campaign 810001',
       ]);
       assert.deepEqual(anyone.problems, []);
