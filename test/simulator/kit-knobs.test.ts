@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { serveSimulator } from '../../src/simulator/index.js';
+import { vendorTag } from '../support/publisher-site.js';
+import { SimulatorStage, atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
+
+let stage: SimulatorStage;
+before(async () => {
+  stage = await SimulatorStage.set();
+});
+after(() => stage.strike());
+
+/** Two registrations for one name, which tell what they got and when. */
+const twoCallbacks = `<script>
+window.calls = [];
+addEventListener('message', () => calls.push('message event'));
+for (const nth of ['first', 'second']) {
+  _qual_async.push(['registerChildMessageCallback', 'isLoggedIn', (data) => {
+    calls.push(nth + ' got ' + (typeof data === 'string' ? data : data.divId)
+      + (window.event?.type === 'message' ? ' inside the event' : ''));
+  }]);
+}
+</script>`;
+
+async function callsWith(query: string): Promise<string[]> {
+  const page = await stage.open(vendorTag(stage.host, { query }) + twoCallbacks);
+  await playToForm(campaignOf(page));
+  await atStep(campaignOf(page), 'connecting');
+  await page.waitForFunction("calls.some((call) => call.includes('got'))");
+  const calls = (await page.evaluate('calls')) as string[];
+  return calls.filter((call) => call.includes('got'));
+}
+
+const divId = 'qualifio_insert_place_123456';
+
+describe('registrations', () => {
+  it('are all called, in order', async () => {
+    assert.deepEqual(await callsWith(''), [
+      `first got ${divId} inside the event`,
+      `second got ${divId} inside the event`,
+    ]);
+  });
+
+  it('count for the first, or the last, alone', async () => {
+    assert.deepEqual(await callsWith('?registrations=first'), [
+      `first got ${divId} inside the event`,
+    ]);
+    assert.deepEqual(await callsWith('?registrations=last'), [
+      `second got ${divId} inside the event`,
+    ]);
+  });
+
+  it('are all called though one of them throws', async () => {
+    const throws = `<script>_qual_async.push(['registerChildMessageCallback', 'isLoggedIn',
+      () => { throw new Error('on purpose'); }]);</script>`;
+    const page = await stage.open(vendorTag(stage.host) + throws + twoCallbacks);
+    await playToForm(campaignOf(page));
+    await page.waitForFunction("calls.some((call) => call.startsWith('second'))");
+  });
+});
+
+describe('callbacks=async', () => {
+  it('calls back after the message event', async () => {
+    assert.deepEqual(await callsWith('?callbacks=async'), [
+      `first got ${divId}`,
+      `second got ${divId}`,
+    ]);
+  });
+});
+
+describe('payload=json', () => {
+  it('hands JSON text to callbacks', async () => {
+    assert.deepEqual(await callsWith('?payload=json&registrations=first'), [
+      `first got {"divId":"${divId}"} inside the event`,
+    ]);
+  });
+});
+
+describe('the command queue', () => {
+  const remember = '<script>window.before = (window._qual_async ??= []);</script>';
+  const state = `({
+    same: _qual_async === before,
+    array: Array.isArray(_qual_async),
+    waiting: before.length,
+  })`;
+  const queueWith = async (query: string) => {
+    const page = await stage.open(remember + vendorTag(stage.host, { query }));
+    await page.locator('#qualifio123456').waitFor();
+    return page.evaluate(state);
+  };
+
+  it('stays the array it was, emptied', async () => {
+    assert.deepEqual(await queueWith(''), { same: true, array: true, waiting: 0 });
+  });
+
+  it('is replaced by an object with queue=replace', async () => {
+    assert.deepEqual(await queueWith('?queue=replace'), { same: false, array: false, waiting: 0 });
+  });
+
+  it('swallows unknown commands, messages for divs that are not there, and nonsense', async () => {
+    const page = await stage.open(vendorTag(stage.host));
+    await page.locator('#qualifio123456').waitFor();
+    const errors: Error[] = [];
+    page.on('pageerror', (error) => errors.push(error));
+    await page.evaluate(`_qual_async.push(['launchRocket', 1], null, 'text', [],
+      ['sendChildMessage', 'nowhere', 'userInfo', 'x'], ['createIframe', 'nowhere', 'h', '20', 'g'],
+      ['registerChildMessageCallback', 'isLoggedIn', 'not a function'])`);
+    await playToForm(campaignOf(page));
+    await atStep(campaignOf(page), 'connecting');
+    assert.deepEqual(errors, []);
+  });
+});
+
+describe('target', () => {
+  const answerLate = `<script>
+  _qual_async.push(['registerChildMessageCallback', 'isLoggedIn', (data) => { window.asked = data.divId; }]);
+  </script>`;
+  const answered = async (query: string): Promise<Page> => {
+    const page = await stage.open(
+      vendorTag(stage.host, { query: `?behaviour=navigates${query}` }) + answerLate,
+    );
+    await playToForm(campaignOf(page));
+    await campaignOf(page).getByText('No message has reached this page.').waitFor();
+    await page.evaluate(`_qual_async.push(['sendChildMessage', asked, 'userInfo', 'a.b.c'],
+      ['sendChildMessage', asked, 'other', null])`);
+    return page;
+  };
+
+  it('exact keeps a token from a page that the frame was led to', async () => {
+    const page = await answered('');
+    // A second message, which the page posts itself, shows that the first had its time.
+    await page.evaluate(
+      `document.querySelector('#qualifio123456').contentWindow
+        .postMessage({ 'qualifio-simulator': 1, name: 'probe' }, '*')`,
+    );
+    const output = campaignOf(page).locator('output');
+    await campaignOf(page).locator('output[data-received=probe]').waitFor();
+    assert.match((await output.textContent()) ?? '', /probe/);
+    assert.ok(!stage.messages().includes('to-frame userInfo'));
+  });
+
+  it('any lets it through', async () => {
+    const page = await answered('&target=any');
+    await campaignOf(page).locator('output[data-received=other]').waitFor();
+    await page.waitForResponse(/simulator\/messages/).catch(() => undefined);
+    assert.ok(stage.messages().includes('to-frame userInfo'));
+  });
+});
+
+describe('a kit or a frame that fails', () => {
+  const nothing = async (query: string): Promise<Page> => {
+    const page = await stage.open(vendorTag(stage.host, { query }));
+    await page.waitForLoadState('networkidle');
+    assert.equal(await page.locator('iframe').count(), 0, query);
+    return page;
+  };
+
+  it('makes no frame with kit=never, kit=html, kit=throws, kit=404 and frame=none', async () => {
+    for (const query of ['?kit=never', '?kit=html', '?kit=throws', '?kit=404', '?frame=none']) {
+      await nothing(query);
+    }
+  });
+
+  it('makes it 3 s late with frame=late and kit=slow', async () => {
+    for (const query of ['?frame=late', '?kit=slow']) {
+      const started = Date.now();
+      const page = await stage.open(vendorTag(stage.host, { query }));
+      await page.locator('#qualifio123456').waitFor({ timeout: 10_000 });
+      assert.ok(Date.now() - started >= 3000, query);
+    }
+  });
+});
+
+describe('several kits on a page', () => {
+  const count = `<script>
+  window.calls = [];
+  _qual_async.push(['registerChildMessageCallback', 'isLoggedIn', (data) => calls.push(data.divId)]);
+  </script>`;
+
+  it('make one frame a tag and deliver each message once, from one host or two', async () => {
+    const other = await serveSimulator({}, { port: 0 });
+    const otherHost = `spiele.publisher.localhost:${new URL(other.url).port}`;
+    for (const [host, query] of [
+      [stage.host, ''],
+      [otherHost, '?queue=replace'],
+    ] as const) {
+      const page = await stage.open(
+        vendorTag(stage.host) + count + vendorTag(host, { number: '77', query }),
+      );
+      await page.locator('#qualifio77').waitFor();
+      await page.waitForLoadState('networkidle');
+      assert.equal(await page.locator('iframe').count(), 2);
+      for (const number of ['123456', '77']) {
+        await playToForm(campaignOf(page, number));
+        await atStep(campaignOf(page, number), 'connecting');
+      }
+      await page.waitForFunction('calls.length >= 2');
+      assert.deepEqual(await page.evaluate('calls'), [divId, 'qualifio_insert_place_77']);
+      await page.close();
+    }
+    await other.close();
+  });
+});

@@ -1,0 +1,71 @@
+import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
+import { serveSimulator } from '../../src/simulator/index.js';
+import type { ServedSimulator } from '../../src/simulator/index.js';
+import { launchChromium } from './chromium.js';
+import { publisherSite } from './publisher-site.js';
+import type { PublisherSite } from './publisher-site.js';
+
+/** A browser, a publisher's site and a simulator, for the tests of one file. */
+export class SimulatorStage {
+  readonly #browser: Browser;
+  readonly site: PublisherSite;
+  readonly simulator: ServedSimulator;
+  /** The campaign host, as it stands in a tag. */
+  readonly host: string;
+
+  private constructor(browser: Browser, site: PublisherSite, simulator: ServedSimulator) {
+    this.#browser = browser;
+    this.site = site;
+    this.simulator = simulator;
+    this.host = `jeux.publisher.localhost:${new URL(simulator.url).port}`;
+  }
+
+  static async set(): Promise<SimulatorStage> {
+    const simulator = await serveSimulator({}, { port: 0 });
+    return new SimulatorStage(await launchChromium(), await publisherSite(), simulator);
+  }
+
+  async strike(): Promise<void> {
+    await this.#browser.close();
+    await this.simulator.close();
+    this.site.close();
+  }
+
+  /** Opens a page of the publisher's with a fresh transcript. */
+  async open(
+    body: string,
+    {
+      headers,
+      ...options
+    }: BrowserContextOptions & { headers?: Record<string, string> | undefined } = {},
+  ): Promise<Page> {
+    this.simulator.reset();
+    const html = `<!doctype html><html lang="en"><title>Publisher</title><body>${body}</body></html>`;
+    this.site.serve(html, headers);
+    const page = await (await this.#browser.newContext(options)).newPage();
+    await page.goto(this.site.url);
+    return page;
+  }
+
+  /** The transcript, in short: `to-page isLoggedIn`, `to-page error UNKNOWN`. */
+  messages(): string[] {
+    return this.simulator.transcript.map(({ direction, name, code }) =>
+      [direction, name, code].filter(Boolean).join(' '),
+    );
+  }
+}
+
+export function campaignOf(page: Page, number = '123456'): FrameLocator {
+  return page.frameLocator(`#qualifio${number}`);
+}
+
+/** Plays as far as the form, where the campaign asks for a token. */
+export async function playToForm(campaign: FrameLocator): Promise<void> {
+  await campaign.getByRole('button', { name: 'Start' }).click();
+  await campaign.getByRole('button', { name: 'A newspaper' }).click();
+}
+
+/** Waits until the campaign shows a step. */
+export function atStep(campaign: FrameLocator, step: string): Promise<void> {
+  return campaign.locator(`main[data-step="${step}"]`).waitFor();
+}
