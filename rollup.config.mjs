@@ -4,16 +4,30 @@
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
+/** Stands for the licence comments of the modules inside. */
+const licenses =
+  '/*! qualifio-campaign (MIT), with parts of Lit (c) Google LLC (BSD-3-Clause) and jose (c) Filip Skokan (MIT) */';
+
 const runtimeDependency = /^(lit|jose)($|\/)/;
 const peerDependency = /^react($|\/)/;
 
-const minifyCss = {
-  name: 'minify-css',
+/** The tag function `css` is for interpolation and for editors; plain minified text needs neither. */
+const plainCss = {
+  name: 'plain-css',
   transform: (code, id) =>
     id.endsWith('.styles.js')
-      ? { code: code.replace(/css`[^`]*`/g, (css) => css.replace(/\s*([{}:;,])\s*/g, '$1').replace(/\s+/g, ' ')), map: null }
+      ? code
+          .replace('{ css }', '{ unsafeCSS }')
+          .replace(/css\s*`([^`]*)`/, (_, css) => `unsafeCSS(${JSON.stringify(minify(css))})`)
       : null,
 };
+
+const minify = (css) =>
+  css
+    .replace(/\s*([{}:;,])\s*/g, '$1')
+    .replace(/\s+/g, ' ')
+    .replace(/;\}/g, '}')
+    .trim();
 
 const library = {
   input: {
@@ -38,12 +52,24 @@ const cdn = {
   input: 'build/define.js',
   plugins: [
     nodeResolve({ exportConditions: ['production'] }),
-    minifyCss,
-    terser({ ecma: 2022, compress: { passes: 3, unsafe_arrows: true } }),
+    plainCss,
+    terser({
+      ecma: 2022,
+      compress: {
+        passes: 3,
+        keep_fargs: false,
+        pure_getters: true,
+        unsafe: true,
+        unsafe_arrows: true,
+        unsafe_comps: true,
+        unsafe_methods: true,
+      },
+      format: { comments: /^!/ },
+    }),
   ],
   // Of lit, only what the element uses: it renders without templates.
   treeshake: { moduleSideEffects: (id) => !/node_modules\/(@lit|lit)/.test(id) },
-  output: { file: 'dist/qualifio-campaign.min.js', format: 'iife' },
+  output: { file: 'dist/qualifio-campaign.min.js', format: 'iife', banner: licenses },
   onwarn,
 };
 

@@ -41,7 +41,7 @@ export function readCampaignConfig(
   throw new QualifioError(
     'config',
     'HOST_NOT_ALLOWED',
-    `${config.host} is not in QualifioCampaign.allowedHosts. Add it there if it is yours.`,
+    `${config.host} is not in QualifioCampaign.allowedHosts.`,
   );
 }
 
@@ -59,7 +59,7 @@ export function readUrl(name: string, value: string, base: string): URL | null {
   const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname);
   const isSafe = url?.protocol === 'https:' || (isLocal && isLoopback(location.hostname));
   if (url && isSafe && !url.username && !url.password) return url;
-  throw configInvalid(`${name} has to be an https URL (http only between loopback hosts)`);
+  throw configInvalid(name, 'an https URL (http only between loopback hosts)');
 }
 
 /**
@@ -74,7 +74,7 @@ export function readWord<Word extends string>(
 ): Word {
   const word = words.find((known) => known === (value || words[0]).toLowerCase());
   if (word) return word;
-  throw configInvalid(`${attribute} has to be ${words.join(', ')}`);
+  throw configInvalid(attribute, words.join(', '));
 }
 
 /**
@@ -84,5 +84,5 @@ export function readWord<Word extends string>(
  */
 export function readMilliseconds(attribute: string, value: number): number {
   if (value > 0 && value < 2 ** 31) return value;
-  throw configInvalid(`${attribute} has to be a number of milliseconds above 0`);
+  throw configInvalid(attribute, 'a number of milliseconds above 0');
 }

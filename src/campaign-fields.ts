@@ -23,15 +23,9 @@ export interface CampaignFields {
 const size = /^\d+(\.\d+)?(px|%)?$/;
 
 const grammar: Record<keyof CampaignFields, [accepts: (text: string) => boolean, what: string]> = {
-  campaignId: [
-    (text) => /^\d{1,20}$/.test(text),
-    'the digits of qualifio_insert_place_<number> in the tag',
-  ],
-  channelId: [
-    (text) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text),
-    'the GUID in the tag',
-  ],
-  host: [isHost, 'a hostname such as jeux.publisher.com'],
+  campaignId: [(text) => /^\d{1,20}$/.test(text), 'the digits of qualifio_insert_place_<number>'],
+  channelId: [(text) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text), 'a GUID'],
+  host: [isHost, 'a bare hostname'],
   width: [(text) => size.test(text), 'pixels or a percentage'],
   height: [(text) => size.test(text), 'pixels or a percentage'],
   frameStyle: [() => true, ''],
@@ -46,5 +40,5 @@ const grammar: Record<keyof CampaignFields, [accepts: (text: string) => boolean,
 export function checkField(field: keyof CampaignFields, value: string, label: string): string {
   const [accepts, what] = grammar[field];
   if (accepts(value)) return value;
-  throw configInvalid(`${label} is "${value.slice(0, 80)}", but has to be ${what}`);
+  throw configInvalid(label, `${what}, not "${value.slice(0, 80)}"`);
 }

@@ -27,7 +27,7 @@ export class CampaignView {
   );
   #shown = '';
   /** Had focus before the panel took it. */
-  #before: HTMLElement | null = null;
+  #before: Element | null = null;
 
   constructor(host: HTMLElement, root: DocumentFragment | HTMLElement) {
     this.#host = host;
@@ -49,15 +49,16 @@ export class CampaignView {
   showPanel(panel: Panel | null): void {
     const shown = panel ? panel.kind + panel.message + panel.href : '';
     if (shown === this.#shown) return;
-    if (panel && !this.#shown) this.#before = this.#takeableFocus();
+    const mayMoveFocus = this.#mayMoveFocus();
+    if (!this.#shown) this.#before = document.activeElement;
     this.#shown = shown;
     this.#panel.hidden = !panel;
     this.#frame.inert = Boolean(panel);
     if (panel) {
       this.#fill(panel);
-      if (this.#before) this.#panel.focus({ preventScroll: true });
+      if (mayMoveFocus) this.#panel.focus({ preventScroll: true });
     } else {
-      if (this.#takeableFocus()) this.#before?.focus({ preventScroll: true });
+      if (mayMoveFocus) (this.#before as HTMLElement | null)?.focus({ preventScroll: true });
       this.#content.replaceChildren();
     }
   }
@@ -75,14 +76,9 @@ export class CampaignView {
     );
   }
 
-  /** What has focus, where the panel may take it: not from somebody who is typing elsewhere. */
-  #takeableFocus(): HTMLElement | null {
-    let active = document.activeElement;
-    while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
-    const isOurs =
-      active?.tagName === 'IFRAME' || this.#host.contains(active) || this.#stage.contains(active);
-    if (!active || active === document.body) return document.body;
-    return isOurs ? (active as HTMLElement) : null;
+  /** The panel may take focus from the campaign, or from nobody, but not from somebody typing elsewhere. */
+  #mayMoveFocus(): boolean {
+    return document.activeElement === document.body || this.#host.matches(':focus-within');
   }
 }
 

@@ -88,7 +88,7 @@ export class QualifioError extends Error {
   }
 }
 
-/** Something that the publisher wrote cannot be used: `message` names it, and what it has to be. */
-export function configInvalid(message: string): QualifioError {
-  return new QualifioError('config', 'CONFIG_INVALID', `${message}.`);
+/** Something that the publisher wrote cannot be used: names it, and what it has to be. */
+export function configInvalid(name: string, what: string): QualifioError {
+  return new QualifioError('config', 'CONFIG_INVALID', `${name} has to be ${what}.`);
 }

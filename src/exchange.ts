@@ -136,7 +136,7 @@ export class Exchange {
     const known = reportedCodes.find((reported) => reported === code) ?? 'UNKNOWN';
     const shown = this.#host.error();
     if (shown?.phase === 'qualifio' && shown.code === known) return;
-    const message = `Qualifio answered ${known}; compare key, claims and clock with its settings.`;
+    const message = `Qualifio answered ${known} to the token.`;
     const error = new QualifioError('qualifio', known, message);
     this.#tokens.noteRefused(error);
     const mendable = known === 'TOKEN_EXPIRED' || known === 'TOKEN_EMPTY';
@@ -214,12 +214,10 @@ export class Exchange {
     const frame = this.#frame;
     const { divId, host } = this.#config;
     if (!frame || !this.#div.contains(frame) || document.getElementById(divId) !== this.#div) {
-      const message = `The frame no longer stands in #${divId}; no token was sent.`;
-      throw new QualifioError('kit', 'FRAME_REMOVED', message);
+      throw new QualifioError('kit', 'FRAME_REMOVED', `The frame has left #${divId}.`);
     }
-    if (!URL.canParse(frame.src) || !isSameHost(new URL(frame.src).host, host)) {
-      const message = `The frame has left ${host}; no token was sent.`;
-      throw new QualifioError('config', 'HOST_NOT_ALLOWED', message);
+    if (!isSameHost(frame.src.split('/')[2] ?? '', host)) {
+      throw new QualifioError('config', 'HOST_NOT_ALLOWED', `The frame has left ${host}.`);
     }
   }
 
@@ -271,7 +269,7 @@ export class Exchange {
     if (this.#warned) return;
     this.#warned = true;
     console.warn(
-      `<qualifio-campaign>: ignored a message from ${host}, not ${this.#config.host}. If both serve the campaign, list them in QualifioCampaign.allowedHosts.`,
+      `<qualifio-campaign>: ignored a message from ${host}, not ${this.#config.host}; see QualifioCampaign.allowedHosts.`,
     );
   }
 }

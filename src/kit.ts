@@ -135,20 +135,14 @@ async function addScript(url: string, nonce: string): Promise<void> {
   const script = document.createElement('script');
   script.nonce = nonce;
   Object.assign(script, { src: trustedScriptUrl(url) });
-  let blocked = false;
-  const onViolation = (event: SecurityPolicyViolationEvent): void => {
-    blocked ||= event.blockedURI === url;
-  };
-  document.addEventListener('securitypolicyviolation', onViolation);
   await new Promise<void>((resolve, reject) => {
     script.onload = () => resolve();
     script.onerror = () => {
       script.remove();
-      const why = blocked ? 'allow it in script-src' : 'network, or a content blocker';
-      reject(loadFailed(`${url} did not load: ${why}.`));
+      reject(loadFailed(`${url} did not load: network, a content blocker, or script-src.`));
     };
     document.head.append(script);
-  }).finally(() => document.removeEventListener('securitypolicyviolation', onViolation));
+  });
 }
 
 function trustedScriptUrl(url: string): unknown {
@@ -158,9 +152,7 @@ function trustedScriptUrl(url: string): unknown {
     policy ??= trustedTypes.createPolicy('qualifio-campaign', { createScriptURL: (kit) => kit });
     return policy.createScriptURL(url);
   } catch (cause) {
-    const message =
-      'This page\'s Content-Security-Policy does not allow the policy that loads the kit; add "trusted-types qualifio-campaign".';
-    throw loadFailed(message, cause);
+    throw loadFailed('Add "trusted-types qualifio-campaign" to the page policy.', cause);
   }
 }
 

@@ -37,9 +37,7 @@ export function parseTag(html: string): TagParameters {
     Array.from(entries.matchAll(new RegExp(entry, 'g')), ([value]) => unquote(value)),
   );
   if (commands.length !== 1) {
-    throw configInvalid(
-      `The pasted tag has ${commands.length} readable createIframe commands, not 1; paste it unchanged`,
-    );
+    throw configInvalid('The pasted tag', `one createIframe command, not ${commands.length}`);
   }
   const [divId = '', host = '', , channelId = '', width = '', height = '', , , , frameStyle = ''] =
     commands[0]!;

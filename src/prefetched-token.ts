@@ -13,7 +13,6 @@ export class PrefetchedToken {
   constructor(signal: AbortSignal) {
     signal.addEventListener('abort', () => this.drop());
     document.addEventListener('visibilitychange', () => document.hidden && this.drop(), { signal });
-    window.addEventListener('pagehide', () => this.drop(), { signal });
   }
 
   /** @param now the time by the clock that the token's end is told by, in milliseconds. */

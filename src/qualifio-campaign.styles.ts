@@ -26,7 +26,6 @@ export const styles: CSSResult = css`
     border-radius: var(--_radius);
     font: 1.125rem/1.5 system-ui;
     text-align: center;
-    animation: appear 0.2s;
   }
   .content {
     position: sticky;
@@ -48,15 +47,5 @@ export const styles: CSSResult = css`
   :focus-visible {
     outline: 2px solid var(--_accent);
     outline-offset: 3px;
-  }
-  @keyframes appear {
-    from {
-      opacity: 0;
-    }
-  }
-  @media (prefers-reduced-motion) {
-    [part='panel'] {
-      animation: none;
-    }
   }
 `;

@@ -276,7 +276,7 @@ export class QualifioCampaign extends ReactiveElement {
     this.#isWanted = this.isConnected;
     if (!this.isConnected) {
       this.#readiness.renew();
-      const message = 'The element is not in a document. Insert it before it can load.';
+      const message = 'The element is not in a document.';
       this.#readiness.reject(new DOMException(message, 'InvalidStateError'));
     } else if (again && !this.#isFresh) this.#restart();
     return this.#readiness.promise;

@@ -28,20 +28,20 @@ const jwe = /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]*\.[\w-]+$/;
 export function readToken(token: string, campaignId: string, now: number): TokenReading {
   if (!token) throw fault('TOKEN_EMPTY', 'The token is empty.', true);
   const kind = jws.test(token) ? 'JWS' : jwe.test(token) ? 'JWE' : null;
-  if (!kind) throw malformed('is not 3 or 5 parts of base64url');
+  if (!kind) throw malformed();
   const { alg } = decode(() => decodeProtectedHeader(token));
   if (typeof alg !== 'string' || !alg || alg.toLowerCase() === 'none') {
-    throw malformed('has no "alg"');
+    throw malformed();
   }
   if (kind === 'JWE') return { kind, expiresAt: null };
 
   const claims = decode(() => decodeJwt(token));
   const { exp, campaignId: named } = claims;
   if (named !== undefined && named !== campaignId && named !== Number(campaignId)) {
-    throw fault('TOKEN_WRONG_CAMPAIGN', `The token is for another campaign than ${campaignId}.`);
+    throw fault('TOKEN_WRONG_CAMPAIGN', `The token is not for campaign ${campaignId}.`);
   }
   if (exp === undefined) return { kind, expiresAt: null };
-  if (!Number.isFinite(exp)) throw malformed('has no numeric "exp"');
+  if (!Number.isFinite(exp)) throw malformed();
   if (exp * 1000 <= now) throw fault('TOKEN_EXPIRED', 'The token has expired already.', true);
   return { kind, expiresAt: new Date(exp * 1000) };
 }
@@ -51,12 +51,12 @@ function decode<T>(read: () => T): T {
   try {
     return read();
   } catch {
-    throw malformed('does not decode to JSON');
+    throw malformed();
   }
 }
 
-function malformed(what: string): QualifioError {
-  return fault('TOKEN_INVALID_FORMAT', `The token ${what}; it has to be a signed JWT.`);
+function malformed(): QualifioError {
+  return fault('TOKEN_INVALID_FORMAT', 'The token has to be a signed JWT.');
 }
 
 function fault(

@@ -17,12 +17,10 @@ export function isFromFrame(
   const event = window.event;
   if (!(event instanceof MessageEvent)) return true;
   if (!frame || event.source !== frame.contentWindow) return false;
-  const { host, protocol } = URL.canParse(event.origin)
-    ? new URL(event.origin)
-    : { host: event.origin, protocol: '' };
   // The kit frames the campaign by the page's own protocol.
-  const secure = protocol === 'https:' || protocol === location.protocol;
-  if (secure && hosts.some((allowed) => isSameHost(allowed, host))) return true;
-  onForeignHost(host);
+  const [protocol, host = ''] = event.origin.split('//');
+  const isSecure = protocol === 'https:' || protocol === location.protocol;
+  if (isSecure && hosts.some((allowed) => isSameHost(allowed, host))) return true;
+  onForeignHost(event.origin);
   return false;
 }

@@ -95,7 +95,7 @@ async function askProvider(
 }
 
 function providerFailed(what: string, cause?: unknown): QualifioError {
-  const message = `${what}; it has to give a token, or null for a signed-out participant.`;
+  const message = `${what}; it has to give a token, or null when signed out.`;
   return new QualifioError('token', 'PROVIDER_FAILED', message, { cause, recoverable: true });
 }
 
@@ -105,7 +105,7 @@ async function askEndpoint(
   deadline: number,
 ): Promise<TokenAnswer | null> {
   if (!endpoint) {
-    throw configInvalid('Set auth-endpoint or tokenProvider: the campaign asks for a token');
+    throw configInvalid('auth-endpoint', 'set, or tokenProvider: the campaign asks for a token');
   }
   const url = withCampaign(endpoint, campaignId);
   for (let attempt = 0; ; attempt++) {

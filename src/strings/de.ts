@@ -2,7 +2,7 @@ import type { CampaignStrings } from './index.js';
 
 export const de: CampaignStrings = {
   frameTitle: 'Kampagne',
-  loginRequired: 'Melden Sie sich an, um teilzunehmen.',
+  loginRequired: 'Bitte melden Sie sich an.',
   logIn: 'Anmelden',
   failed: 'Etwas ist schiefgelaufen.',
   tryAgain: 'Erneut versuchen',

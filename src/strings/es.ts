@@ -5,5 +5,5 @@ export const es: CampaignStrings = {
   loginRequired: 'Inicia sesión para participar.',
   logIn: 'Iniciar sesión',
   failed: 'Algo ha ido mal.',
-  tryAgain: 'Intentar de nuevo',
+  tryAgain: 'Reintentar',
 };

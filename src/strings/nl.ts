@@ -4,6 +4,6 @@ export const nl: CampaignStrings = {
   frameTitle: 'Campagne',
   loginRequired: 'Meld je aan om mee te doen.',
   logIn: 'Aanmelden',
-  failed: 'Er is iets misgegaan.',
+  failed: 'Er ging iets mis.',
   tryAgain: 'Opnieuw proberen',
 };
