@@ -1,0 +1,90 @@
+// The other origin of the browser tests: the simulator (its kit, its frames), a frame that a test
+// moves by hand over the simulator's kit, and token endpoints that answer as their URL tells them.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+
+const puppet = readFileSync(new URL('./puppet.html', import.meta.url));
+
+/** Starts the stage on a free port of 127.0.0.1, which the test page's `localhost` is cross-origin to. */
+export async function startStage(simulator) {
+  const endpoints = new Map();
+  const server = createServer(async (request, response) => {
+    const url = new URL(request.url, `http://${request.headers.host}`);
+    if (/^\/20\/0{8}-/.test(url.pathname)) {
+      response.setHeader('Content-Type', 'text/html');
+      response.end(puppet);
+    } else if (url.pathname.startsWith('/endpoint/')) {
+      answer(endpoints, request, response, url);
+    } else if (url.pathname.startsWith('/requests/')) {
+      response.setHeader('Access-Control-Allow-Origin', '*');
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify(endpoints.get(url.pathname.split('/')[2]) ?? []));
+    } else {
+      await relay(simulator, request, response, url);
+    }
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
+  return { host: `127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
+
+/** One of the answers in the URL after the other; the last one for good. */
+function answer(endpoints, request, response, url) {
+  response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
+  response.setHeader('Access-Control-Allow-Credentials', 'true');
+  response.setHeader('Access-Control-Allow-Headers', 'x-requested-with');
+  response.setHeader('Access-Control-Expose-Headers', 'Date, Retry-After');
+  if (request.method === 'OPTIONS') {
+    response.writeHead(204).end();
+    return;
+  }
+  const id = url.pathname.split('/')[2];
+  const requests = endpoints.get(id) ?? [];
+  endpoints.set(id, requests);
+  const entry = {
+    method: request.method,
+    url: request.url,
+    headers: request.headers,
+    aborted: false,
+  };
+  const answers = JSON.parse(url.searchParams.get('answers') ?? '[{}]');
+  const {
+    status = 200,
+    type = 'application/json',
+    headers = {},
+    body,
+    hold,
+    reset,
+    flood,
+  } = answers[Math.min(requests.push(entry), answers.length) - 1];
+  request.on('close', () => (entry.aborted = !response.writableEnded));
+  if (reset) {
+    response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
+    request.socket.destroy();
+    return;
+  }
+  if (hold === 'headers') return;
+  if (type) response.setHeader('Content-Type', type);
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+  response.writeHead(status);
+  if (flood) {
+    const more = () => {
+      while (!response.destroyed && response.write('x'.repeat(65_536)));
+    };
+    response.on('drain', more);
+    more();
+  } else if (hold === 'body') response.write('{');
+  else response.end(body);
+}
+
+async function relay(simulator, request, response, url) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const { method } = request;
+  const body = method === 'GET' || method === 'HEAD' ? undefined : Buffer.concat(chunks);
+  const result = await simulator.fetch(
+    new Request(url, { method, headers: request.headers, body }),
+  );
+  response.writeHead(result.status, Object.fromEntries(result.headers));
+  response.end(Buffer.from(await result.arrayBuffer()));
+}

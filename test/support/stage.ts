@@ -1,0 +1,172 @@
+import { SignJWT } from 'jose';
+import { QualifioCampaign } from '../../src/index.js';
+
+declare global {
+  interface Window {
+    /** Host of the other origin, from the runner's configuration. */
+    stageHost: string;
+  }
+}
+
+/** Host of the simulator and of everything else on the other origin. */
+export const stageHost: string = window.stageHost;
+
+/** How one request at a test's endpoint is answered. */
+export interface Answer {
+  status?: number;
+  type?: string | null;
+  headers?: Record<string, string>;
+  body?: string;
+  /** Never ends the answer: before its headers, or in its body. */
+  hold?: 'headers' | 'body';
+  /** Cuts the connection. */
+  reset?: boolean;
+  /** Sends without end. */
+  flood?: boolean;
+}
+
+/** What a request at a test's endpoint looked like. */
+export interface SeenRequest {
+  method: string;
+  url: string;
+  headers: Record<string, string>;
+  aborted: boolean;
+}
+
+/** A real token endpoint that gives `answers` in turn, the last one for good. */
+export function endpoint(...answers: Answer[]): {
+  url: string;
+  requests(): Promise<SeenRequest[]>;
+} {
+  const id = crypto.randomUUID();
+  const query = `answers=${encodeURIComponent(JSON.stringify(answers))}`;
+  return {
+    url: `http://${stageHost}/endpoint/${id}?${query}`,
+    requests: async () => (await fetch(`http://${stageHost}/requests/${id}`)).json(),
+  };
+}
+
+/** The answer of an endpoint that gives `token`. */
+export function giving(token: string | null, more: object = {}): Answer {
+  return { body: JSON.stringify({ token, ...more }) };
+}
+
+const secret = new TextEncoder().encode('a secret of the tests, long enough for HMAC');
+let serial = 0;
+
+/** A signed token that ends in five minutes; no two are the same. */
+export function token(claims: Record<string, unknown> = {}): Promise<string> {
+  const now = Math.floor(Date.now() / 1000);
+  return new SignJWT({ sub: 'p-1', jti: String(serial++), iat: now, exp: now + 300, ...claims })
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .sign(secret);
+}
+
+let lastId = 1_000_000;
+
+/** A campaign number that no other test uses. */
+export function freshId(): string {
+  return String(lastId++);
+}
+
+/** Makes an element for a campaign whose frame the test moves by hand. Not inserted yet. */
+export function campaign(attributes: Record<string, string> = {}): QualifioCampaign {
+  QualifioCampaign.kitUrl = `http://${stageHost}/kit/qualp.2.min.js`;
+  const element = document.createElement('qualifio-campaign');
+  const id = freshId();
+  const all = {
+    'campaign-id': id,
+    'channel-id': `00000000-0000-0000-0000-${id.padStart(12, '0')}`,
+    host: stageHost,
+    ...attributes,
+  };
+  for (const [name, value] of Object.entries(all)) element.setAttribute(name, value);
+  return element;
+}
+
+/** Names and details of what an element has told, in order. */
+export function recordEvents(element: HTMLElement): string[] {
+  const names = [
+    'qualifio-ready',
+    'qualifio-participant-action',
+    'qualifio-login-required',
+    'qualifio-token-sent',
+    'qualifio-error',
+    'qualifio-status-change',
+  ] as const;
+  const told: string[] = [];
+  for (const name of names) {
+    element.addEventListener(name, (event) => {
+      const detail =
+        'error' in event ? ` ${event.error.code}` : 'status' in event ? ` ${event.status}` : '';
+      told.push(name.replace('qualifio-', '') + detail);
+    });
+  }
+  return told;
+}
+
+/** Waits for an event. */
+export function next<E extends Event>(target: EventTarget, name: string): Promise<E> {
+  return new Promise((resolve) => {
+    target.addEventListener(name, (event) => resolve(event as E), { once: true });
+  });
+}
+
+/** Hands to a puppet frame what it has to do, and tells what it received. */
+export class Puppet {
+  readonly #port: MessagePort;
+  readonly #pending = new Map<number, (received: Message[]) => void>();
+  #last = 0;
+
+  /** @param element one whose frame is a puppet and has loaded. */
+  constructor(element: QualifioCampaign) {
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.onmessage = ({ data }: MessageEvent<{ id: number; received: Message[] }>) => {
+      this.#pending.get(data.id)?.(data.received);
+      this.#pending.delete(data.id);
+    };
+    element.frame!.contentWindow!.postMessage('puppet', '*', [port2]);
+  }
+
+  /** Sends a message to the page as the campaign would. */
+  async say(name: string, data: object = {}, times = 1): Promise<void> {
+    await this.#order({ action: 'say', name, data, times });
+  }
+
+  /** What has come so far. */
+  received(): Promise<Message[]> {
+    return this.#order({ action: 'tell' });
+  }
+
+  /** What has come, once that is `count` messages. */
+  awaitMessages(count: number): Promise<Message[]> {
+    return this.#order({ action: 'await', count });
+  }
+
+  /** Has the frame leave its document. There is no answer: who would give it? */
+  leave(order: { action: 'go'; url: string } | { action: 'reload' }): void {
+    this.#port.postMessage({ id: -1, ...order });
+  }
+
+  #order(order: object): Promise<Message[]> {
+    const id = ++this.#last;
+    return new Promise((resolve) => {
+      this.#pending.set(id, resolve);
+      this.#port.postMessage({ id, ...order });
+    });
+  }
+}
+
+/** What the page sent to the frame. */
+export interface Message {
+  name: string;
+  data: unknown;
+}
+
+/** Inserts an element, waits until it is ready, and gives its puppet. */
+export async function stagePuppet(element: QualifioCampaign): Promise<Puppet> {
+  document.body.append(element);
+  await element.load();
+  return new Puppet(element);
+}
