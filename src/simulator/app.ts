@@ -24,7 +24,11 @@ export function createApp(state: SimulatorState): (request: Request) => Promise<
     context.header('Cross-Origin-Resource-Policy', 'cross-origin');
   });
   for (const path of ['/token', '/jwks.json', '/transcript', '/transcript/stream']) {
-    app.use(path, allowLoopback);
+    app.use(path, async (context, next) => {
+      await next();
+      allowLoopback(context.req.raw, context.res.headers);
+    });
+    app.options(path, () => new Response(null, { status: 204 }));
   }
 
   app.get('/', (context) => firstPage(state, context.req.raw));

@@ -19,11 +19,12 @@ export function elsewherePage(settings: { divId: string }): void {
     if (typeof message !== 'object' || message === null) return;
     const { 'qualifio-simulator': version, name } = message as Record<string, unknown>;
     if (version !== 1 || typeof name !== 'string') return;
-    const output = document.querySelector('output') as HTMLOutputElement;
-    output.dataset['received'] = name;
-    output.value = `A message reached this page: ${name}`;
     const headers = { 'Content-Type': 'application/json' };
     const body = JSON.stringify({ messages: [{ direction: 'to-frame', name, divId }] });
-    void fetch('/simulator/messages', { method: 'POST', headers, body });
+    void fetch('/simulator/messages', { method: 'POST', headers, body }).finally(() => {
+      const output = document.querySelector('output') as HTMLOutputElement;
+      output.dataset['received'] = name;
+      output.value = `A message reached this page: ${name}`;
+    });
   });
 }
