@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, readErrorCases, startDemo } from './demo-site.js';
+import { launchChromium } from '../support/chromium.js';
+import { readErrorCases, startDemo } from './demo-site.js';
 import type { Demo } from './demo-site.js';
 import { Visitor } from './visitor.js';
 
 let demo: Demo;
 let browser: Browser;
 before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
+  [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
 });
 after(() => Promise.all([browser.close(), demo.close()]));
 
@@ -27,7 +28,9 @@ for (const { id, title, outcome, when } of await readErrorCases()) {
       await anyone.press(anyone.page.getByRole('button', { name: 'Remove the frame' }));
     }
 
-    const panel = anyone.page.locator('qualifio-campaign [part~="panel"]').first();
+    const panel = anyone.page
+      .locator('qualifio-campaign [part~="panel"]')
+      .filter({ visible: true });
     const [code = ''] = outcome.match(/[A-Z]{3,}_?[A-Z_]+/) ?? [];
     if (code) {
       await anyone.waitForLog('code', code);

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, startDemo } from './demo-site.js';
+import { launchChromium } from '../support/chromium.js';
+import { startDemo } from './demo-site.js';
 import type { Demo } from './demo-site.js';
 import { Visitor } from './visitor.js';
 
@@ -12,7 +13,7 @@ everyPage.push('/profile-call', '/three', '/consent', '/errors', '/errors/frame-
 let demo: Demo;
 let browser: Browser;
 before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
+  [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
 });
 after(() => Promise.all([browser.close(), demo.close()]));
 
@@ -24,10 +25,10 @@ async function arrive(t: { after(fn: () => Promise<void>): void }, width = 1280)
 
 test('an encrypted token reaches the form', async (t) => {
   const anyone = await arrive(t);
+  await anyone.keepTokens();
   await anyone.logInFirst('/encrypted');
-  const answer = anyone.page.waitForResponse('**/qualifio/token-jwe?*');
   await anyone.playToTheForm();
-  const { token } = (await (await answer).json()) as { token: string };
+  const token = await anyone.keptToken();
   assert.equal(token.split('.').length, 5);
   assert.deepEqual(await anyone.formValues(), anna);
   assert.deepEqual(anyone.problems, []);
@@ -35,10 +36,10 @@ test('an encrypted token reaches the form', async (t) => {
 
 test('with an access token the name comes from the profile call, not from the token', async (t) => {
   const anyone = await arrive(t);
+  await anyone.keepTokens();
   await anyone.logInFirst('/profile-call');
-  const answer = anyone.page.waitForResponse('**/qualifio/token-access?*');
   await anyone.playToTheForm();
-  const { token } = (await (await answer).json()) as { token: string };
+  const token = await anyone.keptToken();
   const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
   assert.doesNotMatch(payload, /Peeters|anna@/);
   assert.deepEqual(await anyone.formValues(), anna);
@@ -84,10 +85,10 @@ test('nothing is requested from Qualifio before consent, or before the campaign 
 
 test('the log names no token', async (t) => {
   const anyone = await arrive(t);
+  await anyone.keepTokens();
   await anyone.logInFirst('/attributes');
-  const answer = anyone.page.waitForResponse('**/qualifio/token?*');
   await anyone.playToTheForm();
-  const { token } = (await (await answer).json()) as { token: string };
+  const token = await anyone.keptToken();
   await anyone.waitForLog('event', 'qualifio-token-sent');
   const html = await anyone.page.content();
   for (const part of token.split('.')) assert.ok(!html.includes(part));

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
-import { launchBrowser, startDemo } from './demo-site.js';
+import { launchChromium } from '../support/chromium.js';
+import { startDemo } from './demo-site.js';
 import type { Demo } from './demo-site.js';
 import { Visitor } from './visitor.js';
 
@@ -12,7 +13,7 @@ const signedOutNotice = /status of 401/;
 let demo: Demo;
 let browser: Browser;
 before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launchBrowser()]);
+  [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
 });
 after(() => Promise.all([browser.close(), demo.close()]));
 

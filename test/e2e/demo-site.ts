@@ -1,8 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
-import type { Browser } from 'playwright-core';
 
 /** What `startDemo` of demo/app.js gives. */
 export interface Demo {
@@ -36,38 +33,4 @@ export async function readErrorCases(): Promise<readonly ErrorCase[]> {
     errorGroups: readonly { cases: readonly ErrorCase[] }[];
   };
   return errorGroups.flatMap(({ cases }) => cases);
-}
-
-const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-
-function browserPath(): string {
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const onPath = names.flatMap((name) => folders.map((folder) => join(folder, name)));
-  const given = process.env['CHROME_PATH'];
-  const found = (given ? [given] : onPath).find((path) => {
-    try {
-      accessSync(path, constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
-  if (!found) throw new Error('No Chromium was found: set CHROME_PATH to one');
-  return found;
-}
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: browserPath(),
-    args: [
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      // Chromium has no sandbox for root, which continuous integration often is.
-      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-    ],
-  });
 }

@@ -44,6 +44,32 @@ export class Visitor {
     await this.page.goto(this.#demo.url + path);
   }
 
+  /**
+   * Has every page that is visited from now on keep the last token its endpoint answered with.
+   * From outside, the body of an answer that the page reads as a stream is not always to be had.
+   */
+  async keepTokens(): Promise<void> {
+    await this.page.addInitScript(() => {
+      const fetchAsBefore = window.fetch;
+      window.fetch = async (...request) => {
+        const answer = await fetchAsBefore(...request);
+        if (answer.url.includes('/qualifio/')) {
+          const { token } = (await answer.clone().json()) as { token: string };
+          Object.assign(window, { keptToken: token });
+        }
+        return answer;
+      };
+    });
+  }
+
+  /** Waits for the token that `keepTokens` has kept. */
+  async keptToken(): Promise<string> {
+    const kept = await this.page.waitForFunction(
+      () => (window as unknown as { keptToken?: string }).keptToken,
+    );
+    return String(await kept.jsonValue());
+  }
+
   /** The page's path and query. */
   get place(): string {
     return this.page.url().replace(this.#demo.url, '');
