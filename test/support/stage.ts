@@ -69,18 +69,24 @@ export function freshId(): string {
   return String(lastId++);
 }
 
-/** Makes an element for a campaign whose frame the test moves by hand. Not inserted yet. */
-export function campaign(attributes: Record<string, string> = {}): QualifioCampaign {
-  QualifioCampaign.kitUrl = `http://${stageHost}/kit/qualp.2.min.js`;
-  const element = document.createElement('qualifio-campaign');
-  const id = freshId();
-  const all = {
+/** Attributes of an element for a new campaign whose frame the test moves by hand. */
+export function campaignAttributes(attributes: Record<string, string>): Record<string, string> {
+  const id = attributes['campaign-id'] ?? freshId();
+  return {
     'campaign-id': id,
     'channel-id': `00000000-0000-0000-0000-${id.padStart(12, '0')}`,
     host: stageHost,
     ...attributes,
   };
-  for (const [name, value] of Object.entries(all)) element.setAttribute(name, value);
+}
+
+/** Makes an element for a campaign whose frame the test moves by hand. Not inserted yet. */
+export function campaign(attributes: Record<string, string> = {}): QualifioCampaign {
+  QualifioCampaign.kitUrl = `http://${stageHost}/kit/qualp.2.min.js`;
+  const element = document.createElement('qualifio-campaign');
+  for (const [name, value] of Object.entries(campaignAttributes(attributes))) {
+    element.setAttribute(name, value);
+  }
   return element;
 }
 
@@ -118,15 +124,15 @@ export class Puppet {
   readonly #pending = new Map<number, (received: Message[]) => void>();
   #last = 0;
 
-  /** @param element one whose frame is a puppet and has loaded. */
-  constructor(element: QualifioCampaign) {
+  /** @param frame a puppet that has loaded. */
+  constructor(frame: HTMLIFrameElement) {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.onmessage = ({ data }: MessageEvent<{ id: number; received: Message[] }>) => {
       this.#pending.get(data.id)?.(data.received);
       this.#pending.delete(data.id);
     };
-    element.frame!.contentWindow!.postMessage('puppet', '*', [port2]);
+    frame.contentWindow!.postMessage('puppet', '*', [port2]);
   }
 
   /** Sends a message to the page as the campaign would. */
@@ -165,8 +171,11 @@ export interface Message {
 }
 
 /** Inserts an element, waits until it is ready, and gives its puppet. */
-export async function stagePuppet(element: QualifioCampaign): Promise<Puppet> {
-  document.body.append(element);
+export async function stagePuppet(
+  element: QualifioCampaign,
+  parent: Node = document.body,
+): Promise<Puppet> {
+  parent.appendChild(element);
   await element.load();
-  return new Puppet(element);
+  return new Puppet(element.frame!);
 }

@@ -1,0 +1,170 @@
+import { expect } from '@open-wc/testing';
+import { kitUrl, OwnPage } from './support/own-page.js';
+import {
+  endpoint,
+  freshId,
+  giving,
+  Puppet,
+  stageHost,
+  stagePuppet,
+  token,
+} from './support/stage.js';
+
+const alternatives = {
+  registrations: ['all', 'first', 'last'],
+  callbacks: ['sync', 'async'],
+  queue: ['patch', 'replace'],
+  target: ['exact', 'any'],
+  payload: ['object', 'json'],
+};
+
+/** Every choice of one value for each knob. */
+function combinations(knobs: Record<string, string[]>): Record<string, string>[] {
+  return Object.entries(knobs).reduce<Record<string, string>[]>(
+    (all, [knob, values]) =>
+      all.flatMap((one) => values.map((value) => ({ ...one, [knob]: value }))),
+    [{}],
+  );
+}
+
+let page: OwnPage;
+afterEach(() => page.close());
+
+describe('three campaigns on one page never mix', () => {
+  for (const knobs of combinations(alternatives)) {
+    it(`with a kit of ${new URLSearchParams(knobs)}`, async () => {
+      page = await OwnPage.open();
+      page.element.kitUrl = kitUrl(knobs);
+      await expectOwnTokens();
+    });
+  }
+});
+
+describe('a page’s own callback for another campaign', () => {
+  for (const knobs of combinations({
+    ...alternatives,
+    registrations: ['all'],
+    target: ['exact'],
+  })) {
+    for (const order of ['before', 'after']) {
+      it(`goes on, registered ${order} ours, with a kit of ${new URLSearchParams(knobs)}`, async () => {
+        page = await OwnPage.open();
+        page.element.kitUrl = kitUrl(knobs);
+        const own = await token();
+        const frame = order === 'before' ? embedByHand(own) : null;
+        const jwt = await token();
+        const puppet = await stagePuppet(
+          page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url }),
+          page.document.body,
+        );
+        const byHand = new Puppet(await (frame ?? embedByHand(own)));
+        await Promise.all([puppet.say('isLoggedIn'), byHand.say('isLoggedIn')]);
+        await expectOnly(puppet, jwt);
+        await expectOnly(byHand, own);
+      });
+    }
+  }
+});
+
+describe('a kit that another tag has loaded', () => {
+  for (const queue of alternatives.queue) {
+    it(`serves elements that come later, and is not loaded again (queue=${queue})`, async () => {
+      page = await OwnPage.open();
+      page.element.kitUrl = kitUrl({ queue });
+      await page.run(kitUrl({ queue }));
+      await expectOwnTokens();
+      expect(kitScripts()).to.have.length(1);
+    });
+
+    it(`may come after the element’s own (queue=${queue})`, async () => {
+      page = await OwnPage.open();
+      page.element.kitUrl = kitUrl({ queue });
+      const jwt = await token();
+      const puppet = await stagePuppet(
+        page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url }),
+        page.document.body,
+      );
+      await page.run(kitUrl({ queue, other: 'tag' }));
+      await puppet.say('isLoggedIn');
+      await expectOnly(puppet, jwt);
+      await expectOwnTokens();
+    });
+
+    it(`may be there twice before the element (queue=${queue})`, async () => {
+      page = await OwnPage.open();
+      page.element.kitUrl = kitUrl({ queue });
+      await page.run(kitUrl({ queue }));
+      await page.run(kitUrl({ queue, other: 'tag' }));
+      await expectOwnTokens();
+      expect(kitScripts()).to.have.length(2);
+    });
+
+    it(`may come twice after the element’s own (queue=${queue})`, async () => {
+      page = await OwnPage.open();
+      page.element.kitUrl = kitUrl({ queue });
+      const jwt = await token();
+      const puppet = await stagePuppet(
+        page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url }),
+        page.document.body,
+      );
+      await page.run(kitUrl({ queue, other: 'tag' }));
+      await page.run(kitUrl({ queue, other: 'third' }));
+      await puppet.say('isLoggedIn');
+      await expectOnly(puppet, jwt);
+    });
+  }
+});
+
+/** Three elements ask at once; each frame gets its own token and nothing else. */
+async function expectOwnTokens(): Promise<void> {
+  const staged = await Promise.all(
+    [1, 2, 3].map(async () => {
+      const jwt = await token();
+      const source = endpoint(giving(jwt));
+      const element = page.campaign({ 'auth-endpoint': source.url });
+      const puppet = await stagePuppet(element, page.document.body);
+      return { jwt, source, puppet };
+    }),
+  );
+  await Promise.all(staged.map(({ puppet }) => puppet.say('isLoggedIn')));
+  await Promise.all(staged.map(({ puppet }) => puppet.awaitMessages(1)));
+  for (const { jwt, source, puppet } of staged) {
+    await expectOnly(puppet, jwt);
+    expect(await source.requests()).to.have.length(1);
+  }
+}
+
+async function expectOnly(puppet: Puppet, jwt: string): Promise<void> {
+  await puppet.awaitMessages(1);
+  expect(await puppet.received()).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+}
+
+/** A campaign embedded as the vendor documents it, without our element. */
+function embedByHand(jwt: string): Promise<HTMLIFrameElement> {
+  const { document, window } = page;
+  const id = freshId();
+  const div = document.createElement('div');
+  div.id = `qualifio_insert_place_${id}`;
+  document.body.append(div);
+  window._qual_async ??= [];
+  const answer = (data: unknown): void => {
+    const { divId } = (typeof data === 'string' ? JSON.parse(data) : data) as { divId: string };
+    if (divId === div.id) window._qual_async?.push(['sendChildMessage', divId, 'userInfo', jwt]);
+  };
+  window._qual_async.push(['registerChildMessageCallback', 'isLoggedIn', answer]);
+  const guid = `00000000-0000-0000-0000-${id.padStart(12, '0')}`;
+  const blanks = ['', '', ''];
+  const command = ['createIframe', div.id, stageHost, '20', guid, '100%', '300', ...blanks, ''];
+  const loaded = new Promise<HTMLIFrameElement>((resolve) => {
+    const onLoad = ({ target }: Event): void => {
+      if (target instanceof window.HTMLIFrameElement) resolve(target);
+    };
+    div.addEventListener('load', onLoad, true);
+  });
+  window._qual_async.push(command);
+  return loaded;
+}
+
+function kitScripts(): HTMLScriptElement[] {
+  return Array.from(page.document.scripts).filter(({ src }) => src.includes('/kit/'));
+}

@@ -1,0 +1,77 @@
+import type { QualifioCampaign } from '../../src/index.js';
+import { campaignAttributes, stageHost } from './stage.js';
+
+/** The library from its source, as a page loads it. */
+export const library: string = '<script type="module" src="/src/index.ts"></script>';
+
+/** The kit's address at the simulator, with its knobs set. */
+export function kitUrl(knobs: Record<string, string> = {}): string {
+  return `http://${stageHost}/kit/qualp.2.min.js?${new URLSearchParams(knobs)}`;
+}
+
+/** What the page's global queue takes. */
+export interface CommandQueue {
+  push(command: readonly unknown[]): unknown;
+}
+
+/** A page of its own on the test page's origin: with its own globals, its own kit and its own copy of the library. */
+export class OwnPage {
+  readonly #frame: HTMLIFrameElement;
+
+  private constructor(frame: HTMLIFrameElement) {
+    this.#frame = frame;
+  }
+
+  /** Opens a page whose parser reads `markup`, and waits until it has loaded. */
+  static async open(markup: string = library): Promise<OwnPage> {
+    const frame = document.createElement('iframe');
+    frame.name = markup;
+    frame.src = '/test/support/page.html';
+    frame.title = 'A page of its own';
+    frame.style.cssText = 'width: 800px; height: 600px;';
+    const loaded = new Promise((resolve) => {
+      frame.onload = resolve;
+    });
+    document.body.append(frame);
+    await loaded;
+    return new OwnPage(frame);
+  }
+
+  get window(): Window & typeof globalThis & { _qual_async?: CommandQueue } {
+    return this.#frame.contentWindow as Window & typeof globalThis;
+  }
+
+  get document(): Document {
+    return this.#frame.contentDocument!;
+  }
+
+  /** The class behind this page's elements. */
+  get element(): typeof QualifioCampaign {
+    return this.window.customElements.get('qualifio-campaign') as typeof QualifioCampaign;
+  }
+
+  /** Makes an element for a campaign whose frame the test moves by hand. Not inserted yet. */
+  campaign(attributes: Record<string, string> = {}): QualifioCampaign {
+    const element = this.document.createElement('qualifio-campaign');
+    for (const [name, value] of Object.entries(campaignAttributes(attributes))) {
+      element.setAttribute(name, value);
+    }
+    return element;
+  }
+
+  /** Adds a classic script, and waits until it has run. */
+  async run(url: string): Promise<void> {
+    const script = this.document.createElement('script');
+    const ran = new Promise((resolve, reject) => {
+      script.onload = resolve;
+      script.onerror = reject;
+    });
+    script.src = url;
+    this.document.head.append(script);
+    await ran;
+  }
+
+  close(): void {
+    this.#frame.remove();
+  }
+}
