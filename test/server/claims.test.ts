@@ -165,9 +165,15 @@ describe('the claims', () => {
       { toJSON: () => 'x'.repeat(9000) },
     ];
     for (const custom of hostile) {
-      const start = performance.now();
-      await isRefused('CLAIMS_INVALID', { sub: 'a', custom });
-      assert.ok(performance.now() - start < 50, 'takes no longer than a small one');
+      // Processor time, because a busy machine stretches the clock's.
+      let quickest = Infinity;
+      for (let attempt = 0; attempt < 3; attempt += 1) {
+        const start = process.cpuUsage();
+        await isRefused('CLAIMS_INVALID', { sub: 'a', custom });
+        const { user, system } = process.cpuUsage(start);
+        quickest = Math.min(quickest, (user + system) / 1000);
+      }
+      assert.ok(quickest < 50, `takes no longer than a small one, not ${quickest} ms`);
     }
   });
 });
