@@ -40,12 +40,16 @@ async function printKeys(args: readonly string[]): Promise<void> {
   const { privateKey, publicKey } = await generateKeyPair(alg, options);
   const entry = { alg: alg as SigningAlgorithm, kid, key: publicKey };
   const jwks = await createJwksEndpoint([entry])(new Request('https://localhost/jwks.json'));
-  console.log(`# Private key for signing.key: keep it in your secret store, nowhere else\n`);
-  console.log(await exportPKCS8(privateKey));
-  console.log(`\n# Public key\n`);
-  console.log(await exportSPKI(publicKey));
-  console.log(`\n# JWKS, as createJwksEndpoint serves it\n`);
-  console.log(JSON.stringify(await jwks.json(), null, 2));
+  const sections = [
+    '# Private key for signing.key: keep it in your secret store, nowhere else',
+    await exportPKCS8(privateKey),
+    '# Public key',
+    await exportSPKI(publicKey),
+    '# JWKS, as createJwksEndpoint serves it',
+    JSON.stringify(await jwks.json(), null, 2),
+  ];
+  // Written at once: a reader that closes early, such as `head`, would break a second write.
+  console.log(sections.join('\n\n'));
 }
 
 const args = process.argv.slice(2);
