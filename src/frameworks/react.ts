@@ -1,1 +1,126 @@
-export {};
+/**
+ * `<QualifioCampaign>`, a React component around the element, and JSX types for the raw tag.
+ *
+ * React's `hydrateRoot` binds no custom events and sets no properties on a custom element; the
+ * component does both, by @lit/react.
+ */
+import '../define.js';
+
+import { createComponent } from '@lit/react';
+import React, {
+  type DetailedHTMLProps,
+  type ForwardRefExoticComponent,
+  type HTMLAttributes,
+  type PropsWithoutRef,
+  type RefAttributes,
+} from 'react';
+import type {
+  QualifioErrorEvent,
+  QualifioLoginRequiredEvent,
+  QualifioParticipantActionEvent,
+  QualifioReadyEvent,
+  QualifioStatusChangeEvent,
+  QualifioTokenSentEvent,
+} from '../events.js';
+import type { QualifioCampaign as QualifioCampaignElement } from '../qualifio-campaign.js';
+import {
+  attributeNames,
+  type CampaignAttributes,
+  type CampaignListeners,
+  type CampaignProperties,
+  type CampaignProps,
+} from './campaign-attributes.js';
+
+export type { QualifioCampaignElement };
+
+/** Listeners, under the names that React users expect. */
+export interface QualifioCampaignEventProps {
+  onQualifioReady?: ((event: QualifioReadyEvent) => void) | undefined;
+  onQualifioParticipantAction?: ((event: QualifioParticipantActionEvent) => void) | undefined;
+  onQualifioLoginRequired?: ((event: QualifioLoginRequiredEvent) => void) | undefined;
+  onQualifioTokenSent?: ((event: QualifioTokenSentEvent) => void) | undefined;
+  onQualifioError?: ((event: QualifioErrorEvent) => void) | undefined;
+  onQualifioStatusChange?: ((event: QualifioStatusChangeEvent) => void) | undefined;
+}
+
+/** Props of {@link QualifioCampaign}: those of the element, its events, and everything of HTML. */
+export interface QualifioCampaignProps
+  extends
+    HTMLAttributes<QualifioCampaignElement>,
+    CampaignProps,
+    CampaignProperties,
+    QualifioCampaignEventProps {}
+
+const events = {
+  onQualifioReady: 'qualifio-ready',
+  onQualifioParticipantAction: 'qualifio-participant-action',
+  onQualifioLoginRequired: 'qualifio-login-required',
+  onQualifioTokenSent: 'qualifio-token-sent',
+  onQualifioError: 'qualifio-error',
+  onQualifioStatusChange: 'qualifio-status-change',
+} satisfies Record<keyof QualifioCampaignEventProps, string>;
+
+/**
+ * What @lit/react takes for properties of the element. Everything else it leaves to React, which
+ * writes attributes, on the server too.
+ */
+const propertiesOnly = {
+  name: 'QualifioCampaign',
+  prototype: { tokenProvider: null, strings: {} },
+};
+
+/** React 18 warns of layout effects on a server, where no effect runs. */
+const react = globalThis.document ? React : { ...React, useLayoutEffect: React.useEffect };
+
+const Campaign = createComponent({
+  react,
+  tagName: 'qualifio-campaign',
+  elementClass: propertiesOnly as unknown as { new (): QualifioCampaignElement },
+  events,
+});
+
+/**
+ * The element as a component. Works with server rendering, hydration and strict mode; a `ref` gives
+ * the element, for `resume()`, `load()` and `reload()`.
+ *
+ * @example
+ * <QualifioCampaign
+ *   campaignId="123456"
+ *   channelId="B7FDCFDA-C477-C4BA-3C54-728AD8594DE6"
+ *   host="jeux.publisher.com"
+ *   authEndpoint="/qualifio/token"
+ *   onQualifioLoginRequired={(event) => event.waitUntil(openLogin())}
+ * />
+ */
+export const QualifioCampaign: ForwardRefExoticComponent<
+  PropsWithoutRef<QualifioCampaignProps> & RefAttributes<QualifioCampaignElement>
+> = React.forwardRef((props, ref) =>
+  React.createElement(Campaign, { ...withAttributeNames(props), ref }),
+);
+QualifioCampaign.displayName = 'QualifioCampaign';
+
+function withAttributeNames(props: QualifioCampaignProps): object {
+  return Object.fromEntries(
+    Object.entries(props).map(([name, value]) => [
+      Object.hasOwn(attributeNames, name) ? attributeNames[name as keyof CampaignProps] : name,
+      value,
+    ]),
+  );
+}
+
+/** What the raw tag takes in JSX. */
+export type QualifioCampaignTagProps = DetailedHTMLProps<
+  HTMLAttributes<QualifioCampaignElement>,
+  QualifioCampaignElement
+> &
+  CampaignAttributes &
+  CampaignProperties &
+  CampaignListeners<'on'>;
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'qualifio-campaign': QualifioCampaignTagProps;
+    }
+  }
+}

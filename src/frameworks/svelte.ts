@@ -1,1 +1,20 @@
-export {};
+/** Template types for `<qualifio-campaign>` in Svelte 5. Define the element with `import 'qualifio-campaign'`. */
+import type { HTMLAttributes } from 'svelte/elements';
+import type { QualifioCampaign } from '../qualifio-campaign.js';
+import type {
+  CampaignAttributes,
+  CampaignListeners,
+  CampaignProperties,
+} from './campaign-attributes.js';
+
+/** What the tag takes in a template. */
+export type QualifioCampaignProps = HTMLAttributes<QualifioCampaign> &
+  CampaignAttributes &
+  CampaignProperties &
+  CampaignListeners<'on'>;
+
+declare module 'svelte/elements' {
+  interface SvelteHTMLElements {
+    'qualifio-campaign': QualifioCampaignProps;
+  }
+}

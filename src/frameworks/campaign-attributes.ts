@@ -1,0 +1,78 @@
+import type { CampaignStrings } from '../strings/index.js';
+import type { TokenProvider } from '../token-source.js';
+import type { QualifioCampaign } from '../qualifio-campaign.js';
+import type { QualifioCampaignEventMap } from '../events.js';
+
+type Element = QualifioCampaign;
+
+/**
+ * The attributes of `<qualifio-campaign>`, as template languages write them. They reach the element
+ * in every framework, on a server and before the element is defined; properties do not.
+ */
+export interface CampaignAttributes {
+  /** Digits: the number in the tag's `qualifio_insert_place_<number>`. */
+  'campaign-id'?: string | number | undefined;
+  /** GUID of the channel, in the tag's `createIframe`. */
+  'channel-id'?: string | undefined;
+  /** Campaign host, as in the tag's `createIframe`. */
+  host?: string | undefined;
+  /** URL of your token endpoint. */
+  'auth-endpoint'?: string | undefined;
+  /** Where the built-in log-in panel leads. */
+  'login-url'?: string | undefined;
+  /** When the campaign starts. Default: `eager`. */
+  loading?: Element['loading'] | undefined;
+  /** Pixels without unit, or a percentage. Default: `100%`. */
+  width?: string | number | undefined;
+  /** Pixels without unit, or a percentage. Default: `1200`. */
+  height?: string | number | undefined;
+  /** CSS declarations for the frame. */
+  'frame-style'?: string | undefined;
+  /** Accessible name of the iframe. */
+  'frame-title'?: string | undefined;
+  /** Whether the campaign shows its pre-login screen. Default: `always`. */
+  'pre-login'?: Element['preLogin'] | undefined;
+  /** Asks the endpoint as soon as the frame is ready. Default: off. */
+  'prefetch-token'?: boolean | '' | 'true' | 'false' | undefined;
+  /** Milliseconds for one token, retries included. Default: 10000. */
+  'token-timeout'?: string | number | undefined;
+  /** Milliseconds for kit and frame together. Default: 15000. */
+  'kit-timeout'?: string | number | undefined;
+}
+
+/** What can be set as a property only. */
+export interface CampaignProperties {
+  /** Gives tokens in place of `auth-endpoint`. */
+  tokenProvider?: TokenProvider | null | undefined;
+  /** Texts to use in place of the built-in ones. */
+  strings?: Partial<CampaignStrings> | undefined;
+}
+
+/** Each attribute by its camelCase name. */
+export const attributeNames = {
+  campaignId: 'campaign-id',
+  channelId: 'channel-id',
+  host: 'host',
+  authEndpoint: 'auth-endpoint',
+  loginUrl: 'login-url',
+  loading: 'loading',
+  width: 'width',
+  height: 'height',
+  frameStyle: 'frame-style',
+  frameTitle: 'frame-title',
+  preLogin: 'pre-login',
+  prefetchToken: 'prefetch-token',
+  tokenTimeout: 'token-timeout',
+  kitTimeout: 'kit-timeout',
+} as const;
+
+/** The attributes under their camelCase names, for components. */
+export type CampaignProps = {
+  [Name in keyof typeof attributeNames]?: CampaignAttributes[(typeof attributeNames)[Name]];
+};
+
+/** A listener for each event, under the event's name with the template language's prefix. */
+export type CampaignListeners<Prefix extends string> = {
+  [Name in keyof QualifioCampaignEventMap as `${Prefix}${Name}`]?:
+    ((event: QualifioCampaignEventMap[Name]) => void) | undefined;
+};
