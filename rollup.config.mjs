@@ -43,8 +43,17 @@ const library = {
     'frameworks/preact': 'build/frameworks/preact.js',
   },
   external: [runtimeDependency, peerDependency],
-  plugins: [nodeResolve()],
-  output: { dir: 'dist', preserveModules: true, preserveModulesRoot: 'build' },
+  // `sideEffects` of package.json names files of dist/: respected here, it would drop define.js.
+  plugins: [nodeResolve({ ignoreSideEffectsForRoot: true })],
+  output: {
+    dir: 'dist',
+    preserveModules: true,
+    preserveModulesRoot: 'build',
+    // npm leaves folders of that name out of a package.
+    entryFileNames: ({ name }) => `${name.replace(/^.*node_modules\/@lit\/react/, 'lit-react')}.js`,
+    // Rollup drops directives; without this one, React's server components cannot import it.
+    banner: ({ name }) => (name === 'frameworks/react' ? "'use client';" : ''),
+  },
   onwarn,
 };
 
