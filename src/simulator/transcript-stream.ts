@@ -21,7 +21,10 @@ export class TranscriptStreams {
         controller.enqueue(encoder.encode(': transcript\n\n'));
         for (const entry of this.#transcript.entries) send(entry);
         const unsubscribe = this.#transcript.subscribe(send);
-        const close = () => controller.close();
+        const close = () => {
+          end();
+          controller.close();
+        };
         this.#open.add(close);
         end = () => {
           unsubscribe();
@@ -35,7 +38,6 @@ export class TranscriptStreams {
 
   /** Ends every open stream. */
   close(): void {
-    for (const close of this.#open) close();
-    this.#open.clear();
+    for (const close of [...this.#open]) close();
   }
 }

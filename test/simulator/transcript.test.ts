@@ -101,6 +101,15 @@ describe('the transcript’s stream', () => {
     );
     await served.close();
     assert.equal((await reader.read()).done, true);
+    await judge(served, '');
+    assert.equal(served.transcript.at(-1)?.code, 'TOKEN_EMPTY');
+  });
+
+  it('may lose its reader without harm to the campaign', async () => {
+    const simulator = createSimulator();
+    const stream = new Request('http://localhost/transcript/stream');
+    await (await simulator.fetch(stream)).body?.cancel();
+    assert.equal((await judge(simulator, '')).code, 'TOKEN_EMPTY');
   });
 });
 
