@@ -1,0 +1,45 @@
+/** Plain TypeScript, and the promise that the framework types leave nothing of the element out. */
+import type { QualifioCampaign, QualifioCampaignEventMap, QualifioError } from 'qualifio-campaign';
+import type { QualifioCampaignEventProps } from 'qualifio-campaign/react';
+import type {
+  CampaignAttributes,
+  CampaignProperties,
+  CampaignProps,
+} from 'qualifio-campaign/campaign-attributes';
+
+const campaign = document.createElement('qualifio-campaign');
+campaign satisfies QualifioCampaign;
+campaign.addEventListener('qualifio-error', ({ error }) => error satisfies QualifioError);
+document.addEventListener('qualifio-login-required', (event) => event.waitUntil(Promise.resolve()));
+void campaign.resume().then((isSent: boolean) => isSent);
+// @ts-expect-error read-only
+campaign.status = 'ready';
+// @ts-expect-error not a word of loading
+campaign.loading = 'soon';
+// @ts-expect-error no such field
+campaign.addEventListener('qualifio-ready', (event) => event.token);
+
+type Camel<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${First}${Capitalize<Camel<Rest>>}`
+  : Name;
+type Same<A, B> = [A, B] extends [B, A] ? true : false;
+type Writable<T> = {
+  [K in keyof T]-?: (<X>() => X extends { [P in K]: T[K] } ? 1 : 2) extends <X>() => X extends {
+    -readonly [P in K]: T[K];
+  }
+    ? 1
+    : 2
+    ? K
+    : never;
+}[keyof T];
+type OwnSettings = Exclude<
+  Writable<QualifioCampaign>,
+  keyof import('lit').ReactiveElement | 'connectedMoveCallback' | 'load' | 'reload' | 'resume'
+>;
+
+true satisfies Same<keyof CampaignProps, Camel<keyof CampaignAttributes>>;
+true satisfies Same<OwnSettings, keyof CampaignProps | keyof CampaignProperties>;
+true satisfies Same<
+  keyof QualifioCampaignEventProps,
+  `on${Capitalize<Camel<keyof QualifioCampaignEventMap>>}`
+>;
