@@ -6,7 +6,7 @@ import terser from '@rollup/plugin-terser';
 
 /** Stands for the licence comments of the modules inside. */
 const licenses =
-  '/*! qualifio-campaign (MIT), with parts of Lit (c) Google LLC (BSD-3-Clause) and jose (c) Filip Skokan (MIT) */';
+  '/*! qualifio-campaign (MIT); Lit (BSD-3-Clause, Google LLC); jose (MIT, Filip Skokan) */';
 
 const runtimeDependency = /^(lit|jose)($|\/)/;
 const peerDependency = /^react($|\/)/;
@@ -24,6 +24,7 @@ const plainCss = {
 
 const minify = (css) =>
   css
+    .replace(/\/\*[^]*?\*\//g, '')
     .replace(/\s*([{}:;,])\s*/g, '$1')
     .replace(/\s+/g, ' ')
     .replace(/;\}/g, '}')

@@ -1,19 +1,12 @@
-/** Counts how often something was done within a sliding span of time. */
-export class AskBudget {
-  readonly #most: number;
-  readonly #span: number;
-  #times: number[] = [];
-
-  /** Allows `most` within any `span` milliseconds. */
-  constructor(most: number, span: number) {
-    this.#most = most;
-    this.#span = span;
-  }
-
-  /** Whether there is one left; takes it. */
-  take(): boolean {
+/**
+ * Counts how often something is done: the returned function tells whether it may be done once more,
+ * at most `most` times within any `span` milliseconds.
+ */
+export function askBudget(most: number, span: number): () => boolean {
+  let times: number[] = [];
+  return () => {
     const now = performance.now();
-    this.#times = this.#times.filter((time) => now - time < this.#span);
-    return this.#times.length < this.#most && this.#times.push(now) > 0;
-  }
+    times = times.filter((time) => now - time < span);
+    return times.length < most && times.push(now) > 0;
+  };
 }

@@ -59,7 +59,7 @@ export function readUrl(name: string, value: string, base: string): URL | null {
   const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname);
   const isSafe = url?.protocol === 'https:' || (isLocal && isLoopback(location.hostname));
   if (url && isSafe && !url.username && !url.password) return url;
-  throw configInvalid(name, 'an https URL (http only between loopback hosts)');
+  throw configInvalid(name, 'an https URL (http on loopback)');
 }
 
 /**

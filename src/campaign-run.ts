@@ -1,28 +1,14 @@
 import type { CampaignConfig } from './campaign-config.js';
+import type { CampaignSettings, KitSettings } from './campaign-settings.js';
+import type { CampaignState } from './campaign-state.js';
 import { QualifioError } from './errors.js';
 import { QualifioReadyEvent } from './events.js';
-import { Exchange, type ExchangeHost } from './exchange.js';
+import { Exchange } from './exchange.js';
 import { watchFrame } from './frame-watch.js';
 import { createIframe, loadKit } from './kit.js';
 import { openRoute } from './message-router.js';
 import { pageRegistry } from './page-registry.js';
 import { placeDiv } from './placement.js';
-
-/** How the kit is loaded, for one run. */
-export interface KitSettings {
-  url: string;
-  /** Nonce for the script element, or an empty text. */
-  nonce: string;
-  /** Milliseconds for kit and frame together. */
-  timeout: number;
-}
-
-/** Who a run belongs to. */
-export interface RunHost extends ExchangeHost {
-  /** The kit's frame is there, or gone. */
-  onFrame(frame: HTMLIFrameElement | null): void;
-  onReady(): void;
-}
 
 /**
  * One campaign on the page, from Qualifio's div to the loaded frame and the exchange with it.
@@ -33,25 +19,37 @@ export interface RunHost extends ExchangeHost {
  */
 export class CampaignRun {
   readonly exchange: Exchange;
-  readonly #host: RunHost;
+  readonly #state: CampaignState;
   readonly #config: CampaignConfig;
+  readonly #onReady: () => void;
   readonly #stopping = new AbortController();
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #loaded = false;
 
-  /** @throws {QualifioError} `DUPLICATE_CAMPAIGN` */
-  constructor(element: HTMLElement, host: RunHost, config: CampaignConfig, kit: KitSettings) {
+  /**
+   * @param hosts those that may speak for the campaign.
+   * @throws {QualifioError} `DUPLICATE_CAMPAIGN`
+   */
+  constructor(
+    element: CampaignSettings,
+    state: CampaignState,
+    config: CampaignConfig,
+    kit: KitSettings,
+    hosts: readonly string[],
+    onReady: () => void,
+  ) {
     const { divId, campaignId } = config;
     if (pageRegistry().routes.has(divId) || document.getElementById(divId)) {
-      const message = `Campaign ${campaignId} is on this page already; a pasted tag belongs in <template>.`;
+      const message = `Campaign ${campaignId} is on this page already.`;
       throw new QualifioError('config', 'DUPLICATE_CAMPAIGN', message);
     }
-    this.#host = host;
+    this.#state = state;
     this.#config = config;
+    this.#onReady = onReady;
     const { signal } = this.#stopping;
     const placement = placeDiv(element, divId);
     signal.addEventListener('abort', () => placement.remove());
-    this.exchange = new Exchange(host, config, placement.div, signal);
+    this.exchange = new Exchange(element, state, config, hosts, placement.div, signal);
     watchFrame(
       placement.div,
       {
@@ -74,8 +72,8 @@ export class CampaignRun {
   }
 
   #useFrame(frame: HTMLIFrameElement | null): void {
-    this.exchange.useFrame(frame);
-    this.#host.onFrame(frame);
+    this.exchange.stopWaiting();
+    this.#state.useFrame(frame);
   }
 
   #onLoad(): void {
@@ -85,26 +83,28 @@ export class CampaignRun {
       return;
     }
     this.#loaded = true;
-    this.#host.onReady();
-    this.#host.dispatch(new QualifioReadyEvent(this.#config.campaignId));
+    // A frame may have asked while it was still loading.
+    if (this.#state.status === 'loading' || this.#state.error) this.#state.set('ready');
+    this.#onReady();
+    this.#state.dispatch(new QualifioReadyEvent(this.#config.campaignId));
   }
 
   #onRemoved(): void {
     clearTimeout(this.#deadline);
     this.#loaded = false;
     this.#useFrame(null);
-    const message = 'Another script has removed the frame; reload() brings it back.';
-    this.#host.fail(new QualifioError('kit', 'FRAME_REMOVED', message));
+    const message = 'Another script has removed the frame.';
+    this.#state.fail(new QualifioError('kit', 'FRAME_REMOVED', message));
   }
 
-  #onTimeout({ url, timeout }: KitSettings): void {
-    const message = `No frame within ${timeout} ms: did ${url} run, and does frame-src allow ${this.#config.host}?`;
-    this.#host.fail(new QualifioError('kit', 'KIT_TIMEOUT', message));
+  #onTimeout({ timeout }: KitSettings): void {
+    const message = `No frame within ${timeout} ms. Does frame-src allow ${this.#config.host}?`;
+    this.#state.fail(new QualifioError('kit', 'KIT_TIMEOUT', message));
   }
 
   #onKitFailure(error: unknown): void {
     if (this.#stopping.signal.aborted || this.#loaded || !(error instanceof QualifioError)) return;
     clearTimeout(this.#deadline);
-    this.#host.fail(error);
+    this.#state.fail(error);
   }
 }

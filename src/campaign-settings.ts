@@ -5,12 +5,24 @@ import {
   readWord,
   type CampaignConfig,
 } from './campaign-config.js';
-import type { KitSettings } from './campaign-run.js';
-import type { ExchangeSettings } from './exchange.js';
-import type { TokenProvider } from './token-source.js';
+import type { TokenProvider, TokenSettings } from './token-source.js';
 
 /** Qualifio's script. A constant, so that markup never chooses what script runs. */
 export const defaultKitUrl = 'https://files.qualifio.com/kit/qualp.2.min.js';
+
+/** What of the page's settings an exchange needs, read anew at each use. */
+export interface ExchangeSettings extends TokenSettings {
+  preLogin: 'always' | 'auto' | 'never';
+}
+
+/** How the kit is loaded, for one run. */
+export interface KitSettings {
+  url: string;
+  /** Nonce for the script element, or an empty text. */
+  nonce: string;
+  /** Milliseconds for kit and frame together. */
+  timeout: number;
+}
 
 /** The element's settings as they stand in its attributes and properties. */
 export interface CampaignSettings extends HTMLElement {

@@ -1,13 +1,12 @@
 /** What the panel over a campaign says and offers. */
-export interface Panel {
-  kind: 'login' | 'error';
-  message: string;
+export type Panel = readonly [
+  kind: 'login' | 'error',
+  message: string,
   /** Text of the link or button. */
-  action: string;
+  action: string,
   /** Where the link leads; empty makes it a button. */
-  href: string;
-  onAction: () => void;
-}
+  href: string,
+];
 
 /**
  * The element's shadow tree: the slot that shows the campaign, the placeholder, and the panel that
@@ -16,6 +15,7 @@ export interface Panel {
  */
 export class CampaignView {
   readonly #host: HTMLElement;
+  readonly #onAction: () => void;
   readonly #stage: HTMLElement;
   readonly #frame: HTMLElement;
   readonly #placeholder: HTMLElement;
@@ -29,7 +29,9 @@ export class CampaignView {
   /** Had focus before the panel took it. */
   #before: Element | null = null;
 
-  constructor(host: HTMLElement, root: DocumentFragment | HTMLElement) {
+  /** @param onAction called when the panel's button is pressed. */
+  constructor(host: HTMLElement, root: DocumentFragment | HTMLElement, onAction: () => void) {
+    this.#onAction = onAction;
     this.#host = host;
     this.#frame = create('div', { part: 'frame' }, create('slot', { name: 'campaign' }));
     this.#placeholder = create('slot', { name: 'placeholder' });
@@ -47,7 +49,7 @@ export class CampaignView {
 
   /** Opens, changes or (null) closes the panel, and moves focus with it. */
   showPanel(panel: Panel | null): void {
-    const shown = panel ? panel.kind + panel.message + panel.href : '';
+    const shown = String(panel ?? '');
     if (shown === this.#shown) return;
     const mayMoveFocus = this.#mayMoveFocus();
     if (!this.#shown) this.#before = document.activeElement;
@@ -63,11 +65,11 @@ export class CampaignView {
     }
   }
 
-  #fill({ kind, message, action, href, onAction }: Panel): void {
+  #fill([kind, message, action, href]: Panel): void {
     const text = create('p', { part: 'message', id: 'message' }, message);
     const button = create(href ? 'a' : 'button', { part: 'action' }, action);
     if (href) button.setAttribute('href', href);
-    else button.onclick = onAction;
+    else button.onclick = this.#onAction;
     // In the log-in slot stands the publisher's form, in the error slot its text.
     this.#content.replaceChildren(
       ...(kind === 'login'

@@ -15,15 +15,10 @@ const largestBody = 65_536;
  * Tells what an answer of the token endpoint means, but for the statuses that are worth a retry.
  *
  * @param host the campaign host, which `hosts` has to name where the endpoint sends them.
- * @param signal aborts the reading of the body.
  * @returns the token, or null where the participant is signed out.
  * @throws {QualifioError} for everything else.
  */
-export async function readAnswer(
-  response: Response,
-  host: string,
-  signal: AbortSignal,
-): Promise<TokenAnswer | null> {
+export async function readAnswer(response: Response, host: string): Promise<TokenAnswer | null> {
   const { status, headers, type } = response;
   if (type === 'opaqueredirect' || (status >= 300 && status < 400)) return null;
   if (status === 401 || status === 204) return null;
@@ -37,7 +32,7 @@ export async function readAnswer(
     throw bad();
   }
   const now = Date.parse(headers.get('Date') ?? '') || Date.now();
-  const text = await readText(response, signal);
+  const text = await readText(response);
   if (!isJson) return { token: text.trim(), now };
 
   let answer: unknown;
@@ -62,14 +57,13 @@ function checkHosts(hosts: unknown, host: string): void {
   throw new QualifioError('config', 'HOST_NOT_ALLOWED', message);
 }
 
-async function readText(response: Response, signal: AbortSignal): Promise<string> {
+async function readText(response: Response): Promise<string> {
   const decoder = new TextDecoder();
   const reader = response.body?.getReader();
   let text = '';
   let size = 0;
   for (;;) {
     const chunk = await reader?.read().catch((cause: unknown) => {
-      signal.throwIfAborted();
       throw unreachable(cause);
     });
     if (!chunk || chunk.done) return text + decoder.decode();
@@ -88,13 +82,13 @@ export function endpointFailed(
   recoverable: boolean,
   code: 'ENDPOINT_FAILED' | 'ENDPOINT_FORBIDDEN' = 'ENDPOINT_FAILED',
 ): QualifioError {
-  const message = `The token endpoint answered ${httpStatus}; its log tells why.`;
+  const message = `The token endpoint answered ${httpStatus}.`;
   return new QualifioError('token', code, message, { httpStatus, recoverable });
 }
 
 /** No answer, or half of one. */
 export function unreachable(cause: unknown): QualifioError {
-  const message = 'The token endpoint cannot be reached: no network, or not allowed by CORS.';
+  const message = 'The token endpoint cannot be reached: network, or CORS.';
   return new QualifioError('token', 'ENDPOINT_UNREACHABLE', message, { cause, recoverable: true });
 }
 

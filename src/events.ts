@@ -8,16 +8,20 @@ import type { QualifioError } from './errors.js';
 export type CampaignStatus =
   'idle' | 'loading' | 'ready' | 'authenticating' | 'login-required' | 'token-sent' | 'error';
 
-const passing: EventInit = { bubbles: true, composed: true };
-const cancelable: EventInit = { ...passing, cancelable: true };
-
-/** The campaign's iframe has loaded. */
-export class QualifioReadyEvent extends Event {
+/** What the events of one campaign have in common. */
+class CampaignEvent extends Event {
   readonly campaignId: string;
 
-  constructor(campaignId: string) {
-    super('qualifio-ready', passing);
+  constructor(type: string, campaignId: string, cancelable = false) {
+    super(type, { bubbles: true, composed: true, cancelable });
     this.campaignId = campaignId;
+  }
+}
+
+/** The campaign's iframe has loaded. */
+export class QualifioReadyEvent extends CampaignEvent {
+  constructor(campaignId: string) {
+    super('qualifio-ready', campaignId);
   }
 }
 
@@ -25,14 +29,12 @@ export class QualifioReadyEvent extends Event {
  * The campaign asks whether to show its pre-login screen. Without a call of
  * {@link respondWith} the element's `pre-login` setting answers.
  */
-export class QualifioParticipantActionEvent extends Event {
-  readonly campaignId: string;
+export class QualifioParticipantActionEvent extends CampaignEvent {
   /** The answer given by a listener; undefined while there is none. */
   #response: boolean | Promise<boolean> | undefined;
 
   constructor(campaignId: string) {
-    super('qualifio-participant-action', passing);
-    this.campaignId = campaignId;
+    super('qualifio-participant-action', campaignId);
   }
 
   /** Answers in place of `pre-login`: true shows the pre-login screen. The first call counts. */
@@ -51,15 +53,13 @@ export class QualifioParticipantActionEvent extends Event {
  * then call the element's `resume()`, or hand its promise to {@link waitUntil}.
  * `preventDefault()` keeps the built-in log-in panel away.
  */
-export class QualifioLoginRequiredEvent extends Event {
-  readonly campaignId: string;
+export class QualifioLoginRequiredEvent extends CampaignEvent {
   /** `expired`: the participant had a token, which ran out; `signed-out` otherwise. */
   readonly reason: 'signed-out' | 'expired';
   readonly #resume: () => void;
 
   constructor(campaignId: string, reason: 'signed-out' | 'expired', resume: () => void) {
-    super('qualifio-login-required', cancelable);
-    this.campaignId = campaignId;
+    super('qualifio-login-required', campaignId, true);
     this.reason = reason;
     this.#resume = resume;
   }
@@ -74,26 +74,22 @@ export class QualifioLoginRequiredEvent extends Event {
 }
 
 /** A token was handed to the campaign's frame. Whether Qualifio accepts it is not known yet. */
-export class QualifioTokenSentEvent extends Event {
-  readonly campaignId: string;
+export class QualifioTokenSentEvent extends CampaignEvent {
   /** When the token ends, or null where it does not say, or is encrypted. */
   readonly expiresAt: Date | null;
 
   constructor(campaignId: string, expiresAt: Date | null) {
-    super('qualifio-token-sent', passing);
-    this.campaignId = campaignId;
+    super('qualifio-token-sent', campaignId);
     this.expiresAt = expiresAt;
   }
 }
 
 /** Something went wrong. `preventDefault()` keeps the built-in error panel away. */
-export class QualifioErrorEvent extends Event {
-  readonly campaignId: string;
+export class QualifioErrorEvent extends CampaignEvent {
   readonly error: QualifioError;
 
   constructor(campaignId: string, error: QualifioError) {
-    super('qualifio-error', cancelable);
-    this.campaignId = campaignId;
+    super('qualifio-error', campaignId, true);
     this.error = error;
   }
 }
@@ -104,7 +100,7 @@ export class QualifioStatusChangeEvent extends Event {
   readonly previous: CampaignStatus;
 
   constructor(status: CampaignStatus, previous: CampaignStatus) {
-    super('qualifio-status-change', passing);
+    super('qualifio-status-change', { bubbles: true, composed: true });
     this.status = status;
     this.previous = previous;
   }

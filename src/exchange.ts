@@ -1,38 +1,20 @@
-import { AskBudget } from './ask-budget.js';
+import { askBudget } from './ask-budget.js';
 import type { CampaignConfig } from './campaign-config.js';
+import { readExchange, type CampaignSettings, type ExchangeSettings } from './campaign-settings.js';
+import type { CampaignState } from './campaign-state.js';
 import { CampaignTokens } from './campaign-tokens.js';
 import { QualifioError, type QualifioErrorCode } from './errors.js';
 import {
   QualifioLoginRequiredEvent,
   QualifioParticipantActionEvent,
   QualifioTokenSentEvent,
-  type CampaignStatus,
 } from './events.js';
 import { isSameHost } from './host.js';
 import { sendChildMessage } from './kit.js';
 import type { MessageName } from './page-registry.js';
 import { watchReturn } from './return-watch.js';
 import { isFromFrame } from './sender-check.js';
-import type { TokenReason, TokenSettings } from './token-source.js';
-
-/** What of the page's settings an exchange needs, read anew at each use. */
-export interface ExchangeSettings extends TokenSettings {
-  preLogin: 'always' | 'auto' | 'never';
-}
-
-/** Who shows a campaign's state to the page. */
-export interface ExchangeHost {
-  status(): CampaignStatus;
-  error(): QualifioError | null;
-  /** Hosts that may speak for a campaign beside its own. */
-  allowedHosts(): readonly string[];
-  setStatus(status: CampaignStatus): void;
-  /** Puts `error` on show: status `error`, then the event. */
-  fail(error: QualifioError): void;
-  dispatch(event: Event): void;
-  /** @throws {QualifioError} `CONFIG_INVALID` */
-  readSettings(): ExchangeSettings;
-}
+import type { TokenReason } from './token-source.js';
 
 const reportedCodes: readonly QualifioErrorCode[] = [
   'TOKEN_EXPIRED',
@@ -54,15 +36,17 @@ const reportedCodes: readonly QualifioErrorCode[] = [
  * (but for `prefetch-token`). After `signal` is aborted nothing is sent, asked or told.
  */
 export class Exchange {
-  readonly #host: ExchangeHost;
+  readonly #settings: CampaignSettings;
+  readonly #state: CampaignState;
+  /** Hosts that may speak for the campaign. */
+  readonly #hosts: readonly string[];
   readonly #config: CampaignConfig;
   readonly #div: HTMLElement;
   readonly #signal: AbortSignal;
   readonly #tokens: CampaignTokens;
   /** The first ask is free; then three repeats a minute. */
-  readonly #asks = new AskBudget(4, 60_000);
-  readonly #preLoginAsks = new AskBudget(4, 60_000);
-  #frame: HTMLIFrameElement | null = null;
+  readonly #mayAsk = askBudget(4, 60_000);
+  readonly #mayAskBeforeLogin = askBudget(4, 60_000);
   #waiting = false;
   /** Length of the session history at the frame's last ask: it tells a navigation from a reload. */
   #historyLength = 0;
@@ -73,19 +57,23 @@ export class Exchange {
   #loginWatch: AbortController | null = null;
   #warned = false;
 
-  constructor(host: ExchangeHost, config: CampaignConfig, div: HTMLElement, signal: AbortSignal) {
-    this.#host = host;
+  constructor(
+    settings: CampaignSettings,
+    state: CampaignState,
+    config: CampaignConfig,
+    hosts: readonly string[],
+    div: HTMLElement,
+    signal: AbortSignal,
+  ) {
+    this.#settings = settings;
+    this.#state = state;
     this.#config = config;
+    this.#hosts = hosts;
     this.#div = div;
     this.#signal = signal;
-    this.#tokens = new CampaignTokens(config.campaignId, () => host.readSettings(), signal);
-    signal.addEventListener('abort', () => this.#stopWaiting());
-  }
-
-  /** The kit made a frame, or it went away: the one frame that is listened to and sent to. */
-  useFrame(frame: HTMLIFrameElement | null): void {
-    this.#frame = frame;
-    this.#stopWaiting();
+    const read = (): ExchangeSettings => readExchange(settings, config.host);
+    this.#tokens = new CampaignTokens(config.campaignId, read, signal);
+    signal.addEventListener('abort', () => this.stopWaiting());
   }
 
   /**
@@ -93,14 +81,13 @@ export class Exchange {
    * what the former one asked; a reload, or a page that asked while it was still loading, does.
    */
   frameReloaded(): void {
-    if (this.#waiting && history.length !== this.#historyLength) this.#stopWaiting();
-    if (!this.#waiting && this.#host.status() !== 'token-sent') this.#host.setStatus('ready');
+    if (this.#waiting && history.length !== this.#historyLength) this.stopWaiting();
+    if (!this.#waiting && this.#state.status !== 'token-sent') this.#state.set('ready');
   }
 
   /** Takes a message of the campaign, if it is from our frame. */
   receive(name: MessageName, code: unknown): void {
-    const hosts = [this.#config.host, ...this.#host.allowedHosts()];
-    if (!isFromFrame(this.#frame, hosts, (host) => this.#warnOfHost(host))) return;
+    if (!isFromFrame(this.#state.frame, this.#hosts, (host) => this.#warnOfHost(host))) return;
     if (name === 'isLoggedIn') this.#onIsLoggedIn();
     else if (name === 'error') this.#onError(code);
     else void this.#onParticipantAction();
@@ -114,7 +101,7 @@ export class Exchange {
 
   /** A token source came after the frame had asked in vain. */
   settingsChanged(): void {
-    if (this.#waiting && this.#host.error()?.phase === 'config') this.#answer('requested');
+    if (this.#waiting && this.#state.error?.phase === 'config') this.#answer('requested');
   }
 
   /** Asks for a token before the frame does. */
@@ -125,7 +112,7 @@ export class Exchange {
   #onIsLoggedIn(): void {
     this.#historyLength = history.length;
     if (this.#answering) this.#waiting = true;
-    else if (this.#asks.take()) {
+    else if (this.#mayAsk()) {
       this.#waiting = true;
       this.#refreshed = false;
       this.#answer('requested');
@@ -134,7 +121,7 @@ export class Exchange {
 
   #onError(code: unknown): void {
     const known = reportedCodes.find((reported) => reported === code) ?? 'UNKNOWN';
-    const shown = this.#host.error();
+    const shown = this.#state.error;
     if (shown?.phase === 'qualifio' && shown.code === known) return;
     const message = `Qualifio answered ${known} to the token.`;
     const error = new QualifioError('qualifio', known, message);
@@ -142,7 +129,7 @@ export class Exchange {
     const mendable = known === 'TOKEN_EXPIRED' || known === 'TOKEN_EMPTY';
     if (mendable && this.#answering) return;
     if (!mendable || !this.#tokens.wereSent || this.#refreshed) {
-      this.#host.fail(error);
+      this.#state.fail(error);
       return;
     }
     this.#refreshed = true;
@@ -153,7 +140,7 @@ export class Exchange {
 
   async #onParticipantAction(): Promise<void> {
     const event = new QualifioParticipantActionEvent(this.#config.campaignId);
-    this.#host.dispatch(event);
+    this.#state.dispatch(event);
     let show: boolean;
     try {
       show = Boolean((await event.response) ?? (await this.#showPreLogin()));
@@ -166,8 +153,8 @@ export class Exchange {
 
   async #showPreLogin(): Promise<boolean> {
     try {
-      const { preLogin } = this.#host.readSettings();
-      if (preLogin !== 'auto' || !this.#preLoginAsks.take()) return preLogin !== 'never';
+      const { preLogin } = readExchange(this.#settings, this.#config.host);
+      if (preLogin !== 'auto' || !this.#mayAskBeforeLogin()) return preLogin !== 'never';
       return !(await this.#tokens.isSignedIn());
     } catch {
       return true;
@@ -187,7 +174,7 @@ export class Exchange {
 
   async #tryToAnswer(reason: TokenReason, quietly: boolean): Promise<boolean> {
     if (this.#signal.aborted) return false;
-    if (!quietly) this.#host.setStatus('authenticating');
+    if (!quietly) this.#state.set('authenticating');
     try {
       const answer = await this.#tokens.get(reason);
       if (this.#signal.aborted || !this.#waiting) return false;
@@ -201,17 +188,17 @@ export class Exchange {
 
   #sendToken(token: string, expiresAt: Date | null): boolean {
     this.#checkFrame();
-    this.#stopWaiting();
+    this.stopWaiting();
     this.#tokens.noteSent(token);
     sendChildMessage(this.#config.divId, 'userInfo', token);
-    this.#host.setStatus('token-sent');
-    this.#host.dispatch(new QualifioTokenSentEvent(this.#config.campaignId, expiresAt));
+    this.#state.set('token-sent');
+    this.#state.dispatch(new QualifioTokenSentEvent(this.#config.campaignId, expiresAt));
     return true;
   }
 
   /** The kit finds the frame by the div's id; what it finds has to be the frame that asked. */
   #checkFrame(): void {
-    const frame = this.#frame;
+    const { frame } = this.#state;
     const { divId, host } = this.#config;
     if (!frame || !this.#div.contains(frame) || document.getElementById(divId) !== this.#div) {
       throw new QualifioError('kit', 'FRAME_REMOVED', `The frame has left #${divId}.`);
@@ -222,7 +209,7 @@ export class Exchange {
   }
 
   #requireLogin(reason: TokenReason, quietly: boolean): void {
-    this.#host.setStatus('login-required');
+    this.#state.set('login-required');
     if (!this.#loginWatch) {
       this.#loginWatch = new AbortController();
       watchReturn(() => void this.#answer('resumed', true), this.#loginWatch.signal);
@@ -233,24 +220,25 @@ export class Exchange {
     const why = reason === 'expired' ? 'expired' : 'signed-out';
     const resume = (): void => void this.resume();
     const event = new QualifioLoginRequiredEvent(this.#config.campaignId, why, resume);
-    this.#host.dispatch(event);
+    this.#state.dispatch(event);
   }
 
   #onFailure(reason: unknown): void {
     const error =
       reason instanceof QualifioError
         ? reason
-        : new QualifioError('qualifio', 'UNKNOWN', `The exchange broke off: ${String(reason)}`);
-    if (error.code === 'ENDPOINT_UNREACHABLE' && !navigator.onLine) {
+        : new QualifioError('qualifio', 'UNKNOWN', String(reason));
+    if (error.code === 'ENDPOINT_UNREACHABLE') {
       const retry = (): void => {
-        if (this.#waiting && this.#host.error() === error) this.#answer('requested');
+        if (this.#waiting && this.#state.error === error) this.#answer('requested');
       };
       window.addEventListener('online', retry, { once: true, signal: this.#signal });
     }
-    this.#host.fail(error);
+    this.#state.fail(error);
   }
 
-  #stopWaiting(): void {
+  /** The frame has gone, or gone on: what it asked is no longer open. */
+  stopWaiting(): void {
     this.#waiting = false;
     this.#announced = false;
     this.#loginWatch?.abort();

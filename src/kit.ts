@@ -139,7 +139,7 @@ async function addScript(url: string, nonce: string): Promise<void> {
     script.onload = () => resolve();
     script.onerror = () => {
       script.remove();
-      reject(loadFailed(`${url} did not load: network, a content blocker, or script-src.`));
+      reject(loadFailed(`${url} did not load: network, blocker, or script-src.`));
     };
     document.head.append(script);
   });

@@ -25,9 +25,5 @@ const key = Symbol.for('qualifio-campaign');
 /** The page's registry, made at the first call. */
 export function pageRegistry(): PageRegistry {
   const page = globalThis as { [key]?: PageRegistry };
-  if (!page[key]) {
-    const registry: PageRegistry = { kits: new Map(), routes: new Map(), registeredIn: null };
-    Object.defineProperty(page, key, { value: registry });
-  }
-  return page[key]!;
+  return (page[key] ??= { kits: new Map(), routes: new Map(), registeredIn: null });
 }

@@ -7,11 +7,12 @@ export interface TagParameters extends CampaignFields {
   kitUrl: string | null;
 }
 
-const text = String.raw`'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"`;
-const entry = `${text}|[\\d.]+`;
+const text = String.raw`'(?:[^'\\\n]|\\[^xu\n])*'|"(?:[^"\\\n]|\\[^xu\n])*"`;
+const value = `${text}|[\\d.]+`;
+const values = new RegExp(value, 'g');
 const comment = new RegExp(String.raw`(${text})|//.*|/\*[^]*?\*/`, 'g');
 const createIframe = new RegExp(
-  String.raw`\[\s*["']createIframe["']((?:\s*,\s*(?:${entry}))*)\s*,?\s*\]`,
+  String.raw`\[\s*["']createIframe["'](\s*,\s*(?:${value}))+\s*,?\s*]`,
   'g',
 );
 
@@ -33,14 +34,23 @@ export function parseTag(html: string): TagParameters {
   const markup = html.slice(0, 16_384).replace(/<!--[^]*?-->/g, '');
   const scripts = markup.match(/<script\b[^>]*>[^]*?<\/script/gi)?.join('\n') ?? markup;
   const code = scripts.replace(comment, '$1');
-  const commands = Array.from(code.matchAll(createIframe), ([, entries = '']) =>
-    Array.from(entries.matchAll(new RegExp(entry, 'g')), ([value]) => unquote(value)),
-  );
+  const commands = code.match(createIframe) ?? [];
   if (commands.length !== 1) {
     throw configInvalid('The pasted tag', `one createIframe command, not ${commands.length}`);
   }
-  const [divId = '', host = '', , channelId = '', width = '', height = '', , , , frameStyle = ''] =
-    commands[0]!;
+  const [
+    ,
+    divId = '',
+    host = '',
+    ,
+    channelId = '',
+    width = '',
+    height = '',
+    ,
+    ,
+    ,
+    frameStyle = '',
+  ] = (commands[0]!.match(values) ?? []).map(unquote);
   const div = /\bid\s*=\s*["']?(qualifio_insert_place_\w+)/i.exec(markup)?.[1] ?? divId;
   const id = div === divId ? divId : `${div}, and ${divId}`;
   const check = (field: keyof CampaignFields, value: string): string =>
@@ -57,10 +67,5 @@ export function parseTag(html: string): TagParameters {
 }
 
 function unquote(literal: string): string {
-  if (/^\d/.test(literal)) return literal;
-  return literal
-    .slice(1, -1)
-    .replace(/\\(?:x(..)|u(.{4})|(.))/g, (_, byte, unit, character) =>
-      byte || unit ? String.fromCharCode(Number.parseInt(byte ?? unit, 16)) : character,
-    );
+  return literal.replace(/^["']|["']$/g, '').replace(/\\(.)/g, '$1');
 }

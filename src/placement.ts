@@ -18,11 +18,9 @@ export function placeDiv(element: HTMLElement, divId: string): Placement {
   const added: Element[] = [];
   let parent: Element = element;
   let slot = 'campaign';
-  let outer: HTMLSlotElement | undefined;
   const append = (node: HTMLElement): void => {
     node.slot = slot;
     parent.append(node);
-    outer?.assign(node);
     added.push(node);
   };
   for (let root = element.getRootNode(); root instanceof ShadowRoot; root = parent.getRootNode()) {
@@ -31,7 +29,6 @@ export function placeDiv(element: HTMLElement, divId: string): Placement {
     append(relay);
     parent = root.host;
     slot = divId;
-    outer = root.slotAssignment === 'manual' ? relay : undefined;
   }
   append(div);
   return {

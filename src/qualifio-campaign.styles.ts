@@ -4,7 +4,6 @@ export const styles: CSSResult = css`
   :host {
     display: block;
     --_accent: var(--qualifio-accent, #0b57d0);
-    --_radius: var(--qualifio-radius, 0.5rem);
   }
   :host([hidden]),
   [hidden] {
@@ -16,28 +15,28 @@ export const styles: CSSResult = css`
   }
   .stage > * {
     grid-area: 1 / 1;
-    min-width: 0;
+  }
+  /* An iframe stands on a line of text, which would add to its height. */
+  ::slotted(div) {
+    line-height: 0;
   }
   [part='panel'] {
-    z-index: 1;
     padding: 1rem;
     background: var(--qualifio-panel-background, Canvas);
     color: var(--qualifio-panel-color, CanvasText);
-    border-radius: var(--_radius);
-    font: 1.125rem/1.5 system-ui;
+    border-radius: var(--qualifio-radius, 0.5rem);
+    font: 1.1rem/1.5 system-ui;
     text-align: center;
   }
   .content {
     position: sticky;
     top: 1rem;
-    max-width: 28rem;
-    margin: 2rem auto;
+    padding: 2rem 0;
   }
   [part='action'] {
-    display: inline-block;
     padding: 0.625rem 1.5rem;
     border: 0;
-    border-radius: var(--_radius);
+    border-radius: var(--qualifio-radius, 0.5rem);
     background: var(--_accent);
     color: #fff;
     font: inherit;

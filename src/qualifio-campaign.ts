@@ -5,7 +5,7 @@ import {
   type PropertyValues,
 } from 'lit';
 import { readWord, type CampaignConfig } from './campaign-config.js';
-import { CampaignRun, type RunHost } from './campaign-run.js';
+import { CampaignRun } from './campaign-run.js';
 import {
   defaultKitUrl,
   readConfig,
@@ -14,9 +14,10 @@ import {
   readLogin,
   loginHref,
 } from './campaign-settings.js';
+import { CampaignState } from './campaign-state.js';
 import { CampaignView, type Panel } from './campaign-view.js';
 import { QualifioError } from './errors.js';
-import { QualifioErrorEvent, QualifioStatusChangeEvent, type CampaignStatus } from './events.js';
+import type { CampaignStatus } from './events.js';
 import { whenNear } from './near-viewport.js';
 import { styles } from './qualifio-campaign.styles.js';
 import { Readiness } from './readiness.js';
@@ -157,15 +158,11 @@ export class QualifioCampaign extends ReactiveElement {
   readonly #internals = this.attachInternals();
   readonly #tag = new TagWatch(this, () => this.#restart());
   readonly #readiness = new Readiness();
+  readonly #state = new CampaignState(this, () => this.#onChange());
   #view: CampaignView | null = null;
   #run: CampaignRun | null = null;
   #config: CampaignConfig | null = null;
   #starting = new AbortController();
-  #status: CampaignStatus = 'idle';
-  #error: QualifioError | null = null;
-  #frame: HTMLIFrameElement | null = null;
-  /** A listener has taken the panel's work upon itself. */
-  #isPanelPrevented = false;
   /** Told to load, by `load()` or by coming into view: a restart does not wait again. */
   #isWanted = false;
   /** Connected, but not updated yet. */
@@ -173,17 +170,17 @@ export class QualifioCampaign extends ReactiveElement {
 
   /** What the campaign is doing; also there as `:state(…)`. */
   get status(): CampaignStatus {
-    return this.#status;
+    return this.#state.status;
   }
 
   /** What went wrong, while `status` is `error`; else null. */
   get error(): QualifioError | null {
-    return this.#error;
+    return this.#state.error;
   }
 
   /** The campaign's iframe, once the kit has made it; else null. */
   get frame(): HTMLIFrameElement | null {
-    return this.#frame;
+    return this.#state.frame;
   }
 
   override connectedCallback(): void {
@@ -199,7 +196,7 @@ export class QualifioCampaign extends ReactiveElement {
     this.#tag.disconnect();
     this.#takeDown();
     this.#isWanted = false;
-    this.#showStatus('idle');
+    this.#state.reset('idle');
     this.#readiness.reject(new DOMException('The element was removed.', 'AbortError'));
   }
 
@@ -212,7 +209,7 @@ export class QualifioCampaign extends ReactiveElement {
    * @returns a promise that fulfils when the campaign is ready. It rejects with the `QualifioError` that kept the campaign from getting there, or with a `DOMException` when the element is, or gets, out of the document.
    */
   load(): Promise<void> {
-    return this.#start(this.#status === 'idle' || (this.#status === 'error' && !this.#frame));
+    return this.#start(this.status === 'idle' || (this.status === 'error' && !this.frame));
   }
 
   /** Takes the frame down and starts again; for the rest as `load()`. */
@@ -231,18 +228,22 @@ export class QualifioCampaign extends ReactiveElement {
 
   protected override update(changed: PropertyValues<this>): void {
     super.update(changed);
-    this.#view ??= new CampaignView(this, this.renderRoot);
-    const isWaiting = this.#status === 'idle' || this.#status === 'loading';
+    this.#view ??= new CampaignView(
+      this,
+      this.renderRoot,
+      () => void (this.error?.recoverable === false ? this.reload() : this.resume()),
+    );
+    const isWaiting = this.status === 'idle' || this.status === 'loading';
     const height = this.#config?.height ?? this.height;
     const reserved = /^[\d.]+$/.test(height) ? `${height}px` : height;
-    this.#view.showPlaceholder(isWaiting, this.#frame ? '' : reserved);
+    this.#view.showPlaceholder(isWaiting, this.frame ? '' : reserved);
     this.#view.showPanel(this.#panel());
-    if (this.#frame) this.#frame.title = this.frameTitle || this.#strings().frameTitle;
+    if (this.frame) this.frame.title = this.frameTitle || this.#strings().frameTitle;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     const isOther = restarting.some((name) => changed.has(name));
-    const isTold = changed.has('loading') && this.#status === 'idle';
+    const isTold = changed.has('loading') && this.status === 'idle';
     if (this.isConnected && (this.#isFresh || isOther || isTold)) this.#restart();
     else if (changed.has('tokenProvider') || changed.has('authEndpoint')) {
       this.#run?.exchange.settingsChanged();
@@ -250,22 +251,12 @@ export class QualifioCampaign extends ReactiveElement {
   }
 
   #panel(): Panel | null {
-    if (this.#isPanelPrevented) return null;
+    if (this.#state.isPanelPrevented) return null;
     const { loginRequired, logIn, failed, tryAgain } = this.#strings();
-    const retry = {
-      action: tryAgain,
-      href: '',
-      onAction: () => void (this.#error?.recoverable === false ? this.reload() : this.resume()),
-    };
-    if (this.#error) return { ...retry, kind: 'error', message: failed };
-    if (this.#status !== 'login-required') return null;
+    if (this.error) return ['error', failed, tryAgain, ''];
+    if (this.status !== 'login-required') return null;
     const href = loginHref(this);
-    return {
-      ...retry,
-      ...(href && { href, action: logIn }),
-      kind: 'login',
-      message: loginRequired,
-    };
+    return ['login', loginRequired, href ? logIn : tryAgain, href];
   }
 
   #strings(): CampaignStrings {
@@ -294,7 +285,7 @@ export class QualifioCampaign extends ReactiveElement {
     this.#starting.abort();
     this.#run?.stop();
     this.#run = null;
-    this.#frame = null;
+    this.#state.frame = null;
   }
 
   #begin(signal: AbortSignal): void {
@@ -302,77 +293,46 @@ export class QualifioCampaign extends ReactiveElement {
     try {
       const loading = readWord('loading', this.loading, ['eager', 'lazy', 'manual']);
       const { allowedHosts, kitUrl } = QualifioCampaign;
+      this.#state.campaignId = this.campaignId;
       const config = (this.#config = readConfig(this, this.#tag.text, allowedHosts));
+      this.#state.campaignId = config.campaignId;
       readExchange(this, config.host);
       readLogin(this);
       const kit = readKit(this, kitUrl);
       const isWaiting = loading !== 'eager' && !this.#isWanted;
-      this.#setStatus(isWaiting ? 'idle' : 'loading');
+      this.#state.set(isWaiting ? 'idle' : 'loading');
       if (signal.aborted) return;
-      if (!isWaiting) this.#run = new CampaignRun(this, this.#runHost(config), config, kit);
-      else if (loading === 'lazy') whenNear(this, () => void this.load(), signal);
+      if (!isWaiting) {
+        const hosts = [config.host, ...(allowedHosts ?? [])];
+        const onReady = (): void => this.#onReady();
+        this.#run = new CampaignRun(this, this.#state, config, kit, hosts, onReady);
+      } else if (loading === 'lazy') whenNear(this, () => void this.load(), signal);
     } catch (error) {
       if (!(error instanceof QualifioError)) throw error;
       // While the parser is at work, the pasted tag may be on its way.
       if (error.code === 'CONFIG_INVALID' && document.readyState === 'loading') {
         const again = (): void => this.#begin(signal);
         document.addEventListener('DOMContentLoaded', again, { once: true, signal });
-      } else this.#fail(error, this.campaignId);
+      } else this.#fail(error);
     }
   }
 
-  /** What a run sees of this element. */
-  #runHost(config: CampaignConfig): RunHost {
-    return {
-      status: () => this.#status,
-      error: () => this.#error,
-      allowedHosts: () => QualifioCampaign.allowedHosts ?? [],
-      readSettings: () => readExchange(this, config.host),
-      setStatus: (status) => this.#setStatus(status),
-      fail: (error) => this.#fail(error, config.campaignId),
-      dispatch: (event) => this.#dispatch(event),
-      onFrame: (frame) => {
-        this.#frame = frame;
-        this.requestUpdate();
-      },
-      onReady: () => {
-        // A frame may have asked while it was still loading.
-        if (this.#status === 'loading' || this.#error) this.#setStatus('ready');
-        this.#readiness.resolve();
-        if (this.prefetchToken) void this.#run?.exchange.prefetch();
-      },
-    };
+  #onReady(): void {
+    this.#readiness.resolve();
+    if (this.prefetchToken) void this.#run?.exchange.prefetch();
   }
 
-  #dispatch(event: Event): void {
-    const isPrevented = !this.dispatchEvent(event);
-    if (event.cancelable) this.#isPanelPrevented = isPrevented;
-    this.requestUpdate();
+  #fail(error: QualifioError): void {
+    this.#state.fail(error);
+    if (!this.#state.isPanelPrevented) console.warn(`<qualifio-campaign>: ${error.message}`);
   }
 
-  #fail(error: QualifioError, campaignId: string): void {
-    this.#error = error;
-    this.#setStatus('error');
-    if (!this.#frame) this.#readiness.reject(error);
-    if (this.#error !== error) return;
-    this.#dispatch(new QualifioErrorEvent(campaignId, error));
-    if (error.phase === 'config' && !this.#isPanelPrevented) {
-      console.warn(`<qualifio-campaign>: ${error.message}`);
-    }
-  }
-
-  #setStatus(status: CampaignStatus): void {
-    const previous = this.#status;
-    if (status === previous) return;
-    this.#showStatus(status);
-    this.dispatchEvent(new QualifioStatusChangeEvent(status, previous));
-  }
-
-  #showStatus(status: CampaignStatus): void {
-    this.#internals.states.delete(this.#status);
-    this.#internals.states.add(status);
-    this.#status = status;
-    if (status !== 'error') this.#error = null;
+  #onChange(): void {
+    const { status, error } = this.#state;
+    const { states } = this.#internals;
+    states.clear();
+    states.add(status);
+    if (error && !this.frame) this.#readiness.reject(error);
     this.requestUpdate();
   }
 }

@@ -57,9 +57,7 @@ export async function requestToken(
   const { provider, timeout } = settings;
   request.signal.throwIfAborted();
   const controller = new AbortController();
-  const { signal } = controller;
-  const abort = (): void => controller.abort(request.signal.reason);
-  request.signal.addEventListener('abort', abort);
+  const signal = AbortSignal.any([request.signal, controller.signal]);
   const timer = setTimeout(() => controller.abort(timedOut(settings)), timeout);
   const ended = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
@@ -75,7 +73,6 @@ export async function requestToken(
     throw signal.aborted ? signal.reason : error;
   } finally {
     clearTimeout(timer);
-    request.signal.removeEventListener('abort', abort);
   }
 }
 
@@ -87,15 +84,15 @@ async function askProvider(
   try {
     token = await provider(request);
   } catch (cause) {
-    throw providerFailed('tokenProvider threw', cause);
+    throw providerFailed(cause);
   }
   if (token === null) return null;
   if (typeof token === 'string') return { token, now: Date.now() };
-  throw providerFailed(`tokenProvider gave ${typeof token}`);
+  throw providerFailed();
 }
 
-function providerFailed(what: string, cause?: unknown): QualifioError {
-  const message = `${what}; it has to give a token, or null when signed out.`;
+function providerFailed(cause?: unknown): QualifioError {
+  const message = 'tokenProvider has to give a token, or null when signed out.';
   return new QualifioError('token', 'PROVIDER_FAILED', message, { cause, recoverable: true });
 }
 
@@ -105,9 +102,10 @@ async function askEndpoint(
   deadline: number,
 ): Promise<TokenAnswer | null> {
   if (!endpoint) {
-    throw configInvalid('auth-endpoint', 'set, or tokenProvider: the campaign asks for a token');
+    throw configInvalid('auth-endpoint', 'set, or tokenProvider');
   }
-  const url = withCampaign(endpoint, campaignId);
+  const url = new URL(endpoint);
+  url.searchParams.set('campaignId', campaignId);
   for (let attempt = 0; ; attempt++) {
     let failure: QualifioError;
     let wait = Math.random() * pause * 2 ** attempt;
@@ -125,7 +123,7 @@ async function askEndpoint(
       signal.throwIfAborted();
       failure = unreachable(response);
     } else if (!retryable.has(response.status)) {
-      return readAnswer(response, host, signal);
+      return readAnswer(response, host);
     } else {
       void response.body?.cancel().catch(() => {});
       failure = endpointFailed(response.status, true);
@@ -134,14 +132,6 @@ async function askEndpoint(
     if (attempt === retries || performance.now() + wait >= deadline) throw failure;
     await delay(wait, signal);
   }
-}
-
-/** Keeps an existing query to the character, unless it names a campaign already. */
-function withCampaign(endpoint: URL, campaignId: string): URL {
-  const url = new URL(endpoint);
-  if (url.searchParams.has('campaignId')) url.searchParams.set('campaignId', campaignId);
-  else url.search += `${url.search ? '&' : '?'}campaignId=${campaignId}`;
-  return url;
 }
 
 /** Milliseconds from `Retry-After`, in seconds or as a date; undefined where it cannot be read. */
