@@ -176,8 +176,9 @@ describe('several kits on a page', () => {
   _qual_async.push(['registerChildMessageCallback', 'isLoggedIn', (data) => calls.push(data.divId)]);
   </script>`;
 
-  it('make one frame a tag and deliver each message once, from one host or two', async () => {
+  it('make one frame a tag and deliver each message once, from one host or two', async (test) => {
     const other = await serveSimulator({}, { port: 0 });
+    test.after(() => other.close());
     const otherHost = `spiele.publisher.localhost:${new URL(other.url).port}`;
     for (const [host, query] of [
       [stage.host, ''],
@@ -197,6 +198,5 @@ describe('several kits on a page', () => {
       assert.deepEqual(await page.evaluate('calls'), [divId, 'qualifio_insert_place_77']);
       await page.close();
     }
-    await other.close();
   });
 });

@@ -80,8 +80,9 @@ describe('the transcript', () => {
 });
 
 describe('the transcript’s stream', () => {
-  it('sends what was and what comes, and ends with the server', async () => {
+  it('sends what was and what comes, and ends with the server', async (test) => {
     const served = await serveSimulator({}, { port: 0 });
+    test.after(() => served.close());
     await judge(served, '');
     const response = await fetch(`${served.url}/transcript/stream`);
     assert.match(response.headers.get('Content-Type') ?? '', /^text\/event-stream/);
