@@ -186,6 +186,7 @@ export class QualifioCampaign extends ReactiveElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#tag.connect();
+    this.#readiness.renew();
     // Starting waits for an update: frameworks set properties after they insert.
     this.#isFresh = true;
     this.requestUpdate();
