@@ -1,0 +1,78 @@
+/** A promise that the test settles. */
+export interface Deferred<T> {
+  promise: Promise<T>;
+  resolve(value: T): void;
+  reject(reason: unknown): void;
+}
+
+export function deferred<T>(): Deferred<T> {
+  let resolve!: (value: T) => void;
+  let reject!: (reason: unknown) => void;
+  const promise = new Promise<T>((fulfil, refuse) => {
+    resolve = fulfil;
+    reject = refuse;
+  });
+  return { promise, resolve, reject };
+}
+
+/** Waits until tasks that are under way have run. */
+export function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+/** Runs `work`, and gives what the console was told as a warning meanwhile. */
+export async function warningsDuring(
+  work: () => Promise<unknown>,
+  page: Pick<typeof globalThis, 'console'> = globalThis,
+): Promise<string[]> {
+  const { warn } = page.console;
+  const warnings: string[] = [];
+  page.console.warn = (...words: unknown[]) => void warnings.push(words.join(' '));
+  try {
+    await work();
+  } finally {
+    page.console.warn = warn;
+  }
+  return warnings;
+}
+
+/** Runs `work`, and gives the rejections that nobody handled meanwhile. */
+export async function rejectionsDuring(work: () => Promise<unknown>): Promise<unknown[]> {
+  const rejections: unknown[] = [];
+  const note = (event: PromiseRejectionEvent): void => {
+    event.preventDefault();
+    rejections.push(event.reason);
+  };
+  window.addEventListener('unhandledrejection', note);
+  try {
+    await work();
+    await nextTask();
+  } finally {
+    window.removeEventListener('unhandledrejection', note);
+  }
+  return rejections;
+}
+
+/** Runs `work` while the page’s clock is `milliseconds` ahead. */
+export async function later(milliseconds: number, work: () => Promise<unknown>): Promise<void> {
+  const now = performance.now.bind(performance);
+  performance.now = () => now() + milliseconds;
+  try {
+    await work();
+  } finally {
+    performance.now = now;
+  }
+}
+
+/** Commands that reach the kit from now on. */
+export function recordCommands(): unknown[][] {
+  const queue = (window as unknown as { _qual_async: { push(command: unknown[]): void } })
+    ._qual_async;
+  const commands: unknown[][] = [];
+  const { push } = queue;
+  queue.push = (command) => {
+    commands.push(command);
+    push(command);
+  };
+  return commands;
+}
