@@ -1,0 +1,63 @@
+// What tools know of the element: custom-elements.json from the docstrings, and from that the data
+// for VS Code and JetBrains.
+import { customElementJetBrainsPlugin } from 'custom-element-jet-brains-integration';
+import { customElementVsCodePlugin } from 'custom-element-vs-code-integration';
+
+/** The analyzer loses the type of a method whose `@returns` has none in braces, and its text. */
+const returns = {
+  name: 'returns',
+  analyzePhase({ ts, node, moduleDoc }) {
+    if (!ts.isMethodDeclaration(node) || !node.type) return;
+    const method = declaredClass(moduleDoc)?.members.find((m) => m.name === node.name.getText());
+    if (!method?.return) return;
+    method.return.type = { text: node.type.getText() };
+    const description = ts.getTextOfJSDocComment(ts.getJSDocReturnTag(node)?.comment);
+    if (description) method.return.description = description;
+  },
+};
+
+const publicOnly = {
+  name: 'public-only',
+  moduleLinkPhase({ moduleDoc }) {
+    const element = declaredClass(moduleDoc);
+    if (!element) return;
+    element.members = element.members.filter(
+      ({ name, privacy }) => privacy !== 'private' && !name.endsWith('Callback'),
+    );
+    for (const field of [...element.members, ...element.attributes]) {
+      if (/^\d[\d_]*$/.test(field.default)) field.default = field.default.replaceAll('_', '');
+      if (/^[a-z]+[A-Z]/.test(field.default)) delete field.default;
+    }
+  },
+};
+
+/** Users have dist/, not src/. */
+const shippedPaths = {
+  name: 'shipped-paths',
+  packageLinkPhase({ customElementsManifest }) {
+    const shipped = (path) => path.replace(/^\/?src\/(.*)\.(ts|js)$/, 'dist/$1.js');
+    for (const module of customElementsManifest.modules) {
+      module.path = shipped(module.path);
+      for (const { declaration } of module.exports) {
+        if (declaration.module) declaration.module = shipped(declaration.module);
+      }
+    }
+  },
+};
+
+function declaredClass({ declarations }) {
+  return declarations.find(({ kind }) => kind === 'class');
+}
+
+export default {
+  globs: ['src/qualifio-campaign.ts', 'src/define.ts'],
+  litelement: true,
+  packagejson: false,
+  plugins: [
+    returns,
+    publicOnly,
+    shippedPaths,
+    customElementVsCodePlugin(),
+    customElementJetBrainsPlugin({ packageJson: false }),
+  ],
+};
