@@ -4,9 +4,13 @@
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
+/** Members that only this package's own modules use: no name of the DOM, of an event or of a property is among them. */
+const internalNames =
+  /^(dispatch|divId|drop|endpoint|exchange|fail|frameReloaded|hold|isPanelPrevented|isSignedIn|noteRefused|noteSent|onFrame|onLoad|onRemoved|prefetch|promise|provider|receive|renew|response|settingsChanged|showPanel|showPlaceholder|stopWaiting|take|timeout|useFrame|wereSent)$/;
+
 /** Stands for the licence comments of the modules inside. */
 const licenses =
-  '/*! qualifio-campaign (MIT); Lit (BSD-3-Clause, Google LLC); jose (MIT, Filip Skokan) */';
+  '/*! qualifio-campaign MIT; Lit BSD-3-Clause, Google LLC; jose MIT, Filip Skokan */';
 
 const runtimeDependency = /^(lit|jose)($|\/)/;
 const peerDependency = /^react($|\/)/;
@@ -75,6 +79,7 @@ const cdn = {
         unsafe_methods: true,
       },
       format: { comments: /^!/ },
+      mangle: { properties: { regex: internalNames } },
     }),
   ],
   // Of lit, only what the element uses: it renders without templates.

@@ -98,7 +98,7 @@ export class CampaignRun {
   }
 
   #onTimeout({ timeout }: KitSettings): void {
-    const message = `No frame within ${timeout} ms. Does frame-src allow ${this.#config.host}?`;
+    const message = `No frame within ${timeout} ms; see frame-src.`;
     this.#state.fail(new QualifioError('kit', 'KIT_TIMEOUT', message));
   }
 

@@ -28,6 +28,10 @@ import type { TokenProvider } from './token-source.js';
 /** Frameworks write `prefetch-token="false"` where they mean that it is off. */
 const flag = { fromAttribute: (value: string | null) => value !== null && value !== 'false' };
 
+function notConnected(name: string): DOMException {
+  return new DOMException('The element is not in a document.', name);
+}
+
 /** A change of one of these is another campaign. */
 const restarting = ['campaignId', 'channelId', 'host'] as const;
 
@@ -198,7 +202,7 @@ export class QualifioCampaign extends ReactiveElement {
     this.#takeDown();
     this.#isWanted = false;
     this.#state.reset('idle');
-    this.#readiness.reject(new DOMException('The element was removed.', 'AbortError'));
+    this.#readiness.reject(notConnected('AbortError'));
   }
 
   /** Keeps frame and exchange alive when `moveBefore()` moves the element. */
@@ -268,8 +272,7 @@ export class QualifioCampaign extends ReactiveElement {
     this.#isWanted = this.isConnected;
     if (!this.isConnected) {
       this.#readiness.renew();
-      const message = 'The element is not in a document.';
-      this.#readiness.reject(new DOMException(message, 'InvalidStateError'));
+      this.#readiness.reject(notConnected('InvalidStateError'));
     } else if (again && !this.#isFresh) this.#restart();
     return this.#readiness.promise;
   }

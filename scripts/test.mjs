@@ -1,0 +1,88 @@
+// Everything that has to hold before a change lands, in one command: builds, checks, tests in Node,
+// in the browser and end to end, and measures coverage over all of src. Goes on after a failure, so
+// that one run tells all, and closes with a line `N passed, N failed`. Set ONLY=browser,e2e,… to
+// run some steps.
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { resolve } from 'node:path';
+import process from 'node:process';
+import { findBrowser } from './find-browser.mjs';
+
+const only = process.env.ONLY?.split(',');
+const tests = (folder) =>
+  readdirSync(`test/${folder}`)
+    .filter((name) => name.endsWith('.test.ts') && !name.endsWith('.browser.test.ts'))
+    .map((name) => `.cache/node-test/test/${folder}/${name.replace(/ts$/, 'js')}`);
+const node = (...files) => [
+  'node',
+  '--enable-source-maps',
+  '--test',
+  '--test-reporter=spec',
+  '--test-concurrency=2',
+  ...files,
+];
+
+const steps = {
+  build: [['node', 'scripts/build.mjs']],
+  lint: [['npm', 'run', '--silent', 'lint']],
+  types: [
+    ['npm', 'run', '--silent', 'typecheck'],
+    ['npm', 'run', '--silent', 'test:types'],
+  ],
+  size: [['node', 'scripts/check-size.mjs']],
+  docs: [['node', 'scripts/readme.mjs', '--check']],
+  node: [
+    ['npx', '--no-install', 'tsc', '-p', 'tsconfig.node-test.json'],
+    () => node(...tests('server'), ...tests('simulator'), ...tests('frameworks')),
+  ],
+  browser: [['npx', '--no-install', 'wtr', '--coverage']],
+  e2e: [() => node(...tests('e2e'))],
+  coverage: [['node', 'scripts/coverage.mjs']],
+};
+
+rmSync('coverage', { recursive: true, force: true });
+mkdirSync('coverage', { recursive: true });
+await findBrowser();
+
+let passed = 0;
+let failed = 0;
+const broken = [];
+for (const [name, commands] of Object.entries(steps)) {
+  if (only && !only.includes(name)) continue;
+  const begin = Date.now();
+  for (const command of commands) {
+    const result = await run(typeof command === 'function' ? command() : command);
+    passed += result.passed;
+    failed += result.failed;
+    if (result.code === 0) continue;
+    broken.push(name);
+    // A step that failed without a failed test is one failure itself.
+    if (result.failed === 0) failed++;
+    break;
+  }
+  console.log(`\n── ${name}: ${((Date.now() - begin) / 1000).toFixed(0)} s\n`);
+}
+if (broken.length > 0) console.error(`Failed: ${broken.join(', ')}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+/** Runs a command, shows what it prints, and counts the tests that it closes with. */
+function run([command, ...args]) {
+  const env = { ...process.env, NODE_V8_COVERAGE: resolve('coverage/v8'), FORCE_COLOR: '0' };
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  let output = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+    process.stdout.write(chunk);
+  });
+  return new Promise((done) => {
+    child.on('close', (code) => {
+      const count = (pattern) => Number(output.match(pattern)?.at(-1)?.match(/\d+/)?.[0] ?? 0);
+      done({
+        code,
+        passed: count(/^ℹ pass \d+/gm) || count(/^\d+ passed/gm),
+        failed: count(/^ℹ fail \d+/gm) || count(/\d+ failed$/gm),
+      });
+    });
+  });
+}
