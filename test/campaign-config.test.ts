@@ -1,0 +1,326 @@
+import { expect } from '@open-wc/testing';
+import { QualifioCampaign, QualifioError, type QualifioErrorEvent } from '../src/index.js';
+import { readUrl } from '../src/campaign-config.js';
+import { campaign, endpoint, freshId, next, stageHost, stagePuppet } from './support/stage.js';
+
+const guid = 'D2719A5E-0C4B-4E7F-9A13-5B6E8F704C21';
+const tagGuid = '00000000-0000-0000-0000-00000000ABCD';
+
+/** Puts a pasted tag into an element. */
+function paste(element: HTMLElement, html: string): void {
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  element.append(template);
+}
+
+/** A pasted tag for a puppet's frame, with entries of its own. */
+function tag(id: string, { width = '640', height = '480', style = 'color:red' } = {}): string {
+  return `<div id="qualifio_insert_place_${id}"></div><script>
+    _qual_async.push(['createIframe', 'qualifio_insert_place_${id}', '${stageHost}', '20',
+    '${tagGuid}', '${width}', '${height}', '', '', '', '${style}']);</script>`;
+}
+
+/** Inserts an element that cannot start, and gives its error. */
+async function failure(element: QualifioCampaign): Promise<QualifioError> {
+  element.addEventListener('qualifio-error', (event) => event.preventDefault());
+  const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
+  document.body.append(element);
+  const { error } = await failed;
+  expect(element.status).to.equal('error');
+  expect(element.error).to.equal(error);
+  expect(element.frame).to.equal(null);
+  return error;
+}
+
+/** What `promise` is rejected with. */
+async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => expect.fail('It was fulfilled.'),
+    (reason: unknown) => reason,
+  );
+}
+
+describe('the configuration', () => {
+  let element: QualifioCampaign;
+  const { allowedHosts, kitUrl } = QualifioCampaign;
+  afterEach(() => {
+    element?.remove();
+    QualifioCampaign.allowedHosts = allowedHosts;
+    QualifioCampaign.kitUrl = kitUrl;
+  });
+
+  describe('refuses, naming the attribute,', () => {
+    const unsafe = [
+      'javascript:alert(1)',
+      'JavaScript:alert(1)',
+      'data:text/html,x',
+      'blob:https://publisher.example/x',
+      'file:///etc/passwd',
+      'ftp://publisher.example/',
+      'http://publisher.example/token',
+      'http://localhost.evil.example/token',
+      'https://user:pass@publisher.example/token',
+      'https://user@publisher.example/token',
+      'https://:pass@publisher.example/token',
+      'https://',
+      'http://[',
+    ];
+    const bad: Record<string, readonly string[]> = {
+      'campaign-id': [
+        '',
+        '12a',
+        '-1',
+        '1.5',
+        ' 7',
+        '7 ',
+        '٣',
+        'qualifio_insert_place_7',
+        '1'.repeat(21),
+      ],
+      'channel-id': ['', 'B7FDCFDA', `{${guid}}`, `${guid}0`, guid.replace('D', 'G'), `${guid}/..`],
+      host: ['', 'https://jeux.publisher.com', 'jeux.publisher.com/x', 'a@b.example', '0x7f.1'],
+      width: ['wide', '100vw', '-1', 'calc(1px)', '100%;x:y', '1e3'],
+      height: ['tall', '100vh', '-1', 'auto', '1 200'],
+      loading: ['eagre', 'manually', 'true'],
+      'pre-login': ['sometimes', 'true'],
+      'token-timeout': ['soon', '0', '-1', 'Infinity', 'NaN', '2147483648'],
+      'kit-timeout': ['soon', '0', '-1', 'Infinity', 'NaN', '2147483648'],
+      'auth-endpoint': unsafe,
+      'login-url': unsafe,
+    };
+    for (const [attribute, values] of Object.entries(bad)) {
+      for (const value of values) {
+        it(`${attribute}=${JSON.stringify(value.slice(0, 50))}`, async () => {
+          element = campaign({ [attribute]: value });
+          const error = await failure(element);
+          expect(error).to.include({ code: 'CONFIG_INVALID', phase: 'config', recoverable: false });
+          expect(error.message).to.match(new RegExp(`^${attribute} `));
+        });
+      }
+    }
+
+    for (const attribute of ['campaign-id', 'channel-id', 'host']) {
+      it(`a missing ${attribute}`, async () => {
+        element = campaign();
+        element.removeAttribute(attribute);
+        expect((await failure(element)).message).to.match(new RegExp(`^${attribute} `));
+      });
+    }
+
+    it('a pasted tag that cannot be read, though every attribute is there', async () => {
+      element = campaign();
+      paste(element, '<p>Ask Qualifio for the tag</p>');
+      const error = await failure(element);
+      expect(error.code).to.equal('CONFIG_INVALID');
+      expect(error.message).to.match(/pasted tag/);
+    });
+
+    it('an unsafe QualifioCampaign.kitUrl', async () => {
+      element = campaign();
+      QualifioCampaign.kitUrl = 'data:text/javascript,0';
+      const error = await failure(element);
+      expect(error.code).to.equal('CONFIG_INVALID');
+      expect(error.message).to.match(/^QualifioCampaign\.kitUrl /);
+    });
+  });
+
+  it('is checked before anything is requested or put into the page', async () => {
+    const source = endpoint({ status: 401 });
+    const kit = endpoint({ type: 'text/javascript', body: '' });
+    element = campaign({
+      'auth-endpoint': source.url,
+      'prefetch-token': '',
+      'login-url': 'data:,',
+    });
+    QualifioCampaign.kitUrl = kit.url;
+    await failure(element);
+    expect(element.querySelector('div, iframe')).to.equal(null);
+    expect(Array.from(document.scripts).some(({ src }) => src === kit.url)).to.equal(false);
+    expect(await source.requests()).to.deep.equal([]);
+  });
+
+  it('rejects load() with the same error', async () => {
+    element = campaign({ loading: 'manual', host: '' });
+    const error = await failure(element);
+    expect(await rejection(element.load())).to.include({
+      code: error.code,
+      message: error.message,
+    });
+  });
+
+  it('is read again when the attribute is mended', async () => {
+    element = campaign({ 'channel-id': 'x' });
+    await failure(element);
+    element.setAttribute('channel-id', `00000000-0000-0000-0000-000000000009`);
+    await element.updateComplete;
+    await element.load();
+    expect(element.status).to.equal('ready');
+    expect(element.error).to.equal(null);
+  });
+
+  describe('takes from the pasted tag what the attributes do not say', () => {
+    /** An element without attributes for a campaign. */
+    function bare(): QualifioCampaign {
+      const made = campaign();
+      for (const name of ['campaign-id', 'channel-id', 'host']) made.removeAttribute(name);
+      return made;
+    }
+
+    it('all of it', async () => {
+      const id = freshId();
+      element = bare();
+      paste(element, tag(id));
+      await stagePuppet(element);
+      const { frame } = element;
+      expect(frame!.parentElement!.id).to.equal(`qualifio_insert_place_${id}`);
+      expect(new URL(frame!.src).host).to.equal(stageHost);
+      expect(frame!.src).to.contain(`/20/${tagGuid}/`);
+      expect(frame!.getAttribute('width')).to.equal('640');
+      expect(frame!.getAttribute('height')).to.equal('480');
+      expect(frame!.style.color).to.equal('red');
+    });
+
+    const id = freshId();
+    const seen = {
+      id: (frame: HTMLIFrameElement) => frame.parentElement!.id.replace(/\D+/, ''),
+      channel: (frame: HTMLIFrameElement) => frame.src.split('/')[4],
+      width: (frame: HTMLIFrameElement) => frame.getAttribute('width'),
+      height: (frame: HTMLIFrameElement) => frame.getAttribute('height'),
+      style: (frame: HTMLIFrameElement) => frame.style.color,
+    };
+    const pasted = { id, channel: tagGuid, width: '640', height: '480', style: 'red' };
+    const other = '00000000-0000-0000-0000-000000001234';
+    for (const [attribute, value, field, result] of [
+      ['campaign-id', '55555', 'id', '55555'],
+      ['channel-id', other, 'channel', other],
+      ['width', '300', 'width', '300'],
+      // The default, spelt out, is said as well.
+      ['width', '100%', 'width', '100%'],
+      ['height', '1200', 'height', '1200'],
+      ['frame-style', 'color:blue', 'style', 'blue'],
+    ] as const) {
+      it(`but ${attribute}=${value}, which wins alone`, async () => {
+        element = bare();
+        element.setAttribute(attribute, value);
+        paste(element, tag(id));
+        await stagePuppet(element);
+        const read = Object.fromEntries(
+          Object.entries(seen).map(([name, look]) => [name, look(element.frame!)]),
+        );
+        expect(read).to.deep.equal({ ...pasted, [field]: result });
+      });
+    }
+
+    it('but the host, where the attribute wins over an unreachable one', async () => {
+      element = bare();
+      element.setAttribute('host', stageHost);
+      paste(element, tag(freshId()).replace(stageHost, 'jeux.gazette.invalid'));
+      await stagePuppet(element);
+      expect(new URL(element.frame!.src).host).to.equal(stageHost);
+    });
+
+    it('and where it has an empty size or style: the default size, and no style', async () => {
+      element = bare();
+      paste(element, tag(freshId(), { width: '', height: '', style: '' }));
+      await stagePuppet(element);
+      expect(element.frame!.getAttribute('width')).to.equal('100%');
+      expect(element.frame!.getAttribute('height')).to.equal('1200');
+      expect(element.frame!.style.maxWidth).to.equal('');
+    });
+  });
+
+  it('has the defaults of Qualifio’s own tag', async () => {
+    element = campaign();
+    await stagePuppet(element);
+    const frame = element.frame!;
+    expect(frame.getAttribute('width')).to.equal('100%');
+    expect(frame.getAttribute('height')).to.equal('1200');
+    expect(frame.style.maxWidth).to.equal('810px');
+    expect(frame.style.marginLeft).to.equal('auto');
+    const { loading, preLogin, tokenTimeout, kitTimeout, prefetchToken, tokenProvider } = element;
+    expect({
+      loading,
+      preLogin,
+      tokenTimeout,
+      kitTimeout,
+      prefetchToken,
+      tokenProvider,
+    }).to.deep.equal({
+      loading: 'eager',
+      preLogin: 'always',
+      tokenTimeout: 10_000,
+      kitTimeout: 15_000,
+      prefetchToken: false,
+      tokenProvider: null,
+    });
+  });
+
+  it('loads the kit from Qualifio unless script says otherwise', () => {
+    expect(kitUrl).to.equal('https://files.qualifio.com/kit/qualp.2.min.js');
+    expect(allowedHosts).to.equal(null);
+  });
+
+  for (const [attribute, value] of [
+    ['loading', 'EAGER'],
+    ['pre-login', 'Auto'],
+    ['width', '50%'],
+    ['height', '600px'],
+    ['auth-endpoint', '/qualifio/token?site=1'],
+    ['auth-endpoint', 'https://publisher.example/token'],
+    ['auth-endpoint', 'http://www.publisher.localhost:4000/token'],
+    ['login-url', 'login?next=1#form'],
+    ['login-url', 'https://publisher.example/login'],
+    ['token-timeout', '1'],
+  ] as const) {
+    it(`takes ${attribute}=${value}`, async () => {
+      element = campaign({ [attribute]: value });
+      await stagePuppet(element);
+      expect(element.status).to.equal('ready');
+    });
+  }
+
+  describe('with QualifioCampaign.allowedHosts', () => {
+    const listed = stageHost.toUpperCase();
+
+    it('runs a campaign of a listed host', async () => {
+      element = campaign();
+      QualifioCampaign.allowedHosts = ['jeux.publisher.com', listed];
+      await stagePuppet(element);
+      expect(element.status).to.equal('ready');
+    });
+
+    for (const [what, hosts, host] of [
+      ['an empty list', [], 'jeux.publisher.com'],
+      ['another host', ['jeux.publisher.com'], 'jeux.other.com'],
+      ['a suffix', ['publisher.com'], 'jeux.publisher.com'],
+      ['a wildcard', ['*.publisher.com'], 'jeux.publisher.com'],
+      ['a subdomain', ['jeux.publisher.com'], 'a.jeux.publisher.com'],
+      ['a host that begins so', ['jeux.publisher.com'], 'jeux.publisher.com.evil.com'],
+      ['another port', ['jeux.publisher.com'], 'jeux.publisher.com:8443'],
+    ] as const) {
+      it(`refuses a host by ${what}, before a request is made`, async () => {
+        element = campaign({ host });
+        QualifioCampaign.allowedHosts = hosts;
+        const error = await failure(element);
+        expect(error).to.include({ code: 'HOST_NOT_ALLOWED', phase: 'config' });
+        expect(error.message).to.contain(host).and.to.contain('allowedHosts');
+        expect(element.querySelector('div, iframe')).to.equal(null);
+      });
+    }
+
+    it('refuses the host of a pasted tag as well', async () => {
+      element = campaign();
+      for (const name of ['campaign-id', 'channel-id', 'host']) element.removeAttribute(name);
+      paste(element, tag(freshId()));
+      QualifioCampaign.allowedHosts = ['jeux.publisher.com'];
+      expect((await failure(element)).code).to.equal('HOST_NOT_ALLOWED');
+    });
+  });
+
+  it('resolves URLs against the document’s base', () => {
+    expect(readUrl('login-url', '../login', 'https://publisher.example/a/b/')?.href).to.equal(
+      'https://publisher.example/a/login',
+    );
+    expect(readUrl('login-url', '', 'https://publisher.example/')).to.equal(null);
+  });
+});
