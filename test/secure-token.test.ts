@@ -1,0 +1,234 @@
+import { expect } from '@open-wc/testing';
+import fc from 'fast-check';
+import { CompactEncrypt, SignJWT, base64url } from 'jose';
+import { QualifioError } from '../src/index.js';
+import { readToken, type TokenReading } from '../src/secure-token.js';
+
+const campaignId = '1234567';
+const now = Date.UTC(2030, 0, 1);
+const seconds = now / 1000;
+const secret = new Uint8Array(32).fill(7);
+
+/** base64url of a text, or of something as JSON. */
+function part(value: unknown): string {
+  return base64url.encode(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+/** A token that nobody signed: reading does not verify. */
+function unsigned(claims: unknown, header: unknown = { alg: 'RS256', typ: 'JWT' }): string {
+  return `${part(header)}.${part(claims)}.c2lnbmF0dXJl`;
+}
+
+function read(token: string): TokenReading {
+  return readToken(token, campaignId, now);
+}
+
+function refusal(token: string): QualifioError {
+  try {
+    read(token);
+  } catch (error) {
+    expect(error).to.be.instanceOf(QualifioError);
+    expect((error as QualifioError).phase).to.equal('token');
+    return error as QualifioError;
+  }
+  throw new Error('The token was taken.');
+}
+
+describe('readToken', () => {
+  it('takes a signed token and tells its end', async () => {
+    const token = await new SignJWT({ sub: 'p-1', campaignId, exp: seconds + 60 })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: 'k-1' })
+      .sign(secret);
+    expect(read(token)).to.deep.equal({ kind: 'JWS', expiresAt: new Date(now + 60_000) });
+  });
+
+  it('takes an encrypted token, whose end it cannot know', async () => {
+    for (const [alg, key] of [
+      ['dir', secret],
+      ['A256KW', secret],
+    ] as const) {
+      const token = await new CompactEncrypt(new TextEncoder().encode('{"exp":1}'))
+        .setProtectedHeader({ alg, enc: 'A128CBC-HS256' })
+        .encrypt(key);
+      expect(read(token), alg).to.deep.equal({ kind: 'JWE', expiresAt: null });
+    }
+  });
+
+  it('takes a token without an end', () => {
+    expect(read(unsigned({ sub: 'p-1' })).expiresAt).to.equal(null);
+  });
+
+  it('takes claims with letters of every kind', () => {
+    expect(read(unsigned({ form: { firstname: 'Zoë 李 🎉' } })).kind).to.equal('JWS');
+  });
+
+  describe('wants a form that Qualifio can read: TOKEN_INVALID_FORMAT for', () => {
+    const good = unsigned({ sub: 'p-1' });
+    const [header, payload, signature] = good.split('.') as [string, string, string];
+    for (const [what, token] of [
+      ['one part', header],
+      ['two parts', `${header}.${payload}`],
+      ['four parts', `${good}.AA`],
+      ['six parts', `${good}.AA.AA.AA`],
+      ['an unsecured token, without a signature', `${header}.${payload}.`],
+      ['an empty header', `.${payload}.${signature}`],
+      ['an empty payload', `${header}..${signature}`],
+      ['dots alone', '..'],
+      ['dots of an encrypted token alone', '....'],
+      ['padding', `${header}=.${payload}.${signature}`],
+      ['padding at the end', `${good}==`],
+      ['characters of plain base64', `${header}.${payload}.a+b/`],
+      ['a space in it', `${header}. ${payload}.${signature}`],
+      ['a line end after it', `${good}\n`],
+      ['a space before it', ` ${good}`],
+      ['a quoted token', `"${good}"`],
+      ['a scheme before it', `Bearer ${good}`],
+      ['an opaque access token', 'ya29.a0AfH6SMBx'],
+      ['letters beyond ASCII', `${header}.${payload}.é`],
+      ['a zero byte', `${good}\0`],
+      ['a header that is no JSON', `${part('{alg:"RS256"}')}.${payload}.${signature}`],
+      ['a header that is null', unsigned({}, null)],
+      ['a header that is a list', unsigned({}, ['RS256'])],
+      ['a header that is a text', unsigned({}, '"RS256"')],
+      ['a header that is no UTF-8', `_w.${payload}.${signature}`],
+      ['a payload that is no JSON', `${header}.${part('{"sub":')}.${signature}`],
+      ['a payload that is null', unsigned(null)],
+      ['a payload that is a list', unsigned([{ sub: 'p-1' }])],
+      ['a payload that is a number', unsigned(7)],
+      ['a payload that is no UTF-8', `${header}._w.${signature}`],
+      ['an encrypted token whose header is no JSON', `${part('no')}.AA.AA.AA.AA`],
+    ] as const) {
+      it(what, () => expect(refusal(token).code).to.equal('TOKEN_INVALID_FORMAT'));
+    }
+
+    for (const header of [
+      {},
+      { alg: 'none' },
+      { alg: 'nOnE' },
+      { alg: 'NONE' },
+      { alg: '' },
+      { alg: null },
+      { alg: 256 },
+      { alg: ['RS256'] },
+      { alg: { toString: 'RS256' } },
+    ]) {
+      it(`the header ${JSON.stringify(header)}, signed or encrypted`, () => {
+        expect(refusal(unsigned({}, header)).code).to.equal('TOKEN_INVALID_FORMAT');
+        expect(refusal(`${part(header)}.AA.AA.AA.AA`).code).to.equal('TOKEN_INVALID_FORMAT');
+      });
+    }
+
+    for (const exp of ['1900000000', null, true, [seconds + 60], {}]) {
+      it(`an exp that is ${JSON.stringify(exp)}`, () => {
+        expect(refusal(unsigned({ exp })).code).to.equal('TOKEN_INVALID_FORMAT');
+      });
+    }
+
+    it('an exp beyond every number', () => {
+      const payload = part('{"exp":1e999}');
+      expect(refusal(`${header}.${payload}.${signature}`).code).to.equal('TOKEN_INVALID_FORMAT');
+    });
+  });
+
+  it('says that an empty token is empty', () => {
+    expect(refusal('')).to.include({ code: 'TOKEN_EMPTY', recoverable: true });
+  });
+
+  describe('compares exp with the time given', () => {
+    it('and refuses one in the past, or now', () => {
+      for (const exp of [seconds - 1, seconds, seconds - 0.5, 0, -1]) {
+        expect(refusal(unsigned({ exp })), String(exp)).to.include({
+          code: 'TOKEN_EXPIRED',
+          recoverable: true,
+        });
+      }
+    });
+
+    it('and takes one in the future, with fractions too', () => {
+      for (const exp of [seconds + 1, seconds + 0.5, seconds + 1e9]) {
+        expect(read(unsigned({ exp })).expiresAt).to.deep.equal(new Date(exp * 1000));
+      }
+    });
+  });
+
+  describe('compares campaignId with ours', () => {
+    it('and takes it as text, as a number, or not at all', () => {
+      for (const claims of [{ campaignId }, { campaignId: Number(campaignId) }, {}]) {
+        expect(read(unsigned(claims)).kind).to.equal('JWS');
+      }
+    });
+
+    for (const other of [
+      '7654321',
+      7654321,
+      '',
+      null,
+      true,
+      ` ${campaignId}`,
+      `${campaignId}.0`,
+      [campaignId],
+    ]) {
+      it(`and refuses ${JSON.stringify(other)}`, () => {
+        const error = refusal(unsigned({ campaignId: other }));
+        expect(error).to.include({ code: 'TOKEN_WRONG_CAMPAIGN', recoverable: false });
+        expect(error.message).to.contain(campaignId);
+      });
+    }
+
+    it('and refuses an object that poses as text', () => {
+      const hostile = { toString: campaignId, valueOf: campaignId, length: 7, __proto__: null };
+      expect(refusal(unsigned({ campaignId: hostile })).code).to.equal('TOKEN_WRONG_CAMPAIGN');
+    });
+
+    it('and sees one that stands in the token’s own __proto__ for what it is: nothing', () => {
+      const payload = part('{"__proto__":{"campaignId":"7654321","exp":1}}');
+      const [header, , signature] = unsigned({}).split('.');
+      expect(read(`${header}.${payload}.${signature}`).expiresAt).to.equal(null);
+    });
+
+    it('before it compares exp: a token for another campaign is not asked for again', () => {
+      expect(refusal(unsigned({ campaignId: '1', exp: 1 })).code).to.equal('TOKEN_WRONG_CAMPAIGN');
+    });
+  });
+
+  it('tells nothing of the token in its errors', () => {
+    const canary = 'canary-5531';
+    for (const token of [
+      unsigned({ sub: canary, exp: 1 }),
+      unsigned({ sub: canary, campaignId: canary }),
+      unsigned({ sub: canary, exp: canary }),
+      unsigned(`{"sub":"${canary}"`),
+      unsigned({}, `{"kid":"${canary}"`),
+      `${canary}.${canary}`,
+    ]) {
+      const error = refusal(token);
+      const told = [error.message, error.stack, String(error.cause), JSON.stringify(error)].join();
+      expect(told).not.to.contain(canary);
+      expect(error.cause).to.equal(undefined);
+    }
+  });
+
+  it('throws nothing but a QualifioError, whatever text it is given', () => {
+    const json = fc.oneof(fc.json(), fc.string());
+    const anything = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc
+        .array(fc.oneof(fc.base64String(), fc.string(), json.map(part)), { maxLength: 7 })
+        .map((parts) => parts.join('.')),
+      fc.tuple(json, json).map(([header, claims]) => unsigned(claims, header)),
+      fc
+        .record({ exp: fc.jsonValue(), campaignId: fc.jsonValue() }, { requiredKeys: [] })
+        .map((claims) => unsigned(claims)),
+    );
+    fc.assert(
+      fc.property(anything, (token) => {
+        try {
+          expect(read(token).kind).to.match(/^JW[SE]$/);
+        } catch (error) {
+          expect(error).to.be.instanceOf(QualifioError);
+        }
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
