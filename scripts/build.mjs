@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 
 const run = (command, ...args) =>
   execFileSync('npx', ['--no-install', command, ...args], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', command === 'cem' ? 'ignore' : 'inherit', 'inherit'],
   });
 
 for (const path of ['build', 'dist']) rmSync(path, { recursive: true, force: true });

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import { InstalledPackage, repository } from '../support/installed-package.js';
+
+interface Manifest {
+  version: string;
+  bin: Record<string, string>;
+  exports: Record<string, string | { types: string; default: string }>;
+  dependencies: Record<string, string>;
+}
+
+const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as Manifest;
+const modules = Object.keys(manifest.exports).filter((entry) => !/\.(json|min\.js)$/.test(entry));
+const files = Object.keys(manifest.exports).filter((entry) => !modules.includes(entry));
+const specifier = (entry: string): string => `qualifio-campaign${entry.slice(1)}`;
+
+describe('the package, installed in an empty project', () => {
+  let project: InstalledPackage;
+  const imports = (entry: string): Promise<string> =>
+    project.node('-e', `import('${specifier(entry)}').then((m) => console.log(Object.keys(m)+''))`);
+
+  before(async () => (project = await InstalledPackage.create()));
+  after(() => project.remove());
+
+  for (const entry of modules.filter((name) => name !== './react')) {
+    it(`imports ${specifier(entry)} on a server, with no framework installed`, async () => {
+      await imports(entry);
+    });
+  }
+
+  it('says that React is missing, where it is', async () => {
+    await assert.rejects(imports('./react'), /Cannot find package 'react'/);
+  });
+
+  it('imports qualifio-campaign/react on a server that has React', async () => {
+    await project.link('react');
+    assert.equal((await imports('./react')).trim(), 'QualifioCampaign');
+  });
+
+  for (const entry of files) {
+    it(`has ${specifier(entry)}`, async () => {
+      const ask = `process.stdout.write(require.resolve('${specifier(entry)}'))`;
+      const text = await readFile(await project.node('--input-type=commonjs', '-e', ask), 'utf8');
+      if (entry.endsWith('.json')) JSON.parse(text);
+    });
+  }
+
+  it('has data for editors', async () => {
+    for (const name of ['html', 'css']) await installedJson(`vscode.${name}-custom-data.json`);
+    const { version } = await installedJson('web-types.json');
+    assert.equal(version, manifest.version);
+  });
+
+  it('runs its commands', async () => {
+    const cli = join('node_modules/qualifio-campaign', manifest.bin['qualifio-simulator'] ?? '');
+    assert.match(await project.node(cli, '--version'), new RegExp(`^${manifest.version}\\s*$`));
+    const keygen = join('node_modules/qualifio-campaign', manifest.bin['qualifio-keygen'] ?? '');
+    assert.match(await project.node(keygen), /PRIVATE KEY/);
+  });
+
+  it('asks for lit and jose, and nothing else', () => {
+    assert.deepEqual(Object.keys(manifest.dependencies).sort(), ['jose', 'lit']);
+  });
+
+  it('passes publint', async () => {
+    const publint = join(repository, 'node_modules/publint/src/cli.js');
+    const { stdout } = await promisify(execFile)(process.execPath, [publint, '--strict'], {
+      cwd: repository,
+    });
+    assert.match(stdout, /All good!/);
+  });
+
+  async function installedJson(name: string): Promise<{ version?: string }> {
+    const path = join(project.folder, 'node_modules/qualifio-campaign', name);
+    return JSON.parse(await readFile(path, 'utf8')) as { version?: string };
+  }
+});

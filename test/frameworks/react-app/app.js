@@ -1,0 +1,23 @@
+/** What a React user writes; shared by server and browser. */
+import { createElement, useState } from 'react';
+import { QualifioCampaign } from 'qualifio-campaign/react';
+
+export function App({ heard }) {
+  const [host, setHost] = useState('jeux.publisher.com');
+  return createElement(
+    QualifioCampaign,
+    {
+      campaignId: '123456',
+      host,
+      loading: 'manual',
+      prefetchToken: true,
+      className: 'campaign',
+      tokenProvider: async () => null,
+      strings: { logIn: 'Sign in' },
+      ref: (element) => heard?.ref(element),
+      onQualifioError: (event) => heard?.error(event.error.message),
+      onClick: () => setHost('quiz.publisher.com'),
+    },
+    createElement('p', { slot: 'placeholder' }, 'A quiz'),
+  );
+}

@@ -1,0 +1,59 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** The repository: this file runs from `.cache/<name>/test/support/`. */
+export const repository: string = fileURLToPath(new URL('../../../../', import.meta.url));
+
+/**
+ * An empty project with this package in it, as npm packs it. Its dependencies are linked from here,
+ * so that no registry is asked; nothing else can be found from the project.
+ */
+export class InstalledPackage {
+  readonly folder: string;
+
+  private constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  static async create(): Promise<InstalledPackage> {
+    const project = new InstalledPackage(await mkdtemp(join(tmpdir(), 'qualifio-campaign-')));
+    const installed = join(project.folder, 'node_modules/qualifio-campaign');
+    await mkdir(installed, { recursive: true });
+    await writeFile(join(project.folder, 'package.json'), '{"type":"module","private":true}');
+    const packing = ['pack', '--ignore-scripts', '--silent', '--pack-destination', project.folder];
+    const { stdout } = await run('npm', packing, { cwd: repository });
+    const tarball = join(project.folder, stdout.trim());
+    await run('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
+    await project.link('lit', 'jose');
+    return project;
+  }
+
+  /** Makes packages of this repository available to the project. */
+  async link(...names: string[]): Promise<void> {
+    for (const name of names) {
+      const path = join(this.folder, 'node_modules', name);
+      await mkdir(dirname(path), { recursive: true });
+      await symlink(join(repository, 'node_modules', name), path, 'dir');
+    }
+  }
+
+  /** Copies a file or folder of this repository to the top of the project. */
+  async copy(path: string): Promise<void> {
+    await cp(join(repository, path), this.folder, { recursive: true });
+  }
+
+  /** Runs Node in the project; gives what it printed. */
+  async node(...args: string[]): Promise<string> {
+    return (await run(process.execPath, args, { cwd: this.folder })).stdout;
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.folder, { recursive: true });
+  }
+}
