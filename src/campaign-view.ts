@@ -48,10 +48,10 @@ export class CampaignView {
   }
 
   /** Opens, changes or (null) closes the panel, and moves focus with it. */
-  showPanel(panel: Panel | null): void {
+  showPanel(panel: Panel | null, frame: Element | null): void {
     const shown = String(panel ?? '');
     if (shown === this.#shown) return;
-    const mayMoveFocus = this.#mayMoveFocus();
+    const mayMoveFocus = this.#mayMoveFocus(frame);
     if (!this.#shown) this.#before = document.activeElement;
     this.#shown = shown;
     this.#panel.hidden = !panel;
@@ -79,8 +79,10 @@ export class CampaignView {
   }
 
   /** The panel may take focus from the campaign, or from nobody, but not from somebody typing elsewhere. */
-  #mayMoveFocus(): boolean {
-    return document.activeElement === document.body || this.#host.matches(':focus-within');
+  #mayMoveFocus(frame: Element | null): boolean {
+    const { activeElement, body } = document;
+    // `:focus-within` does not see focus inside a frame of another origin.
+    return [body, frame].includes(activeElement) || this.#host.matches(':focus-within');
   }
 }
 

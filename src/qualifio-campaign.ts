@@ -242,7 +242,7 @@ export class QualifioCampaign extends ReactiveElement {
     const height = this.#config?.height ?? this.height;
     const reserved = /^[\d.]+$/.test(height) ? `${height}px` : height;
     this.#view.showPlaceholder(isWaiting, this.frame ? '' : reserved);
-    this.#view.showPanel(this.#panel());
+    this.#view.showPanel(this.#panel(), this.frame);
     if (this.frame) this.frame.title = this.frameTitle || this.#strings().frameTitle;
   }
 
