@@ -5,25 +5,25 @@ export type QualifioErrorPhase = 'config' | 'kit' | 'token' | 'qualifio';
  * Every code a {@link QualifioError} can carry. The set is closed: adding or renaming a code is a
  * breaking change, rewording a message is not.
  *
- * - `CONFIG_INVALID`: an attribute or the pasted tag is missing or malformed; the message names it.
- * - `HOST_NOT_ALLOWED`: the campaign's host is not on the page's list, nor on the endpoint's; no token was sent.
- * - `DUPLICATE_CAMPAIGN`: the campaign id is on the page already, as an element or as a pasted tag.
- * - `KIT_LOAD_FAILED`: Qualifio's script did not load, after one retry: network, blocker or Content-Security-Policy.
- * - `KIT_TIMEOUT`: no loaded campaign frame within `kit-timeout`. A late success still recovers.
- * - `FRAME_REMOVED`: another script took the campaign's frame away.
- * - `ENDPOINT_UNREACHABLE`: the token endpoint gave no answer: network, CORS, or offline.
- * - `ENDPOINT_TIMEOUT`: no complete answer within `token-timeout`.
- * - `ENDPOINT_FORBIDDEN`: the token endpoint answered 403.
- * - `ENDPOINT_FAILED`: the token endpoint answered another error status; `httpStatus` tells which.
- * - `ENDPOINT_BAD_RESPONSE`: the answer is HTML, has the wrong shape, or is larger than 64 KiB.
- * - `PROVIDER_FAILED`: `tokenProvider` threw, or gave neither text nor null.
- * - `TOKEN_WRONG_CAMPAIGN`: the token names another campaign; it was not sent.
- * - `TOKEN_EXPIRED`: the token is past its `exp`, as found here or by Qualifio.
- * - `TOKEN_INVALID_FORMAT`: the token is not a readable JWT, as found here or by Qualifio.
- * - `TOKEN_EMPTY`: the token is empty, as found here or by Qualifio.
- * - `TOKEN_INVALID_SIGNATURE`: Qualifio did not accept the token's signature.
- * - `TOKEN_DECRYPTION_FAILED`: Qualifio could not decrypt the token.
- * - `UNKNOWN`: Qualifio reported something else.
+ * - `CONFIG_INVALID` (config): an attribute or the pasted tag is missing or malformed. Mend: Correct what the message names.
+ * - `HOST_NOT_ALLOWED` (config): the campaign's host is not on the page's list, nor on the endpoint's; no token was sent. Mend: Correct `host`, or add it to `QualifioCampaign.allowedHosts` or to the endpoint's `campaigns`.
+ * - `DUPLICATE_CAMPAIGN` (config): the campaign id is on the page already, as an element or as a pasted tag. Mend: Remove one of the two.
+ * - `KIT_LOAD_FAILED` (kit): Qualifio's script did not load, after one retry: network, blocker or Content-Security-Policy. Mend: Allow the kit's host in `script-src`, and `qualifio-campaign` in `trusted-types`; offer `reload()`.
+ * - `KIT_TIMEOUT` (kit): no loaded campaign frame within `kit-timeout`. A late success still recovers. Mend: Check `host` and `channel-id`, and `frame-src`; offer `reload()`.
+ * - `FRAME_REMOVED` (kit): another script took the campaign's frame away. Mend: Find that script; `reload()` starts again.
+ * - `ENDPOINT_UNREACHABLE` (token): the token endpoint gave no answer: network, CORS, or offline. Mend: Check `auth-endpoint`, and the endpoint's `allowedOrigins` where it is on another origin.
+ * - `ENDPOINT_TIMEOUT` (token): no complete answer within `token-timeout`. Mend: Make the endpoint faster, or `token-timeout` longer; `resume()` asks again.
+ * - `ENDPOINT_FORBIDDEN` (token): the token endpoint answered 403. Mend: Check its `origin` and `allowedOrigins`.
+ * - `ENDPOINT_FAILED` (token): the token endpoint answered another error status; `httpStatus` tells which. Mend: See the endpoint's log.
+ * - `ENDPOINT_BAD_RESPONSE` (token): the answer is HTML, has the wrong shape, or is larger than 64 KiB. Mend: Answer `{"token": "…"}` as JSON.
+ * - `PROVIDER_FAILED` (token): `tokenProvider` threw, or gave neither text nor null. Mend: See `cause`.
+ * - `TOKEN_WRONG_CAMPAIGN` (token): the token names another campaign; it was not sent. Mend: Sign for the `campaignId` that was asked for.
+ * - `TOKEN_EXPIRED` (token, qualifio): the token is past its `exp`, as found here or by Qualifio. Mend: Sign a token for each request; check the server's clock.
+ * - `TOKEN_INVALID_FORMAT` (token, qualifio): the token is not a readable JWT, as found here or by Qualifio. Mend: Send a JWS or JWE in compact form.
+ * - `TOKEN_EMPTY` (token, qualifio): the token is empty, as found here or by Qualifio. Mend: For a signed-out participant answer 401, or null.
+ * - `TOKEN_INVALID_SIGNATURE` (qualifio): Qualifio did not accept the token's signature. Mend: Compare key, `kid` and `alg` with what Qualifio has of you.
+ * - `TOKEN_DECRYPTION_FAILED` (qualifio): Qualifio could not decrypt the token. Mend: Encrypt with the key that Qualifio gave you.
+ * - `UNKNOWN` (qualifio): Qualifio reported something else. Mend: Ask Qualifio, with campaign id and time.
  */
 export type QualifioErrorCode =
   | 'CONFIG_INVALID'
