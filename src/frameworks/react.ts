@@ -99,13 +99,13 @@ export const QualifioCampaign: ForwardRefExoticComponent<
 );
 QualifioCampaign.displayName = 'QualifioCampaign';
 
-function withAttributeNames(props: QualifioCampaignProps): object {
-  return Object.fromEntries(
-    Object.entries(props).map(([name, value]) => [
-      Object.hasOwn(attributeNames, name) ? attributeNames[name as keyof CampaignProps] : name,
-      value,
-    ]),
-  );
+function withAttributeNames({ hidden, ...props }: QualifioCampaignProps): object {
+  const named = Object.entries(props).map(([name, value]) => [
+    Object.hasOwn(attributeNames, name) ? attributeNames[name as keyof CampaignProps] : name,
+    value,
+  ]);
+  // React 18 would write `hidden="false"`, which hides.
+  return { ...Object.fromEntries(named), hidden: hidden || undefined };
 }
 
 /** What the raw tag takes in JSX. */
