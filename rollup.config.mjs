@@ -9,8 +9,7 @@ const internalNames =
   /^(dispatch|divId|drop|endpoint|exchange|fail|frameReloaded|hold|isPanelPrevented|isSignedIn|noteRefused|noteSent|onFrame|onLoad|onRemoved|prefetch|promise|provider|receive|renew|response|settingsChanged|showPanel|showPlaceholder|stopWaiting|take|timeout|useFrame|wereSent)$/;
 
 /** Stands for the licence comments of the modules inside. */
-const licenses =
-  '/*! qualifio-campaign MIT; Lit BSD-3-Clause, Google LLC; jose MIT, Filip Skokan */';
+const licenses = '/*! MIT; Lit: BSD-3-Clause, Google LLC; jose: MIT, Filip Skokan */';
 
 const runtimeDependency = /^(lit|jose)($|\/)/;
 const peerDependency = /^react($|\/)/;
@@ -84,7 +83,12 @@ const cdn = {
   ],
   // Of lit, only what the element uses: it renders without templates.
   treeshake: { moduleSideEffects: (id) => !/node_modules\/(@lit|lit)/.test(id) },
-  output: { file: 'dist/qualifio-campaign.min.js', format: 'iife', banner: licenses },
+  output: {
+    file: 'dist/qualifio-campaign.min.js',
+    format: 'iife',
+    strict: false,
+    banner: licenses,
+  },
   onwarn,
 };
 

@@ -20,14 +20,17 @@ export interface CampaignFields {
   frameStyle: string;
 }
 
-const size = /^\d+(\.\d+)?(px|%)?$/;
+const size: [accepts: (text: string) => boolean, what: string] = [
+  (text) => /^\d+(\.\d+)?(px|%)?$/.test(text),
+  'pixels or a percentage',
+];
 
 const grammar: Record<keyof CampaignFields, [accepts: (text: string) => boolean, what: string]> = {
   campaignId: [(text) => /^\d{1,20}$/.test(text), 'the digits of qualifio_insert_place_<number>'],
   channelId: [(text) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text), 'a GUID'],
   host: [isHost, 'a bare hostname'],
-  width: [(text) => size.test(text), 'pixels or a percentage'],
-  height: [(text) => size.test(text), 'pixels or a percentage'],
+  width: size,
+  height: size,
   frameStyle: [() => true, ''],
 };
 

@@ -88,16 +88,19 @@ export class CampaignTokens {
   }
 
   #request(reason: TokenReason, attempt: number): Promise<TokenAnswer | null> {
-    const { campaignId, signal } = { campaignId: this.#campaignId, signal: this.#signal };
-    this.#requesting ??= (async () =>
-      requestToken(this.#settings(), { campaignId, reason, attempt, signal }))().finally(() => {
+    this.#requesting ??= this.#ask(reason, attempt).finally(() => {
       this.#requesting = null;
     });
     return this.#requesting;
   }
 
+  async #ask(reason: TokenReason, attempt: number): Promise<TokenAnswer | null> {
+    const request = { campaignId: this.#campaignId, reason, attempt, signal: this.#signal };
+    return requestToken(this.#settings(), request);
+  }
+
   #check({ token, now }: TokenAnswer): UsableToken {
     if (this.#refused?.token === fingerprint(token)) throw this.#refused.error;
-    return { token, expiresAt: readToken(token, this.#campaignId, now).expiresAt };
+    return { token, expiresAt: readToken(token, this.#campaignId, now) };
   }
 }

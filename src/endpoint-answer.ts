@@ -93,6 +93,6 @@ export function unreachable(cause: unknown): QualifioError {
 }
 
 function bad(): QualifioError {
-  const message = 'The token endpoint has to answer {"token": "<JWT>"} as application/json.';
+  const message = 'The token endpoint has to answer {"token": "<JWT>"}.';
   return new QualifioError('token', 'ENDPOINT_BAD_RESPONSE', message);
 }

@@ -46,15 +46,12 @@ export function loadKit(url: string, nonce: string): Promise<void> {
   const { kits } = pageRegistry();
   const known = kits.get(url);
   if (known) return known;
-  const load = isKitHere()
+  const load = isKitHere(url)
     ? Promise.resolve()
     : addScript(url, nonce).catch(() => addScript(url, nonce));
   kits.set(url, load);
-  load.then(
-    // A kit that ran and left the queue as it was did nothing: the next call tries again.
-    () => isLive(queue()) || kits.delete(url),
-    () => kits.delete(url),
-  );
+  // What was loaded shows in the page from now on, and what failed is to be tried anew.
+  void load.catch(() => {}).finally(() => kits.delete(url));
   return load;
 }
 
@@ -127,8 +124,9 @@ function isLive(current: CommandQueue): boolean {
   return !Array.isArray(current) || Object.hasOwn(current, 'push');
 }
 
-function isKitHere(): boolean {
-  return isLive(queue()) && Array.from(document.scripts).some(({ src }) => kitPath.test(src));
+function isKitHere(url: string): boolean {
+  const isKit = ({ src }: HTMLScriptElement): boolean => src === url || kitPath.test(src);
+  return isLive(queue()) && Array.from(document.scripts).some(isKit);
 }
 
 async function addScript(url: string, nonce: string): Promise<void> {

@@ -6,7 +6,7 @@
  * Its shape is a contract between versions: fields may be added, never changed.
  */
 export interface PageRegistry {
-  /** Kits being loaded or loaded, by URL. A failed one is not kept. */
+  /** Kits that are being loaded, by URL. */
   readonly kits: Map<string, Promise<void>>;
   /** Who hears messages of a campaign, by the id of its div. */
   readonly routes: Map<string, Route>;

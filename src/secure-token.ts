@@ -7,13 +7,6 @@
 import { decodeJwt, type JWTPayload } from 'jose';
 import { QualifioError } from './errors.js';
 
-/** The little of a token that the exchange needs to know. Never the token itself. */
-export interface TokenReading {
-  kind: 'JWS' | 'JWE';
-  /** When the token ends; null where it does not say, or is encrypted. */
-  expiresAt: Date | null;
-}
-
 const jws = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const jwe = /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]*\.[\w-]+$/;
 
@@ -23,28 +16,29 @@ const jwe = /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]*\.[\w-]+$/;
  * @param token a compact JWS or JWE.
  * @param campaignId the campaign that is about to receive it.
  * @param now time in milliseconds since the epoch.
+ * @returns when the token ends; null where it does not say, or is encrypted.
  * @throws {QualifioError} phase `token`: `TOKEN_EMPTY`, `TOKEN_INVALID_FORMAT`, `TOKEN_WRONG_CAMPAIGN`, `TOKEN_EXPIRED`. A JWE is opaque: only its form is checked.
  */
-export function readToken(token: string, campaignId: string, now: number): TokenReading {
+export function readToken(token: string, campaignId: string, now: number): Date | null {
   if (!token) throw fault('TOKEN_EMPTY', 'The token is empty.', true);
-  const kind = jws.test(token) ? 'JWS' : jwe.test(token) ? 'JWE' : null;
-  if (!kind) throw malformed();
+  const isEncrypted = jwe.test(token);
+  if (!isEncrypted && !jws.test(token)) throw malformed();
   const [header, payload] = token.split('.');
   const { alg } = decode(header);
   if (typeof alg !== 'string' || !alg || alg.toLowerCase() === 'none') {
     throw malformed();
   }
-  if (kind === 'JWE') return { kind, expiresAt: null };
+  if (isEncrypted) return null;
 
   const claims = decode(payload);
   const { exp, campaignId: named } = claims;
   if (named !== undefined && named !== campaignId && named !== Number(campaignId)) {
     throw fault('TOKEN_WRONG_CAMPAIGN', `The token is not for campaign ${campaignId}.`);
   }
-  if (exp === undefined) return { kind, expiresAt: null };
+  if (exp === undefined) return null;
   if (!Number.isFinite(exp)) throw malformed();
   if (exp * 1000 <= now) throw fault('TOKEN_EXPIRED', 'The token has expired already.', true);
-  return { kind, expiresAt: new Date(exp * 1000) };
+  return new Date(exp * 1000);
 }
 
 /**

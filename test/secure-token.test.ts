@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { CompactEncrypt, SignJWT, base64url } from 'jose';
 import { QualifioError } from '../src/index.js';
-import { readToken, type TokenReading } from '../src/secure-token.js';
+import { readToken } from '../src/secure-token.js';
 
 const campaignId = '1234567';
 const now = Date.UTC(2030, 0, 1);
@@ -19,7 +19,7 @@ function unsigned(claims: unknown, header: unknown = { alg: 'RS256', typ: 'JWT' 
   return `${part(header)}.${part(claims)}.c2lnbmF0dXJl`;
 }
 
-function read(token: string): TokenReading {
+function read(token: string): Date | null {
   return readToken(token, campaignId, now);
 }
 
@@ -39,7 +39,7 @@ describe('readToken', () => {
     const token = await new SignJWT({ sub: 'p-1', campaignId, exp: seconds + 60 })
       .setProtectedHeader({ alg: 'HS256', typ: 'JWT', kid: 'k-1' })
       .sign(secret);
-    expect(read(token)).to.deep.equal({ kind: 'JWS', expiresAt: new Date(now + 60_000) });
+    expect(read(token)).to.deep.equal(new Date(now + 60_000));
   });
 
   it('takes an encrypted token, whose end it cannot know', async () => {
@@ -50,16 +50,16 @@ describe('readToken', () => {
       const token = await new CompactEncrypt(new TextEncoder().encode('{"exp":1}'))
         .setProtectedHeader({ alg, enc: 'A128CBC-HS256' })
         .encrypt(key);
-      expect(read(token), alg).to.deep.equal({ kind: 'JWE', expiresAt: null });
+      expect(read(token), alg).to.equal(null);
     }
   });
 
   it('takes a token without an end', () => {
-    expect(read(unsigned({ sub: 'p-1' })).expiresAt).to.equal(null);
+    expect(read(unsigned({ sub: 'p-1' }))).to.equal(null);
   });
 
   it('takes claims with letters of every kind', () => {
-    expect(read(unsigned({ form: { firstname: 'Zoë 李 🎉' } })).kind).to.equal('JWS');
+    expect(read(unsigned({ form: { firstname: 'Zoë 李 🎉' } }))).to.equal(null);
   });
 
   describe('wants a form that Qualifio can read: TOKEN_INVALID_FORMAT for', () => {
@@ -146,7 +146,7 @@ describe('readToken', () => {
 
     it('and takes one in the future, with fractions too', () => {
       for (const exp of [seconds + 1, seconds + 0.5, seconds + 1e9]) {
-        expect(read(unsigned({ exp })).expiresAt).to.deep.equal(new Date(exp * 1000));
+        expect(read(unsigned({ exp }))).to.deep.equal(new Date(exp * 1000));
       }
     });
   });
@@ -154,7 +154,7 @@ describe('readToken', () => {
   describe('compares campaignId with ours', () => {
     it('and takes it as text, as a number, or not at all', () => {
       for (const claims of [{ campaignId }, { campaignId: Number(campaignId) }, {}]) {
-        expect(read(unsigned(claims)).kind).to.equal('JWS');
+        expect(read(unsigned(claims))).to.equal(null);
       }
     });
 
@@ -183,7 +183,7 @@ describe('readToken', () => {
     it('and sees one that stands in the token’s own __proto__ for what it is: nothing', () => {
       const payload = part('{"__proto__":{"campaignId":"7654321","exp":1}}');
       const [header, , signature] = unsigned({}).split('.');
-      expect(read(`${header}.${payload}.${signature}`).expiresAt).to.equal(null);
+      expect(read(`${header}.${payload}.${signature}`)).to.equal(null);
     });
 
     it('before it compares exp: a token for another campaign is not asked for again', () => {
@@ -223,7 +223,7 @@ describe('readToken', () => {
     fc.assert(
       fc.property(anything, (token) => {
         try {
-          expect(read(token).kind).to.match(/^JW[SE]$/);
+          expect(read(token)).to.satisfy((end: unknown) => end === null || end instanceof Date);
         } catch (error) {
           expect(error).to.be.instanceOf(QualifioError);
         }
