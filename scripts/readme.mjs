@@ -1,0 +1,159 @@
+// Writes the tables of README.md, between `<!-- begin:… -->` and `<!-- end:… -->`, from the element's
+// docstrings (by way of custom-elements.json), from the event classes and from the list of error
+// codes. With --check it writes nothing, and fails where README.md is behind.
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import process from 'node:process';
+import prettier from 'prettier';
+import ts from 'typescript';
+
+execFileSync('npx', ['--no-install', 'cem', 'analyze', '--quiet'], {
+  stdio: ['ignore', 'ignore', 'inherit'],
+});
+const { modules } = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
+const element = modules.flatMap(({ declarations }) => declarations).find((d) => d.customElement);
+
+const attributeFields = new Set(element.attributes.map(({ fieldName }) => fieldName));
+const properties = element.members.filter(
+  ({ kind, name }) => kind === 'field' && !attributeFields.has(name),
+);
+const methods = element.members.filter(({ kind }) => kind === 'method');
+
+const sections = {
+  attributes: table(
+    ['Attribute', 'Type', 'Default', ''],
+    element.attributes.map((a) => [code(a.name), code(a.type.text), value(a), a.description]),
+  ),
+  properties: table(
+    ['Property', 'Type', 'Default', ''],
+    properties.map((p) => [
+      code(p.static ? `${element.name}.${p.name}` : p.name),
+      code(p.type.text),
+      p.readonly ? 'read-only' : value(p),
+      p.description,
+    ]),
+  ),
+  methods: table(
+    ['Method', 'Returns', ''],
+    methods.map((m) => [
+      code(`${m.name}()`),
+      [code(m.return.type.text), m.return.description].filter(Boolean).join(': '),
+      m.description,
+    ]),
+  ),
+  events: table(
+    ['Event', 'Fields and methods', ''],
+    element.events.map((e) => [
+      code(e.name),
+      fieldsOf(e.type.text).map(code).join(', '),
+      e.description,
+    ]),
+  ),
+  errors: table(['`code`', '`phase`', 'When', 'What to do'], errorCodes()),
+  slots: table(
+    ['Slot', ''],
+    element.slots.map((s) => [s.name ? code(s.name) : 'none', s.description]),
+  ),
+  parts: table(
+    ['Part', ''],
+    element.cssParts.map((p) => [code(p.name), p.description]),
+  ),
+  'custom-properties': table(
+    ['Custom property', 'Default', ''],
+    element.cssProperties.map((p) => [code(p.name), code(p.default), p.description]),
+  ),
+  states: table(
+    ['`status`, `:state(…)`', ''],
+    element.cssStates.map((s) => [code(s.name), s.description]),
+  ),
+};
+
+const before = readFileSync('README.md', 'utf8');
+const after = await format(
+  Object.entries(sections).reduce((text, [name, content]) => fill(text, name, content), before),
+);
+if (!process.argv.includes('--check')) writeFileSync('README.md', after);
+else if (after !== before) {
+  console.error('README.md is behind the docstrings in src/: run `npm run docs`, and commit it.');
+  process.exitCode = 1;
+}
+
+function fill(text, name, content) {
+  const [begin, end] = [`<!-- begin:${name} -->`, `<!-- end:${name} -->`];
+  const [head, ...rest] = text.split(begin);
+  const tail = rest.join(begin).split(end)[1];
+  if (tail === undefined) throw new Error(`README.md lacks ${begin} … ${end}.`);
+  return `${head}${begin}\n\n${content}\n\n${end}${tail}`;
+}
+
+async function format(text) {
+  return prettier.format(text, {
+    ...(await prettier.resolveConfig('README.md')),
+    parser: 'markdown',
+  });
+}
+
+function table(head, rows) {
+  const line = (cells) => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function cell(text) {
+  return (text ?? '').replace(/\s+/g, ' ').replaceAll('|', '\\|').trim();
+}
+
+function code(text) {
+  return `\`${text.replaceAll("'", '')}\``;
+}
+
+/** A default as markup would have it; nothing where the docstring tells. */
+function value({ default: text = "''" }) {
+  return ["''", '{}'].includes(text) ? '' : code(text);
+}
+
+/** The public fields and methods of an event class and what it extends, as declared in src/events.ts. */
+function fieldsOf(className) {
+  const source = parse('src/events.ts');
+  const declared = source.statements.find(
+    (s) => ts.isClassDeclaration(s) && s.name?.text === className,
+  );
+  if (!declared) return [];
+  const own = declared.members
+    .filter((m) => m.name && ts.isIdentifier(m.name) && !ts.isGetAccessor(m))
+    .map((m) => {
+      const name = m.name.text;
+      if (!ts.isMethodDeclaration(m)) return `${name}: ${m.type.getText(source)}`;
+      return `${name}(${m.parameters.map((p) => p.getText(source)).join(', ')})`;
+    });
+  const [parent] = declared.heritageClauses?.[0]?.types ?? [];
+  return [...(parent ? fieldsOf(parent.expression.getText(source)) : []), ...own];
+}
+
+/** The list in the docstring of `QualifioErrorCode`, which has to name every code of the type. */
+function errorCodes() {
+  const source = parse('src/errors.ts');
+  const type = source.statements.find(
+    (s) => ts.isTypeAliasDeclaration(s) && s.name.text === 'QualifioErrorCode',
+  );
+  const codes = type.type.types.map((member) => member.literal.text);
+  const prose = ts.getTextOfJSDocComment(type.jsDoc[0].comment);
+  const rows = [...prose.matchAll(/^- `(\w+)` \((.+?)\): (.+) Mend: (.+)$/gm)];
+  const told = rows.map(([, name]) => name);
+  if (told.join() !== codes.join()) {
+    throw new Error('The docstring of QualifioErrorCode has to list its codes, in their order.');
+  }
+  return rows.map(([, name, phase, when, mend]) => [
+    code(name),
+    phase.split(', ').map(code).join(', '),
+    sentence(when),
+    mend,
+  ]);
+}
+
+function parse(path) {
+  return ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
+}
+
+function sentence(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
