@@ -193,7 +193,7 @@ export class QualifioCampaign extends ReactiveElement {
     this.#readiness.renew();
     // Starting waits for an update: frameworks set properties after they insert.
     this.#isFresh = true;
-    this.requestUpdate();
+    this.#onChange();
   }
 
   override disconnectedCallback(): void {
