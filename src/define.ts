@@ -15,7 +15,8 @@ declare global {
 }
 
 const script = globalThis.document?.currentScript;
-if (script instanceof HTMLScriptElement) {
+// An image or a form may be named `currentScript`, and then stands in its place.
+if (script && script instanceof HTMLScriptElement) {
   const { kitUrl, allowedHosts } = script.dataset;
   if (kitUrl) QualifioCampaign.kitUrl = kitUrl;
   if (allowedHosts !== undefined) {
