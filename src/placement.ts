@@ -18,15 +18,19 @@ export function placeDiv(element: HTMLElement, divId: string): Placement {
   const added: Element[] = [];
   let parent: Element = element;
   let slot = 'campaign';
+  let relay: HTMLSlotElement | undefined;
   const append = (node: HTMLElement): void => {
     node.slot = slot;
     parent.append(node);
+    // Counts only in a root with manual slot assignment, which goes by no names.
+    relay?.assign(node);
     added.push(node);
   };
   for (let root = element.getRootNode(); root instanceof ShadowRoot; root = parent.getRootNode()) {
-    const relay = element.ownerDocument.createElement('slot');
-    relay.name = divId;
-    append(relay);
+    const inner = element.ownerDocument.createElement('slot');
+    inner.name = divId;
+    append(inner);
+    relay = inner;
     parent = root.host;
     slot = divId;
   }
