@@ -14,7 +14,9 @@ declare global {
   }
 }
 
-const script = globalThis.document?.currentScript;
+// An element named so would hide the document's own property.
+const script: unknown =
+  globalThis.document && Reflect.get(Document.prototype, 'currentScript', document);
 // An image or a form may be named `currentScript`, and then stands in its place.
 if (script && script instanceof HTMLScriptElement) {
   const { kitUrl, allowedHosts } = script.dataset;
