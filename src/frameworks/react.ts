@@ -100,12 +100,14 @@ export const QualifioCampaign: ForwardRefExoticComponent<
 QualifioCampaign.displayName = 'QualifioCampaign';
 
 function withAttributeNames({ hidden, ...props }: QualifioCampaignProps): object {
-  const named = Object.entries(props).map(([name, value]) => [
-    Object.hasOwn(attributeNames, name) ? attributeNames[name as keyof CampaignProps] : name,
-    value,
-  ]);
+  const isAttribute = (name: string): name is keyof CampaignProps =>
+    Object.hasOwn(attributeNames, name);
   // React 18 would write `hidden="false"`, which hides.
-  return { ...Object.fromEntries(named), hidden: hidden || undefined };
+  const named: Record<string, unknown> = { hidden: hidden || undefined };
+  for (const [name, value] of Object.entries(props)) {
+    named[isAttribute(name) ? attributeNames[name] : name] = value;
+  }
+  return named;
 }
 
 /** What the raw tag takes in JSX. */

@@ -81,7 +81,7 @@ export function publicMembers(jwk: JWK): JWK {
   const family = jwk.kty as KeyFamily;
   const source = jwk as Readonly<Record<string, unknown>>;
   const picked = PUBLIC_MEMBERS[family].map((name) => [name, source[name]]);
-  return { kty: family, ...Object.fromEntries(picked) };
+  return { kty: family, ...(Object.fromEntries(picked) as JWK) };
 }
 
 function readFamily(option: string, value: Readonly<Record<string, unknown>>): KeyFamily {
