@@ -17,6 +17,8 @@ export interface Answer {
   type?: string | null;
   headers?: Record<string, string>;
   body?: string;
+  /** How often the body is sent on end: answers stand in an address, which cannot be long. */
+  repeat?: number;
   /** Never ends the answer: before its headers, or in its body. */
   hold?: 'headers' | 'body';
   /** Cuts the connection. */
@@ -120,6 +122,7 @@ export function next<E extends Event>(target: EventTarget, name: string): Promis
 
 /** Hands to a puppet frame what it has to do, and tells what it received. */
 export class Puppet {
+  readonly #frame: HTMLIFrameElement;
   readonly #port: MessagePort;
   readonly #pending = new Map<number, (received: Message[]) => void>();
   #last = 0;
@@ -127,6 +130,7 @@ export class Puppet {
   /** @param frame a puppet that has loaded. */
   constructor(frame: HTMLIFrameElement) {
     const { port1, port2 } = new MessageChannel();
+    this.#frame = frame;
     this.#port = port1;
     port1.onmessage = ({ data }: MessageEvent<{ id: number; received: Message[] }>) => {
       this.#pending.get(data.id)?.(data.received);
@@ -135,9 +139,25 @@ export class Puppet {
     frame.contentWindow!.postMessage('puppet', '*', [port2]);
   }
 
-  /** Sends a message to the page as the campaign would. */
+  /** Sends a message to the page as the campaign would, and waits until the page has heard it. */
   async say(name: string, data: object = {}, times = 1): Promise<void> {
+    const heard = this.#heard(name, times);
     await this.#order({ action: 'say', name, data, times });
+    await heard;
+  }
+
+  /** Messages from another process come in no order with those of the port. */
+  #heard(name: string, times: number): Promise<void> {
+    const page = this.#frame.ownerDocument.defaultView!;
+    let left = times;
+    return new Promise((resolve) => {
+      const listen = ({ source, data }: MessageEvent<{ name?: string } | null>): void => {
+        if (source !== this.#frame.contentWindow || data?.name !== name || --left > 0) return;
+        page.removeEventListener('message', listen);
+        resolve();
+      };
+      page.addEventListener('message', listen);
+    });
   }
 
   /** What has come so far. */
