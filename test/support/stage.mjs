@@ -53,6 +53,7 @@ function answer(endpoints, request, response, url) {
     type = 'application/json',
     headers = {},
     body,
+    repeat = 1,
     hold,
     reset,
     flood,
@@ -74,7 +75,7 @@ function answer(endpoints, request, response, url) {
     response.on('drain', more);
     more();
   } else if (hold === 'body') response.write('{');
-  else response.end(body);
+  else response.end(body?.repeat(repeat));
 }
 
 async function relay(simulator, request, response, url) {

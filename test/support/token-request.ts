@@ -1,0 +1,74 @@
+import { expect } from '@open-wc/testing';
+import { QualifioError } from '../../src/index.js';
+import type { TokenAnswer } from '../../src/endpoint-answer.js';
+import { requestToken, type TokenProvider, type TokenRequest } from '../../src/token-source.js';
+
+/** Campaign host of {@link ask}, unless told otherwise. */
+export const campaignHost = 'jeux.publisher.com';
+
+interface Asking {
+  timeout?: number;
+  signal?: AbortSignal;
+  reason?: TokenRequest['reason'];
+  attempt?: number;
+}
+
+/** Asks an endpoint's URL, or a provider, for a token for campaign 77. */
+export function ask(
+  source: string | TokenProvider,
+  {
+    timeout = 5000,
+    signal = new AbortController().signal,
+    reason = 'requested',
+    attempt = 1,
+  }: Asking = {},
+): Promise<TokenAnswer | null> {
+  const isUrl = typeof source === 'string';
+  const endpoint = isUrl ? new URL(source) : null;
+  const settings = { endpoint, provider: isUrl ? null : source, timeout, host: campaignHost };
+  return requestToken(settings, { campaignId: '77', reason, attempt, signal });
+}
+
+/** What `promise` is rejected with. */
+export async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => expect.fail('It was fulfilled.'),
+    (reason: unknown) => reason,
+  );
+}
+
+/** The QualifioError that `promise` is rejected with. */
+export async function failureOf(promise: Promise<unknown>): Promise<QualifioError> {
+  const reason = await rejection(promise);
+  expect(reason).to.be.instanceOf(QualifioError);
+  return reason as QualifioError;
+}
+
+/** Makes retries follow at once, by taking the chance out of their pauses. Gives what undoes it. */
+export function withoutPauses(): () => void {
+  const { random } = Math;
+  Math.random = () => 0;
+  return () => {
+    Math.random = random;
+  };
+}
+
+/** Runs `work` with pauses that end at once, and gives their lengths in milliseconds. The deadline, of `timeout`, is left as it is. */
+export async function pausesDuring(
+  timeout: number,
+  work: () => Promise<unknown>,
+): Promise<number[]> {
+  const { setTimeout } = window;
+  const pauses: number[] = [];
+  window.setTimeout = ((callback: () => void, milliseconds: number) => {
+    if (milliseconds === timeout) return setTimeout(callback, milliseconds);
+    pauses.push(milliseconds);
+    return setTimeout(callback);
+  }) as typeof window.setTimeout;
+  try {
+    await work();
+  } finally {
+    window.setTimeout = setTimeout;
+  }
+  return pauses;
+}
