@@ -4,6 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
+import type { QualifioCampaignEventMap } from '../../src/events.js';
+import { attributeNames } from '../../src/frameworks/campaign-attributes.js';
 import { InstalledPackage, repository } from '../support/installed-package.js';
 
 interface Manifest {
@@ -12,6 +14,15 @@ interface Manifest {
   exports: Record<string, string | { types: string; default: string }>;
   dependencies: Record<string, string>;
 }
+
+type Named = readonly { name: string }[];
+
+interface EditorData {
+  version?: string;
+  modules?: { declarations: { attributes: Named; events: Named; members: Named }[] }[];
+}
+
+const names = (list: Named = []): string[] => list.map(({ name }) => name).sort();
 
 const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as Manifest;
 const modules = Object.keys(manifest.exports).filter((entry) => !/\.(json|min\.js)$/.test(entry));
@@ -55,6 +66,26 @@ describe('the package, installed in an empty project', () => {
     assert.equal(version, manifest.version);
   });
 
+  it('describes every attribute and event, and nothing private, in custom-elements.json', async () => {
+    const events = {
+      'qualifio-ready': 1,
+      'qualifio-participant-action': 1,
+      'qualifio-login-required': 1,
+      'qualifio-token-sent': 1,
+      'qualifio-error': 1,
+      'qualifio-status-change': 1,
+    } satisfies Record<keyof QualifioCampaignEventMap, 1>;
+    const { modules: described } = await installedJson('custom-elements.json');
+    const element = described?.[0]?.declarations[0];
+    assert.deepEqual(names(element?.attributes), Object.values(attributeNames).sort());
+    assert.deepEqual(names(element?.events), Object.keys(events).sort());
+    assert.ok(names(element?.members).includes('resume'));
+    assert.deepEqual(
+      names(element?.members).filter((name) => /^#|Callback$/.test(name)),
+      [],
+    );
+  });
+
   it('runs its commands', async () => {
     const cli = join('node_modules/qualifio-campaign', manifest.bin['qualifio-simulator'] ?? '');
     assert.match(await project.node(cli, '--version'), new RegExp(`^${manifest.version}\\s*$`));
@@ -74,8 +105,8 @@ describe('the package, installed in an empty project', () => {
     assert.match(stdout, /All good!/);
   });
 
-  async function installedJson(name: string): Promise<{ version?: string }> {
+  async function installedJson(name: string): Promise<EditorData> {
     const path = join(project.folder, 'node_modules/qualifio-campaign', name);
-    return JSON.parse(await readFile(path, 'utf8')) as { version?: string };
+    return JSON.parse(await readFile(path, 'utf8')) as EditorData;
   }
 });
