@@ -101,7 +101,7 @@ export class Exchange {
 
   /** A token source came after the frame had asked in vain. */
   settingsChanged(): void {
-    if (this.#waiting && this.#state.error?.phase === 'config') this.#answer('requested');
+    if (this.#waiting && this.#state.error?.phase === 'config') void this.#answer('requested');
   }
 
   /** Asks for a token before the frame does. */
@@ -115,7 +115,7 @@ export class Exchange {
     else if (this.#mayAsk()) {
       this.#waiting = true;
       this.#refreshed = false;
-      this.#answer('requested');
+      void this.#answer('requested');
     }
   }
 
@@ -135,7 +135,7 @@ export class Exchange {
     this.#refreshed = true;
     this.#waiting = true;
     this.#historyLength = history.length;
-    this.#answer(known === 'TOKEN_EXPIRED' ? 'expired' : 'empty');
+    void this.#answer(known === 'TOKEN_EXPIRED' ? 'expired' : 'empty');
   }
 
   async #onParticipantAction(): Promise<void> {
@@ -230,7 +230,7 @@ export class Exchange {
         : new QualifioError('qualifio', 'UNKNOWN', String(reason));
     if (error.code === 'ENDPOINT_UNREACHABLE') {
       const retry = (): void => {
-        if (this.#waiting && this.#state.error === error) this.#answer('requested');
+        if (this.#waiting && this.#state.error === error) void this.#answer('requested');
       };
       window.addEventListener('online', retry, { once: true, signal: this.#signal });
     }
