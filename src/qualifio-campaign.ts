@@ -336,7 +336,7 @@ export class QualifioCampaign extends ReactiveElement {
     const { states } = this.#internals;
     states.clear();
     states.add(status);
-    if (error && !this.frame) this.#readiness.reject(error);
+    if (error) this.#readiness.reject(error);
     this.requestUpdate();
   }
 }

@@ -13,7 +13,9 @@ export class Readiness {
     return this.#promise;
   }
 
+  /** Fulfils, even where it was broken before: late is as good as in time. */
   resolve(): void {
+    this.renew();
     this.#pending = false;
     this.#resolve();
   }

@@ -172,6 +172,7 @@ describe('a kit that does not make the frame in time', () => {
       expect(error.code).to.equal('KIT_TIMEOUT');
       await next(element, 'qualifio-ready');
       expect(element).to.include({ status: 'ready', error: null });
+      await element.load();
       expect(await exchange(element)).to.equal(jwt);
     });
   }
