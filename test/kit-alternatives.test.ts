@@ -115,28 +115,32 @@ describe('a kit that another tag has loaded', () => {
   }
 });
 
-/** Three elements ask at once; each frame gets its own token and nothing else. */
+/** Three elements ask at once, then one alone; each frame gets its own tokens and nothing else. */
 async function expectOwnTokens(): Promise<void> {
   const staged = await Promise.all(
     [1, 2, 3].map(async () => {
-      const jwt = await token();
-      const source = endpoint(giving(jwt));
+      const [first, second] = [await token(), await token()];
+      const source = endpoint(giving(first), giving(second));
       const element = page.campaign({ 'auth-endpoint': source.url });
       const puppet = await stagePuppet(element, page.document.body);
-      return { jwt, source, puppet };
+      return { first, second, source, puppet };
     }),
   );
   await Promise.all(staged.map(({ puppet }) => puppet.say('isLoggedIn')));
-  await Promise.all(staged.map(({ puppet }) => puppet.awaitMessages(1)));
-  for (const { jwt, source, puppet } of staged) {
-    await expectOnly(puppet, jwt);
+  for (const { first, puppet } of staged) await expectOnly(puppet, first);
+  const [again, ...others] = staged;
+  await again!.puppet.say('isLoggedIn');
+  await expectOnly(again!.puppet, again!.first, again!.second);
+  for (const { first, source, puppet } of others) {
+    await expectOnly(puppet, first);
     expect(await source.requests()).to.have.length(1);
   }
 }
 
-async function expectOnly(puppet: Puppet, jwt: string): Promise<void> {
-  await puppet.awaitMessages(1);
-  expect(await puppet.received()).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+async function expectOnly(puppet: Puppet, ...tokens: string[]): Promise<void> {
+  await puppet.awaitMessages(tokens.length);
+  const expected = tokens.map((data) => ({ name: 'userInfo', data }));
+  expect(await puppet.received()).to.deep.equal(expected);
 }
 
 /** A campaign embedded as the vendor documents it, without our element. */
