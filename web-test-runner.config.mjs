@@ -1,5 +1,6 @@
 // Browser tests: real Chromium, real frames on another origin. Needs `npm run build` before, for the
 // simulator that the other origin serves.
+import { mergeScriptCovs } from '@bcoe/v8-coverage';
 import { defaultReporter } from '@web/test-runner';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
@@ -31,6 +32,26 @@ function testsOf({ tests, suites }) {
   return [...tests, ...suites.flatMap(testsOf)];
 }
 
+/**
+ * A page whose coverage counts what any frame in it ran of a file: the runner alone would take the
+ * frame that loaded the file last.
+ */
+async function createPage({ context }) {
+  const page = await context.newPage();
+  const stop = page.coverage.stopJSCoverage.bind(page.coverage);
+  page.coverage.stopJSCoverage = async () => {
+    const byUrl = new Map();
+    for (const entry of await stop()) {
+      byUrl.set(entry.url, [...(byUrl.get(entry.url) ?? []), entry]);
+    }
+    return [...byUrl.values()].map((entries) => ({
+      ...entries[0],
+      rawScriptCoverage: mergeScriptCovs(entries.map((entry) => entry.rawScriptCoverage)),
+    }));
+  };
+  return page;
+}
+
 /** The simulated campaign on the test page's own origin too, run from src so that its coverage counts. */
 async function campaignHere(context, next) {
   const { method, path, headers, href, query } = context;
@@ -60,6 +81,7 @@ export default {
   concurrency: 1,
   browsers: [
     chromeLauncher({
+      createPage,
       launchOptions: {
         executablePath,
         headless: true,
