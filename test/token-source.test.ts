@@ -184,6 +184,17 @@ describe('a token request at the endpoint', () => {
       });
     }
 
+    it('JSON without a token, on a page whose prototypes have one', async () => {
+      const polluted = Object.prototype as { token?: string };
+      polluted.token = 't';
+      try {
+        const error = await failureOf(ask(endpoint({ body: '{}' }).url));
+        expect(error.code).to.equal('ENDPOINT_BAD_RESPONSE');
+      } finally {
+        delete polluted.token;
+      }
+    });
+
     for (const type of ['application/json', 'text/html']) {
       it(`${type} without end, which it hangs up on`, async () => {
         const source = endpoint({ type, flood: true });
