@@ -7,12 +7,12 @@ import { isSameHost } from './host.js';
  * event. A kit that calls back later leaves nothing to check: its message is let through.
  *
  * @param hosts the campaign host and those that the page allows beside it.
- * @param onForeignHost called with the host of a message from our frame but from none of `hosts`: the campaign redirects there, or the frame was led astray.
+ * @param onForeignOrigin called with the origin of a message from our frame but from none of `hosts`: the campaign redirects there, or the frame was led astray.
  */
 export function isFromFrame(
   frame: HTMLIFrameElement | null,
   hosts: readonly string[],
-  onForeignHost: (host: string) => void,
+  onForeignOrigin: (origin: string) => void,
 ): boolean {
   const event = window.event;
   if (!(event instanceof MessageEvent)) return true;
@@ -21,6 +21,6 @@ export function isFromFrame(
   const [protocol, host = ''] = event.origin.split('//');
   const isSecure = protocol === 'https:' || protocol === location.protocol;
   if (isSecure && hosts.some((allowed) => isSameHost(allowed, host))) return true;
-  onForeignHost(event.origin);
+  onForeignOrigin(event.origin);
   return false;
 }
