@@ -38,7 +38,7 @@ export function campaignPage(settings: CampaignSettings): void {
   const { divId, texts } = settings;
   const byId = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
   const main = byId('campaign');
-  const connected = parent !== window;
+  let connected = parent !== window;
   let waitingForToken = false;
   let tokens = 0;
 
@@ -120,8 +120,13 @@ export function campaignPage(settings: CampaignSettings): void {
     waitingForToken = true;
     if (settings.behaviour === 'floods') flood();
     else send('isLoggedIn');
-    if (settings.behaviour === 'navigates') location.assign(settings.elsewhere);
+    if (settings.behaviour === 'navigates') {
+      // An answer that beats the navigation finds nobody: it comes too late, as the knob promises.
+      connected = false;
+      location.assign(settings.elsewhere);
+    }
     if (settings.behaviour === 'reloads' && !settings.reloaded) {
+      connected = false;
       location.replace(`${location.pathname}${location.search}&reloaded=1`);
     }
   };
