@@ -14,9 +14,14 @@ const licenses = '/*! MIT; Lit: BSD-3-Clause, Google LLC; jose: MIT, Filip Skoka
 const runtimeDependency = /^(lit|jose)($|\/)/;
 const peerDependency = /^react($|\/)/;
 
-/** The tag function `css` is for interpolation and for editors; plain minified text needs neither. */
+/**
+ * The tag function `css` is for interpolation and for editors; plain minified text needs neither.
+ * And every browser that the element supports has constructed style sheets, so that Lit's wrapper
+ * around what has none can go, too.
+ */
 const plainCss = {
   name: 'plain-css',
+  load: (id) => (id.endsWith('/reactive-element/css-tag.js') ? constructedSheets : null),
   transform: (code, id) =>
     id.endsWith('.styles.js')
       ? code
@@ -24,6 +29,18 @@ const plainCss = {
           .replace(/css\s*`([^`]*)`/, (_, css) => `unsafeCSS(${JSON.stringify(minify(css))})`)
       : null,
 };
+
+const constructedSheets = `
+export class CSSResult {}
+export const css = null;
+export const supportsAdoptingStyleSheets = true;
+export const getCompatibleStyle = (sheet) => sheet;
+export const adoptStyles = (root, sheets) => void (root.adoptedStyleSheets = sheets);
+export const unsafeCSS = (text) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+};`;
 
 const minify = (css) =>
   css
