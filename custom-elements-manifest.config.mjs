@@ -50,7 +50,12 @@ function declaredClass({ declarations }) {
 }
 
 export default {
-  globs: ['src/qualifio-campaign.ts', 'src/define.ts'],
+  globs: [
+    'src/qualifio-campaign.ts',
+    'src/define.ts',
+    'src/inspector/qualifio-inspector.ts',
+    'src/inspector/index.ts',
+  ],
   litelement: true,
   packagejson: false,
   plugins: [

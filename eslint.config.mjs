@@ -75,7 +75,7 @@ export default [
     },
   },
   {
-    files: ['src/*.ts'],
+    files: ['src/*.ts', 'src/inspector/*.ts'],
     plugins: { wc },
     rules: { ...wc.configs['flat/recommended'].rules, ...wc.configs['flat/best-practice'].rules },
   },

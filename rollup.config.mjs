@@ -1,6 +1,6 @@
 // Turns what tsc wrote to build/ into what users load from dist/:
-// the library module by module (lit and jose stay imports), the CDN file and
-// the simulator, each in one self-contained file. Declarations come from tsc.
+// the library module by module (lit and jose stay imports), the CDN file, the inspector's
+// and the simulator, each in one self-contained file. Declarations come from tsc.
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
@@ -55,6 +55,7 @@ const library = {
     index: 'build/index.js',
     'qualifio-campaign': 'build/qualifio-campaign.js',
     'parse-tag': 'build/parse-tag.js',
+    'inspector/index': 'build/inspector/index.js',
     'server/index': 'build/server/index.js',
     'server/keygen-cli': 'build/server/keygen-cli.js',
     'frameworks/react': 'build/frameworks/react.js',
@@ -109,6 +110,19 @@ const cdn = {
   onwarn,
 };
 
+/** The inspector for pages without a bundler, apart from the CDN file: no page that is live needs it. */
+const inspector = {
+  input: 'build/inspector/index.js',
+  plugins: [nodeResolve({ exportConditions: ['production'] }), terser({ ecma: 2022 })],
+  output: {
+    file: 'dist/qualifio-inspector.min.js',
+    format: 'iife',
+    name: 'qualifioInspector',
+    banner: '/*! MIT; Lit: BSD-3-Clause, Google LLC */',
+  },
+  onwarn,
+};
+
 const simulator = {
   input: { index: 'build/simulator/index.js', cli: 'build/simulator/cli.js' },
   external: [/^jose($|\/)/, /^node:/],
@@ -126,4 +140,4 @@ function onwarn(warning, warn) {
   if (warning.code !== 'THIS_IS_UNDEFINED') warn(warning);
 }
 
-export default [library, cdn, simulator];
+export default [library, cdn, inspector, simulator];

@@ -9,7 +9,7 @@ import { createSessionRoutes, createSessions } from './sessions.js';
 import { createTokenRoutes, tokenOptions } from './token-routes.js';
 import { webHandler } from './web-handler.js';
 
-const elementFile = new URL('../dist/qualifio-campaign.min.js', import.meta.url);
+const library = new URL('../dist/', import.meta.url);
 const publicFolder = new URL('./public/', import.meta.url);
 const loopback = '127.0.0.1';
 // Another name that resolves to this computer (DNS rebinding) gets nothing.
@@ -87,9 +87,11 @@ function createSite(keys, campaignHost) {
     if (ownNames.has(req.hostname)) next();
     else res.status(421).type('text').send('This host name is not served here.\n');
   });
-  app.get('/qualifio-campaign.min.js', (_req, res) => {
-    res.sendFile(elementFile.pathname);
-  });
+  for (const file of ['qualifio-campaign.min.js', 'qualifio-inspector.min.js']) {
+    app.get(`/${file}`, (_req, res) => {
+      res.sendFile(new URL(file, library).pathname);
+    });
+  }
   app.use(express.static(publicFolder.pathname, { index: false }));
   app.use(createSessions());
   app.use(createSessionRoutes(pages.showLogin));

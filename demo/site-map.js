@@ -54,4 +54,10 @@ export const pages = [
     title: 'Consent and lazy loading',
     summary: 'Nothing is requested from Qualifio before a click, or before it is near.',
   },
+  {
+    path: '/inspector',
+    file: 'inspector.html',
+    title: 'Inspector',
+    summary: 'The whole conversation beside the campaign, and what is wrong with the set-up.',
+  },
 ];

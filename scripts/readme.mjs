@@ -1,6 +1,7 @@
 // Writes the tables of README.md, between `<!-- begin:… -->` and `<!-- end:… -->`, from the element's
 // docstrings (by way of custom-elements.json), from the event classes and from the list of error
-// codes. With --check it writes nothing, and fails where README.md is behind.
+// codes; and what the inspector says of each code. With --check it writes nothing, and fails where
+// one of them is behind.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
@@ -11,7 +12,10 @@ execFileSync('npx', ['--no-install', 'cem', 'analyze', '--quiet'], {
   stdio: ['ignore', 'ignore', 'inherit'],
 });
 const { modules } = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
-const element = modules.flatMap(({ declarations }) => declarations).find((d) => d.customElement);
+const element = modules
+  .flatMap(({ declarations }) => declarations)
+  .find(({ tagName }) => tagName === 'qualifio-campaign');
+const codes = errorCodes();
 
 const attributeFields = new Set(element.attributes.map(({ fieldName }) => fieldName));
 const properties = element.members.filter(
@@ -49,7 +53,15 @@ const sections = {
       e.description,
     ]),
   ),
-  errors: table(['`code`', '`phase`', 'When', 'What to do'], errorCodes()),
+  errors: table(
+    ['`code`', '`phase`', 'When', 'What to do'],
+    codes.map(({ name, phases, when, mend }) => [
+      code(name),
+      phases.map(code).join(', '),
+      sentence(when),
+      mend,
+    ]),
+  ),
   slots: table(
     ['Slot', ''],
     element.slots.map((s) => [s.name ? code(s.name) : 'none', s.description]),
@@ -68,14 +80,30 @@ const sections = {
   ),
 };
 
-const before = readFileSync('README.md', 'utf8');
-const after = await format(
+const errorGuide = `// Written by \`npm run docs\` from the docstring of QualifioErrorCode.
+import type { QualifioErrorCode } from '../errors.js';
+
+/** What to do about each error; code stands in backticks. */
+export const errorGuide: Readonly<Record<QualifioErrorCode, string>> = {
+${codes.map(({ name, mend }) => `  ${name}: ${JSON.stringify(mend)},`).join('\n')}
+};
+`;
+
+await keep('README.md', 'markdown', (before) =>
   Object.entries(sections).reduce((text, [name, content]) => fill(text, name, content), before),
 );
-if (!process.argv.includes('--check')) writeFileSync('README.md', after);
-else if (after !== before) {
-  console.error('README.md is behind the docstrings in src/: run `npm run docs`, and commit it.');
-  process.exitCode = 1;
+await keep('src/inspector/error-guide.ts', 'typescript', () => errorGuide);
+
+/** Writes a file anew, or with --check compares it. */
+async function keep(path, parser, write) {
+  const before = readFileSync(path, { encoding: 'utf8', flag: 'a+' });
+  const options = { ...(await prettier.resolveConfig(path)), parser };
+  const after = await prettier.format(write(before), options);
+  if (!process.argv.includes('--check')) writeFileSync(path, after);
+  else if (after !== before) {
+    console.error(`${path} is behind the docstrings in src/: run \`npm run docs\`, and commit it.`);
+    process.exitCode = 1;
+  }
 }
 
 function fill(text, name, content) {
@@ -84,13 +112,6 @@ function fill(text, name, content) {
   const tail = rest.join(begin).split(end)[1];
   if (tail === undefined) throw new Error(`README.md lacks ${begin} … ${end}.`);
   return `${head}${begin}\n\n${content}\n\n${end}${tail}`;
-}
-
-async function format(text) {
-  return prettier.format(text, {
-    ...(await prettier.resolveConfig('README.md')),
-    parser: 'markdown',
-  });
 }
 
 function table(head, rows) {
@@ -142,12 +163,10 @@ function errorCodes() {
   if (told.join() !== codes.join()) {
     throw new Error('The docstring of QualifioErrorCode has to list its codes, in their order.');
   }
-  return rows.map(([, name, phase, when, mend]) => [
-    code(name),
-    phase.split(', ').map(code).join(', '),
-    sentence(when),
-    mend,
-  ]);
+  return rows.map(([, name, phases, when, mend]) => ({
+    ...{ name, when, mend },
+    phases: phases.split(', '),
+  }));
 }
 
 function parse(path) {

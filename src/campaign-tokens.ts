@@ -1,6 +1,7 @@
 import type { TokenAnswer } from './endpoint-answer.js';
 import { QualifioError } from './errors.js';
 import { fingerprint } from './fingerprint.js';
+import { inspect } from './inspection.js';
 import { PrefetchedToken } from './prefetched-token.js';
 import { readToken } from './secure-token.js';
 import { requestToken, type TokenReason, type TokenSettings } from './token-source.js';
@@ -101,6 +102,10 @@ export class CampaignTokens {
 
   #check({ token, now }: TokenAnswer): UsableToken {
     if (this.#refused?.token === fingerprint(token)) throw this.#refused.error;
-    return { token, expiresAt: readToken(token, this.#campaignId, now) };
+    const campaignId = this.#campaignId;
+    const expiresAt = readToken(token, campaignId, now, (facts) =>
+      inspect({ campaignId, direction: 'from-source', name: 'token', token: facts }),
+    );
+    return { token, expiresAt };
   }
 }

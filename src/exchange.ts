@@ -10,6 +10,7 @@ import {
   QualifioTokenSentEvent,
 } from './events.js';
 import { isSameHost } from './host.js';
+import { inspect } from './inspection.js';
 import { sendChildMessage } from './kit.js';
 import type { MessageName } from './page-registry.js';
 import { watchReturn } from './return-watch.js';
@@ -87,7 +88,11 @@ export class Exchange {
 
   /** Takes a message of the campaign, if it is from our frame. */
   receive(name: MessageName, code: unknown): void {
-    if (!isFromFrame(this.#state.frame, this.#hosts, (host) => this.#warnOfHost(host))) return;
+    const { frame } = this.#state;
+    const { campaignId } = this.#config;
+    const isGenuine = isFromFrame(frame, this.#hosts, (host) => this.#warnOfHost(host));
+    inspect({ campaignId, direction: 'to-page', name, code, isGenuine });
+    if (!isGenuine) return;
     if (name === 'isLoggedIn') this.#onIsLoggedIn();
     else if (name === 'error') this.#onError(code);
     else void this.#onParticipantAction();
@@ -148,7 +153,14 @@ export class Exchange {
       show = await this.#showPreLogin();
     }
     if (this.#signal.aborted) return;
-    this.#send('requestParticipantAction', show);
+    const name = 'requestParticipantAction';
+    try {
+      sendChildMessage(this.#config.divId, name, show);
+      const { campaignId } = this.#config;
+      inspect({ campaignId, direction: 'to-frame', name, answer: show });
+    } catch (error) {
+      this.#onFailure(error);
+    }
   }
 
   async #showPreLogin(): Promise<boolean> {
@@ -187,12 +199,15 @@ export class Exchange {
   }
 
   #sendToken(token: string, expiresAt: Date | null): boolean {
+    const { campaignId, divId } = this.#config;
+    const name = 'userInfo';
     this.#checkFrame();
     this.stopWaiting();
     this.#tokens.noteSent(token);
-    sendChildMessage(this.#config.divId, 'userInfo', token);
+    sendChildMessage(divId, name, token);
+    inspect({ campaignId, direction: 'to-frame', name });
     this.#state.set('token-sent');
-    this.#state.dispatch(new QualifioTokenSentEvent(this.#config.campaignId, expiresAt));
+    this.#state.dispatch(new QualifioTokenSentEvent(campaignId, expiresAt));
     return true;
   }
 
@@ -243,14 +258,6 @@ export class Exchange {
     this.#announced = false;
     this.#loginWatch?.abort();
     this.#loginWatch = null;
-  }
-
-  #send(name: string, data: unknown): void {
-    try {
-      sendChildMessage(this.#config.divId, name, data);
-    } catch (error) {
-      this.#onFailure(error);
-    }
   }
 
   #warnOfHost(host: string): void {

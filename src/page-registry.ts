@@ -12,6 +12,39 @@ export interface PageRegistry {
   readonly routes: Map<string, Route>;
   /** The queue in which this library's callbacks were registered last. */
   registeredIn: object | null;
+  /** Who is told of everything that passes between page and campaigns. Made by whoever comes first. */
+  inspectors?: Set<(inspection: Inspection) => void>;
+}
+
+/** One thing that passed between a page and a campaign, as `qualifio-campaign/inspector` is told of it. */
+export type Inspection = { campaignId: string } & (
+  | {
+      direction: 'to-page';
+      name: MessageName;
+      /** As the message has it: of any type. */
+      code: unknown;
+      /** False: somebody else than the campaign's frame sent it, and it was ignored. */
+      isGenuine: boolean;
+    }
+  | {
+      direction: 'to-frame';
+      name: 'requestParticipantAction' | 'userInfo';
+      /** Whether the pre-login screen is to be shown; absent with `userInfo`. */
+      answer?: boolean;
+    }
+  | { direction: 'from-source'; name: 'token'; token: TokenFacts }
+);
+
+/** What may be told of a token. Read, not verified. */
+export interface TokenFacts {
+  isEncrypted: boolean;
+  /** Of the header, as it stands there: of any type. */
+  alg: unknown;
+  kid: unknown;
+  /** Seconds until `exp`, by the endpoint's clock where that is known; undefined where the token does not say, or is encrypted. */
+  secondsLeft: number | undefined;
+  /** Whether `campaignId` is that of the campaign; undefined where the token does not say, or is encrypted. */
+  isForCampaign: boolean | undefined;
 }
 
 /** Takes one message of a campaign's frame: its name, and its error code where it has one. */

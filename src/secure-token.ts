@@ -6,6 +6,7 @@
  */
 import { decodeJwt, type JWTPayload } from 'jose';
 import { QualifioError } from './errors.js';
+import type { TokenFacts } from './page-registry.js';
 
 const jws = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const jwe = /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]*\.[\w-]+$/;
@@ -16,23 +17,28 @@ const jwe = /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]*\.[\w-]+$/;
  * @param token a compact JWS or JWE.
  * @param campaignId the campaign that is about to receive it.
  * @param now time in milliseconds since the epoch.
+ * @param tell hears what was read, of a token that is refused, too.
  * @returns when the token ends; null where it does not say, or is encrypted.
  * @throws {QualifioError} phase `token`: `TOKEN_EMPTY`, `TOKEN_INVALID_FORMAT`, `TOKEN_WRONG_CAMPAIGN`, `TOKEN_EXPIRED`. A JWE is opaque: only its form is checked.
  */
-export function readToken(token: string, campaignId: string, now: number): Date | null {
+export function readToken(
+  token: string,
+  campaignId: string,
+  now: number,
+  tell: (facts: TokenFacts) => void = () => {},
+): Date | null {
   if (!token) throw fault('TOKEN_EMPTY', 'The token is empty.', true);
   const isEncrypted = jwe.test(token);
   if (!isEncrypted && !jws.test(token)) throw malformed();
   const [header, payload] = token.split('.');
-  const { alg } = decode(header);
-  if (typeof alg !== 'string' || !alg || alg.toLowerCase() === 'none') {
-    throw malformed();
-  }
-  if (isEncrypted) return null;
-
-  const claims = decode(payload);
-  const { exp, campaignId: named } = claims;
-  if (named !== undefined && named !== campaignId && named !== Number(campaignId)) {
+  const { alg, kid } = decode(header);
+  const { exp, campaignId: named }: JWTPayload = isEncrypted ? {} : decode(payload);
+  const isForCampaign =
+    named === undefined ? named : named === campaignId || named === Number(campaignId);
+  const secondsLeft = exp === undefined ? exp : exp - now / 1000;
+  tell({ isEncrypted, alg, kid, secondsLeft, isForCampaign });
+  if (typeof alg !== 'string' || !alg || alg.toLowerCase() === 'none') throw malformed();
+  if (isForCampaign === false) {
     throw fault('TOKEN_WRONG_CAMPAIGN', `The token is not for campaign ${campaignId}.`);
   }
   if (exp === undefined) return null;

@@ -1,0 +1,111 @@
+import { readConfig } from '../campaign-settings.js';
+import type { QualifioCampaign } from '../qualifio-campaign.js';
+import { recorder } from './recorder.js';
+import type { TimelineEntry, TokenSummary } from './timeline-entry.js';
+
+const longest = 500;
+
+/** What a campaign is set up with, as far as it can be read. */
+export interface SetUp {
+  readonly campaignId: string;
+  /** Campaign host, with its port. */
+  readonly host: string;
+  readonly kitUrl: URL | null;
+  /** The token endpoint; null where there is none. */
+  readonly endpoint: URL | null;
+}
+
+/**
+ * One campaign's conversation, from its messages and from the events of its element, until `signal`
+ * is aborted.
+ */
+export class Conversation {
+  readonly campaign: QualifioCampaign;
+  entries: readonly TimelineEntry[];
+  readonly #onChange: () => void;
+  #token: TokenSummary | undefined;
+
+  /** @param onChange called after every line. */
+  constructor(campaign: QualifioCampaign, onChange: () => void, signal: AbortSignal) {
+    this.campaign = campaign;
+    this.#onChange = onChange;
+    const { campaignId } = setUpOf(campaign);
+    this.entries = recorder.entriesOf(campaignId).map((entry) => this.#withToken(entry));
+    // Attributes may change: whose message it is, is asked of the element each time.
+    recorder.listen((id, entry) => {
+      if (id === setUpOf(campaign).campaignId) this.#add(entry);
+    }, signal);
+    this.#listen(signal);
+    if (campaign.error) this.#addError();
+  }
+
+  /** Forgets what has passed. */
+  clear(): void {
+    this.entries = [];
+    this.#onChange();
+  }
+
+  #listen(signal: AbortSignal): void {
+    const { campaign } = this;
+    const listen = <Name extends keyof HTMLElementEventMap>(
+      name: Name,
+      tell: (event: HTMLElementEventMap[Name]) => void,
+    ): void => {
+      // An event of a campaign inside this one's slots would bubble through here.
+      campaign.addEventListener(name, (event) => event.target === campaign && tell(event), {
+        signal,
+      });
+    };
+    listen('qualifio-status-change', ({ type, status, previous }) => {
+      this.#tell(type, { detail: `${previous} → ${status}` });
+    });
+    listen('qualifio-ready', ({ type }) => this.#tell(type));
+    listen('qualifio-login-required', ({ type, reason }) => this.#tell(type, { detail: reason }));
+    listen('qualifio-error', () => this.#addError());
+  }
+
+  #addError(): void {
+    const { error } = this.campaign;
+    if (!error) return;
+    const { code, phase, httpStatus, message } = error;
+    const status = httpStatus === undefined ? '' : `, HTTP ${httpStatus}`;
+    this.#tell('qualifio-error', { code, detail: `${message} (${phase}${status})` });
+  }
+
+  #tell(name: string, more: Partial<TimelineEntry> = {}): void {
+    this.#add({ time: Date.now(), direction: 'element', name, ...more });
+  }
+
+  #add(entry: TimelineEntry): void {
+    const { status } = this.campaign;
+    const line = { status, ...this.#withToken(entry) };
+    this.entries = [...this.entries.slice(1 - longest), line];
+    this.#onChange();
+  }
+
+  /** The frame gets the token that was read last. */
+  #withToken(entry: TimelineEntry): TimelineEntry {
+    this.#token = entry.token ?? this.#token;
+    return entry.name === 'userInfo' && this.#token ? { ...entry, token: this.#token } : entry;
+  }
+}
+
+/** Reads a campaign's attributes and pasted tag as the element does; what is malformed is left empty. */
+export function setUpOf(campaign: QualifioCampaign): SetUp {
+  const { kitUrl } = campaign.constructor as typeof QualifioCampaign;
+  const given = {
+    kitUrl: urlOf(kitUrl, campaign),
+    endpoint: campaign.authEndpoint ? urlOf(campaign.authEndpoint, campaign) : null,
+  };
+  try {
+    const tag = campaign.querySelector<HTMLTemplateElement>(':scope > template');
+    const { campaignId, host } = readConfig(campaign, tag?.innerHTML ?? null, null);
+    return { campaignId, host, ...given };
+  } catch {
+    return { campaignId: campaign.campaignId, host: campaign.host, ...given };
+  }
+}
+
+function urlOf(text: string, { baseURI }: Node): URL | null {
+  return URL.canParse(text, baseURI) ? new URL(text, baseURI) : null;
+}

@@ -1,0 +1,19 @@
+/**
+ * Defines `<qualifio-inspector>`, which shows one campaign's conversation to whoever debugs it, and
+ * exports its class. For development; not part of the CDN file. Harmless on a server.
+ */
+import { QualifioInspector } from './qualifio-inspector.js';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'qualifio-inspector': QualifioInspector;
+  }
+}
+
+if (globalThis.customElements && !customElements.get('qualifio-inspector')) {
+  customElements.define('qualifio-inspector', QualifioInspector);
+}
+
+export { QualifioInspector };
+export type { SetUpFault } from './set-up-faults.js';
+export type { TimelineEntry, TokenSummary } from './timeline-entry.js';

@@ -1,0 +1,274 @@
+import {
+  html,
+  LitElement,
+  nothing,
+  type CSSResult,
+  type PropertyDeclarations,
+  type TemplateResult,
+} from 'lit';
+import type { QualifioErrorCode } from '../errors.js';
+import type { QualifioCampaign } from '../qualifio-campaign.js';
+import { Conversation, setUpOf } from './conversation.js';
+import { errorGuide } from './error-guide.js';
+import { isReachable, restrictsFrames } from './probes.js';
+import { prose } from './prose.js';
+import { styles } from './qualifio-inspector.styles.js';
+import { recorder } from './recorder.js';
+import { findFaults, type SetUpFault } from './set-up-faults.js';
+import type { TimelineEntry } from './timeline-entry.js';
+import { timelineText, timeWords, tokenWords } from './timeline-text.js';
+
+const directions: Record<TimelineEntry['direction'], string> = {
+  'to-page': 'campaign → page',
+  'to-frame': 'page → campaign',
+  'from-source': 'endpoint → page',
+  element: 'element',
+};
+
+/** Any code that Qualifio reports and we do not know is `UNKNOWN`. */
+function mendOf(code: string): string {
+  return Object.hasOwn(errorGuide, code)
+    ? errorGuide[code as QualifioErrorCode]
+    : errorGuide.UNKNOWN;
+}
+
+/**
+ * Shows the conversation between one `<qualifio-campaign>` and its frame, message by message, and
+ * what is wrong with the page's set-up. For development: put it beside the campaign, and take it
+ * out before the page goes live.
+ *
+ * It hears of messages from the moment its module has run, whether or not it is in the page then.
+ * Of a token it gets and shows kind, algorithm, key id, seconds left and whether it is for this
+ * campaign; the token itself never leaves the exchange.
+ *
+ * Two things it can only find out by trying: whether the page's policy holds frames back (a hidden
+ * frame that leads nowhere, once), and whether a token endpoint on another origin that could not
+ * be reached is there at all (one request without cookies).
+ *
+ * @summary The conversation of one campaign, for whoever debugs it.
+ * @tag qualifio-inspector
+ *
+ * @csspart faults - The list of what is wrong with the set-up.
+ * @csspart timeline - The list of messages.
+ */
+export class QualifioInspector extends LitElement {
+  static override styles: CSSResult = styles;
+
+  static override properties: PropertyDeclarations = {
+    htmlFor: { attribute: 'for' },
+  };
+
+  /**
+   * Id of the `<qualifio-campaign>`, in the same document or shadow root. Without it, the first
+   * campaign there.
+   */
+  htmlFor = '';
+
+  #following = new AbortController();
+  #conversation: Conversation | null = null;
+  #restrictsFrames: boolean | null = null;
+  #isReachable: boolean | null = null;
+  #note = '';
+  #isAtEnd = true;
+  #observer: MutationObserver | null = null;
+
+  /** The campaign that is shown; null while there is none. */
+  get campaign(): QualifioCampaign | null {
+    return this.#conversation?.campaign ?? null;
+  }
+
+  /** What has passed, oldest first; the latest 500 lines. No token is in it. */
+  get entries(): readonly TimelineEntry[] {
+    return this.#conversation?.entries ?? [];
+  }
+
+  /** What is wrong with the page's set-up, as far as the page can see, gravest first. */
+  get faults(): readonly SetUpFault[] {
+    if (!this.#conversation) return [];
+    const { campaign, entries } = this.#conversation;
+    return findFaults({
+      campaign,
+      entries,
+      setUp: setUpOf(campaign),
+      violations: recorder.violations,
+      restrictsFrames: this.#restrictsFrames,
+      isReachable: this.#isReachable,
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void customElements.whenDefined('qualifio-campaign').then(() => this.#watch());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#observer?.disconnect();
+    this.#follow(null);
+  }
+
+  /** Empties the timeline. */
+  clear(): void {
+    this.#note = '';
+    this.#conversation?.clear();
+  }
+
+  /** The faults and the timeline as plain text, for somebody who helps. No token is in it. */
+  toText(): string {
+    return timelineText(this.#title(), this.faults, this.entries);
+  }
+
+  protected override willUpdate(): void {
+    if (this.isConnected) this.#find();
+    const log = this.#log;
+    this.#isAtEnd = !log || log.scrollTop + log.clientHeight >= log.scrollHeight - 1;
+  }
+
+  protected override updated(): void {
+    const log = this.#log;
+    // Whoever reads further up is not disturbed.
+    if (log && this.#isAtEnd) log.scrollTop = log.scrollHeight;
+  }
+
+  get #log(): Element | null {
+    return this.renderRoot.querySelector('[role=log]');
+  }
+
+  protected override render(): TemplateResult {
+    const title = this.#title();
+    return html`<section aria-label=${title}>
+      <header>
+        <h2>${title}</h2>
+        ${this.campaign ? html`<span class="status">${this.campaign.status}</span>` : nothing}
+      </header>
+      ${this.campaign ? this.#renderConversation(this.campaign) : html`<p>${this.#hint()}</p>`}
+    </section>`;
+  }
+
+  #renderConversation(campaign: QualifioCampaign): TemplateResult {
+    const { host, endpoint } = setUpOf(campaign);
+    const { faults, entries } = this;
+    const source = campaign.tokenProvider ? 'tokenProvider' : (endpoint?.href ?? 'none');
+    return html`<dl>
+        <div>
+          <dt>Host</dt>
+          <dd>${host || 'none'}</dd>
+        </div>
+        <div>
+          <dt>Tokens from</dt>
+          <dd>${source}</dd>
+        </div>
+      </dl>
+      ${
+        faults.length > 0
+          ? html`<ul part="faults" class="faults" role="list" aria-label="Set-up">
+              ${faults.map(
+                ({ id, severity, what, mend }) =>
+                  html`<li data-fault=${id} class=${severity}>
+                    <strong>${severity === 'fault' ? 'Fault' : 'Advice'}</strong>
+                    <span>${prose(what)} ${prose(mend)}</span>
+                  </li>`,
+              )}
+            </ul>`
+          : nothing
+      }
+      <div class="scroll" role="log" aria-label="Timeline" tabindex="0">
+        ${entries.length === 0 ? html`<p>Nothing so far. Play the campaign.</p>` : nothing}
+        <ol part="timeline" class="timeline" role="list">
+          ${entries.map((entry) => this.#renderEntry(entry))}
+        </ol>
+      </div>
+      <footer>
+        <button type="button" @click=${() => this.clear()}>Clear</button>
+        <button type="button" @click=${() => void this.#copy()}>Copy as text</button>
+        <span role="status">${this.#note}</span>
+      </footer>`;
+  }
+
+  #renderEntry(entry: TimelineEntry): TemplateResult {
+    const { time, direction, name, status, code, detail, token, isIgnored } = entry;
+    const mend = code === undefined ? '' : mendOf(code);
+    return html`<li data-direction=${direction} data-name=${name} class=${code ? 'failed' : ''}>
+      <time datetime=${new Date(time).toISOString()}>${timeWords(time)}</time>
+      <span class="direction">${directions[direction]}</span>
+      <span class="what">
+        <b>${name}</b>
+        ${code ? html`<code>${code}</code>` : nothing}
+        ${isIgnored ? html`<em>ignored: not from the campaign’s frame</em>` : nothing}
+        ${detail ? html`<span>${detail}</span>` : nothing}
+        ${token ? html`<span>${tokenWords(token)}</span>` : nothing}
+        ${mend ? html`<span class="mend">${prose(mend)}</span>` : nothing}
+      </span>
+      <span class="status">${status ?? ''}</span>
+    </li>`;
+  }
+
+  #title(): string {
+    return this.campaign ? `Campaign ${setUpOf(this.campaign).campaignId}` : 'Qualifio inspector';
+  }
+
+  #hint(): string {
+    return this.htmlFor
+      ? `There is no <qualifio-campaign id="${this.htmlFor}"> here: correct the inspector's "for".`
+      : 'There is no <qualifio-campaign> here yet.';
+  }
+
+  #watch(): void {
+    if (!this.isConnected) return;
+    this.#observer ??= new MutationObserver(() => this.#find());
+    this.#observer.observe(this.getRootNode(), {
+      childList: true,
+      subtree: true,
+      attributeFilter: ['id'],
+    });
+    this.#find();
+  }
+
+  #find(): void {
+    const root = this.getRootNode() as ParentNode;
+    const found = root.querySelector(
+      this.htmlFor ? `#${CSS.escape(this.htmlFor)}` : 'qualifio-campaign',
+    );
+    const isCampaign = found?.localName === 'qualifio-campaign' && 'status' in found;
+    this.#follow(isCampaign ? (found as QualifioCampaign) : null);
+  }
+
+  #follow(campaign: QualifioCampaign | null): void {
+    if (campaign === this.campaign) return;
+    this.#following.abort();
+    this.#following = new AbortController();
+    const { signal } = this.#following;
+    this.#isReachable = null;
+    this.#conversation = campaign && new Conversation(campaign, () => this.#onChange(), signal);
+    if (campaign) this.#onChange();
+    else this.requestUpdate();
+  }
+
+  #onChange(): void {
+    this.requestUpdate();
+    const { campaign } = this;
+    if (campaign?.frame && this.#restrictsFrames === null) void this.#probeFrames();
+    if (campaign?.error?.code === 'ENDPOINT_UNREACHABLE') void this.#probeEndpoint(campaign);
+  }
+
+  async #probeFrames(): Promise<void> {
+    this.#restrictsFrames = await restrictsFrames(this.renderRoot);
+    this.requestUpdate();
+  }
+
+  async #probeEndpoint(campaign: QualifioCampaign): Promise<void> {
+    const { endpoint } = setUpOf(campaign);
+    if (!endpoint || endpoint.origin === location.origin) return;
+    this.#isReachable = await isReachable(endpoint);
+    this.requestUpdate();
+  }
+
+  async #copy(): Promise<void> {
+    const copied = navigator.clipboard?.writeText(this.toText());
+    this.#note = await Promise.resolve(copied).then(
+      () => 'Copied.',
+      () => 'The browser did not allow it.',
+    );
+    this.requestUpdate();
+  }
+}

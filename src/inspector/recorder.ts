@@ -1,0 +1,50 @@
+import { pageRegistry } from '../page-registry.js';
+import { entryOf, type TimelineEntry } from './timeline-entry.js';
+
+type Listener = (campaignId: string, entry: TimelineEntry) => void;
+
+const longest = 500;
+
+/**
+ * Records what passes between this page and its campaigns from the moment the inspector's module
+ * runs, so that an inspector which is put into the page later has the beginning, too. Keeps the
+ * latest 500 lines of each campaign, in memory alone.
+ */
+class Recorder {
+  readonly #entries = new Map<string, TimelineEntry[]>();
+  readonly #listeners = new Set<Listener>();
+  /** What the page's Content-Security-Policy kept from happening, oldest first. */
+  readonly violations: SecurityPolicyViolationEvent[] = [];
+
+  start(): void {
+    (pageRegistry().inspectors ??= new Set()).add((inspection) => {
+      const { campaignId } = inspection;
+      const entry = entryOf(inspection);
+      const entries = this.#entries.get(campaignId) ?? [];
+      this.#entries.set(campaignId, entries);
+      entries.push(entry);
+      if (entries.length > longest) entries.shift();
+      for (const tell of this.#listeners) tell(campaignId, entry);
+    });
+    document.addEventListener('securitypolicyviolation', (violation) => {
+      if (violation.disposition === 'enforce' && this.violations.length < longest) {
+        this.violations.push(violation);
+      }
+    });
+  }
+
+  /** What has passed so far, oldest first. */
+  entriesOf(campaignId: string): readonly TimelineEntry[] {
+    return this.#entries.get(campaignId) ?? [];
+  }
+
+  /** Tells `listener` of every message from now on. */
+  listen(listener: Listener, signal: AbortSignal): void {
+    this.#listeners.add(listener);
+    signal.addEventListener('abort', () => this.#listeners.delete(listener));
+  }
+}
+
+export const recorder: Recorder = new Recorder();
+
+if (globalThis.document) recorder.start();

@@ -1,0 +1,198 @@
+import type { QualifioCampaign } from '../qualifio-campaign.js';
+import type { SetUp } from './conversation.js';
+import { looksSameSite } from './site.js';
+import type { TimelineEntry } from './timeline-entry.js';
+
+/** Something in the page's set-up that does not work, or is not safe. */
+export interface SetUpFault {
+  readonly id:
+    | 'cross-site-frame'
+    | 'kit-blocked'
+    | 'frame-blocked'
+    | 'endpoint-blocked'
+    | 'endpoint-cors'
+    | 'token-lifetime'
+    | 'token-without-end'
+    | 'foreign-messages'
+    | 'cross-origin-isolated'
+    | 'no-frame-src'
+    | 'no-allowed-hosts';
+  /** A `fault` breaks something, or will; `advice` makes a page safer that works. */
+  readonly severity: 'fault' | 'advice';
+  /** What is wrong; code stands in backticks. */
+  readonly what: string;
+  /** What to do about it; likewise. */
+  readonly mend: string;
+}
+
+/** What the faults are found in. */
+export interface Evidence {
+  readonly campaign: QualifioCampaign;
+  readonly setUp: SetUp;
+  readonly entries: readonly TimelineEntry[];
+  /** What the page's policy has kept from happening. */
+  readonly violations: readonly Pick<
+    SecurityPolicyViolationEvent,
+    'blockedURI' | 'effectiveDirective'
+  >[];
+  /** Whether the policy keeps frames from going anywhere; null while that is not known. */
+  readonly restrictsFrames: boolean | null;
+  /** Whether there is a server behind an endpoint that could not be reached; null while that is not known. */
+  readonly isReachable: boolean | null;
+}
+
+/** Longest lifetime of a token, in seconds, that a page should hand over. */
+const longest = 600;
+
+/** The faults that a page can see in its own set-up, gravest first. */
+export function findFaults(evidence: Evidence): SetUpFault[] {
+  return [
+    ...blockedParts(evidence),
+    ...endpointFaults(evidence),
+    ...hostFaults(evidence),
+    ...tokenFaults(evidence),
+    ...adviceFor(evidence),
+  ];
+}
+
+const fault = (id: SetUpFault['id'], what: string, mend: string): SetUpFault => ({
+  id,
+  severity: 'fault',
+  what,
+  mend,
+});
+
+function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<SetUpFault> {
+  const { kitUrl, host, endpoint } = setUp;
+  const blocked = (directive: RegExp, origin: string | undefined): boolean =>
+    violations.some(
+      ({ effectiveDirective, blockedURI }) =>
+        directive.test(effectiveDirective) && isOf(blockedURI, origin),
+    );
+  const { code } = campaign.error ?? {};
+  const isTrustedTypes = violations.some(({ effectiveDirective }) =>
+    /trusted-types/.test(effectiveDirective),
+  );
+  if (code === 'KIT_LOAD_FAILED' && isTrustedTypes) {
+    yield fault(
+      'kit-blocked',
+      'The page’s policy forbids the Trusted Types policy that loads Qualifio’s script.',
+      'Allow it: `trusted-types qualifio-campaign`.',
+    );
+  } else if (blocked(/^script-src/, kitUrl?.origin)) {
+    yield fault(
+      'kit-blocked',
+      `The page’s Content-Security-Policy blocks Qualifio’s script, ${kitUrl?.href}.`,
+      `Add its host: \`script-src ${kitUrl?.origin}\`; or put the page’s \`nonce\` on the element.`,
+    );
+  } else if (code === 'KIT_LOAD_FAILED') {
+    yield fault(
+      'kit-blocked',
+      `Qualifio’s script did not load: ${kitUrl?.href}.`,
+      'Open that address. If it is there, an extension or a network filter blocks it.',
+    );
+  }
+  const frameOrigin = originOf(host);
+  if (blocked(/^(frame|child)-src/, frameOrigin)) {
+    yield fault(
+      'frame-blocked',
+      `The page’s Content-Security-Policy blocks the campaign’s frame, ${host}.`,
+      `Add its host: \`frame-src ${frameOrigin}\`.`,
+    );
+  }
+  if (endpoint && blocked(/^connect-src/, endpoint.origin)) {
+    yield fault(
+      'endpoint-blocked',
+      `The page’s Content-Security-Policy blocks the token endpoint, ${endpoint.href}.`,
+      `Add its origin: \`connect-src ${endpoint.origin}\`.`,
+    );
+  }
+}
+
+function* endpointFaults({ campaign, setUp, isReachable }: Evidence): Generator<SetUpFault> {
+  const { endpoint } = setUp;
+  const isForeign = endpoint !== null && endpoint.origin !== location.origin;
+  if (isForeign && isReachable && campaign.error?.code === 'ENDPOINT_UNREACHABLE') {
+    yield fault(
+      'endpoint-cors',
+      `The token endpoint is on another origin, ${endpoint.origin}, and does not let this page read its answer (CORS).`,
+      `Have it answer with \`Access-Control-Allow-Origin: ${location.origin}\` and \`Access-Control-Allow-Credentials: true\` (\`allowedOrigins\` of \`qualifio-campaign/server\`), or move it to this origin.`,
+    );
+  }
+}
+
+function* hostFaults({ setUp, entries }: Evidence): Generator<SetUpFault> {
+  const [hostname = ''] = setUp.host.split(':');
+  if (hostname && !looksSameSite(hostname, location.hostname)) {
+    yield fault(
+      'cross-site-frame',
+      `The campaign’s host, ${hostname}, looks like another site than this page’s, ${location.hostname}.`,
+      'Qualifio asks for a CNAME below your domain, such as `games.publisher.com`: without one, browsers treat the campaign as a stranger and keep its cookies away.',
+    );
+  }
+  if (entries.some(({ isIgnored }) => isIgnored)) {
+    yield fault(
+      'foreign-messages',
+      'Messages under this campaign’s id did not come from its frame, and were ignored.',
+      'Where the campaign redirects to another host, add that to `QualifioCampaign.allowedHosts`. Else find out which frame sends them.',
+    );
+  }
+  if (globalThis.crossOriginIsolated) {
+    yield fault(
+      'cross-origin-isolated',
+      'The page isolates itself (`Cross-Origin-Embedder-Policy`), which keeps foreign frames out.',
+      'Leave that header out on pages with a campaign.',
+    );
+  }
+}
+
+function* tokenFaults({ entries }: Evidence): Generator<SetUpFault> {
+  const token = entries.findLast(({ name }) => name === 'token')?.token;
+  if (token?.kind !== 'JWS') return;
+  const { secondsLeft } = token;
+  if (secondsLeft === undefined) {
+    yield fault(
+      'token-without-end',
+      'The token has no `exp`: it never ends, and whoever finds it can use it for good.',
+      'Set `exp`, five minutes ahead.',
+    );
+  } else if (secondsLeft > longest) {
+    yield fault(
+      'token-lifetime',
+      `The token lives for ${Math.round(secondsLeft / 60)} minutes more.`,
+      'It is used at once: five minutes are plenty, ten the most.',
+    );
+  }
+}
+
+function* adviceFor({ campaign, setUp, restrictsFrames }: Evidence): Generator<SetUpFault> {
+  const { host } = setUp;
+  if (restrictsFrames === false) {
+    yield {
+      id: 'no-frame-src',
+      severity: 'advice',
+      what: 'No `frame-src` in the page’s Content-Security-Policy keeps the campaign’s frame from leaving for another origin.',
+      mend: `Send \`Content-Security-Policy: frame-src ${originOf(host)}\`.`,
+    };
+  }
+  const { allowedHosts } = campaign.constructor as typeof QualifioCampaign;
+  if (allowedHosts === null && host) {
+    yield {
+      id: 'no-allowed-hosts',
+      severity: 'advice',
+      what: 'Markup alone decides which host gets tokens.',
+      mend: `Set \`QualifioCampaign.allowedHosts = ['${host}']\`, or \`data-allowed-hosts\` on the script.`,
+    };
+  }
+}
+
+/** The kit frames the campaign by the page's own protocol. */
+function originOf(host: string): string {
+  const url = `${location.protocol}//${host}`;
+  return URL.canParse(url) ? new URL(url).origin : url;
+}
+
+/** Violations name a blocked address whole, or its origin alone. */
+function isOf(blockedURI: string, origin: string | undefined): boolean {
+  return URL.canParse(blockedURI) && new URL(blockedURI).origin === origin;
+}

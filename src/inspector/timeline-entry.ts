@@ -1,0 +1,77 @@
+import type { CampaignStatus } from '../events.js';
+import type { Inspection, TokenFacts } from '../page-registry.js';
+
+/** What the inspector shows of a token: never the token, nor a claim about the participant. */
+export interface TokenSummary {
+  readonly kind: 'JWS' | 'JWE';
+  readonly alg: string;
+  readonly kid?: string;
+  /** Seconds until `exp` when the token was read; absent where it has none, or is encrypted. */
+  readonly secondsLeft?: number;
+  /** Whether its `campaignId` is that of the campaign; absent where it has none, or is encrypted. */
+  readonly isForCampaign?: boolean;
+}
+
+/** One line of a campaign's conversation. */
+export interface TimelineEntry {
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+  /**
+   * `to-page`, `to-frame`: a message between campaign and page. `from-source`: what the token
+   * endpoint or `tokenProvider` gave. `element`: what `<qualifio-campaign>` told the page.
+   */
+  readonly direction: 'to-page' | 'to-frame' | 'from-source' | 'element';
+  /** The message's name, the event's, or `token`. */
+  readonly name: string;
+  /** Status of the element afterwards; absent for what passed before the inspector was there. */
+  readonly status?: CampaignStatus;
+  /** Error code, of Qualifio's `error` message or of a `QualifioError`. */
+  readonly code?: string;
+  /** For people: what else is to be said. */
+  readonly detail?: string;
+  readonly token?: TokenSummary;
+  /** True: the message was not from the campaign's frame, and the element ignored it. */
+  readonly isIgnored?: boolean;
+}
+
+/** The line for what the element has told, at the present time. */
+export function entryOf(inspection: Inspection): TimelineEntry {
+  const { direction, name } = inspection;
+  const line = { time: Date.now(), direction, name };
+  switch (inspection.direction) {
+    case 'to-page':
+      return {
+        ...line,
+        ...(name === 'error' && { code: shortText(inspection.code) }),
+        ...(!inspection.isGenuine && { isIgnored: true }),
+      };
+    case 'to-frame':
+      return inspection.answer === undefined
+        ? line
+        : { ...line, detail: inspection.answer ? 'show the screen' : 'no screen' };
+    case 'from-source':
+      return { ...line, token: summaryOf(inspection.token) };
+  }
+}
+
+function summaryOf({
+  isEncrypted,
+  alg,
+  kid,
+  secondsLeft,
+  isForCampaign,
+}: TokenFacts): TokenSummary {
+  const left = Math.round(secondsLeft ?? NaN);
+  return {
+    kind: isEncrypted ? 'JWE' : 'JWS',
+    alg: shortText(alg),
+    ...(typeof kid === 'string' && { kid: shortText(kid) }),
+    ...(Number.isFinite(left) && { secondsLeft: left }),
+    ...(isForCampaign !== undefined && { isForCampaign }),
+  };
+}
+
+/** Headers and messages are written by others: text alone, and not too much of it. */
+function shortText(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 100) : `not text (${typeof value})`;
+}
