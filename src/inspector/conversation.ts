@@ -36,6 +36,8 @@ export class Conversation {
       if (id === setUpOf(campaign).campaignId) this.#add(entry);
     }, signal);
     this.#listen(signal);
+    // The recorder has heard of it before.
+    document.addEventListener('securitypolicyviolation', onChange, { signal });
     if (campaign.error) this.#addError();
   }
 

@@ -6,6 +6,7 @@ import {
   type PropertyDeclarations,
   type TemplateResult,
 } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { QualifioErrorCode } from '../errors.js';
 import type { QualifioCampaign } from '../qualifio-campaign.js';
 import { Conversation, setUpOf } from './conversation.js';
@@ -24,6 +25,11 @@ const directions: Record<TimelineEntry['direction'], string> = {
   'from-source': 'endpoint → page',
   element: 'element',
 };
+
+/** Without its query, which may hold more than is for others to see. */
+function addressOf(url: URL | null): string {
+  return url ? url.origin + url.pathname : 'none';
+}
 
 /** Any code that Qualifio reports and we do not know is `UNKNOWN`. */
 function mendOf(code: string): string {
@@ -118,6 +124,12 @@ export class QualifioInspector extends LitElement {
     return timelineText(this.#title(), this.faults, this.entries);
   }
 
+  /** Once a frame, whatever number of messages comes in between. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.hasUpdated && !document.hidden) await new Promise(requestAnimationFrame);
+    await super.scheduleUpdate();
+  }
+
   protected override willUpdate(): void {
     if (this.isConnected) this.#find();
     const log = this.#log;
@@ -148,7 +160,7 @@ export class QualifioInspector extends LitElement {
   #renderConversation(campaign: QualifioCampaign): TemplateResult {
     const { host, endpoint } = setUpOf(campaign);
     const { faults, entries } = this;
-    const source = campaign.tokenProvider ? 'tokenProvider' : (endpoint?.href ?? 'none');
+    const source = campaign.tokenProvider ? 'tokenProvider' : addressOf(endpoint);
     return html`<dl>
         <div>
           <dt>Host</dt>
@@ -175,7 +187,11 @@ export class QualifioInspector extends LitElement {
       <div class="scroll" role="log" aria-label="Timeline" tabindex="0">
         ${entries.length === 0 ? html`<p>Nothing so far. Play the campaign.</p>` : nothing}
         <ol part="timeline" class="timeline" role="list">
-          ${entries.map((entry) => this.#renderEntry(entry))}
+          ${repeat(
+            entries,
+            (entry) => entry,
+            (entry) => this.#renderEntry(entry),
+          )}
         </ol>
       </div>
       <footer>

@@ -103,7 +103,7 @@ function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<Set
   if (endpoint && blocked(/^connect-src/, endpoint.origin)) {
     yield fault(
       'endpoint-blocked',
-      `The page’s Content-Security-Policy blocks the token endpoint, ${endpoint.href}.`,
+      `The page’s Content-Security-Policy blocks the token endpoint, ${endpoint.origin}.`,
       `Add its origin: \`connect-src ${endpoint.origin}\`.`,
     );
   }

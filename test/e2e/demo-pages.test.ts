@@ -8,7 +8,8 @@ import { Visitor } from './visitor.js';
 
 const anna = { email: 'anna@example.com', firstname: 'Anna', lastname: 'Peeters' };
 const everyPage = ['/', '/attributes', '/pasted-tag', '/popin', '/login-slot', '/encrypted'];
-everyPage.push('/profile-call', '/three', '/consent', '/errors', '/errors/frame-removed', '/login');
+everyPage.push('/profile-call', '/three', '/consent', '/inspector');
+everyPage.push('/errors', '/errors/frame-removed', '/login');
 
 let demo: Demo;
 let browser: Browser;
@@ -81,6 +82,20 @@ test('nothing is requested from Qualifio before consent, or before the campaign 
   await anyone.page.getByRole('heading', { name: 'When you come near' }).scrollIntoViewIfNeeded();
   await anyone.campaign('810002').getByRole('button', { name: 'Start' }).waitFor();
   assert.deepEqual(anyone.problems, []);
+});
+
+test('the inspector shows the conversation, and no token', async (t) => {
+  const anyone = await arrive(t);
+  await anyone.keepTokens();
+  await anyone.logInFirst('/inspector');
+  await anyone.playToTheForm();
+  const token = await anyone.keptToken();
+  const inspector = anyone.page.locator('qualifio-inspector');
+  const sent = inspector.locator('[data-name=userInfo]');
+  await sent.getByText(/JWS, RS256, kid \S+, \d+ s left, for this campaign/).waitFor();
+  await inspector.getByText('Set QualifioCampaign.allowedHosts').waitFor();
+  const shown = await inspector.evaluate((element) => element.shadowRoot?.innerHTML ?? '');
+  for (const part of token.split('.')) assert.ok(!shown.includes(part));
 });
 
 test('the log names no token', async (t) => {

@@ -19,7 +19,9 @@ type Named = readonly { name: string }[];
 
 interface EditorData {
   version?: string;
-  modules?: { declarations: { attributes: Named; events: Named; members: Named }[] }[];
+  modules?: {
+    declarations: { tagName?: string; attributes: Named; events: Named; members: Named }[];
+  }[];
 }
 
 const names = (list: Named = []): string[] => list.map(({ name }) => name).sort();
@@ -75,8 +77,10 @@ describe('the package, installed in an empty project', () => {
       'qualifio-error': 1,
       'qualifio-status-change': 1,
     } satisfies Record<keyof QualifioCampaignEventMap, 1>;
-    const { modules: described } = await installedJson('custom-elements.json');
-    const element = described?.[0]?.declarations[0];
+    const { modules: described = [] } = await installedJson('custom-elements.json');
+    const [element, inspector] = described
+      .flatMap(({ declarations }) => declarations)
+      .filter(({ tagName }) => tagName !== undefined);
     assert.deepEqual(names(element?.attributes), Object.values(attributeNames).sort());
     assert.deepEqual(names(element?.events), Object.keys(events).sort());
     assert.ok(names(element?.members).includes('resume'));
@@ -84,6 +88,10 @@ describe('the package, installed in an empty project', () => {
       names(element?.members).filter((name) => /^#|Callback$/.test(name)),
       [],
     );
+    assert.deepEqual(names(inspector?.attributes), ['for']);
+    assert.deepEqual(names(inspector?.members), [
+      ...['campaign', 'clear', 'entries', 'faults', 'htmlFor', 'toText'],
+    ]);
   });
 
   it('runs its commands', async () => {

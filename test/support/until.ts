@@ -1,5 +1,5 @@
-/** Waits until something holds of a document, which it looks at whenever that changes. */
-export function until(document: Document, holds: () => boolean): Promise<void> {
+/** Waits until something holds of a document or shadow root, which it looks at whenever that changes. */
+export function until(root: Node, holds: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {
       if (!holds()) return;
@@ -7,7 +7,7 @@ export function until(document: Document, holds: () => boolean): Promise<void> {
       resolve();
     };
     const observer = new MutationObserver(look);
-    observer.observe(document, {
+    observer.observe(root, {
       attributes: true,
       childList: true,
       characterData: true,
