@@ -36,6 +36,7 @@ const steps = {
     () => node(...tests('server'), ...tests('simulator'), ...tests('frameworks')),
   ],
   browser: [['npx', '--no-install', 'wtr', '--coverage']],
+  alternatives: [['node', 'scripts/alternatives.mjs']],
   e2e: [() => node(...tests('e2e'))],
   coverage: [['node', 'scripts/coverage.mjs']],
 };

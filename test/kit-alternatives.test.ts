@@ -10,109 +10,82 @@ import {
   token,
 } from './support/stage.js';
 
-const alternatives = {
-  registrations: ['all', 'first', 'last'],
-  callbacks: ['sync', 'async'],
-  queue: ['patch', 'replace'],
-  target: ['exact', 'any'],
-  payload: ['object', 'json'],
-};
-
-/** Every choice of one value for each knob. */
-function combinations(knobs: Record<string, string[]>): Record<string, string>[] {
-  return Object.entries(knobs).reduce<Record<string, string>[]>(
-    (all, [knob, values]) =>
-      all.flatMap((one) => values.map((value) => ({ ...one, [knob]: value }))),
-    [{}],
-  );
-}
-
 let page: OwnPage;
 afterEach(() => page.close());
 
-describe('three campaigns on one page never mix', () => {
-  for (const knobs of combinations(alternatives)) {
-    it(`with a kit of ${new URLSearchParams(knobs)}`, async () => {
-      page = await OwnPage.open();
-      page.element.kitUrl = kitUrl(knobs);
-      await expectOwnTokens();
-    });
-  }
+// Each of these runs with every combination of the kit's knobs, by `npm run test:alternatives`.
+
+it('three campaigns on one page never mix', async () => {
+  page = await OwnPage.open();
+  page.element.kitUrl = kitUrl();
+  await expectOwnTokens();
 });
 
 describe('a page’s own callback for another campaign', () => {
-  for (const knobs of combinations({
-    ...alternatives,
-    registrations: ['all'],
-    target: ['exact'],
-  })) {
-    for (const order of ['before', 'after']) {
-      it(`goes on, registered ${order} ours, with a kit of ${new URLSearchParams(knobs)}`, async () => {
-        page = await OwnPage.open();
-        page.element.kitUrl = kitUrl(knobs);
-        const own = await token();
-        const frame = order === 'before' ? embedByHand(own) : null;
-        const jwt = await token();
-        const puppet = await stagePuppet(
-          page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url }),
-          page.document.body,
-        );
-        const byHand = new Puppet(await (frame ?? embedByHand(own)));
-        await Promise.all([puppet.say('isLoggedIn'), byHand.say('isLoggedIn')]);
-        await expectOnly(puppet, jwt);
-        await expectOnly(byHand, own);
-      });
-    }
+  for (const order of ['before', 'after']) {
+    it(`goes on, registered ${order} ours, where the kit calls every one`, async () => {
+      page = await OwnPage.open();
+      page.element.kitUrl = kitUrl({ registrations: 'all' });
+      const own = await token();
+      const frame = order === 'before' ? embedByHand(own) : null;
+      const jwt = await token();
+      const puppet = await stagePuppet(
+        page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url }),
+        page.document.body,
+      );
+      const byHand = new Puppet(await (frame ?? embedByHand(own)));
+      await Promise.all([puppet.say('isLoggedIn'), byHand.say('isLoggedIn')]);
+      await expectOnly(puppet, jwt);
+      await expectOnly(byHand, own);
+    });
   }
 });
 
 describe('a kit that another tag has loaded', () => {
-  for (const queue of alternatives.queue) {
-    it(`serves elements that come later, and is not loaded again (queue=${queue})`, async () => {
-      page = await OwnPage.open();
-      page.element.kitUrl = kitUrl({ queue });
-      await page.run(kitUrl({ queue }));
-      await expectOwnTokens();
-      expect(kitScripts()).to.have.length(1);
-    });
+  it('serves elements that come later, and is not loaded again', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = kitUrl();
+    await page.run(kitUrl());
+    await expectOwnTokens();
+    expect(kitScripts()).to.have.length(1);
+  });
 
-    it(`may come after the element’s own (queue=${queue})`, async () => {
-      page = await OwnPage.open();
-      page.element.kitUrl = kitUrl({ queue });
-      const jwt = await token();
-      const puppet = await stagePuppet(
-        page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url }),
-        page.document.body,
-      );
-      await page.run(kitUrl({ queue, other: 'tag' }));
-      await puppet.say('isLoggedIn');
-      await expectOnly(puppet, jwt);
-      await expectOwnTokens();
-    });
+  it('may come after the element’s own', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = kitUrl();
+    const jwt = await token();
+    const puppet = await stagePuppet(
+      page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url }),
+      page.document.body,
+    );
+    await page.run(kitUrl({ other: 'tag' }));
+    await puppet.say('isLoggedIn');
+    await expectOnly(puppet, jwt);
+    await expectOwnTokens();
+  });
 
-    it(`may be there twice before the element (queue=${queue})`, async () => {
-      page = await OwnPage.open();
-      page.element.kitUrl = kitUrl({ queue });
-      await page.run(kitUrl({ queue }));
-      await page.run(kitUrl({ queue, other: 'tag' }));
-      await expectOwnTokens();
-      expect(kitScripts()).to.have.length(2);
-    });
+  it('may be there twice before the element', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = kitUrl();
+    await page.run(kitUrl());
+    await page.run(kitUrl({ other: 'tag' }));
+    await expectOwnTokens();
+    expect(kitScripts()).to.have.length(2);
+  });
 
-    it(`may come twice after the element’s own (queue=${queue})`, async () => {
-      page = await OwnPage.open();
-      page.element.kitUrl = kitUrl({ queue });
-      const jwt = await token();
-      const puppet = await stagePuppet(
-        page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url }),
-        page.document.body,
-      );
-      await page.run(kitUrl({ queue, other: 'tag' }));
-      await page.run(kitUrl({ queue, other: 'third' }));
-      await puppet.say('isLoggedIn');
-      await expectOnly(puppet, jwt);
-    });
-  }
+  it('may come twice after the element’s own', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = kitUrl();
+    const jwt = await token();
+    const puppet = await stagePuppet(
+      page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url }),
+      page.document.body,
+    );
+    await page.run(kitUrl({ other: 'tag' }));
+    await page.run(kitUrl({ other: 'third' }));
+    await puppet.say('isLoggedIn');
+    await expectOnly(puppet, jwt);
+  });
 });
 
 /** Three elements ask at once, then one alone; each frame gets its own tokens and nothing else. */

@@ -17,6 +17,13 @@ import { nextTask, warningsDuring } from './support/watch.js';
 let element: QualifioCampaign;
 afterEach(() => element.remove());
 
+/** An element whose kit calls back inside the `message` event: only then is there a sender to check. */
+function checkedCampaign(attributes: Record<string, string>): QualifioCampaign {
+  const made = campaign(attributes);
+  QualifioCampaign.kitUrl = kitUrl({ callbacks: 'sync' });
+  return made;
+}
+
 /** The campaign’s message, as the simulator’s kit reads it. */
 function isLoggedIn(): object {
   const divId = `qualifio_insert_place_${element.campaignId}`;
@@ -53,7 +60,7 @@ const otherHost = `elsewhere.localhost:${stageHost.split(':')[1]}`;
 describe('a message with a campaign’s div id', () => {
   it('from another frame of the campaign’s own host is ignored', async () => {
     const source = endpoint(giving(await token()));
-    element = campaign({ 'auth-endpoint': source.url });
+    element = checkedCampaign({ 'auth-endpoint': source.url });
     const puppet = await stagePuppet(element);
     const told = recordEvents(element);
     const sibling = await siblingFrame(puppetUrl(stageHost));
@@ -71,7 +78,7 @@ describe('a message with a campaign’s div id', () => {
 
   it('from the page itself is ignored', async () => {
     const source = endpoint(giving(await token()));
-    element = campaign({ 'auth-endpoint': source.url });
+    element = checkedCampaign({ 'auth-endpoint': source.url });
     const puppet = await stagePuppet(element);
     const told = recordEvents(element);
     await handled(window, () => window.postMessage(isLoggedIn(), '*'));
@@ -82,7 +89,7 @@ describe('a message with a campaign’s div id', () => {
 
   it('from our frame, led to another origin, is ignored, with one warning that names both hosts', async () => {
     const source = endpoint(giving(await token()));
-    element = campaign({ 'auth-endpoint': source.url });
+    element = checkedCampaign({ 'auth-endpoint': source.url });
     const puppet = await stagePuppet(element);
     const loaded = next(element.frame!, 'load');
     puppet.leave({ action: 'go', url: puppetUrl(otherHost) });
@@ -104,11 +111,9 @@ describe('a message with a campaign’s div id', () => {
 
   it('from our frame, redirected to a host that the page allows, is served', async () => {
     const jwt = await token();
-    element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
-    QualifioCampaign.allowedHosts = [stageHost, otherHost];
     // The kit sends to the origin in the frame’s src, which a redirect does not change.
     const page = await OwnPage.open();
-    page.element.kitUrl = kitUrl({ target: 'any' });
+    page.element.kitUrl = kitUrl({ callbacks: 'sync', target: 'any' });
     page.element.allowedHosts = [stageHost, otherHost];
     element = page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
     const puppet = await stagePuppet(element, page.document.body);
@@ -119,7 +124,6 @@ describe('a message with a campaign’s div id', () => {
     await redirected.say('isLoggedIn');
     expect(await redirected.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
     page.close();
-    QualifioCampaign.allowedHosts = null;
   });
 
   it('is served where the kit calls later, since nothing is left to check then', async () => {

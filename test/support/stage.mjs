@@ -5,9 +5,13 @@ import { createServer } from 'node:http';
 
 const puppet = readFileSync(new URL('./puppet.html', import.meta.url));
 
-/** Starts the stage on a free port of 127.0.0.1, which the test page's `localhost` is cross-origin to. */
+/**
+ * Starts the stage on a free port of 127.0.0.1, which the test page's `localhost` is cross-origin to.
+ * `kits` counts how often its kit was asked for.
+ */
 export async function startStage(simulator) {
   const endpoints = new Map();
+  let kits = 0;
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, `http://${request.headers.host}`);
     if (/^\/20\/0{8}-/.test(url.pathname)) {
@@ -20,12 +24,18 @@ export async function startStage(simulator) {
       response.setHeader('Content-Type', 'application/json');
       response.end(JSON.stringify(endpoints.get(url.pathname.split('/')[2]) ?? []));
     } else {
+      if (url.pathname.startsWith('/kit/')) kits++;
       await relay(simulator, request, response, url);
     }
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   server.unref();
-  return { host: `127.0.0.1:${server.address().port}`, close: () => server.close() };
+  return {
+    host: `127.0.0.1:${server.address().port}`,
+    get kits() {
+      return kits;
+    },
+  };
 }
 
 /** One of the answers in the URL after the other; the last one for good. */

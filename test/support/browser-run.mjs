@@ -1,0 +1,49 @@
+// What every run of browser tests has in common, in whatever browser and with whatever kit.
+import { campaignHere } from './campaign-here.mjs';
+import { bundleBrowserTests } from './browser-bundle.mjs';
+
+/** Configuration of the test runner, but for files, browsers, reporters and the page. */
+export async function browserRun(simulator) {
+  return {
+    nodeResolve: true,
+    // Two pages of one browser do not both have focus and animation frames.
+    concurrency: 1,
+    middleware: [campaignHere(simulator)],
+    plugins: [await bundleBrowserTests()],
+    filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
+    testFramework: { config: { timeout: 10_000, forbidOnly: true } },
+  };
+}
+
+/** The page of a file of tests, for `testRunnerHtml`, with the stage that is its other origin. */
+export const pageWith = (stage) => (testFramework) => `<!doctype html>
+  <html lang="en">
+    <head><title>Tests</title></head>
+    <body>
+      <script>window.stageHost = '${stage.host}';</script>
+      <script type="module" src="${testFramework}"></script>
+    </body>
+  </html>`;
+
+/** The tests that ran in a session, each with its name after those of the suites around it. */
+export function testsOf({ testResults }) {
+  const all = ({ name = '', tests, suites }, before = []) => {
+    const path = name ? [...before, name] : before;
+    const own = tests.map((test) => ({ ...test, name: [...path, test.name].join(' ') }));
+    return [...own, ...suites.flatMap((suite) => all(suite, path))];
+  };
+  return testResults ? all(testResults) : [];
+}
+
+/** How many tests passed and failed; a file that did not run to its end is a failure too. */
+export function count(sessions) {
+  const tests = sessions.flatMap(testsOf);
+  const passed = tests.filter((test) => test.passed).length;
+  const broken = sessions.filter(isBroken).length;
+  return { passed, failed: tests.filter((test) => !test.passed && !test.skipped).length + broken };
+}
+
+/** Whether a session failed by more than its tests. */
+export function isBroken(session) {
+  return !session.passed && testsOf(session).every((test) => test.passed || test.skipped);
+}
