@@ -47,7 +47,12 @@ export function createApp(state: SimulatorState): (request: Request) => Promise<
     app.get('/jwks.json', async () => Response.json(await throwAway.jwks()));
     app.get('/token', async (context) => mint(context, throwAway.mint));
   }
-  app.notFound(() => new Response('The simulator has nothing at this address.\n', { status: 404 }));
+  app.notFound(
+    () =>
+      new Response('The simulator has nothing at this address; see / for those it has.\n', {
+        status: 404,
+      }),
+  );
   return async (request) => app.fetch(request);
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Json } from './token-format.js';
 import { TokenFault } from './verdict.js';
 
@@ -39,6 +40,9 @@ function numericDate(claims: Json, name: 'exp' | 'nbf'): number | null {
   return value;
 }
 
+// A simulator that runs for days forgets the oldest: 10,000 plays later nobody rehearses a replay.
+const longest = 10_000;
+
 /**
  * Remembers which tokens were used. By issuer and `jti`, not by the token's
  * text: the last base64url character of a signature can be written in several ways.
@@ -46,12 +50,20 @@ function numericDate(claims: Json, name: 'exp' | 'nbf'): number | null {
 export class UsedTokens {
   readonly #used = new Set<string>();
 
-  /** @throws TokenFault for a `jti` that was used before. A token without one is not counted. */
-  use({ iss, jti }: Json): void {
-    if (jti === undefined) return;
-    const key = JSON.stringify([iss, jti]);
+  /**
+   * @returns a function that takes the use back, for a token that is refused after all.
+   * @throws TokenFault for a `jti` that was used before. A token without one is not counted.
+   */
+  use({ iss, jti }: Json): () => void {
+    if (jti === undefined) return () => undefined;
+    const key = createHash('sha256')
+      .update(JSON.stringify([iss, jti]))
+      .digest('base64url');
     if (this.#used.has(key)) throw unknown('it was used before, and tokens count once (--one-use)');
     this.#used.add(key);
+    const [oldest] = this.#used;
+    if (this.#used.size > longest) this.#used.delete(oldest ?? '');
+    return () => void this.#used.delete(key);
   }
 
   clear(): void {

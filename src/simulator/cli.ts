@@ -7,6 +7,9 @@ import type { ServedSimulator } from './serve.js';
 import { terminalLine } from './terminal-line.js';
 import { UsageError } from './usage-error.js';
 
+// Whoever reads along may leave (`| head`); the simulator goes on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 try {
   await run(process.argv.slice(2));
 } catch (error) {
@@ -18,16 +21,23 @@ async function run(args: readonly string[]): Promise<void> {
   const { help, version, port, host, options } = await readFlags(args);
   if (help) return void process.stdout.write(helpText());
   if (version) return void process.stdout.write(`${await packageVersion()}\n`);
+  const onNote = (text: string) => process.stderr.write(`${text}\n`);
   const served = await serveSimulator(options, {
     port,
     host,
     onEntry: (entry) => process.stdout.write(`${terminalLine(entry)}\n`),
-    onNote: (text) => process.stderr.write(`${text}\n`),
+    onNote,
   }).catch((error: unknown) => {
     throw listenMistake(error, port, host);
   });
   endWithSignals(served);
-  process.stdout.write(`simulated campaign, for development only\nlistening on ${served.url}\n`);
+  process.stdout.write(`simulated campaign, for development only
+listening on ${served.url}
+open that address to play, and for the tag to put into your page; Ctrl-C ends the simulator
+`);
+  if (options.secret?.at(-1) === '\n'.charCodeAt(0)) {
+    onNote('--secret-file: its last byte is a line break, and counts; write it without one');
+  }
 }
 
 function endWithSignals(served: ServedSimulator): void {

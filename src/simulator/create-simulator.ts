@@ -20,8 +20,10 @@ export interface Simulator {
 export interface ServableSimulator extends Simulator {
   /** Called for each message from now on. */
   onEntry(listener: (entry: TranscriptEntry) => void): void;
-  /** Ends the open transcript streams. */
-  closeStreams(): void;
+  /** What keeps tokens from being checked right now, for people; `null` where nothing does. */
+  complaint(): Promise<string | null>;
+  /** Ends the open transcript streams, and whatever waits for others. */
+  close(): void;
 }
 
 /**
@@ -47,7 +49,8 @@ export function createServable(
   options: SimulatorOptions,
   onRefusal: (reason: string) => void = () => undefined,
 ): ServableSimulator {
-  const settings = readOptions(options);
+  const closing = new AbortController();
+  const settings = readOptions(options, closing.signal);
   const transcript = new Transcript();
   const streams = new TranscriptStreams(transcript);
   const verifier = new Verifier(settings);
@@ -59,6 +62,10 @@ export function createServable(
       verifier.reset();
     },
     onEntry: (listener) => void transcript.subscribe(listener),
-    closeStreams: () => streams.close(),
+    complaint: async () => (await settings.verificationKey.complaint?.()) ?? null,
+    close: () => {
+      closing.abort();
+      streams.close();
+    },
   };
 }

@@ -1,5 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import type { JsonWebKey, KeyObject } from 'node:crypto';
+import { checkKind } from './key-kind.js';
 
 /** What a JWE is opened with: a private key, or the bytes of a symmetric one. */
 export type DecryptionKey = KeyObject | Uint8Array;
@@ -20,12 +21,7 @@ export function readDecryptionKey(given: unknown): DecryptionKey {
       'privateKey must be a private key as PEM text (PKCS8, -----BEGIN PRIVATE KEY-----, not encrypted) or as JWK',
     );
   }
-  const kind = key.asymmetricKeyType ?? '';
-  if (!['rsa', 'ec', 'x25519'].includes(kind)) {
-    throw new TypeError(
-      `privateKey is of kind ${kind}, which decrypts nothing: give RSA, EC or X25519`,
-    );
-  }
+  checkKind('privateKey', key, ['rsa', 'ec', 'x25519']);
   return key;
 }
 
@@ -40,9 +36,18 @@ function asJwk(given: unknown): JsonWebKey | null {
   }
 }
 
+/** Of A128KW to A256GCMKW, and with `dir` of every `enc`. */
+const symmetricLengths = [16, 24, 32, 48, 64];
+
 function symmetricBytes({ k }: JsonWebKey): Uint8Array {
   if (typeof k !== 'string' || !/^[A-Za-z0-9_-]+$/.test(k)) {
     throw new TypeError('privateKey is a symmetric JWK without its `k` in base64url');
   }
-  return new Uint8Array(Buffer.from(k, 'base64url'));
+  const bytes = new Uint8Array(Buffer.from(k, 'base64url'));
+  if (!symmetricLengths.includes(bytes.length)) {
+    throw new TypeError(
+      `privateKey is a symmetric JWK of ${bytes.length} bytes: give ${symmetricLengths.join(', ')}`,
+    );
+  }
+  return bytes;
 }

@@ -27,14 +27,17 @@ const ways = ['jwks', 'public-key', 'secret-file'];
  */
 export async function readFlags(args: readonly string[]): Promise<Command> {
   const { values, set } = parse(args);
+  const [help, version] = [set.has('help'), set.has('version')];
+  // Who asks for help is in no state to have their key files read.
+  if (help || version) return { help, version, port: 0, host: undefined, options: {} };
   const given = ways.filter((way) => values[way] !== undefined);
   if (given.length > 1) {
     const names = given.map((way) => `--${way}`).join(' and ');
     throw new UsageError(`${names} are two ways of checking signatures: give one of them`);
   }
   return {
-    help: set.has('help'),
-    version: set.has('version'),
+    help,
+    version,
     port: readPort(values['port']),
     host: values['host'],
     options: await readOptionFlags(values, set.has('one-use')),
@@ -64,7 +67,7 @@ function parse(args: readonly string[]): { values: Values; set: ReadonlySet<stri
       if (value !== undefined) throw new UsageError(`${rawName} takes no value; leave it out`);
       set.add(name);
     } else if (!valued.includes(name)) {
-      throw new UsageError(`${rawName} is not a flag; see --help`);
+      throw new UsageError(`${rawName} is not a flag${meant(name, valued)}; see --help`);
     } else if (value === undefined || value === '') {
       throw new UsageError(`${rawName} needs a value; see --help`);
     } else if (name in values) {
@@ -74,6 +77,15 @@ function parse(args: readonly string[]): { values: Values; set: ReadonlySet<stri
     }
   }
   return { values, set };
+}
+
+/** What somebody who wrote a flag that is none may have meant. */
+function meant(name: string, valued: readonly string[]): string {
+  const plain = (text: string) => [...text.replace(/\W/g, '').toLowerCase()].sort().join('');
+  const close = [...valued, ...switches].find(
+    (flag) => plain(flag) === plain(name) || (name.length > 2 && flag.startsWith(name)),
+  );
+  return close === undefined ? '' : `, --${close} is`;
 }
 
 // parseArgs takes the value of `--clock -600` for a flag.

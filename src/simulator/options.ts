@@ -47,6 +47,7 @@ export interface Settings {
   readonly profileUrl: URL | null;
   readonly lang: 'en' | 'fr' | null;
   readonly knobs: KitKnobs & FrameKnobs;
+  readonly closing: AbortSignal;
 }
 
 const ownOptions = [
@@ -54,8 +55,11 @@ const ownOptions = [
   ...['oneUse', 'tolerance', 'profileUrl', 'lang'],
 ];
 
-/** @throws TypeError naming the option that is wrong. */
-export function readOptions(options: SimulatorOptions): Settings {
+/**
+ * @param closing aborts when the simulator closes, and then whatever asks others ends.
+ * @throws TypeError naming the option that is wrong.
+ */
+export function readOptions(options: SimulatorOptions, closing: AbortSignal): Settings {
   if (typeof options !== 'object' || options === null) {
     throw new TypeError('options must be an object');
   }
@@ -72,23 +76,27 @@ export function readOptions(options: SimulatorOptions): Settings {
     throw new TypeError('lang must be en or fr');
   }
   return {
-    verificationKey: readVerificationKey(options),
+    verificationKey: readVerificationKey(options, closing),
     decryptionKey: privateKey === undefined ? null : readDecryptionKey(privateKey),
     oneUse,
     tolerance,
     profileUrl: profileUrl === undefined ? null : httpUrl('profileUrl', profileUrl),
     lang: lang ?? null,
     knobs: readKnobOptions(options),
+    closing,
   };
 }
 
-function readVerificationKey({ jwks, publicKey, secret }: SimulatorOptions): VerificationKey {
+function readVerificationKey(
+  { jwks, publicKey, secret }: SimulatorOptions,
+  closing: AbortSignal,
+): VerificationKey {
   const given = Object.entries({ jwks, publicKey, secret }).filter(([, v]) => v !== undefined);
   if (given.length > 1) {
     const names = given.map(([name]) => name).join(' and ');
     throw new TypeError(`${names} are two ways of checking signatures: give one of them`);
   }
-  if (jwks !== undefined) return jwksKey(jwks);
+  if (jwks !== undefined) return jwksKey(jwks, closing);
   if (publicKey !== undefined) return publicKeyKey(publicKey);
   if (secret !== undefined) return secretKey(secret);
   return throwAwayKey();

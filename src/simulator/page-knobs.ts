@@ -1,4 +1,4 @@
-import { isKnobMistake, readKnobs } from './knobs.js';
+import { isKnobMistake, knobs, readKnobs } from './knobs.js';
 import type { FrameKnobs, KitKnobs, Knob } from './knobs.js';
 
 /**
@@ -12,10 +12,16 @@ export function pageKnobs(
   query: URLSearchParams,
   of: readonly Knob['of'][],
 ): (KitKnobs & FrameKnobs) | Response {
+  const misspelt = knobs.find(({ option, flag }) => option !== flag && query.has(option));
+  if (misspelt) return refused(`${misspelt.option} is spelt ${misspelt.flag} in an address`);
   const read = readKnobs(base, (knob) =>
     of.includes(knob.of) ? (query.get(knob.flag) ?? undefined) : undefined,
   );
   if (!isKnobMistake(read)) return read;
-  const text = `${read.knob.flag} must be ${read.knob.takes}\n`;
-  return new Response(text, { status: 400, headers: { 'Content-Type': 'text/plain' } });
+  return refused(`${read.knob.flag} must be ${read.knob.takes}`);
+}
+
+function refused(reason: string): Response {
+  const headers = { 'Content-Type': 'text/plain; charset=utf-8' };
+  return new Response(`${reason}\n`, { status: 400, headers });
 }

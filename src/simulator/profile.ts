@@ -1,21 +1,27 @@
-import { isJsonObject } from './token-format.js';
+import { ask, whyUnanswered } from './ask.js';
+import type { Asked } from './ask.js';
+import type { Settings } from './options.js';
+import { isJsonObject, readJsonObject } from './token-format.js';
 import type { Json } from './token-format.js';
 import { TokenFault } from './verdict.js';
-
-const deadline = 5000;
 
 /**
  * The participant's data: what the token carries, and where it carries an
  * access token, what the publisher's web service answers to it.
  */
-export async function readProfile(claims: Json, profileUrl: URL | null): Promise<Json> {
+export async function readProfile(
+  claims: Json,
+  { profileUrl, closing }: Pick<Settings, 'profileUrl' | 'closing'>,
+): Promise<Json> {
   const carried = isJsonObject(claims['form']) ? claims['form'] : null;
   const accessToken = claims['access_token'];
   if (accessToken === undefined) return carried ?? {};
   if (typeof accessToken !== 'string' || !/^[\x21-\x7e]+$/.test(accessToken)) {
     throw new TokenFault('UNKNOWN', '`access_token` is not text that fits into a header');
   }
-  if (profileUrl !== null) return { ...carried, ...(await callService(profileUrl, accessToken)) };
+  if (profileUrl !== null) {
+    return { ...carried, ...(await callService(profileUrl, accessToken, closing)) };
+  }
   if (carried !== null) return carried;
   throw new TokenFault(
     'UNKNOWN',
@@ -23,20 +29,18 @@ export async function readProfile(claims: Json, profileUrl: URL | null): Promise
   );
 }
 
-async function callService(url: URL, accessToken: string): Promise<Json> {
-  const fault = (reason: string) => new TokenFault('UNKNOWN', `the profile call ${reason}`);
-  let response: Response;
+async function callService(url: URL, accessToken: string, closing: AbortSignal): Promise<Json> {
+  const fault = (what: string) =>
+    new TokenFault('UNKNOWN', `the profile call (--profile-url) ${what}`);
+  const headers = { Accept: 'application/json', Authorization: `Bearer ${accessToken}` };
+  let asked: Asked;
   try {
-    response = await fetch(url, {
-      headers: { Accept: 'application/json', Authorization: `Bearer ${accessToken}` },
-      redirect: 'manual',
-      signal: AbortSignal.timeout(deadline),
-    });
-  } catch {
-    throw fault(`got no answer (deadline ${deadline / 1000} s)`);
+    asked = await ask(url, headers, closing);
+  } catch (error) {
+    throw fault(`got nothing (${whyUnanswered(error)})`);
   }
-  if (response.status !== 200) throw fault(`was answered with status ${response.status}`);
-  const profile: unknown = await response.json().catch(() => null);
-  if (!isJsonObject(profile)) throw fault('was not answered with a JSON object');
+  if (asked.status !== 200) throw fault(`was answered with status ${asked.status}`);
+  const profile = readJsonObject(asked.text);
+  if (profile === null) throw fault('was not answered with a JSON object');
   return profile;
 }

@@ -55,13 +55,15 @@ export async function serveSimulator(
   };
   const server = createAdaptorServer({ fetch: answer, overrideGlobalObjects: false }) as Server;
   await listen(server, port, host ?? '127.0.0.1');
+  // In the background: the site that serves the keys may well start a moment later.
+  void simulator.complaint().then((complaint) => complaint !== null && note(complaint));
   return {
     fetch: simulator.fetch,
     transcript: simulator.transcript,
     reset: simulator.reset,
     url: urlOf(server),
     close: () => {
-      simulator.closeStreams();
+      simulator.close();
       return closed(server);
     },
   };

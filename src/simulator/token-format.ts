@@ -35,7 +35,16 @@ export function takeApart(token: string): TokenParts | { readonly fault: string 
 function readJson(part = ''): Json | null {
   try {
     const bytes = Buffer.from(part, 'base64url');
-    const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return readJsonObject(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    return null;
+  }
+}
+
+/** The JSON object that a text is; `null` where it is none. */
+export function readJsonObject(text: string): Json | null {
+  try {
+    const value: unknown = JSON.parse(text);
     return isJsonObject(value) ? value : null;
   } catch {
     return null;

@@ -1,4 +1,8 @@
+import { longestTranscript } from './transcript.js';
 import type { Transcript, TranscriptEntry } from './transcript.js';
+
+// A reader that never reads is let go: at most two whole transcripts wait for it.
+const mostUnread = 2 * longestTranscript;
 
 /** Open streams of one simulator, so that they can be ended together. */
 export class TranscriptStreams {
@@ -15,16 +19,18 @@ export class TranscriptStreams {
     let end = (): void => undefined;
     const body = new ReadableStream<Uint8Array>({
       start: (controller) => {
-        const send = (entry: TranscriptEntry) =>
+        const send = (entry: TranscriptEntry) => {
           controller.enqueue(encoder.encode(`data: ${JSON.stringify(entry)}\n\n`));
+          if ((controller.desiredSize ?? 0) < -mostUnread) close();
+        };
         // A comment makes the headers leave at once, so that the reader knows it is connected.
         controller.enqueue(encoder.encode(': transcript\n\n'));
-        for (const entry of this.#transcript.entries) send(entry);
-        const unsubscribe = this.#transcript.subscribe(send);
         const close = () => {
           end();
           controller.close();
         };
+        for (const entry of this.#transcript.entries) send(entry);
+        const unsubscribe = this.#transcript.subscribe(send);
         this.#open.add(close);
         end = () => {
           unsubscribe();

@@ -26,7 +26,7 @@ export interface TranscriptEntry {
 export type TranscriptListener = (entry: TranscriptEntry) => void;
 
 // A flood must not eat the memory of a simulator that runs for days.
-const longest = 10_000;
+export const longestTranscript = 10_000;
 
 /** The messages of all campaigns, oldest first. */
 export class Transcript {
@@ -36,7 +36,7 @@ export class Transcript {
   record(entry: Omit<TranscriptEntry, 'time'>): TranscriptEntry {
     const recorded = Object.freeze({ time: Date.now(), ...entry });
     this.entries.push(recorded);
-    if (this.entries.length > longest) this.entries.shift();
+    if (this.entries.length > longestTranscript) this.entries.shift();
     for (const listener of this.#listeners) listener(recorded);
     return recorded;
   }

@@ -3,8 +3,10 @@
 // tokens for first steps.
 import { createPublicKey } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
-import { createLocalJWKSet, createRemoteJWKSet } from 'jose';
+import { createLocalJWKSet } from 'jose';
 import type { CompactJWSHeaderParameters, CryptoKey, FlattenedJWSInput } from 'jose';
+import { checkKind } from './key-kind.js';
+import { JwksSource } from './jwks-source.js';
 import { throwAwayPair } from './throw-away-pair.js';
 import type { ThrowAwayPair } from './throw-away-pair.js';
 
@@ -20,6 +22,8 @@ export interface VerificationKey {
   /** Keys from a set are told apart by `kid`, so a token must name one. */
   readonly needsKid: boolean;
   readonly lookup: KeyLookup;
+  /** What keeps the key from being had right now, for people; `null` where nothing does. */
+  readonly complaint?: () => Promise<string | null>;
   /** There only when nobody gave a key. */
   readonly throwAway?: ThrowAwayPair;
 }
@@ -29,13 +33,13 @@ const asymmetric = [...signatures, 'EdDSA', 'Ed25519'];
 const symmetric = ['HS256', 'HS384', 'HS512'];
 
 /** @throws TypeError naming `jwks`. */
-export function jwksKey(jwks: unknown): VerificationKey {
-  const url = httpUrl('jwks', jwks);
+export function jwksKey(jwks: unknown, closing: AbortSignal): VerificationKey {
+  const source = new JwksSource(httpUrl('jwks', jwks), closing);
   return {
     algorithms: asymmetric,
     needsKid: true,
-    // Fetched for every token: whoever develops changes keys and wants to see it at once.
-    lookup: createRemoteJWKSet(url, { cacheMaxAge: 0, cooldownDuration: 1000 }),
+    lookup: source.lookup,
+    complaint: () => source.complaint(),
   };
 }
 
@@ -54,22 +58,8 @@ export function publicKeyKey(pem: unknown): VerificationKey {
   } catch {
     throw new TypeError('publicKey must be a public key as PEM text (-----BEGIN PUBLIC KEY-----)');
   }
-  checkSigningKind(key);
+  checkKind('publicKey', key, ['rsa', 'ec', 'ed25519']);
   return { algorithms: asymmetric, needsKid: false, lookup: () => Promise.resolve(key) };
-}
-
-function checkSigningKind(key: KeyObject): void {
-  const kind = key.asymmetricKeyType ?? '';
-  if (!['rsa', 'ec', 'ed25519'].includes(kind)) {
-    throw new TypeError(`publicKey is of kind ${kind}, give an RSA, EC or Ed25519 key`);
-  }
-  const { modulusLength = 2048, namedCurve } = key.asymmetricKeyDetails ?? {};
-  if (modulusLength < 2048) {
-    throw new TypeError(`publicKey has ${modulusLength} bits, give an RSA key of 2048 or more`);
-  }
-  if (kind === 'ec' && !['prime256v1', 'secp384r1', 'secp521r1'].includes(namedCurve ?? '')) {
-    throw new TypeError(`publicKey is on ${namedCurve}, give one on P-256, P-384 or P-521`);
-  }
 }
 
 /** @throws TypeError naming `secret`. */

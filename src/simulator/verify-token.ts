@@ -54,7 +54,7 @@ export class Verifier {
 
   async #read(submission: Submission, seen: Seen): Promise<Json> {
     const { token, campaignId, knobs } = submission;
-    const { verificationKey, decryptionKey, tolerance, profileUrl } = this.#settings;
+    const { verificationKey, decryptionKey, tolerance, oneUse } = this.#settings;
     const now = Math.floor(Date.now() / 1000) + knobs.clock;
     if (token === undefined || token === null || token === '') {
       throw new TokenFault('TOKEN_EMPTY', 'there is no token');
@@ -73,8 +73,13 @@ export class Verifier {
     if (forced !== null) throw forced;
     await checkSignature(jws, parts, verificationKey);
     checkClaims(parts.claims, { campaignId, now, tolerance });
-    if (this.#settings.oneUse) this.#used.use(parts.claims);
-    return readProfile(parts.claims, profileUrl);
+    const takeBack = oneUse ? this.#used.use(parts.claims) : () => undefined;
+    try {
+      return await readProfile(parts.claims, this.#settings);
+    } catch (error) {
+      takeBack();
+      throw error;
+    }
   }
 }
 

@@ -1,7 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { after, before, describe, it } from 'node:test';
+import { before, describe, it } from 'node:test';
 import { CompactSign } from 'jose';
 import { createSimulator } from '../../src/simulator/index.js';
 import type { Simulator } from '../../src/simulator/index.js';
@@ -202,46 +200,5 @@ describe('one use', () => {
     const token = await signed();
     assert.equal(await codeOf(token), null);
     assert.equal(await codeOf(token), null);
-  });
-});
-
-describe('a JWKS', () => {
-  let published: unknown;
-  const server = createServer((_request, response) => {
-    response.statusCode = published === null ? 500 : 200;
-    response.end(JSON.stringify(published));
-  });
-  let checking: Simulator;
-  before(async () => {
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port } = server.address() as AddressInfo;
-    checking = createSimulator({ jwks: `http://127.0.0.1:${port}/jwks.json` });
-  });
-  after(() => void server.close());
-
-  it('gives the key that kid names, and a rotated one at once', async () => {
-    published = { keys: [{ ...strangers.publicJwk, kid: 'old', alg: 'RS256' }] };
-    const token = await sign(keys.privateKey, { alg: 'RS256', kid: 'new' });
-    assert.equal(await codeOf(token, checking), 'TOKEN_INVALID_SIGNATURE');
-    published = {
-      keys: [
-        { ...strangers.publicJwk, kid: 'old', alg: 'RS256' },
-        { ...keys.publicJwk, kid: 'new', alg: 'RS256' },
-      ],
-    };
-    assert.equal(await codeOf(token, checking), null);
-  });
-
-  it('makes kid mandatory', async () => {
-    published = { keys: [{ ...keys.publicJwk, kid: 'new', alg: 'RS256' }] };
-    assert.equal(await codeOf(await signed(), checking), 'TOKEN_INVALID_SIGNATURE');
-  });
-
-  it('that cannot be had leads to UNKNOWN, and the reason says so', async () => {
-    published = null;
-    const token = await sign(keys.privateKey, { alg: 'RS256', kid: 'new' });
-    const { code, reason } = await judge(checking, token);
-    assert.equal(code, 'UNKNOWN');
-    assert.match(reason, /JWKS/);
   });
 });

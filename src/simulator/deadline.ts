@@ -1,0 +1,21 @@
+/**
+ * Runs work that asks somebody else, who may be silent: its signal aborts after so many
+ * milliseconds, or when the simulator closes. Leaves neither timer nor listener behind.
+ */
+export async function withDeadline<T>(
+  milliseconds: number,
+  closing: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const abort = () => controller.abort();
+  const timer = setTimeout(abort, milliseconds);
+  closing.addEventListener('abort', abort);
+  if (closing.aborted) abort();
+  try {
+    return await work(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    closing.removeEventListener('abort', abort);
+  }
+}
