@@ -32,8 +32,7 @@ export class JwksSource {
       await this.#fetch();
       return null;
     } catch (error) {
-      if (error instanceof TokenFault && !this.#closing.aborted) return error.message;
-      return null;
+      return (error as TokenFault).message;
     }
   }
 

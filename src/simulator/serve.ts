@@ -43,7 +43,9 @@ export async function serveSimulator(
   options: SimulatorOptions = {},
   { port = 4400, host, onEntry, onNote }: ServeOptions = {},
 ): Promise<ServedSimulator> {
-  const note = onNote ?? (() => undefined);
+  let isClosing = false;
+  // What its own end cuts off is nobody's fault.
+  const note = (text: string) => void (isClosing || onNote?.(text));
   const simulator = createServable(options, (reason) => note(`token refused: ${reason}`));
   if (onEntry) simulator.onEntry(onEntry);
   const answer = async (request: Request): Promise<Response> => {
@@ -63,6 +65,7 @@ export async function serveSimulator(
     reset: simulator.reset,
     url: urlOf(server),
     close: () => {
+      isClosing = true;
       simulator.close();
       return closed(server);
     },

@@ -51,6 +51,14 @@ describe('knobs in an address', () => {
     assert.match(await response.text(), /behaviour must be ok\|navigates\|floods\|spoofs\|reloads/);
   });
 
+  it('are refused when spelt as the options are, which would have no effect', async () => {
+    for (const path of [`${kitPath}?afterError=blocked`, `${framePath}&afterError=blocked`]) {
+      const response = await get(path);
+      assert.equal(response.status, 400);
+      assert.equal(await response.text(), 'afterError is spelt after-error in an address\n');
+    }
+  });
+
   it('leave parameters alone that are none, such as a cache breaker', async () => {
     assert.equal((await get(`${kitPath}?v=123`)).status, 200);
   });

@@ -1,61 +1,15 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer as createSite } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import process from 'node:process';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { Command } from '../support/command.js';
 import { publisherKeys, sign } from '../support/publisher-keys.js';
 import type { PublisherKeys } from '../support/publisher-keys.js';
-
-const cli = fileURLToPath(new URL('../../src/simulator/cli.js', import.meta.url));
-
-interface Run {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly code: number | null;
-}
-
-const running = new Set<ChildProcess>();
-// A test that fails halfway must not leave its simulator behind.
-after(() => running.forEach((child) => child.kill('SIGKILL')));
-
-class Command {
-  readonly #child;
-  #stdout = '';
-  #stderr = '';
-
-  constructor(...args: string[]) {
-    this.#child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
-    running.add(this.#child);
-    this.#child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#stdout += text));
-    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
-  }
-
-  async ended(): Promise<Run> {
-    const [code] = (await once(this.#child, 'close')) as [number | null];
-    return { stdout: this.#stdout, stderr: this.#stderr, code };
-  }
-
-  async printed(pattern: RegExp, where: 'stdout' | 'stderr' = 'stdout'): Promise<string> {
-    for (;;) {
-      const found = pattern.exec(where === 'stdout' ? this.#stdout : this.#stderr);
-      if (found) return found[1] ?? found[0];
-      await once(this.#child[where], 'data', { signal: AbortSignal.timeout(10_000) });
-    }
-  }
-
-  end(signal: NodeJS.Signals): Promise<Run> {
-    const ended = this.ended();
-    this.#child.kill(signal);
-    return ended;
-  }
-}
 
 let folder: string;
 let keys: PublisherKeys;
@@ -71,12 +25,14 @@ before(async () => {
 after(() => rm(folder, { recursive: true }));
 
 async function refused(args: readonly string[], named: RegExp): Promise<void> {
-  const { stdout, stderr, code } = await new Command(...args).ended();
+  const { stdout, stderr, code } = await Command.simulator(...args).ended();
   assert.equal(code, 2, stderr);
   assert.equal(stdout, '');
   assert.match(stderr, named);
   assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
 }
+
+const literally = (text: string) => text.replace(/[.()?]/g, '\\$&');
 
 const give = (url: string, token: string) =>
   fetch(`${url}/simulator/user-info`, {
@@ -87,31 +43,56 @@ const give = (url: string, token: string) =>
 
 describe('qualifio-simulator', () => {
   it('prints its version and its help', async () => {
-    const { stdout, code } = await new Command('--version').ended();
+    const { stdout, code } = await Command.simulator('--version').ended();
     assert.match(stdout, /^\d+\.\d+\.\d+\S*\n$/);
     assert.equal(code, 0);
-    const help = await new Command('--help').ended();
+    const help = await Command.simulator('--help').ended();
     assert.equal(help.code, 0);
+    const eager = await Command.simulator('--help', '--public-key', '/nowhere.pem').ended();
+    assert.equal(eager.stdout, help.stdout);
     for (const flag of ['--jwks', '--one-use', '--after-error', '--error-nth', '--clock']) {
       assert.ok(help.stdout.includes(flag), flag);
     }
   });
 
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    it(`listens on a free port, and ends with 0 on ${signal} though a stream is open`, async () => {
-      const command = new Command('--port', '0');
-      const url = await command.printed(/listening on (http:\/\/127\.0\.0\.1:\d+)\n/);
-      const stream = await fetch(`${url}/transcript/stream`);
-      const { code, stderr } = await command.end(signal);
-      assert.equal(code, 0);
-      assert.equal(stderr, '');
-      assert.equal((await stream.text()).startsWith(':'), true);
-    });
-  }
+  it('goes on without a JWKS, says so at the start and for a token, and ends all the same', async () => {
+    const spare = createServer().listen(0, '127.0.0.1');
+    await once(spare, 'listening');
+    const { port } = spare.address() as AddressInfo;
+    spare.close();
+    const jwks = `http://127.0.0.1:${port}/jwks.json`;
+    const command = Command.simulator('--port', '0', '--jwks', jwks);
+    const url = await command.printed(/listening on (\S+)\n/);
+    const told = `--jwks: ${jwks} cannot be reached (ECONNREFUSED); start the site that serves it, or correct the URL\n`;
+    await command.printed(new RegExp(literally(told)), 'stderr');
+    await give(url, await sign(keys.privateKey, { alg: 'RS256', kid: 'k-1' }));
+    await command.printed(/UNKNOWN\n/);
+    await command.printed(/token refused/, 'stderr');
+    const { code, stderr } = await command.end('SIGTERM');
+    assert.equal(code, 0);
+    assert.equal(stderr, `${told}token refused: ${told}`);
+  });
+
+  it('says that the last byte of a secret is a line break', async () => {
+    const path = await file('secret.txt', 'thirty-two bytes that are shared\n');
+    const command = Command.simulator('--port', '0', '--secret-file', path);
+    await command.printed(/^--secret-file: its last byte is a line break.*\n/, 'stderr');
+    await command.end('SIGTERM');
+  });
+
+  it('goes on when nobody reads what it prints', async () => {
+    const command = Command.simulator('--port', '0');
+    const url = await command.printed(/listening on (\S+)\n/);
+    command.stopReading();
+    for (let turn = 0; turn < 3; turn++) assert.equal((await give(url, '')).status, 200);
+    const { code, stderr } = await command.end('SIGTERM');
+    assert.equal(code, 0);
+    assert.equal(stderr, 'token refused: there is no token\n'.repeat(3));
+  });
 
   it('prints a line for each message, and why a token was refused, but no token', async () => {
     const publicKey = await file('public.pem', keys.publicPem);
-    const command = new Command('--port', '0', '--public-key', publicKey, '--tolerance', '5');
+    const command = Command.simulator('--port', '0', '--public-key', publicKey, '--tolerance', '5');
     const url = await command.printed(/listening on (\S+)\n/);
     const token = await sign(keys.privateKey, { alg: 'RS256' }, { campaignId: '7' });
     await give(url, token);
@@ -125,7 +106,14 @@ describe('qualifio-simulator', () => {
   it('takes a secret as the file’s bytes, and knobs as flags', async () => {
     const secret = crypto.getRandomValues(new Uint8Array(32));
     const path = await file('secret.bin', secret);
-    const command = new Command('--port=0', '--secret-file', path, '--clock', '-30', '--one-use');
+    const command = Command.simulator(
+      '--port=0',
+      '--secret-file',
+      path,
+      '--clock',
+      '-30',
+      '--one-use',
+    );
     const url = await command.printed(/listening on (\S+)\n/);
     const token = await sign(secret, { alg: 'HS256' });
     const codes = [];
@@ -139,21 +127,73 @@ describe('qualifio-simulator', () => {
   it('serves no page of another machine unless --host says so', async () => {
     const guid = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';
     const path = `/20/${guid}/v1.cfm?id=${guid}&pdomain=https%3A%2F%2Fwww.publisher.com`;
-    const command = new Command('--port', '0');
+    const command = Command.simulator('--port', '0');
     const url = await command.printed(/listening on (\S+)\n/);
     assert.equal((await fetch(url + path)).status, 403);
     await command.printed(/--host: www\.publisher\.com .+\n/, 'stderr');
     await command.end('SIGTERM');
-    const open = new Command('--port', '0', '--host', '127.0.0.1');
+    const open = Command.simulator('--port', '0', '--host', '127.0.0.1');
     const openUrl = await open.printed(/listening on (\S+)\n/);
     assert.equal((await fetch(openUrl + path)).status, 200);
     await open.end('SIGTERM');
   });
 });
 
+describe('SIGINT and SIGTERM end it with 0', () => {
+  const kit = '/kit/qualp.2.min.js';
+  /** Requests that are under way when the signal comes; each resolves once the simulator has them. */
+  const underWay: Record<string, (url: string) => Promise<unknown>> = {
+    'with streams open': async (url) => {
+      const streams = [1, 2].map(() => fetch(`${url}/transcript/stream`));
+      return (await Promise.all(streams)).map((stream) => stream.text());
+    },
+    'in the middle of kit=slow': async (url) => {
+      void fetch(`${url}${kit}?kit=slow`).catch(() => undefined);
+      // A later request is answered when that one is there already.
+      return (await fetch(url + kit)).text();
+    },
+    'with a profile call that hangs': async (url) => {
+      const token = await sign(keys.privateKey, { alg: 'RS256' }, { access_token: 'opaque' });
+      const called = once(profiles, 'request');
+      void give(url, token).catch(() => undefined);
+      return called;
+    },
+  };
+  const profiles = createSite();
+  let args: string[];
+  before(async () => {
+    profiles.listen(0, '127.0.0.1');
+    await once(profiles, 'listening');
+    const profileUrl = `http://127.0.0.1:${(profiles.address() as AddressInfo).port}/`;
+    const publicKey = await file('profile.pem', keys.publicPem);
+    args = ['--port', '0', '--public-key', publicKey, '--profile-url', profileUrl];
+  });
+  after(() => {
+    profiles.closeAllConnections();
+    profiles.close();
+  });
+
+  for (const [what, begin] of Object.entries(underWay)) {
+    it(what, async () => {
+      const commands = [Command.simulator(...args), Command.simulator(...args)];
+      for (const [index, signal] of (['SIGINT', 'SIGTERM'] as const).entries()) {
+        const command = commands[index]!;
+        await begin(await command.printed(/listening on (http:\/\/127\.0\.0\.1:\d+)\n/));
+        const asked = performance.now();
+        const { code, stderr } = await command.end(signal);
+        assert.equal(code, 0);
+        assert.equal(stderr, '');
+        assert.ok(performance.now() - asked < 2500, 'it waited for what was under way');
+      }
+    });
+  }
+});
+
 describe('a mistake on the command line ends with 2 and one line that names the flag:', () => {
   const wrong: [string, string[], RegExp][] = [
-    ['an unknown flag', ['--prot', '4400'], /--prot/],
+    ['an unknown flag', ['--prot', '4400'], /--prot is not a flag, --port is; see --help/],
+    ['a flag spelt as the option', ['--afterError', 'open'], /--afterError .*, --after-error is/],
+    ['a flag that is like no other', ['--xyz'], /--xyz is not a flag; see --help/],
     ['an unknown short flag', ['-p', '4400'], /-p/],
     ['a stray word', ['4400'], /4400/],
     ['a port that is none', ['--port', 'many'], /--port/],

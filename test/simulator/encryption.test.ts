@@ -34,9 +34,18 @@ describe('a JWE', () => {
     assert.equal(form['firstname'], 'Ada');
   });
 
-  for (const alg of ['ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A256KW']) {
-    it(`may be encrypted with ${alg}, on P-256 and X25519`, async () => {
-      for (const crv of ['P-256', 'X25519']) {
+  for (const alg of ['RSA-OAEP-384', 'RSA-OAEP-512']) {
+    it(`may be encrypted with ${alg}`, async () => {
+      const own = await publisherKeys(alg);
+      const options = { publicKey: signing.publicPem, privateKey: own.privatePem };
+      const token = await encrypt(jws, own.publicKey, alg);
+      assert.equal(await codeOf(token, createSimulator(options)), null);
+    });
+  }
+
+  for (const alg of ['ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A192KW', 'ECDH-ES+A256KW']) {
+    it(`may be encrypted with ${alg}, on each curve`, async () => {
+      for (const crv of ['P-256', 'P-384', 'P-521', 'X25519']) {
         const own = await publisherKeys(alg, crv);
         const options = { publicKey: signing.publicPem, privateKey: own.privatePem };
         const token = await encrypt(jws, own.publicKey, alg);
@@ -47,7 +56,10 @@ describe('a JWE', () => {
 
   for (const [alg, secretAlg] of [
     ['A128KW', 'A128KW'],
+    ['A192KW', 'A192KW'],
     ['A256KW', 'A256KW'],
+    ['A128GCMKW', 'A128GCMKW'],
+    ['A192GCMKW', 'A192GCMKW'],
     ['A256GCMKW', 'A256GCMKW'],
     ['dir', 'A256GCM'],
   ] as const) {

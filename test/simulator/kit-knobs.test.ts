@@ -196,7 +196,6 @@ describe('several kits on a page', () => {
       }
       await page.waitForFunction('calls.length >= 2');
       assert.deepEqual(await page.evaluate('calls'), [divId, 'qualifio_insert_place_77']);
-      await page.close();
     }
   });
 });

@@ -75,6 +75,16 @@ describe('a token with an access token', () => {
     assert.match(reason, /--profile-url/);
   });
 
+  it('leaves its jti unspent when the profile call fails', async () => {
+    const { port } = server.address() as AddressInfo;
+    const profileUrl = `http://127.0.0.1:${port}/profile`;
+    const once = createSimulator({ publicKey: keys.publicPem, profileUrl, oneUse: true });
+    const jti = 'one-and-only';
+    assert.equal((await play(json('{}', 503), { jti }, once)).code, 'UNKNOWN');
+    assert.equal((await play(json('{}'), { jti }, once)).code, null);
+    assert.match((await play(json('{}'), { jti }, once)).reason, /used before/);
+  });
+
   it('needs no call where the token carries the data and no URL is given', async () => {
     const without = createSimulator({ publicKey: keys.publicPem });
     const { code, form } = await play(json('{}'), { form: { email: 'a@example.com' } }, without);

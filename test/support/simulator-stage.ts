@@ -1,6 +1,6 @@
 import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
 import { serveSimulator } from '../../src/simulator/index.js';
-import type { ServedSimulator } from '../../src/simulator/index.js';
+import type { ServedSimulator, SimulatorOptions } from '../../src/simulator/index.js';
 import { launchChromium } from './chromium.js';
 import { publisherSite } from './publisher-site.js';
 import type { PublisherSite } from './publisher-site.js';
@@ -8,6 +8,8 @@ import type { PublisherSite } from './publisher-site.js';
 /** A browser, a publisher's site and a simulator, for the tests of one file. */
 export class SimulatorStage {
   readonly #browser: Browser;
+  #page: Page | undefined;
+  #options = '';
   readonly site: PublisherSite;
   readonly simulator: ServedSimulator;
   /** The campaign host, as it stands in a tag. */
@@ -20,8 +22,8 @@ export class SimulatorStage {
     this.host = `jeux.publisher.localhost:${new URL(simulator.url).port}`;
   }
 
-  static async set(): Promise<SimulatorStage> {
-    const simulator = await serveSimulator({}, { port: 0 });
+  static async set(options: SimulatorOptions = {}): Promise<SimulatorStage> {
+    const simulator = await serveSimulator(options, { port: 0 });
     return new SimulatorStage(await launchChromium(), await publisherSite(), simulator);
   }
 
@@ -31,7 +33,7 @@ export class SimulatorStage {
     this.site.close();
   }
 
-  /** Opens a page of the publisher's with a fresh transcript. */
+  /** Opens a page of the publisher's with a fresh transcript, in place of the one before. */
   async open(
     body: string,
     {
@@ -42,9 +44,20 @@ export class SimulatorStage {
     this.simulator.reset();
     const html = `<!doctype html><html lang="en"><title>Publisher</title><body>${body}</body></html>`;
     this.site.serve(html, headers);
-    const page = await (await this.#browser.newContext(options)).newPage();
+    const page = await this.#pageWith(options);
     await page.goto(this.site.url);
     return page;
+  }
+
+  /** The page before where it has the same options, since a new browser context takes its time. */
+  async #pageWith(options: BrowserContextOptions): Promise<Page> {
+    const wanted = JSON.stringify(options);
+    if (this.#page && this.#options === wanted) return this.#page;
+    // Left open, it would go on turning its spinner.
+    await this.#page?.context().close();
+    const context = await this.#browser.newContext({ reducedMotion: 'reduce', ...options });
+    this.#options = wanted;
+    return (this.#page = await context.newPage());
   }
 
   /** The transcript, in short: `to-page isLoggedIn`, `to-page error UNKNOWN`. */

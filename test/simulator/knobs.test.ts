@@ -1,0 +1,116 @@
+// That each way of setting a knob reaches the kit, the frame and the verification. What a knob does
+// then in a page is tested in kit-knobs, frame-knobs, vendor-codes and the browser tests.
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import { readFlags } from '../../src/simulator/flags.js';
+import { createSimulator } from '../../src/simulator/index.js';
+import type { Simulator, SimulatorOptions } from '../../src/simulator/index.js';
+import { knobs } from '../../src/simulator/knobs.js';
+import { publisherKeys, sign } from '../support/publisher-keys.js';
+import type { PublisherKeys } from '../support/publisher-keys.js';
+import { judge } from '../support/user-info.js';
+
+const guid = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';
+let keys: PublisherKeys;
+before(async () => {
+  keys = await publisherKeys('ES256');
+});
+
+const simulate = (options: SimulatorOptions = {}): Simulator =>
+  createSimulator({ ...options, publicKey: keys.publicPem });
+
+async function kitOf(simulator: Simulator, query = ''): Promise<string> {
+  const request = new Request(`http://localhost/kit/qualp.2.min.js${query}`);
+  const response = await simulator.fetch(request);
+  return `${response.status} ${response.headers.get('Content-Type')} ${await response.text()}`;
+}
+
+/** What the frame's script is told, but for the query that it only hands back. */
+async function frameOf(simulator: Simulator, query = ''): Promise<Record<string, unknown>> {
+  const request = new Request(`http://localhost/20/${guid}/v1.cfm?id=${guid}${query}`);
+  const html = await (await simulator.fetch(request)).text();
+  const [settings = ''] = /(?<=id="settings">)[^<]+/.exec(html) ?? [];
+  const { query: _, ...told } = JSON.parse(settings) as Record<string, unknown>;
+  return told;
+}
+
+/** What the server says of two good tokens in a frame. */
+async function verdictsOf(simulator: Simulator, query = ''): Promise<(string | null)[]> {
+  const token = await sign(keys.privateKey, { alg: 'ES256' });
+  const judged = [1, 2].map((nth) => judge(simulator, token, { nth, query }));
+  return (await Promise.all(judged)).map(({ code }) => code);
+}
+
+const kitValues: Record<string, string[]> = {
+  registrations: ['first', 'last'],
+  callbacks: ['async'],
+  queue: ['replace'],
+  target: ['any'],
+  payload: ['json'],
+  kit: ['404', 'html', 'throws', 'never'],
+  frame: ['none', 'late'],
+};
+const frameValues: Record<string, string[]> = {
+  'after-error': ['blocked'],
+  behaviour: ['navigates', 'floods', 'spoofs', 'reloads'],
+};
+const verdicts: Record<string, [string, (string | null)[]][]> = {
+  error: [['TOKEN_EMPTY', ['TOKEN_EMPTY', 'TOKEN_EMPTY']]],
+  'error-nth': [['2', [null, 'UNKNOWN']]],
+  clock: [
+    ['900', ['TOKEN_EXPIRED', 'TOKEN_EXPIRED']],
+    ['-900', ['UNKNOWN', 'UNKNOWN']],
+  ],
+};
+
+async function byFlag(flag: string, value: string): Promise<SimulatorOptions> {
+  return (await readFlags([`--${flag}`, value])).options;
+}
+
+describe('a knob is set by option, by flag and by query alike:', () => {
+  const optionOf = (flag: string) => knobs.find((knob) => knob.flag === flag)?.option ?? flag;
+
+  it('these tests know every knob', () => {
+    const known = [kitValues, frameValues, verdicts].flatMap((values) => Object.keys(values));
+    assert.deepEqual(known.sort(), knobs.map(({ flag }) => flag).sort());
+  });
+
+  for (const [flag, values] of Object.entries(kitValues)) {
+    it(flag, async () => {
+      const normal = await kitOf(simulate());
+      for (const value of values) {
+        const expected = await kitOf(simulate(), `?${flag}=${value}`);
+        assert.notEqual(expected, normal);
+        assert.equal(await kitOf(simulate({ [optionOf(flag)]: value })), expected);
+        assert.equal(await kitOf(simulate(await byFlag(flag, value))), expected);
+        const [first = ''] = knobs.find((knob) => knob.flag === flag)?.takes.split('|') ?? [];
+        const back = await kitOf(simulate({ [optionOf(flag)]: value }), `?${flag}=${first}`);
+        assert.equal(back, normal);
+      }
+    });
+  }
+
+  for (const [flag, values] of Object.entries(frameValues)) {
+    it(flag, async () => {
+      const normal = await frameOf(simulate());
+      for (const value of values) {
+        const expected = await frameOf(simulate(), `&${flag}=${value}`);
+        assert.notDeepEqual(expected, normal);
+        assert.deepEqual(await frameOf(simulate({ [optionOf(flag)]: value })), expected);
+        assert.deepEqual(await frameOf(simulate(await byFlag(flag, value))), expected);
+        assert.match(await kitOf(simulate(), `?${flag}=${value}`), new RegExp(`${flag}=${value}`));
+      }
+    });
+  }
+
+  for (const [flag, cases] of Object.entries(verdicts)) {
+    it(flag, async () => {
+      for (const [value, expected] of cases) {
+        assert.deepEqual(await verdictsOf(simulate(), `?${flag}=${value}`), expected);
+        assert.deepEqual(await verdictsOf(simulate({ [optionOf(flag)]: value })), expected);
+        assert.deepEqual(await verdictsOf(simulate(await byFlag(flag, value))), expected);
+        assert.match(await kitOf(simulate(), `?${flag}=${value}`), new RegExp(`${flag}=${value}`));
+      }
+    });
+  }
+});

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import type { TokenErrorCode } from '../../src/simulator/index.js';
+import { encrypt, now, publisherKeys, sign } from '../support/publisher-keys.js';
+import { documentedErrors, givenTokens, vendorTag } from '../support/publisher-site.js';
+import { SimulatorStage, atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
+
+let stage: SimulatorStage;
+/** A token for each campaign that is bad in the way of its code, and one that is good. */
+let bad: Record<TokenErrorCode, string>;
+let good: (campaignId: string) => Promise<string>;
+before(async () => {
+  const keys = await publisherKeys('ES256');
+  const stranger = await publisherKeys('ES256');
+  const qualifio = await publisherKeys('RSA-OAEP-256');
+  const another = await publisherKeys('RSA-OAEP-256');
+  const signed = (changes: Record<string, unknown>, key = keys.privateKey) =>
+    sign(key, { alg: 'ES256' }, changes);
+  good = (campaignId) => signed({ campaignId });
+  bad = {
+    TOKEN_EXPIRED: await signed({ campaignId: '1', exp: now() - 300 }),
+    TOKEN_INVALID_FORMAT: 'eyJhbGciOiJFUzI1NiJ9.e30',
+    TOKEN_EMPTY: '',
+    TOKEN_INVALID_SIGNATURE: await signed({ campaignId: '4' }, stranger.privateKey),
+    TOKEN_DECRYPTION_FAILED: await encrypt(await good('5'), another.publicKey, 'RSA-OAEP-256'),
+    UNKNOWN: await good('7'),
+  };
+  stage = await SimulatorStage.set({
+    publicKey: keys.publicPem,
+    privateKey: qualifio.privatePem,
+  });
+});
+after(() => stage.strike());
+
+const codes = () => Object.keys(bad) as TokenErrorCode[];
+const numberOf = (code: TokenErrorCode) => String(codes().indexOf(code) + 1);
+
+/** A page with a campaign for each code, which gives each its token and switches on what comes back. */
+function open(tokens: Record<string, string>): Promise<Page> {
+  const tags = codes().map((code) => vendorTag(stage.host, { number: numberOf(code) }));
+  return stage.open(tags.join('') + givenTokens(tokens) + documentedErrors);
+}
+
+async function assertTold(page: Page): Promise<void> {
+  for (const code of codes()) {
+    const campaign = campaignOf(page, numberOf(code));
+    await playToForm(campaign);
+    await atStep(campaign, 'blocked');
+    const { code: recorded } =
+      stage.simulator.transcript.find(
+        ({ name, divId }) => name === 'error' && divId.endsWith(`_${numberOf(code)}`),
+      ) ?? {};
+    assert.equal(recorded, code);
+  }
+  await page.waitForFunction('told.length === 6');
+  assert.deepEqual(
+    await page.evaluate('told'),
+    codes().map((code) => `qualifio_insert_place_${numberOf(code)} case ${code}`),
+  );
+}
+
+describe('every code of the vendor reaches its case in the page’s switch', () => {
+  it('from a token that is bad in that way', async () => {
+    const page = await open(Object.fromEntries(codes().map((code) => [numberOf(code), bad[code]])));
+    await assertTold(page);
+  });
+
+  it('from the knob in the frame’s address, though the token is good', async () => {
+    const tokens = codes().map(async (code) => [numberOf(code), await good(numberOf(code))]);
+    const page = await open(Object.fromEntries(await Promise.all(tokens)) as never);
+    for (const code of codes()) {
+      const frame = page.locator(`#qualifio${numberOf(code)}`);
+      await frame.evaluate((element: HTMLIFrameElement, knob) => {
+        element.src += `&error=${knob}`;
+      }, code);
+      await page.frameLocator(`iframe[src$="${code}"]`).getByRole('button').first().waitFor();
+    }
+    await assertTold(page);
+  });
+});

@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import process from 'node:process';
+import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+/** What a command that has ended leaves. */
+export interface Run {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number | null;
+}
+
+const running = new Set<ChildProcess>();
+// A test that fails halfway must not leave its command behind.
+after(() => running.forEach((child) => child.kill('SIGKILL')));
+
+/** A command of this package that runs in a process of its own. */
+export class Command {
+  readonly #child;
+  #stdout = '';
+  #stderr = '';
+
+  constructor(script: string, args: readonly string[], folder?: string) {
+    const cwd = folder ?? process.cwd();
+    this.#child = spawn(process.execPath, [script, ...args], {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    running.add(this.#child);
+    this.#child.stdout.setEncoding('utf8').on('data', (text: string) => (this.#stdout += text));
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => (this.#stderr += text));
+  }
+
+  /** `qualifio-simulator`, from its source. */
+  static simulator(...args: string[]): Command {
+    return new Command(fileURLToPath(new URL('../../src/simulator/cli.js', import.meta.url)), args);
+  }
+
+  async ended(): Promise<Run> {
+    const [code] = (await once(this.#child, 'close')) as [number | null];
+    return { stdout: this.#stdout, stderr: this.#stderr, code };
+  }
+
+  /** Waits for words, and gives the first group of the pattern, or all of it. */
+  async printed(pattern: RegExp, where: 'stdout' | 'stderr' = 'stdout'): Promise<string> {
+    for (;;) {
+      const found = pattern.exec(where === 'stdout' ? this.#stdout : this.#stderr);
+      if (found) return found[1] ?? found[0];
+      await once(this.#child[where], 'data', { signal: AbortSignal.timeout(10_000) });
+    }
+  }
+
+  /** Reads on no more, as `| head` does. */
+  stopReading(): void {
+    this.#child.stdout.destroy();
+  }
+
+  end(signal: NodeJS.Signals): Promise<Run> {
+    const ended = this.ended();
+    this.#child.kill(signal);
+    return ended;
+  }
+}
