@@ -1,10 +1,12 @@
-// Writes the tables of README.md, between `<!-- begin:… -->` and `<!-- end:… -->`, from the element's
-// docstrings (by way of custom-elements.json), from the event classes and from the list of error
-// codes; and what the inspector says of each code. With --check it writes nothing, and fails where
-// one of them is behind.
+// Writes the tables of README.md and docs/simulator.md, between `<!-- begin:… -->` and
+// `<!-- end:… -->`: from the element's docstrings (by way of custom-elements.json), from the event
+// classes, from the list of error codes, and from the simulator's tables of flags and knobs; and what
+// the inspector says of each error code. With --check it writes nothing, and fails where a file is
+// behind.
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
+import { build } from 'esbuild';
 import prettier from 'prettier';
 import ts from 'typescript';
 
@@ -80,6 +82,22 @@ const sections = {
   ),
 };
 
+const { flags } = await load('src/simulator/flag-table.ts');
+const { knobs } = await load('src/simulator/knobs.ts');
+const simulatorSections = {
+  flags: table(
+    ['Flag', 'Option', 'Default', 'Does', 'Use it when'],
+    flags.map((f) => [
+      code(`--${[f.flag, f.takes].filter(Boolean).join(' ')}`),
+      f.option && code(f.option),
+      f.default,
+      sentence(f.about),
+      f.when,
+    ]),
+  ),
+  ...Object.fromEntries(['kit', 'frame'].map((of) => [`${of}-knobs`, knobTable(of)])),
+};
+
 const errorGuide = `// Written by \`npm run docs\` from the docstring of QualifioErrorCode.
 import type { QualifioErrorCode } from '../errors.js';
 
@@ -89,28 +107,63 @@ ${codes.map(({ name, mend }) => `  ${name}: ${JSON.stringify(mend)},`).join('\n'
 };
 `;
 
-await keep('README.md', 'markdown', (before) =>
-  Object.entries(sections).reduce((text, [name, content]) => fill(text, name, content), before),
-);
+await keep('README.md', 'markdown', filledWith(sections));
+await keep('docs/simulator.md', 'markdown', filledWith(simulatorSections));
 await keep('src/inspector/error-guide.ts', 'typescript', () => errorGuide);
 
 /** Writes a file anew, or with --check compares it. */
 async function keep(path, parser, write) {
   const before = readFileSync(path, { encoding: 'utf8', flag: 'a+' });
   const options = { ...(await prettier.resolveConfig(path)), parser };
-  const after = await prettier.format(write(before), options);
+  const after = await prettier.format(write(before, path), options);
   if (!process.argv.includes('--check')) writeFileSync(path, after);
   else if (after !== before) {
-    console.error(`${path} is behind the docstrings in src/: run \`npm run docs\`, and commit it.`);
+    console.error(`${path} is behind its source in src/: run \`npm run docs\`, and commit it.`);
     process.exitCode = 1;
   }
 }
 
-function fill(text, name, content) {
+function knobTable(wanted) {
+  return table(
+    ['Knob', 'Option', 'Values', 'Sets', 'Finds out'],
+    knobs
+      .filter(({ of }) => of === wanted)
+      .map((k) => [
+        code(k.flag),
+        code(k.option),
+        k.placeholder.split('|').map(code).join(', '),
+        sentence(k.about),
+        k.when,
+      ]),
+  );
+}
+
+/** A TypeScript module of src/, as a module. */
+async function load(path) {
+  const { outputFiles } = await build({
+    entryPoints: [path],
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    write: false,
+  });
+  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
+}
+
+/** What fills the tables of a page in. */
+function filledWith(tables) {
+  return (before, path) =>
+    Object.entries(tables).reduce(
+      (text, [name, content]) => fill(path, text, name, content),
+      before,
+    );
+}
+
+function fill(path, text, name, content) {
   const [begin, end] = [`<!-- begin:${name} -->`, `<!-- end:${name} -->`];
   const [head, ...rest] = text.split(begin);
   const tail = rest.join(begin).split(end)[1];
-  if (tail === undefined) throw new Error(`README.md lacks ${begin} … ${end}.`);
+  if (tail === undefined) throw new Error(`${path} lacks ${begin} … ${end}.`);
   return `${head}${begin}\n\n${content}\n\n${end}${tail}`;
 }
 

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { flags } from './flag-table.js';
 import { knobs } from './knobs.js';
 import type { SimulatorOptions } from './options.js';
 import { UsageError } from './usage-error.js';
@@ -15,9 +16,11 @@ export interface Command {
 
 type Values = Readonly<Record<string, string | undefined>>;
 
-const text = ['port', 'host', 'tolerance', 'lang', 'jwks', 'profile-url'];
-const files = ['public-key', 'secret-file', 'private-key'];
-const switches = ['one-use', 'help', 'version'];
+const switches = flags.filter(({ takes }) => takes === undefined).map(({ flag }) => flag);
+const valued = [
+  ...flags.filter(({ takes }) => takes !== undefined).map(({ flag }) => flag),
+  ...knobs.map(({ flag }) => flag),
+];
 const ways = ['jwks', 'public-key', 'secret-file'];
 
 /**
@@ -45,7 +48,6 @@ export async function readFlags(args: readonly string[]): Promise<Command> {
 }
 
 function parse(args: readonly string[]): { values: Values; set: ReadonlySet<string> } {
-  const valued = [...text, ...files, ...knobs.map(({ flag }) => flag)];
   const { tokens } = parseArgs({
     args: joinNegatives(args),
     strict: false,
@@ -67,7 +69,7 @@ function parse(args: readonly string[]): { values: Values; set: ReadonlySet<stri
       if (value !== undefined) throw new UsageError(`${rawName} takes no value; leave it out`);
       set.add(name);
     } else if (!valued.includes(name)) {
-      throw new UsageError(`${rawName} is not a flag${meant(name, valued)}; see --help`);
+      throw new UsageError(`${rawName} is not a flag${meant(name)}; see --help`);
     } else if (value === undefined || value === '') {
       throw new UsageError(`${rawName} needs a value; see --help`);
     } else if (name in values) {
@@ -80,7 +82,7 @@ function parse(args: readonly string[]): { values: Values; set: ReadonlySet<stri
 }
 
 /** What somebody who wrote a flag that is none may have meant. */
-function meant(name: string, valued: readonly string[]): string {
+function meant(name: string): string {
   const plain = (text: string) => [...text.replace(/\W/g, '').toLowerCase()].sort().join('');
   const close = [...valued, ...switches].find(
     (flag) => plain(flag) === plain(name) || (name.length > 2 && flag.startsWith(name)),
@@ -141,11 +143,7 @@ async function readBytes(flag: string, values: Values): Promise<Uint8Array | und
 
 /** The words of a TypeError of `createSimulator`, about the flag instead of the option. */
 export function flagWords(message: string): string {
-  const flags = new Map(knobs.map(({ option, flag }) => [option as string, flag]));
-  const own = { secret: 'secret-file', publicKey: 'public-key', privateKey: 'private-key' };
-  for (const [option, flag] of Object.entries({ ...own, profileUrl: 'profile-url' })) {
-    flags.set(option, flag);
-  }
   const [option = ''] = /^\w+/.exec(message) ?? [];
-  return `--${flags.get(option) ?? option}${message.slice(option.length)}`;
+  const known = [...flags, ...knobs].find((each) => each.option === option);
+  return `--${known?.flag ?? option}${message.slice(option.length)}`;
 }

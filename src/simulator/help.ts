@@ -1,27 +1,40 @@
+import { flags } from './flag-table.js';
 import { knobs } from './knobs.js';
 
 const head = `qualifio-simulator: Qualifio's side of the login exchange, on your machine. For development only.
 
   qualifio-simulator --port 4400 --jwks http://localhost:3000/jwks.json
 
-  --port NUMBER         port to listen on, 0: any free one (4400)
-  --host ADDRESS        address to listen on; given, pages of other machines are served too (127.0.0.1)
-  --jwks URL            check signatures with the keys of a JWKS
-  --public-key FILE     ... with a public key (PEM)
-  --secret-file FILE    ... with a shared secret (the file's bytes)
-                        with none of these three: a throw-away key pair, see /jwks.json and /token?campaignId=
-  --private-key FILE    decrypt JWE: PEM (PKCS8) or JWK
-  --one-use             a jti counts once
-  --tolerance SECONDS   for exp and nbf (60)
-  --profile-url URL     asked for the participant's data where a token carries access_token
-  --lang en|fr          language of the campaign (from Accept-Language)
-  --help, --version
+With none of --jwks, --public-key and --secret-file it makes a throw-away key pair, publishes its
+JWKS at /jwks.json, and gives a token at /token?campaignId=123456. Open its address to play.
 
-Knobs, also as query of the kit's or the frame's URL; the first value is the default:
+`;
+
+const knobHead = `
+Knobs: how Qualifio's kit and frame may behave, and what may go wrong. The first value is the default.
+One page alone: as a query of the kit's address, such as /kit/qualp.2.min.js?kit=slow&clock=600
+`;
+
+const foot = `
+When to use which, and faults to rehearse: docs/simulator.md in the package.
 `;
 
 /** What `--help` prints. */
 export function helpText(): string {
-  const lines = knobs.map(({ flag, takes }) => `  --${`${flag} `.padEnd(20)}${takes}`);
-  return `${head}${lines.join('\n')}\n`;
+  const own = flags.map(({ flag, takes = '', default: usual, about }) =>
+    entry(`${flag} ${takes}`, usual === '' ? about : `${about} (${usual})`),
+  );
+  const ofKnobs = knobs.map(({ flag, placeholder, about }) =>
+    entry(`${flag} ${placeholder}`, about),
+  );
+  return `${head}${own.join('')}${knobHead}${ofKnobs.join('')}${foot}`;
+}
+
+const column = 26;
+
+/** Flag and words beside each other, or below each other where the flag is long. */
+function entry(flag: string, about: string): string {
+  const left = `  --${flag.trim()}`;
+  const gap = left.length < column ? ' '.repeat(column - left.length) : `\n${' '.repeat(column)}`;
+  return `${left}${gap}${about}\n`;
 }

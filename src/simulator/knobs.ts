@@ -53,6 +53,12 @@ export interface Knob {
   readonly of: 'kit' | 'frame';
   /** For people, for example `all|first|last`. */
   readonly takes: string;
+  /** The same where space is short, as in the help text: `N`. */
+  readonly placeholder: string;
+  /** What it sets, for people. */
+  readonly about: string;
+  /** What it helps to find out. */
+  readonly when: string;
   /** The value as it is used, or `undefined` where it is none that the knob takes. */
   read(text: string): string | number | undefined;
 }
@@ -66,11 +72,18 @@ const codes: readonly TokenErrorCode[] = [
   'UNKNOWN',
 ];
 
-function oneOf(of: Knob['of'], option: KnobOption, flag: string, values: readonly string[]): Knob {
+type Words = Pick<Knob, 'about' | 'when'>;
+
+function oneOf(
+  of: Knob['of'],
+  option: KnobOption,
+  flag: string,
+  values: readonly string[],
+  words: Words,
+): Knob {
   return {
-    of,
-    option,
-    flag,
+    ...{ of, option, flag, ...words },
+    placeholder: values.join('|'),
     takes: values.join('|'),
     read: (text) => (values.includes(text) ? text : undefined),
   };
@@ -78,28 +91,65 @@ function oneOf(of: Knob['of'], option: KnobOption, flag: string, values: readonl
 
 /** Every knob, in the order of the help text. */
 export const knobs: readonly Knob[] = [
-  oneOf('kit', 'registrations', 'registrations', ['all', 'first', 'last']),
-  oneOf('kit', 'callbacks', 'callbacks', ['sync', 'async']),
-  oneOf('kit', 'queue', 'queue', ['patch', 'replace']),
-  oneOf('kit', 'target', 'target', ['exact', 'any']),
-  oneOf('kit', 'payload', 'payload', ['object', 'json']),
-  oneOf('kit', 'kit', 'kit', ['ok', 'slow', '404', 'html', 'throws', 'never']),
-  oneOf('kit', 'frame', 'frame', ['ok', 'none', 'late']),
-  oneOf('frame', 'afterError', 'after-error', ['open', 'blocked']),
-  oneOf('frame', 'behaviour', 'behaviour', ['ok', 'navigates', 'floods', 'spoofs', 'reloads']),
-  oneOf('frame', 'error', 'error', codes),
+  oneOf('kit', 'registrations', 'registrations', ['all', 'first', 'last'], {
+    about: 'which callbacks of one message name are called',
+    when: 'Do several tags, or a tag and the element, share a page whichever way it is?',
+  }),
+  oneOf('kit', 'callbacks', 'callbacks', ['sync', 'async'], {
+    about: 'callbacks run inside the message event, or in a later task',
+    when: 'Does your code rely on `event`?',
+  }),
+  oneOf('kit', 'queue', 'queue', ['patch', 'replace'], {
+    about: 'the kit keeps the array _qual_async, or puts an object in its place',
+    when: 'Does your code look `_qual_async` up anew at each push?',
+  }),
+  oneOf('kit', 'target', 'target', ['exact', 'any'], {
+    about: "messages to the frame go to the campaign's origin, or to any",
+    when: 'With `behaviour=navigates`: does a token leave with a frame that was led astray?',
+  }),
+  oneOf('kit', 'payload', 'payload', ['object', 'json'], {
+    about: 'callbacks get an object, or JSON text',
+    when: 'Does your code take both?',
+  }),
+  oneOf('kit', 'kit', 'kit', ['ok', 'slow', '404', 'html', 'throws', 'never'], {
+    about: "how the kit's address answers; slow: after 3 s, never: a script that does nothing",
+    when: 'An ad blocker, a maintenance page, an outage: what does the participant see?',
+  }),
+  oneOf('kit', 'frame', 'frame', ['ok', 'none', 'late'], {
+    about: 'whether createIframe makes an iframe; late: after 3 s',
+    when: 'The same, one step later.',
+  }),
+  oneOf('frame', 'afterError', 'after-error', ['open', 'blocked'], {
+    about: 'after an error the frame takes a second userInfo, or stays blocked',
+    when: 'Does a way out exist for both: a fresh token, and a reload?',
+  }),
+  oneOf('frame', 'behaviour', 'behaviour', ['ok', 'navigates', 'floods', 'spoofs', 'reloads'], {
+    about:
+      'at the form the frame leaves for another origin, asks 1,000 times in a second, or reloads; spoofs: a sibling frame asks in its name',
+    when: 'Is a token handed to the wrong one, or your endpoint overrun?',
+  }),
+  oneOf('frame', 'error', 'error', codes, {
+    about: 'answers every token with this code (none)',
+    when: 'What does the participant see for each code?',
+  }),
   {
     of: 'frame',
     option: 'errorNth',
     flag: 'error-nth',
+    placeholder: 'N',
     takes: 'a whole number from 1',
+    about: 'only the N-th token of a frame gets the code of --error, else UNKNOWN (every)',
+    when: 'Does a second try succeed?',
     read: (text) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined),
   },
   {
     of: 'frame',
     option: 'clock',
     flag: 'clock',
+    placeholder: 'SECONDS',
     takes: 'whole seconds, such as 600 or -600',
+    about: "added to the verifier's clock (0)",
+    when: 'Your server’s clock is off, or the participant logs in late.',
     read: (text) => (/^[+-]?\d{1,10}$/.test(text) ? Number(text) : undefined),
   },
 ];

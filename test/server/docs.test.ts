@@ -1,63 +1,24 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
-import ts from 'typescript';
+import { DocsExamples } from '../support/docs-examples.js';
+import { repository } from '../support/installed-package.js';
 import { pairFor, tokenBody } from './fixtures.js';
 
-/** The repository: this file runs from `.cache/<name>/test/server/`. */
-const root = findRoot();
-const examples = new URL('docs/examples/server/', root);
-const compiled = new URL('.cache/docs-examples/', root);
-const names = (await readdir(examples)).sort();
-
-function findRoot(): URL {
-  const here = import.meta.url;
-  return new URL('./', here.slice(0, here.lastIndexOf('/.cache/') + 1));
-}
+const examples = await DocsExamples.of('server');
+/** Inside the repository, whose packages they import. */
+const compiled = join(repository, '.cache/docs-examples/server/');
 
 describe('docs/server.md', () => {
-  it('shows every example, exactly as it stands in its file', async () => {
-    const page = await readFile(new URL('docs/server.md', root), 'utf8');
-    const shown = /\(examples\/server\/([\w.-]+)\)\n\n```ts\n([^]*?)```\n/g;
-    const blocks = new Map([...page.matchAll(shown)].map(([, name, text]) => [name!, text!]));
-    assert.deepEqual([...blocks.keys()].sort(), names);
-    for (const [name, text] of blocks) {
-      assert.equal(text, await readFile(new URL(name, examples), 'utf8'), name);
-    }
-    assert.equal(page.match(/```ts\n/g)?.length, names.length, 'no TypeScript but from a file');
-  });
+  it('shows every example, exactly as it stands in its file', () => examples.assertShown());
 
   it('has examples that compile under the strictest settings of this repository', () => {
-    const config = ts.readConfigFile(
-      fileURLToPath(new URL('tsconfig.json', root)),
-      ts.sys.readFile,
-    );
-    const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, fileURLToPath(root));
-    const { declaration: _, declarationDir: __, isolatedDeclarations: ___, ...checked } = options;
-    const program = ts.createProgram(
-      names.map((name) => fileURLToPath(new URL(name, examples))),
-      {
-        ...checked,
-        noEmit: true,
-        rootDir: fileURLToPath(root),
-        types: ['node'],
-        paths: {
-          'qualifio-campaign/server': [fileURLToPath(new URL('src/server/index.ts', root))],
-        },
-      },
-    );
-    const problems = ts.getPreEmitDiagnostics(program);
-    const host = {
-      getCanonicalFileName: String,
-      getCurrentDirectory: () => '',
-      getNewLine: () => '\n',
-    };
-    assert.equal(ts.formatDiagnostics(problems, host), '');
+    assert.equal(examples.problems(), '');
   });
 });
 
@@ -66,16 +27,9 @@ describe('the example for', () => {
 
   before(async () => {
     const server = new URL('../../src/server/index.js', import.meta.url).href;
-    await mkdir(compiled, { recursive: true });
-    await writeFile(new URL('package.json', compiled), '{"type": "module"}');
-    for (const name of names) {
-      const source = await readFile(new URL(name, examples), 'utf8');
-      const { outputText } = ts.transpileModule(source, {
-        compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
-      });
-      const text = outputText.replaceAll("'qualifio-campaign/server'", JSON.stringify(server));
-      await writeFile(new URL(name.replace(/\.ts$/, '.js'), compiled), text);
-    }
+    await examples.writeTo(compiled, (text) =>
+      text.replaceAll("'qualifio-campaign/server'", JSON.stringify(server)),
+    );
     const { privatePem } = await pairFor('RS256');
     const { publicPem } = await pairFor('RS384');
     Object.assign(process.env, {
@@ -96,9 +50,7 @@ describe('the example for', () => {
   });
 
   const load = (name: string): Promise<Record<string, unknown>> =>
-    import(pathToFileURL(fileURLToPath(new URL(name, compiled))).href) as Promise<
-      Record<string, unknown>
-    >;
+    import(pathToFileURL(join(compiled, name)).href) as Promise<Record<string, unknown>>;
 
   async function start(name: string): Promise<string> {
     const server = (await load(name))['server'] as Server;

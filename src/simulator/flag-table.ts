@@ -1,0 +1,97 @@
+/** A flag that is no knob, as the help text and docs/simulator.md tell it. */
+export interface Flag {
+  /** Name, after `--`. */
+  readonly flag: string;
+  /** What it takes; a flag without takes nothing. A `FILE` is read. */
+  readonly takes?: 'NUMBER' | 'ADDRESS' | 'URL' | 'FILE' | 'SECONDS' | 'en|fr';
+  /** The option of `createSimulator` that does the same. */
+  readonly option?: string;
+  /** Empty where there is nothing to say. */
+  readonly default: string;
+  readonly about: string;
+  /** When one would use it. */
+  readonly when: string;
+}
+
+/** Every flag that is no knob, in the order of the help text. */
+export const flags: readonly Flag[] = [
+  {
+    flag: 'port',
+    takes: 'NUMBER',
+    default: '4400',
+    about: 'port to listen on, 0: any free one',
+    when: 'Another program has 4400, or a script starts several.',
+  },
+  {
+    flag: 'host',
+    takes: 'ADDRESS',
+    default: '127.0.0.1',
+    about: 'address to listen on; given, pages of other machines are served too',
+    when: 'To play on a phone (`0.0.0.0`), or for a page under a name of your own.',
+  },
+  {
+    flag: 'jwks',
+    takes: 'URL',
+    option: 'jwks',
+    default: '',
+    about: 'check signatures with the keys of a JWKS, fetched for every token',
+    when: 'Your site publishes its keys.',
+  },
+  {
+    flag: 'public-key',
+    takes: 'FILE',
+    option: 'publicKey',
+    default: '',
+    about: 'check signatures with a public key (PEM)',
+    when: 'You give Qualifio a key by hand.',
+  },
+  {
+    flag: 'secret-file',
+    takes: 'FILE',
+    option: 'secret',
+    default: '',
+    about: 'check signatures with a shared secret (the bytes of the file)',
+    when: 'You sign with HS256, HS384 or HS512.',
+  },
+  {
+    flag: 'private-key',
+    takes: 'FILE',
+    option: 'privateKey',
+    default: 'none',
+    about: 'decrypt JWE with it: PEM (PKCS8) or JWK, also symmetric',
+    when: 'You encrypt tokens: the private half of a test pair in place of Qualifio’s.',
+  },
+  {
+    flag: 'one-use',
+    option: 'oneUse',
+    default: 'off',
+    about: 'a jti counts once',
+    when: 'To see that each answer is a fresh token.',
+  },
+  {
+    flag: 'tolerance',
+    takes: 'SECONDS',
+    option: 'tolerance',
+    default: '60',
+    about: 'by how much exp and nbf may be off',
+    when: 'To be stricter, or more patient, than a minute.',
+  },
+  {
+    flag: 'profile-url',
+    takes: 'URL',
+    option: 'profileUrl',
+    default: 'none',
+    about: 'asked for the participant’s data where a token carries access_token',
+    when: 'Your tokens carry an access token in place of the data.',
+  },
+  {
+    flag: 'lang',
+    takes: 'en|fr',
+    option: 'lang',
+    default: 'from Accept-Language',
+    about: 'language of the campaign',
+    when: 'For tests, whose browser may speak another.',
+  },
+  { flag: 'help', default: '', about: 'print this', when: '' },
+  { flag: 'version', default: '', about: 'print the version', when: '' },
+];

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import ts from 'typescript';
+import { repository } from './installed-package.js';
+
+/** The examples of one page of `docs/`: files of their own, which the page shows whole. */
+export class DocsExamples {
+  readonly #page: string;
+  readonly #folder: string;
+  /** File names, sorted. */
+  readonly names: readonly string[];
+
+  private constructor(page: string, folder: string, names: readonly string[]) {
+    this.#page = page;
+    this.#folder = folder;
+    this.names = names;
+  }
+
+  /** @param topic `server` for `docs/server.md` and `docs/examples/server/`. */
+  static async of(topic: string): Promise<DocsExamples> {
+    const folder = join(repository, 'docs/examples', topic);
+    const names = (await readdir(folder)).sort();
+    return new DocsExamples(join(repository, `docs/${topic}.md`), folder, names);
+  }
+
+  #read(name: string): Promise<string> {
+    return readFile(join(this.#folder, name), 'utf8');
+  }
+
+  /** Fails unless the page shows every example exactly as it stands in its file, and no other TypeScript. */
+  async assertShown(): Promise<void> {
+    const page = await readFile(this.#page, 'utf8');
+    const shown = /\(examples\/\w+\/([\w.-]+)\)\n\n```ts\n([^]*?)```\n/g;
+    const blocks = new Map([...page.matchAll(shown)].map(([, name, text]) => [name!, text!]));
+    assert.deepEqual([...blocks.keys()].sort(), this.names);
+    for (const [name, text] of blocks) assert.equal(text, await this.#read(name), name);
+    assert.equal(
+      page.match(/```ts\n/g)?.length,
+      this.names.length,
+      'no TypeScript but from a file',
+    );
+  }
+
+  /** What tsc says of the examples under the strictest settings of this repository; empty where nothing. */
+  problems(): string {
+    const config = ts.readConfigFile(join(repository, 'tsconfig.json'), ts.sys.readFile);
+    const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, repository);
+    const { declaration: _, declarationDir: __, isolatedDeclarations: ___, ...checked } = options;
+    const source = (path: string): string[] => [join(repository, 'src', path)];
+    const program = ts.createProgram(
+      this.names.map((name) => join(this.#folder, name)),
+      {
+        ...checked,
+        noEmit: true,
+        rootDir: repository,
+        types: ['node'],
+        paths: {
+          'qualifio-campaign': source('index.ts'),
+          'qualifio-campaign/server': source('server/index.ts'),
+          'qualifio-campaign/simulator': source('simulator/index.ts'),
+        },
+      },
+    );
+    return ts.formatDiagnostics(ts.getPreEmitDiagnostics(program), {
+      getCanonicalFileName: String,
+      getCurrentDirectory: () => '',
+      getNewLine: () => '\n',
+    });
+  }
+
+  /** Writes the examples as JavaScript, with `rewrite` applied to each. */
+  async writeTo(target: string, rewrite = (text: string): string => text): Promise<void> {
+    await mkdir(target, { recursive: true });
+    await writeFile(join(target, 'package.json'), '{"type": "module", "private": true}');
+    for (const name of this.names) {
+      const { outputText } = ts.transpileModule(await this.#read(name), {
+        compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+      });
+      await writeFile(join(target, name.replace(/\.ts$/, '.js')), rewrite(outputText));
+    }
+  }
+}
