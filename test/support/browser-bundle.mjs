@@ -14,6 +14,7 @@ export const browserTests = readdirSync('test', { recursive: true })
 /** What pages of a test's own load, each as one file. */
 const ownPageScripts = [
   'src/index.ts',
+  'src/inspector/index.ts',
   ...['kit', 'campaign-page', 'stranger-pages'].map((name) => `src/simulator/${name}.ts`),
 ];
 
