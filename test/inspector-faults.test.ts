@@ -3,7 +3,7 @@ import type { QualifioCampaign } from '../src/index.js';
 import type { QualifioInspector, SetUpFault } from '../src/inspector/index.js';
 import { looksSameSite } from '../src/inspector/site.js';
 import { kitUrl, library, OwnPage } from './support/own-page.js';
-import { endpoint, giving, next, stageHost, stagePuppet, token } from './support/stage.js';
+import { endpoint, giving, next, Puppet, stageHost, stagePuppet, token } from './support/stage.js';
 import { until } from './support/until.js';
 
 const inspecting = '<script type="module" src="/src/inspector/index.ts"></script>';
@@ -143,6 +143,23 @@ describe('the inspector finds', () => {
     await stagePuppet(element, page.document.body);
     await shown('no-frame-src', `frame-src ${kitOrigin}`);
     await shown('no-allowed-hosts', stageHost);
+  });
+
+  it('messages that were not the campaign’s, and marks them', async () => {
+    await open({ 'auth-endpoint': endpoint(giving(await token())).url });
+    // Only then is there a sender to check.
+    page.element.kitUrl = kitUrl({ callbacks: 'sync' });
+    await stagePuppet(element, page.document.body);
+    const stranger = page.document.createElement('iframe');
+    const loaded = next(stranger, 'load');
+    stranger.src = element.frame!.src;
+    page.document.body.append(stranger);
+    await loaded;
+    await new Puppet(stranger).say('isLoggedIn');
+    await shown('foreign-messages', 'were ignored');
+    const line = inspector.renderRoot.querySelector('[data-name=isLoggedIn]')!;
+    expect(line.textContent).to.include('ignored: not from the campaign’s frame');
+    expect(element.status).to.equal('ready');
   });
 
   it('that the page isolates itself', async () => {
