@@ -1,12 +1,54 @@
 import type { CampaignSettings } from './campaign-page.js';
+import { pictures } from './campaign-pictures.js';
 import { escapeHtml, scriptJson } from './html.js';
+
+/** Steps of the campaign, and how far along the way each is. */
+const progress = {
+  welcome: 0,
+  question: 1,
+  checking: 1,
+  'pre-login': 2,
+  connecting: 2,
+  form: 3,
+  blocked: 2,
+  exit: 4,
+};
+
+const last = 4;
 
 /** The campaign's document; `campaign-page.ts` brings it to life. */
 export function campaignHtml(lang: 'en' | 'fr', settings: CampaignSettings): string {
   const { texts } = settings;
-  const answers = texts.answers
-    .map((answer) => `<li><button type="button" class="answer">${escapeHtml(answer)}</button></li>`)
-    .join('\n            ');
+  const steps: Record<keyof typeof progress, string> = {
+    welcome: `${pictures.newspaper}${head('welcome', texts.title, texts.welcome)}
+        <p id="alone" hidden>${escapeHtml(texts.alone)}</p>
+        ${button('start', texts.start)}`,
+    question: `${head('question', texts.question)}
+        <ul class="answers">${texts.answers.map(answer).join('')}</ul>`,
+    checking: `${head('checking', texts.checking)}${spinner}`,
+    'pre-login': `${head('pre-login', texts.preLoginTitle, texts.preLogin)}
+        ${button('continue', texts.continue)}`,
+    connecting: `${head('connecting', texts.connecting, texts.connectingHelp)}${spinner}`,
+    form: `${head('form', texts.formTitle, texts.form)}
+        <form id="participant" novalidate autocomplete="off">
+          <div id="form-fields"></div>
+          <button type="submit" id="submit">${escapeHtml(texts.submit)}</button>
+        </form>`,
+    blocked: `${head('blocked', texts.blockedTitle, texts.blocked)}${spinner}
+        <p class="reason" lang="en"><code id="code"></code>: <span id="reason"></span></p>`,
+    exit: `${pictures.tick}${head('exit', texts.exitTitle, texts.exit)}
+        <p id="result"></p>
+        ${button('again', texts.again, 'quiet')}`,
+  };
+  const sections = Object.entries(steps).map(
+    ([
+      name,
+      content,
+    ]) => `<section id="${name}" data-step="${name}" aria-labelledby="${name}-heading"${name === 'welcome' ? '' : ' hidden'}>
+        ${bar(progress[name as keyof typeof progress], texts.progress)}
+        ${content}
+      </section>`,
+  );
   return `<!doctype html>
 <html lang="${lang}">
   <head>
@@ -18,31 +60,18 @@ export function campaignHtml(lang: 'en' | 'fr', settings: CampaignSettings): str
     <link rel="stylesheet" href="/simulator/campaign.css">
   </head>
   <body>
-    <p class="banner">${escapeHtml(texts.banner)}</p>
+    <header class="banner">${escapeHtml(texts.banner)}</header>
     <main id="campaign" data-step="welcome">
-      ${step('welcome', texts.title, texts.welcome, `<button type="button" id="start">${escapeHtml(texts.start)}</button>`)}
-      ${step('question', texts.question, '', `<ul class="answers">${answers}</ul>`)}
-      ${step('checking', texts.checking, '', spinner)}
-      ${step('pre-login', texts.preLoginTitle, texts.preLogin, `<button type="button" id="continue">${escapeHtml(texts.continue)}</button>`)}
-      ${step('connecting', texts.connecting, texts.connectingHelp, spinner)}
-      ${step(
-        'form',
-        texts.formTitle,
-        texts.form,
-        `<form id="participant" novalidate autocomplete="off">
-          <div id="form-fields"></div>
-          <button type="submit" id="submit">${escapeHtml(texts.submit)}</button>
-        </form>`,
-      )}
-      ${step('blocked', texts.blockedTitle, texts.blocked, spinner)}
-      ${step('exit', texts.exitTitle, texts.exit, '')}
+      ${sections.join('\n      ')}
       <p id="announcer" role="status"></p>
     </main>
-    <details id="transcript">
-      <summary>${escapeHtml(texts.transcript)}</summary>
-      <p id="transcript-empty">${escapeHtml(texts.noMessage)}</p>
-      <ol id="transcript-list"></ol>
-    </details>
+    <footer>
+      <details id="transcript">
+        <summary>${escapeHtml(texts.transcript)} <span id="transcript-count" hidden></span></summary>
+        <p id="transcript-empty">${escapeHtml(texts.noMessage)}</p>
+        <ol id="transcript-list"></ol>
+      </details>
+    </footer>
     <script type="application/json" id="settings">${scriptJson(settings)}</script>
     <script src="/simulator/campaign.js"></script>
   </body>
@@ -52,10 +81,26 @@ export function campaignHtml(lang: 'en' | 'fr', settings: CampaignSettings): str
 
 const spinner = '<div class="spinner" aria-hidden="true"></div>';
 
-function step(name: string, heading: string, text: string, content: string): string {
-  return `<section id="${name}" data-step="${name}" aria-labelledby="${name}-heading"${name === 'welcome' ? '' : ' hidden'}>
-        <h1 id="${name}-heading" tabindex="-1">${escapeHtml(heading)}</h1>
-        ${text && `<p>${escapeHtml(text)}</p>`}
-        ${content}
-      </section>`;
+function head(step: string, heading: string, text = ''): string {
+  return `<h1 id="${step}-heading" tabindex="-1">${escapeHtml(heading)}</h1>
+        ${text && `<p>${escapeHtml(text)}</p>`}`;
+}
+
+function button(id: string, text: string, style = ''): string {
+  return `<button type="button" id="${id}" class="${style}">${escapeHtml(text)}</button>`;
+}
+
+function answer(text: string, index: number): string {
+  const letter = String.fromCharCode(0x41 + index);
+  return `<li><button type="button" class="answer"><span class="letter" aria-hidden="true">${letter}</span>${escapeHtml(text)}</button></li>`;
+}
+
+/** How far the participant has come: a bar to see, words to hear. Nothing on the first step. */
+function bar(step: number, words: string): string {
+  if (step === 0) return '';
+  const parts = Array.from({ length: last }, (_, index) =>
+    index < step ? '<i class="done"></i>' : '<i></i>',
+  );
+  const text = words.replace('{step}', String(step)).replace('{last}', String(last));
+  return `<div class="progress" role="img" aria-label="${escapeHtml(text)}">${parts.join('')}</div>`;
 }

@@ -41,28 +41,43 @@ export function campaignPage(settings: CampaignSettings): void {
   let connected = parent !== window;
   let waitingForToken = false;
   let tokens = 0;
+  let answeredRight = false;
 
   const show = (step: string): void => {
     main.dataset['step'] = step;
     for (const section of main.querySelectorAll<HTMLElement>('section[data-step]')) {
       section.hidden = section.dataset['step'] !== step;
     }
-    byId('announcer').textContent = main.querySelector(`#${step} p`)?.textContent ?? '';
+    const told = main.querySelectorAll(`#${step} > p:not([hidden])`);
+    byId('announcer').textContent = [...told].map(({ textContent }) => textContent).join(' ');
     byId(`${step}-heading`).focus();
   };
 
   const list = (entries: readonly TranscriptEntry[], reason = ''): void => {
     for (const { time, direction, name, code, token } of entries) {
+      const words = {
+        at: new Date(time).toLocaleTimeString('fr'),
+        way: direction === 'to-page' ? texts.toPage : texts.toFrame,
+        name,
+        code,
+        token: token && [token.kind, token.alg, token.kid].filter(Boolean).join(' '),
+        left: token?.secondsLeft === undefined ? '' : `${token.secondsLeft} s`,
+        why: code === undefined ? '' : reason,
+      };
       const item = document.createElement('li');
-      const way = direction === 'to-page' ? texts.toPage : texts.toFrame;
-      const summary = token && [token.kind, token.alg, token.kid].filter(Boolean).join(' ');
-      const left = token?.secondsLeft === undefined ? '' : `${token.secondsLeft} s`;
-      const why = code === undefined ? '' : reason;
-      const at = new Date(time).toLocaleTimeString();
-      item.textContent = [at, way, name, code, summary, left, why].filter(Boolean).join(' · ');
+      for (const [kind, text] of Object.entries(words)) {
+        if (!text) continue;
+        const span = document.createElement('span');
+        span.className = kind;
+        span.textContent = text;
+        item.append(...(item.hasChildNodes() ? [' · '] : []), span);
+      }
       byId('transcript-list').append(item);
     }
-    byId('transcript-empty').hidden ||= entries.length > 0;
+    const count = byId('transcript-list').childElementCount;
+    byId('transcript-empty').hidden = count > 0;
+    byId('transcript-count').hidden = count === 0;
+    byId('transcript-count').textContent = `(${count})`;
   };
 
   const call = async <T>(path: string, content: unknown): Promise<T> => {
@@ -145,13 +160,24 @@ export function campaignPage(settings: CampaignSettings): void {
     }
   };
 
+  const block = (code: TokenErrorCode, reason: string): void => {
+    byId('code').textContent = code;
+    byId('reason').textContent = reason;
+    show('blocked');
+    post('error', { divId, code });
+  };
+
   const takeToken = async (token: unknown): Promise<void> => {
     const expected = waitingForToken;
     if (expected) tokens += 1;
     // What is no text need not be JSON either; the server calls it malformed all the same.
     const sent = typeof token === 'string' || token === null || token === undefined ? token : {};
     const content = { divId, token: sent, nth: tokens, expected };
-    const answer = await call<UserInfoAnswer>('user-info', content);
+    const answer = await call<UserInfoAnswer>('user-info', content).catch(() => null);
+    if (answer === null) {
+      block('UNKNOWN', 'the simulator does not answer; start it again, and reload the page');
+      return;
+    }
     list(answer.entries, answer.reason);
     if (!expected || !waitingForToken) return;
     if (answer.code === null) {
@@ -161,8 +187,7 @@ export function campaignPage(settings: CampaignSettings): void {
       return;
     }
     if (settings.afterError === 'blocked') waitingForToken = false;
-    show('blocked');
-    post('error', { divId, code: answer.code });
+    block(answer.code, answer.reason);
   };
 
   let answerAction = (_show: boolean): void => undefined;
@@ -193,14 +218,24 @@ export function campaignPage(settings: CampaignSettings): void {
   });
 
   byId('start').addEventListener('click', () => show('question'));
-  for (const answer of main.querySelectorAll('button.answer')) {
-    answer.addEventListener('click', askAboutPreLogin);
+  for (const [index, answer] of main.querySelectorAll('button.answer').entries()) {
+    answer.addEventListener('click', () => {
+      answeredRight = index === 0;
+      askAboutPreLogin();
+    });
   }
   byId('continue').addEventListener('click', askForToken);
   byId('participant').addEventListener('submit', (event) => {
     event.preventDefault();
+    byId('result').textContent = answeredRight ? texts.right : texts.wrong;
     show('exit');
   });
+  byId('again').addEventListener('click', () => {
+    const url = new URL(location.href);
+    url.searchParams.delete('reloaded');
+    location.replace(url);
+  });
+  byId('alone').hidden = connected;
   if (settings.behaviour === 'spoofs') post('make-spoof', divId);
   if (settings.reloaded) askForToken();
 }

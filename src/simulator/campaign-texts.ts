@@ -20,6 +20,14 @@ export interface CampaignTexts {
   readonly blocked: string;
   readonly exitTitle: string;
   readonly exit: string;
+  /** Which answer is right, told at the exit. */
+  readonly right: string;
+  readonly wrong: string;
+  readonly again: string;
+  /** Where the participant is, with `{step}` and `{last}`. */
+  readonly progress: string;
+  /** For a campaign without a page around it. */
+  readonly alone: string;
   readonly transcript: string;
   readonly noMessage: string;
   readonly toPage: string;
@@ -29,7 +37,8 @@ export interface CampaignTexts {
 const en: CampaignTexts = {
   banner: 'Simulated campaign',
   title: 'The reading quiz',
-  welcome: 'One question, a form, and you are in the draw. Nothing you enter leaves this machine.',
+  welcome:
+    'One question, a short form, and you are in the draw. Nothing you enter leaves this computer.',
   start: 'Start',
   question: 'Which of these is printed every day?',
   answers: ['A newspaper', 'A dictionary', 'An atlas'],
@@ -40,7 +49,7 @@ const en: CampaignTexts = {
   connecting: 'Connecting to your account…',
   connectingHelp: 'The campaign has asked the page who you are, and waits for its answer.',
   formTitle: 'Your details',
-  form: 'Check what the page has told about you, and take part.',
+  form: 'Check what this page has passed on about you, then take part.',
   fields: {
     email: 'E-mail address',
     firstname: 'First name',
@@ -56,6 +65,12 @@ const en: CampaignTexts = {
   blocked: 'You are blocked at the authentication step of the game.',
   exitTitle: 'Thank you!',
   exit: 'Your participation is complete.',
+  right: 'Your answer was right: a newspaper is printed every day.',
+  wrong: 'Your answer was wrong, by the way: a newspaper is printed every day.',
+  again: 'Play again',
+  progress: 'Step {step} of {last}',
+  alone:
+    'This campaign stands alone. To get to its form it needs a page around it, with the campaign’s tag.',
   transcript: 'Messages',
   noMessage: 'No message yet.',
   toPage: 'to the page',
@@ -66,19 +81,19 @@ const fr: CampaignTexts = {
   banner: 'Campagne simulée',
   title: 'Le quiz de la lecture',
   welcome:
-    'Une question, un formulaire, et vous participez au tirage. Rien de ce que vous saisissez ne quitte cette machine.',
+    'Une question, un formulaire, et vous participez au tirage au sort. Rien de ce que vous saisissez ne quitte cet ordinateur.',
   start: 'Commencer',
-  question: 'Lequel de ces ouvrages paraît tous les jours ?',
+  question: 'Lequel paraît tous les jours ?',
   answers: ['Un journal', 'Un dictionnaire', 'Un atlas'],
   checking: 'Un instant…',
   preLoginTitle: 'Avant de continuer',
   preLogin:
-    'L’étape suivante demande votre compte. Vous pouvez vous connecter ou vous inscrire sur ce site.',
+    'Pour la suite, il vous faut un compte. Vous pouvez vous connecter ou vous inscrire sur ce site.',
   continue: 'Continuer',
   connecting: 'Connexion à votre compte…',
-  connectingHelp: 'La campagne a demandé à la page qui vous êtes, et attend sa réponse.',
+  connectingHelp: 'La campagne a demandé à la page qui vous êtes et attend sa réponse.',
   formTitle: 'Vos coordonnées',
-  form: 'Vérifiez ce que la page a transmis à votre sujet, puis participez.',
+  form: 'Vérifiez les informations transmises par la page, puis validez votre participation.',
   fields: {
     email: 'Adresse e-mail',
     firstname: 'Prénom',
@@ -89,11 +104,17 @@ const fr: CampaignTexts = {
     city: 'Ville',
     country: 'Pays',
   },
-  submit: 'Participer',
+  submit: 'Valider ma participation',
   blockedTitle: 'La connexion a échoué',
-  blocked: 'Vous êtes bloqué à l’étape d’authentification du jeu.',
-  exitTitle: 'Merci !',
-  exit: 'Votre participation est enregistrée.',
+  blocked: 'Le jeu est bloqué à l’étape d’authentification.',
+  exitTitle: 'Merci !',
+  exit: 'Votre participation est terminée.',
+  right: 'Bonne réponse : c’est bien le journal qui paraît tous les jours.',
+  wrong: 'Ce n’était pas la bonne réponse : c’est le journal qui paraît tous les jours.',
+  again: 'Rejouer',
+  progress: 'Étape {step} sur {last}',
+  alone:
+    'Cette campagne est ouverte seule. Pour arriver au formulaire, il lui faut une page hôte, avec le tag de la campagne.',
   transcript: 'Messages',
   noMessage: 'Aucun message pour l’instant.',
   toPage: 'vers la page',

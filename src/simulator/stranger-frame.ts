@@ -19,7 +19,7 @@ export function strangerFrame(which: 'spoof' | 'elsewhere', request: Request): R
     <link rel="stylesheet" href="/simulator/campaign.css">
   </head>
   <body>
-    <p class="banner">Simulated campaign</p>
+    <header class="banner">Simulated campaign</header>
     <main>
       <h1>${escapeHtml(heading)}</h1>
       <p><output>No message has reached this page.</output></p>

@@ -102,7 +102,7 @@ describe('a campaign on a page written by hand', () => {
     await atStep(campaign, 'form');
     const items = campaign.locator('#transcript li');
     assert.equal(await items.first().isVisible(), false);
-    await campaign.getByText('Messages', { exact: true }).click();
+    await campaign.locator('summary').click();
     assert.match((await items.nth(3).textContent()) ?? '', /userInfo · JWS ES256 throw-away/);
   });
 
