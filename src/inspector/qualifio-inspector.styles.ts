@@ -84,7 +84,7 @@ export const styles: CSSResult = css`
   }
   .fault strong,
   .failed b,
-  .failed code:first-of-type,
+  .failed .what > code,
   em {
     color: var(--_alarm);
   }
