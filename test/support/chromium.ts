@@ -10,14 +10,19 @@ const candidates = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** Starts the Chromium of `CHROME_PATH`, or one from the usual places. */
-export function launchChromium(): Promise<Browser> {
-  const executablePath = process.env['CHROME_PATH'] ?? candidates.find((path) => existsSync(path));
-  if (executablePath === undefined) {
+/** The Chromium of `CHROME_PATH`, or one from the usual places. */
+export function chromiumPath(): string {
+  const path = process.env['CHROME_PATH'] ?? candidates.find((each) => existsSync(each));
+  if (path === undefined) {
     throw new Error('No Chromium found: set CHROME_PATH to its executable.');
   }
+  return path;
+}
+
+/** Starts that Chromium. */
+export function launchChromium(): Promise<Browser> {
   return chromium.launch({
-    executablePath,
+    executablePath: chromiumPath(),
     args: [
       ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
       ...['--disable-background-networking', '--disable-component-update'],

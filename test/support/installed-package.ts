@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,6 +46,15 @@ export class InstalledPackage {
   /** Copies a file or folder of this repository to the top of the project. */
   async copy(path: string): Promise<void> {
     await cp(join(repository, path), this.folder, { recursive: true });
+  }
+
+  /** The script behind a command of the package. */
+  async command(name: string): Promise<string> {
+    const installed = join(this.folder, 'node_modules/qualifio-campaign');
+    const { bin } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as {
+      bin: Record<string, string>;
+    };
+    return join(installed, bin[name] ?? '');
   }
 
   /** Runs Node in the project; gives what it printed. */

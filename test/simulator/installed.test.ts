@@ -1,0 +1,153 @@
+// The simulator as its users have it: from the packed package in an empty project, by its command,
+// its first page and the examples of its documentation. Needs `npm run build` before.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import process from 'node:process';
+import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import type { Browser, Page } from 'playwright-core';
+import { chromiumPath, launchChromium } from '../support/chromium.js';
+import { Command } from '../support/command.js';
+import { DocsExamples } from '../support/docs-examples.js';
+import { InstalledPackage } from '../support/installed-package.js';
+import { publisherSite } from '../support/publisher-site.js';
+import type { PublisherSite } from '../support/publisher-site.js';
+import { atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
+
+const examples = await DocsExamples.of('simulator');
+
+describe('docs/simulator.md', () => {
+  it('shows every example, exactly as it stands in its file', () => examples.assertShown());
+
+  it('has examples that compile under the strictest settings of this repository', () => {
+    assert.equal(examples.problems(), '');
+  });
+});
+
+describe('the simulator of the packed package, in an empty project,', () => {
+  let project: InstalledPackage;
+  before(async () => {
+    project = await InstalledPackage.create();
+  });
+  after(() => project.remove());
+
+  describe('by its command', () => {
+    let browser: Browser;
+    let page: Page;
+    let site: PublisherSite;
+    let command: Command;
+    let url: string;
+    before(async () => {
+      site = await publisherSite();
+      browser = await launchChromium();
+      page = await browser.newPage({ reducedMotion: 'reduce' });
+      command = new Command(
+        await project.command('qualifio-simulator'),
+        ['--port', '0'],
+        project.folder,
+      );
+      url = await command.printed(/listening on (\S+)\n/);
+    });
+    after(async () => {
+      await browser.close();
+      site.close();
+      assert.equal((await command.end('SIGINT')).code, 0);
+    });
+
+    async function playOut(): Promise<void> {
+      const campaign = campaignOf(page);
+      await playToForm(campaign);
+      await campaign.getByRole('button', { name: 'Continue' }).click();
+      await campaign.getByRole('button', { name: 'Take part' }).click();
+      await atStep(campaign, 'exit');
+    }
+
+    it('says where to go, and its first page plays to the exit', async () => {
+      await command.printed(/open that address to play/);
+      await page.goto(url);
+      await playOut();
+      await command.printed(/to-frame userInfo .* JWS ES256 kid throw-away-\S+ 300 s left\n/);
+    });
+
+    it('has a first page whose vendor’s tag, copied into another page, plays to the exit', async () => {
+      await page.goto(url);
+      const tag = await page.getByLabel('With the vendor’s tag', { exact: true }).textContent();
+      site.serve(`<!doctype html><title>Publisher</title><body>${tag}`);
+      await page.goto(site.url);
+      await playOut();
+    });
+
+    it('has a first page whose element, copied into another page, plays to the exit', async () => {
+      await page.goto(url);
+      const tag = await page.getByLabel('With <qualifio-campaign>', { exact: true }).textContent();
+      const file = join(
+        project.folder,
+        'node_modules/qualifio-campaign/dist/qualifio-campaign.min.js',
+      );
+      const script = await readFile(file, 'utf8');
+      await page.route('**/js/qualifio-campaign.min.js', (route) =>
+        route.fulfill({ contentType: 'text/javascript', body: script }),
+      );
+      site.serve(`<!doctype html><html lang="en"><title>Publisher</title><body>${tag}`);
+      await page.goto(site.url);
+      await playOut();
+    });
+
+    it('has a first page that copies, and plays with the faults that it offers', async () => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
+      await page.goto(url);
+      await page.getByRole('button', { name: 'Copy: With <qualifio-campaign>' }).click();
+      await page.getByText('Copied').waitFor();
+      const copied = await page.evaluate('navigator.clipboard.readText()');
+      assert.match(String(copied), /^<script defer [^]+<\/qualifio-campaign>$/);
+
+      await page.getByRole('link', { name: 'the token is too old' }).click();
+      await playToForm(campaignOf(page));
+      await campaignOf(page).getByRole('button', { name: 'Continue' }).click();
+      await page.getByRole('alert').getByText('Not accepted: TOKEN_EXPIRED').waitFor();
+      await page.getByRole('link', { name: 'as it should be' }).click();
+      await page.waitForURL(`${url}/`);
+      assert.equal((await fetch(`${url}/?kit=gone`)).status, 400);
+    });
+  });
+
+  describe('by the examples of its documentation,', () => {
+    before(async () => {
+      await project.link('playwright-core', 'hono', '@hono/node-server');
+      await examples.writeTo(project.folder);
+    });
+
+    const run = async (args: readonly string[]): Promise<string> => {
+      // This process's own test runner has set a variable that would change what that one prints.
+      const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
+      const env = { ...inherited, CHROME_PATH: chromiumPath(), PORT: '0' };
+      const options = { cwd: project.folder, env };
+      return (await promisify(execFile)(process.execPath, args, options)).stdout;
+    };
+
+    it('is tested with by a publisher', async () => {
+      const printed = await run(['--test', '--test-reporter=spec', 'campaign.test.js']);
+      assert.match(printed, /^ℹ pass 4$/m);
+      assert.match(printed, /^ℹ fail 0$/m);
+    });
+
+    it('answers in a publisher’s own server', async () => {
+      const ask = `
+        const { server, simulator } = await import('./in-your-server.js');
+        await new Promise((resolve) => server.listening ? resolve() : server.on('listening', resolve));
+        const { port } = server.address();
+        const answers = ['/kit/qualp.2.min.js', '/mail/outbox', '/transcript'].map(async (path) => {
+          const response = await fetch('http://localhost:' + port + path);
+          return response.status + ' ' + response.headers.get('Content-Type').split(';')[0];
+        });
+        console.log(JSON.stringify(await Promise.all(answers)), simulator.transcript.length);
+        server.close();
+        server.closeAllConnections();`;
+      const printed = await run(['--input-type=module', '-e', ask]);
+      const json = '"200 application/json"';
+      assert.equal(printed, `["200 text/javascript",${json},${json}] 0\n`);
+    });
+  });
+});
