@@ -13,7 +13,7 @@ const alg = 'ES256';
 const lifetime = 300;
 
 export function throwAwayPair(): ThrowAwayPair {
-  const kid = `throw-away-${randomUUID()}`;
+  const kid = `throw-away-${randomUUID().slice(0, 8)}`;
   let made: ReturnType<typeof generateKeyPair> | undefined;
   const pair = () => (made ??= generateKeyPair(alg));
   return {

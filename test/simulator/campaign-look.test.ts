@@ -17,8 +17,8 @@ before(async () => {
   const keys = await publisherKeys('ES256');
   axe = await readFile(join(repository, 'node_modules/axe-core/axe.min.js'), 'utf8');
   const word = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch';
-  const many = Array.from({ length: 12 }, (_, index) => [`${word}${index}`, word.repeat(3)]);
-  const form = { email: 'ada@example.com', city: word.repeat(4), ...Object.fromEntries(many) };
+  const form: Record<string, string> = { email: 'ada@example.com', city: word.repeat(4) };
+  for (let index = 0; index < 12; index++) form[`${word}${index}`] = word.repeat(3);
   token = await sign(keys.privateKey, { alg: 'ES256', kid: word.repeat(3) }, { form });
   stage = await SimulatorStage.set({ publicKey: keys.publicPem });
 });
