@@ -4,9 +4,9 @@
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 
-/** Members that only this package's own modules use: no name of the DOM, of an event or of a property is among them. */
+/** Members that only this package's own modules use: no name of the DOM that they use, of an event or of a property is among them. */
 const internalNames =
-  /^(dispatch|divId|drop|endpoint|exchange|fail|frameReloaded|hold|isPanelPrevented|isSignedIn|noteRefused|noteSent|onFrame|onLoad|onRemoved|prefetch|promise|provider|receive|renew|response|settingsChanged|showPanel|showPlaceholder|stopWaiting|take|timeout|useFrame|wereSent)$/;
+  /^(dispatch|divId|drop|endpoint|exchange|fail|follow|frameReloaded|hold|isPanelPrevented|isSignedIn|noteRefused|noteSent|onFrame|onLoad|onRemoved|prefetch|promise|provider|receive|renew|response|settingsChanged|showPanel|showPlaceholder|stopWaiting|take|timeout|useFrame|wereSent)$/;
 
 /** Stands for the licence comments of the modules inside. */
 const licenses = '/*! MIT; Lit: BSD-3-Clause, Google LLC; jose: MIT, Filip Skokan */';
@@ -45,7 +45,8 @@ export const unsafeCSS = (text) => {
 const minify = (css) =>
   css
     .replace(/\/\*[^]*?\*\//g, '')
-    .replace(/\s*([{}:;,])\s*/g, '$1')
+    .replace(/\s*([{}:;,>/!])\s*/g, '$1')
+    .replace(/\b0\./g, '.')
     .replace(/\s+/g, ' ')
     .replace(/;\}/g, '}')
     .trim();
@@ -87,16 +88,17 @@ const cdn = {
     terser({
       ecma: 2022,
       compress: {
-        passes: 3,
+        passes: 4,
         keep_fargs: false,
         pure_getters: true,
         unsafe: true,
         unsafe_arrows: true,
         unsafe_comps: true,
         unsafe_methods: true,
+        unsafe_symbols: true,
       },
       format: { comments: /^!/ },
-      mangle: { properties: { regex: internalNames } },
+      mangle: { properties: { builtins: true, regex: internalNames } },
     }),
   ],
   // Of lit, only what the element uses: it renders without templates.

@@ -1,7 +1,7 @@
 import { checkField, type CampaignFields } from './campaign-fields.js';
 import { configInvalid, QualifioError } from './errors.js';
 import { isLoopback, isSameHost } from './host.js';
-import { parseTag } from './parse-tag.js';
+import { parseFields } from './parse-tag.js';
 
 /** Everything that the kit must know to make the campaign's frame. */
 export interface CampaignConfig extends CampaignFields {
@@ -22,7 +22,7 @@ export function readCampaignConfig(
   tag: string | null,
   allowedHosts: readonly string[] | null,
 ): CampaignConfig {
-  const pasted = tag === null ? null : parseTag(tag);
+  const pasted = tag === null ? null : parseFields(tag);
   const read = (field: keyof CampaignFields, attribute: string, byDefault = ''): string =>
     checkField(field, given[field] || pasted?.[field] || byDefault, attribute);
   const campaignId = read('campaignId', 'campaign-id');

@@ -19,6 +19,8 @@ import { placeDiv } from './placement.js';
  */
 export class CampaignRun {
   readonly exchange: Exchange;
+  /** To be called when the element was moved with its frame alive. */
+  readonly follow: () => void;
   readonly #state: CampaignState;
   readonly #config: CampaignConfig;
   readonly #onReady: () => void;
@@ -47,11 +49,12 @@ export class CampaignRun {
     this.#config = config;
     this.#onReady = onReady;
     const { signal } = this.#stopping;
-    const placement = placeDiv(element, divId);
-    signal.addEventListener('abort', () => placement.remove());
-    this.exchange = new Exchange(element, state, config, hosts, placement.div, signal);
+    const { div, follow, remove } = placeDiv(element, divId);
+    this.follow = follow;
+    signal.addEventListener('abort', remove);
+    this.exchange = new Exchange(element, state, config, hosts, div, signal);
     watchFrame(
-      placement.div,
+      div,
       {
         onFrame: (frame) => this.#useFrame(frame),
         onLoad: () => this.#onLoad(),
@@ -85,6 +88,7 @@ export class CampaignRun {
     this.#loaded = true;
     // A frame may have asked while it was still loading.
     if (this.#state.status === 'loading' || this.#state.error) this.#state.set('ready');
+    if (this.#stopping.signal.aborted) return;
     this.#onReady();
     this.#state.dispatch(new QualifioReadyEvent(this.#config.campaignId));
   }
@@ -99,7 +103,9 @@ export class CampaignRun {
 
   #onTimeout({ timeout }: KitSettings): void {
     const message = `No frame within ${timeout} ms; see frame-src.`;
-    this.#state.fail(new QualifioError('kit', 'KIT_TIMEOUT', message));
+    if (this.#state.status === 'loading') {
+      this.#state.fail(new QualifioError('kit', 'KIT_TIMEOUT', message));
+    } else this.#onReady(); // A frame that has asked is there, though its document never ends.
   }
 
   #onKitFailure(error: unknown): void {

@@ -12,6 +12,8 @@ export interface FrameListener {
 export function watchFrame(div: HTMLElement, listener: FrameListener, signal: AbortSignal): void {
   let frame: HTMLIFrameElement | null = null;
   const look = (): void => {
+    // The div follows its element, by moveBefore() to another parent too.
+    if (div.parentNode) observer.observe(div.parentNode, { childList: true });
     const found = div.isConnected ? div.querySelector('iframe') : null;
     if (found === frame) return;
     frame = found;
@@ -28,6 +30,6 @@ export function watchFrame(div: HTMLElement, listener: FrameListener, signal: Ab
   };
   const observer = new MutationObserver(look);
   observer.observe(div, { childList: true, subtree: true });
-  if (div.parentNode) observer.observe(div.parentNode, { childList: true });
+  look();
   signal.addEventListener('abort', () => observer.disconnect());
 }

@@ -30,11 +30,14 @@ const createIframe = new RegExp(
  * const { campaignId, host } = parseTag(channel.integration.javascript);
  */
 export function parseTag(html: string): TagParameters {
-  // A tag has under 1,000 characters; the bound keeps a hostile one from costing time.
-  const markup = html.slice(0, 16_384).replace(/<!--[^]*?-->/g, '');
-  const scripts = markup.match(/<script\b[^>]*>[^]*?<\/script/gi)?.join('\n') ?? markup;
-  const code = scripts.replace(comment, '$1');
-  const commands = code.match(createIframe) ?? [];
+  const kitUrl = /["']([^"'\s]+\/kit\/qualp[\w.]*\.js)["']/.exec(codeOf(bounded(html)))?.[1];
+  return { ...parseFields(html), kitUrl: kitUrl ?? null };
+}
+
+/** {@link parseTag} without the kit's URL, which decides nothing. */
+export function parseFields(html: string): CampaignFields {
+  const markup = bounded(html);
+  const commands = codeOf(markup).match(createIframe) ?? [];
   if (commands.length !== 1) {
     throw configInvalid('The pasted tag', `one createIframe command, not ${commands.length}`);
   }
@@ -62,8 +65,17 @@ export function parseTag(html: string): TagParameters {
     width: width && check('width', width),
     height: height && check('height', height),
     frameStyle,
-    kitUrl: /["']([^"'\s]+\/kit\/qualp[\w.]*\.js)["']/.exec(code)?.[1] ?? null,
   };
+}
+
+/** A tag has under 1,000 characters; the bound keeps a hostile one from costing time. */
+function bounded(html: string): string {
+  return html.slice(0, 16_384).replace(/<!--[^]*?-->/g, '');
+}
+
+function codeOf(markup: string): string {
+  const scripts = markup.match(/<script\b[^>]*>[^]*?<\/script/gi)?.join('\n') ?? markup;
+  return scripts.replace(comment, '$1');
 }
 
 function unquote(literal: string): string {

@@ -1,7 +1,10 @@
-/** Where Qualifio's div stands, and how to take it away again. */
+/** Where Qualifio's div stands. */
 export interface Placement {
   readonly div: HTMLDivElement;
-  remove(): void;
+  /** Has the div follow the element, which was moved with its frame alive, perhaps into another root. */
+  follow: () => void;
+  /** Takes everything away again. */
+  remove: () => void;
 }
 
 /**
@@ -12,33 +15,40 @@ export interface Placement {
  * slot in each root on the way projects it inwards to where `element` stands.
  */
 export function placeDiv(element: HTMLElement, divId: string): Placement {
-  const div = element.ownerDocument.createElement('div');
+  const div = document.createElement('div');
   div.id = divId;
   div.className = 'qualifio_iframe_wrapper';
-  const added: Element[] = [];
-  let parent: Element = element;
-  let slot = 'campaign';
-  let relay: HTMLSlotElement | undefined;
-  const append = (node: HTMLElement): void => {
-    node.slot = slot;
-    parent.append(node);
-    // Counts only in a root with manual slot assignment, which goes by no names.
-    relay?.assign(node);
-    added.push(node);
+  const slots: Element[] = [];
+  const follow = (): void => {
+    for (const slot of slots.splice(0)) slot.remove();
+    let parent: Element = element;
+    let relay: HTMLSlotElement | undefined;
+    const show = (node: HTMLElement): void => {
+      node.slot = relay ? divId : 'campaign';
+      parent[node.isConnected ? 'moveBefore' : 'insertBefore'](node, null);
+      // Counts only in a root with manual slot assignment, which goes by no names.
+      relay?.assign(node);
+    };
+    for (
+      let root = element.getRootNode();
+      root instanceof ShadowRoot;
+      root = parent.getRootNode()
+    ) {
+      const slot = document.createElement('slot');
+      slot.name = divId;
+      show(slot);
+      slots.push(slot);
+      relay = slot;
+      parent = root.host;
+    }
+    show(div);
   };
-  for (let root = element.getRootNode(); root instanceof ShadowRoot; root = parent.getRootNode()) {
-    const inner = element.ownerDocument.createElement('slot');
-    inner.name = divId;
-    append(inner);
-    relay = inner;
-    parent = root.host;
-    slot = divId;
-  }
-  append(div);
+  follow();
   return {
     div,
+    follow,
     remove() {
-      for (const node of added) node.remove();
+      for (const node of [div, ...slots]) node.remove();
     },
   };
 }

@@ -189,6 +189,8 @@ export class QualifioCampaign extends ReactiveElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // A copy of an element, as routers keep and carousels show, brings a copy of its frame along.
+    this.querySelector(':scope > [slot=campaign]')?.remove();
     this.#tag.connect();
     this.#readiness.renew();
     // Starting waits for an update: frameworks set properties after they insert.
@@ -206,7 +208,9 @@ export class QualifioCampaign extends ReactiveElement {
   }
 
   /** Keeps frame and exchange alive when `moveBefore()` moves the element. */
-  connectedMoveCallback(): void {}
+  connectedMoveCallback(): void {
+    this.#run?.follow();
+  }
 
   /**
    * Starts a `lazy` or `manual` element now, or one that failed to start.
@@ -308,7 +312,10 @@ export class QualifioCampaign extends ReactiveElement {
       if (signal.aborted) return;
       if (!isWaiting) {
         const hosts = [config.host, ...(allowedHosts ?? [])];
-        const onReady = (): void => this.#onReady();
+        const onReady = (): void => {
+          this.#readiness.resolve();
+          if (this.prefetchToken) void this.#run?.exchange.prefetch();
+        };
         this.#run = new CampaignRun(this, this.#state, config, kit, hosts, onReady);
       } else if (loading === 'lazy') whenNear(this, () => void this.load(), signal);
     } catch (error) {
@@ -319,11 +326,6 @@ export class QualifioCampaign extends ReactiveElement {
         document.addEventListener('DOMContentLoaded', again, { once: true, signal });
       } else this.#fail(error);
     }
-  }
-
-  #onReady(): void {
-    this.#readiness.resolve();
-    if (this.prefetchToken) void this.#run?.exchange.prefetch();
   }
 
   #fail(error: QualifioError): void {

@@ -2,7 +2,7 @@
 export class TagWatch {
   readonly #element: Element;
   readonly #onChange: () => void;
-  #observer: MutationObserver | null = null;
+  #observer: MutationObserver | undefined;
   #text: string | null = null;
 
   constructor(element: Element, onChange: () => void) {
@@ -23,7 +23,6 @@ export class TagWatch {
 
   disconnect(): void {
     this.#observer?.disconnect();
-    this.#observer = null;
   }
 
   get #template(): HTMLTemplateElement | null {

@@ -72,7 +72,7 @@ export function recordCommands(): unknown[][] {
   const { push } = queue;
   queue.push = (command) => {
     commands.push(command);
-    push(command);
+    push.call(queue, command);
   };
   return commands;
 }
