@@ -202,11 +202,13 @@ export class Exchange {
     const { campaignId, divId } = this.#config;
     const name = 'userInfo';
     this.#checkFrame();
+    sendChildMessage(divId, name, token);
     this.stopWaiting();
     this.#tokens.noteSent(token);
-    sendChildMessage(divId, name, token);
     inspect({ campaignId, direction: 'to-frame', name });
     this.#state.set('token-sent');
+    // Whoever hears of that may take the element away.
+    if (this.#signal.aborted) return true;
     this.#state.dispatch(new QualifioTokenSentEvent(campaignId, expiresAt));
     return true;
   }
@@ -225,6 +227,7 @@ export class Exchange {
 
   #requireLogin(reason: TokenReason, quietly: boolean): void {
     this.#state.set('login-required');
+    if (this.#signal.aborted) return;
     if (!this.#loginWatch) {
       this.#loginWatch = new AbortController();
       watchReturn(() => void this.#answer('resumed', true), this.#loginWatch.signal);

@@ -121,7 +121,7 @@ function queue(): CommandQueue {
 
 /** Whether a kit has taken the queue over: a plain array only stores. */
 function isLive(current: CommandQueue): boolean {
-  return !Array.isArray(current) || Object.hasOwn(current, 'push');
+  return current.push !== Array.prototype.push;
 }
 
 function isKitHere(url: string): boolean {

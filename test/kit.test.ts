@@ -212,7 +212,7 @@ describe('the command queue', () => {
     const jwt = await token();
     const element = page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
     const puppet = await stagePuppet(element, page.document.body);
-    const replaced: unknown[] = [];
+    const replaced: unknown[] = new page.window.Array<unknown>();
     page.window._qual_async = replaced;
     const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
     await puppet.say('isLoggedIn');
