@@ -16,7 +16,7 @@ const largestBody = 65_536;
  *
  * @param host the campaign host, which `hosts` has to name where the endpoint sends them.
  * @returns the token, or null where the participant is signed out.
- * @throws {QualifioError} for everything else.
+ * @throws {QualifioError} for everything else; what `fetch` throws where the body breaks off.
  */
 export async function readAnswer(response: Response, host: string): Promise<TokenAnswer | null> {
   const { status, headers, type } = response;
@@ -63,9 +63,7 @@ async function readText(response: Response): Promise<string> {
   let text = '';
   let size = 0;
   for (;;) {
-    const chunk = await reader?.read().catch((cause: unknown) => {
-      throw unreachable(cause);
-    });
+    const chunk = await reader?.read();
     if (!chunk || chunk.done) return text + decoder.decode();
     size += chunk.value.length;
     if (size > largestBody) {
@@ -84,12 +82,6 @@ export function endpointFailed(
 ): QualifioError {
   const message = `The token endpoint answered ${httpStatus}.`;
   return new QualifioError('token', code, message, { httpStatus, recoverable });
-}
-
-/** No answer, or half of one. */
-export function unreachable(cause: unknown): QualifioError {
-  const message = 'The token endpoint cannot be reached: network, or CORS.';
-  return new QualifioError('token', 'ENDPOINT_UNREACHABLE', message, { cause, recoverable: true });
 }
 
 function bad(): QualifioError {

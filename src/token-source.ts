@@ -1,4 +1,4 @@
-import { endpointFailed, readAnswer, unreachable, type TokenAnswer } from './endpoint-answer.js';
+import { endpointFailed, readAnswer, type TokenAnswer } from './endpoint-answer.js';
 import { configInvalid, QualifioError } from './errors.js';
 
 /** Why a token is asked for. */
@@ -34,7 +34,7 @@ export interface TokenSettings {
   host: string;
 }
 
-const retryable = new Set([408, 425, 429, 500, 502, 503, 504]);
+const retryable = [408, 425, 429, 500, 502, 503, 504];
 const retries = 2;
 /** Upper end of the first random pause, in milliseconds; doubled for the second. */
 const pause = 400;
@@ -109,25 +109,25 @@ async function askEndpoint(
   for (let attempt = 0; ; attempt++) {
     let failure: QualifioError;
     let wait = Math.random() * pause * 2 ** attempt;
-    const response = await fetch(url, {
-      credentials: 'include',
-      cache: 'no-store',
-      redirect: 'manual',
-      headers: {
-        Accept: 'application/json, application/jwt;q=0.9',
-        'X-Requested-With': 'qualifio-campaign',
-      },
-      signal,
-    }).catch((cause: unknown) => cause);
-    if (!(response instanceof Response)) {
-      signal.throwIfAborted();
-      failure = unreachable(response);
-    } else if (!retryable.has(response.status)) {
-      return readAnswer(response, host);
-    } else {
+    try {
+      const response = await fetch(url, {
+        credentials: 'include',
+        cache: 'no-store',
+        redirect: 'manual',
+        headers: {
+          Accept: 'application/json, application/jwt;q=0.9',
+          'X-Requested-With': 'qualifio-campaign',
+        },
+        signal,
+      });
+      if (!retryable.includes(response.status)) return await readAnswer(response, host);
       void response.body?.cancel().catch(() => {});
       failure = endpointFailed(response.status, true);
       wait = retryAfter(response.headers) ?? wait;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (error instanceof QualifioError) throw error;
+      failure = unreachable(error);
     }
     if (attempt === retries || performance.now() + wait >= deadline) throw failure;
     await delay(wait, signal);
@@ -153,6 +153,12 @@ function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
       reject(signal.reason);
     });
   });
+}
+
+/** No answer, or half of one. */
+function unreachable(cause: unknown): QualifioError {
+  const message = 'The token endpoint cannot be reached: network, or CORS.';
+  return new QualifioError('token', 'ENDPOINT_UNREACHABLE', message, { cause, recoverable: true });
 }
 
 function timedOut({ timeout }: TokenSettings): QualifioError {

@@ -60,6 +60,14 @@ describe('a token request is retried', () => {
     expect(error.code).to.equal('ENDPOINT_UNREACHABLE');
   });
 
+  it('when the connection is cut within the body, until it succeeds', async () => {
+    const source = endpoint({ cut: true }, { cut: true }, ok);
+    expect((await ask(source.url))?.token).to.equal('t');
+    expect(await source.requests()).to.have.length(3);
+    const error = await failureOf(ask(endpoint({ cut: true }).url));
+    expect(error).to.include({ code: 'ENDPOINT_UNREACHABLE', recoverable: true });
+  });
+
   it('when nobody listens at the address, and then unreachable', async () => {
     const error = await failureOf(ask(`http://${stageHost.split(':')[0]}:9/token`));
     expect(error.code).to.equal('ENDPOINT_UNREACHABLE');

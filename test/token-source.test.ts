@@ -68,6 +68,7 @@ describe('a token request at the endpoint', () => {
       ['JSON', giving('a.b.c')],
       ['JSON with a charset', { ...giving('a.b.c'), type: 'application/json; charset=utf-8' }],
       ['JSON in another case', { ...giving('a.b.c'), type: 'Application/JSON' }],
+      ['JSON behind a byte order mark', { body: `\u{feff}${giving('a.b.c').body}` }],
       ['JSON with more fields', giving('a.b.c', { expires: 7, extra: [{}] })],
       ['JSON that names our host', giving('a.b.c', { hosts: [campaignHost] })],
       ['JSON that names ours among others', giving('a.b.c', { hosts: ['x.y', 7, campaignHost] })],

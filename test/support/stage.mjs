@@ -66,6 +66,7 @@ function answer(endpoints, request, response, url) {
     repeat = 1,
     hold,
     reset,
+    cut,
     flood,
   } = answers[Math.min(requests.push(entry), answers.length) - 1];
   request.on('close', () => (entry.aborted = !response.writableEnded));
@@ -85,6 +86,7 @@ function answer(endpoints, request, response, url) {
     response.on('drain', more);
     more();
   } else if (hold === 'body') response.write('{');
+  else if (cut) response.write('{', () => request.socket.destroy());
   else response.end(body?.repeat(repeat));
 }
 

@@ -23,6 +23,8 @@ export interface Answer {
   hold?: 'headers' | 'body';
   /** Cuts the connection. */
   reset?: boolean;
+  /** Cuts the connection within the body. */
+  cut?: boolean;
   /** Sends without end. */
   flood?: boolean;
 }
