@@ -19,11 +19,25 @@ export function watchFrame(div: HTMLElement, listener: FrameListener, signal: Ab
     frame = found;
     if (!found) return listener.onRemoved();
     listener.onFrame(found);
+    let isBlocked = false;
+    // A frame that the page's policy blocks has a load event like any other.
+    document.addEventListener(
+      'securitypolicyviolation',
+      ({ effectiveDirective, disposition, blockedURI }) => {
+        isBlocked ||=
+          effectiveDirective === 'frame-src' &&
+          disposition === 'enforce' &&
+          found.src.startsWith(blockedURI);
+      },
+      { signal },
+    );
     found.addEventListener(
       'load',
       (event) => {
         // Consent tools dispatch load events of their own; an empty frame loads before its campaign.
-        if (event.isTrusted && found === frame && /^https?:/.test(found.src)) listener.onLoad();
+        if (event.isTrusted && !isBlocked && found === frame && /^https?:/.test(found.src)) {
+          listener.onLoad();
+        }
       },
       { signal },
     );

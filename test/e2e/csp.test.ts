@@ -171,4 +171,15 @@ describe('docs/csp.md', () => {
       assert.equal(await errorCode(page), code);
     });
   }
+
+  it('says so where frame-src leaves the campaign out', async (t) => {
+    const { policy, html } = read('host-list.http');
+    const page = await open({
+      policy: policy.replace(/frame-src \S+;/, "frame-src 'none';"),
+      html: html.replace('<qualifio-campaign', '<qualifio-campaign kit-timeout="500"'),
+    });
+    t.after(() => page.context().close());
+    assert.equal(await errorCode(page), 'KIT_TIMEOUT');
+    assert.deepEqual((await kept(page)).violations, ['frame-src']);
+  });
 });
