@@ -4,16 +4,16 @@
 //
 // Which tests need all the combinations is found out, not listed: knobs are nowhere but in kits, so a
 // file in whose run with the first combination no kit was asked for cannot tell one combination from
-// another. Everything else runs with each.
+// another. Everything else runs with each, in one page for a combination: pages cost more than tests.
 //
 // By hand: `npm run test:alternatives -- payload=json queue=replace test/exchange.test.ts` runs the
 // combinations that have these values, and these files alone.
 import { startTestRunner } from '@web/test-runner';
 import process from 'node:process';
 import { createSimulator } from '../dist/simulator/index.js';
-import { browserTests } from '../test/support/browser-bundle.mjs';
+import { browserTests, bundleTogether } from '../test/support/browser-bundle.mjs';
 import { browserRun, count, isBroken, pageWith, testsOf } from '../test/support/browser-run.mjs';
-import { chromium } from '../test/support/engines/chromium.mjs';
+import { headlessShell } from '../test/support/engines/headless-shell.mjs';
 import { startStage } from '../test/support/stage.mjs';
 import { findHeadlessShell } from './find-browser.mjs';
 
@@ -51,31 +51,24 @@ const begin = Date.now();
 const config = await browserRun(createSimulator());
 const executablePath = await findHeadlessShell();
 
-const [first, ...others] = combinations;
-// Each file has a stage of its own here, which tells whether it asked for a kit.
+// Each file has a page and a stage of its own here, which tells whether it asked for a kit.
 const trials = await Promise.all(
   (named.length > 0 ? named : browserTests).map(async (file) => ({
-    ...(await group(first, [file], file)),
+    ...(await group(combinations[0], [file], file)),
     file,
   })),
 );
-const firstSessions = await run(trials);
+await run(trials);
 const affected = trials.filter(({ stage }) => stage.kits > 0).map(({ file }) => file);
 const left = trials.filter(({ stage }) => stage.kits === 0).map(({ file }) => file);
 console.log(`Left out, since no kit was asked for in their run: ${left.join(', ') || 'none'}.\n`);
 
-const results = [
-  report(
-    first,
-    firstSessions.filter(({ group }) => affected.includes(group.name)),
-  ),
-];
-const groups = await Promise.all(others.map((one) => group(one, affected, name(one))));
-if (groups.length > 0) {
-  await run(groups, (group, sessions) => {
-    results.push(report(others[groups.indexOf(group)], sessions));
-  });
-}
+const together = [await bundleTogether(affected)];
+const groups = await Promise.all(combinations.map((one) => group(one, together, name(one))));
+const results = [];
+await run(groups, (group, sessions) => {
+  results.push(report(combinations[groups.indexOf(group)], sessions));
+});
 
 const passed = results.reduce((sum, result) => sum + result.passed, 0);
 let failed = results.reduce((sum, result) => sum + result.failed, 0);
@@ -106,7 +99,7 @@ async function group(combination, files, groupName) {
 
 /** Runs groups in several browsers, and gives their sessions; `onFinished` gets each group that has run. */
 async function run(groups, onFinished = () => {}) {
-  const browsers = Array.from({ length: browserCount }, () => chromium(executablePath));
+  const browsers = Array.from({ length: browserCount }, () => headlessShell(executablePath));
   const spread = groups.map((one, index) => ({
     ...one,
     browsers: [browsers[index % browserCount]],
@@ -135,13 +128,12 @@ function report(combination, sessions) {
   const figures = count(sessions);
   console.log(`${name(combination)}: ${figures.passed} passed, ${figures.failed} not`);
   for (const session of sessions) {
-    const file = session.testFile.slice(session.testFile.lastIndexOf('/test/') + 1);
     for (const test of testsOf(session).filter((one) => !one.passed)) {
-      console.log(`FAILED  ${name(combination)}: ${file}: ${test.name}`);
+      console.log(`FAILED  ${name(combination)}: ${test.name}`);
       console.log(`        ${test.error?.message ?? 'skipped'}`);
     }
     if (!isBroken(session)) continue;
-    console.log(`FAILED  ${name(combination)}: ${file} did not run to its end`);
+    console.log(`FAILED  ${name(combination)}: did not run to its end`);
     for (const { message } of session.errors) console.log(`        ${message}`);
   }
   return { name: name(combination), ...figures };

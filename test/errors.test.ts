@@ -226,12 +226,6 @@ const cases = {
 } satisfies Record<QualifioErrorCode, [Case, ...Case[]]>;
 
 let page: OwnPage;
-beforeEach(async () => {
-  page = await OwnPage.open();
-  page.window.Math.random = () => 0;
-  page.window.console.warn = () => {};
-});
-afterEach(() => page.close());
 
 /** Makes `given` happen on an element of its own page, and waits until its page has been told. */
 async function provoke(given: Case, listener: (event: QualifioErrorEvent) => void) {
@@ -256,11 +250,17 @@ function panelOf(element: QualifioCampaign): HTMLElement {
 }
 
 for (const [code, ways] of Object.entries(cases)) {
-  describe(`the error ${code}`, () => {
-    (ways as Case[]).forEach((given, index) => {
-      const what = `in phase ${given.phase}, case ${index + 1}`;
+  (ways as Case[]).forEach((given, index) => {
+    describe(`the error ${code} in phase ${given.phase}, case ${index + 1},`, () => {
+      before(async () => {
+        page = await OwnPage.open();
+        page.window.Math.random = () => 0;
+        page.window.console.warn = () => {};
+      });
+      afterEach(() => page.document.body.replaceChildren());
+      after(() => page.close());
 
-      it(`tells what happened and shows the panel (${what})`, async () => {
+      it('tells what happened and shows the panel', async () => {
         const { element, event } = await provoke(given, () => {});
         const { error } = event;
         expect(error).to.be.instanceOf(page.window.Error);
@@ -281,7 +281,7 @@ for (const [code, ways] of Object.entries(cases)) {
         expect(panel.textContent).to.match(/\w/);
       });
 
-      it(`leaves the panel to a listener that prevents it (${what})`, async () => {
+      it('leaves the panel to a listener that prevents it', async () => {
         const { element } = await provoke(given, (event) => event.preventDefault());
         expect(element.status).to.equal('error');
         expect(element.error?.code).to.equal(code);

@@ -105,7 +105,7 @@ describe('removal', () => {
 
   it('while the kit is on its way leaves a late kit nothing to do', async () => {
     const page = await OwnPage.open();
-    page.element.kitUrl = kitUrl({ kit: 'slow' });
+    page.element.kitUrl = kitUrl({ delay: '400' });
     element = page.campaign();
     const told = recordEvents(element);
     page.document.body.append(element);

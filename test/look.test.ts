@@ -1,5 +1,5 @@
 import { expect, waitUntil } from '@open-wc/testing';
-import { QualifioCampaign, type CampaignStatus } from '../src/index.js';
+import type { CampaignStatus, QualifioCampaign } from '../src/index.js';
 import { campaign, endpoint, giving, next, stagePuppet, token } from './support/stage.js';
 
 let element: QualifioCampaign;
@@ -15,11 +15,13 @@ async function ask(source: { url: string }): Promise<void> {
   await puppet.say('isLoggedIn');
 }
 
-/** Brings an element to each status. Loading comes first: the page must not have its kit yet. */
+/** A campaign whose frame the stage never answers. */
+const endless = '11111111-1111-1111-1111-111111111111';
+
+/** Brings an element to each status. */
 const ways: Record<CampaignStatus, () => Promise<void>> = {
   loading: async () => {
-    element = campaign();
-    QualifioCampaign.kitUrl = endpoint({ hold: 'headers' }).url;
+    element = campaign({ 'channel-id': endless });
     document.body.append(element);
   },
   idle: async () => {

@@ -1,8 +1,7 @@
 import { expect } from '@open-wc/testing';
-import { QualifioCampaign } from '../src/index.js';
+import type { QualifioCampaign } from '../src/index.js';
 import { kitUrl, OwnPage } from './support/own-page.js';
 import {
-  campaign,
   endpoint,
   giving,
   next,
@@ -14,40 +13,48 @@ import {
 } from './support/stage.js';
 import { nextTask, warningsDuring } from './support/watch.js';
 
+let page: OwnPage;
 let element: QualifioCampaign;
-afterEach(() => element.remove());
+afterEach(() => page.close());
 
-/** An element whose kit calls back inside the `message` event: only then is there a sender to check. */
-function checkedCampaign(attributes: Record<string, string>): QualifioCampaign {
-  const made = campaign(attributes);
-  QualifioCampaign.kitUrl = kitUrl({ callbacks: 'sync' });
-  return made;
+/** Stages an element on a page whose kit calls back inside the `message` event, or as `knobs` say. */
+async function stage(
+  attributes: Record<string, string>,
+  knobs: Record<string, string> = { callbacks: 'sync' },
+  allowedHosts: string[] | null = null,
+): Promise<Puppet> {
+  page = await OwnPage.open();
+  page.element.kitUrl = kitUrl(knobs);
+  page.element.allowedHosts = allowedHosts;
+  element = page.campaign(attributes);
+  return stagePuppet(element, page.document.body);
 }
 
-/** The campaign’s message, as the simulator’s kit reads it. */
-function isLoggedIn(): object {
+/** Has the campaign’s message come from the page itself, and waits until it is handled. */
+async function sayItOneself(): Promise<void> {
   const divId = `qualifio_insert_place_${element.campaignId}`;
-  return { 'qualifio-simulator': 1, name: 'isLoggedIn', data: { divId } };
-}
-
-/** Waits until the page has handled a message that was posted to it. */
-async function handled(page: Window, ...post: (() => void)[]): Promise<void> {
-  for (const send of post) {
-    const arrived = next(page, 'message');
-    send();
-    await arrived;
-  }
+  const arrived = next(page.window, 'message');
+  page.window.postMessage({ 'qualifio-simulator': 1, name: 'isLoggedIn', data: { divId } }, '*');
+  await arrived;
   await nextTask();
 }
 
 /** A page’s other frame, as an advertisement would be. */
 async function siblingFrame(url: string): Promise<HTMLIFrameElement> {
-  const sibling = document.createElement('iframe');
+  const sibling = page.document.createElement('iframe');
   sibling.src = url;
   const loaded = next(sibling, 'load');
-  document.body.append(sibling);
+  page.document.body.append(sibling);
   await loaded;
   return sibling;
+}
+
+/** Has the campaign’s frame go to another host. */
+async function redirect(puppet: Puppet): Promise<Puppet> {
+  const loaded = next(element.frame!, 'load');
+  puppet.leave({ action: 'go', url: puppetUrl(otherHost) });
+  await loaded;
+  return new Puppet(element.frame!);
 }
 
 function puppetUrl(host: string): string {
@@ -60,11 +67,9 @@ const otherHost = `elsewhere.localhost:${stageHost.split(':')[1]}`;
 describe('a message with a campaign’s div id', () => {
   it('from another frame of the campaign’s own host is ignored', async () => {
     const source = endpoint(giving(await token()));
-    element = checkedCampaign({ 'auth-endpoint': source.url });
-    const puppet = await stagePuppet(element);
+    const puppet = await stage({ 'auth-endpoint': source.url });
     const told = recordEvents(element);
-    const sibling = await siblingFrame(puppetUrl(stageHost));
-    const impostor = new Puppet(sibling);
+    const impostor = new Puppet(await siblingFrame(puppetUrl(stageHost)));
     for (const name of ['isLoggedIn', 'requestParticipantAction', 'error']) {
       await impostor.say(name, { code: 'UNKNOWN' });
     }
@@ -73,15 +78,13 @@ describe('a message with a campaign’s div id', () => {
     expect(await puppet.received()).to.deep.equal([]);
     expect(await impostor.received()).to.deep.equal([]);
     expect(await source.requests()).to.deep.equal([]);
-    sibling.remove();
   });
 
   it('from the page itself is ignored', async () => {
     const source = endpoint(giving(await token()));
-    element = checkedCampaign({ 'auth-endpoint': source.url });
-    const puppet = await stagePuppet(element);
+    const puppet = await stage({ 'auth-endpoint': source.url });
     const told = recordEvents(element);
-    await handled(window, () => window.postMessage(isLoggedIn(), '*'));
+    await sayItOneself();
     expect(told).to.deep.equal([]);
     expect(await puppet.received()).to.deep.equal([]);
     expect(await source.requests()).to.deep.equal([]);
@@ -89,17 +92,12 @@ describe('a message with a campaign’s div id', () => {
 
   it('from our frame, led to another origin, is ignored, with one warning that names both hosts', async () => {
     const source = endpoint(giving(await token()));
-    element = checkedCampaign({ 'auth-endpoint': source.url });
-    const puppet = await stagePuppet(element);
-    const loaded = next(element.frame!, 'load');
-    puppet.leave({ action: 'go', url: puppetUrl(otherHost) });
-    await loaded;
-    const stranger = new Puppet(element.frame!);
+    const stranger = await redirect(await stage({ 'auth-endpoint': source.url }));
     const told = recordEvents(element);
     const warnings = await warningsDuring(async () => {
       await stranger.say('isLoggedIn', {}, 3);
       await nextTask();
-    });
+    }, page.window);
     expect(warnings).to.have.length(1);
     expect(warnings[0]).to.include(stageHost);
     expect(warnings[0]).to.include(otherHost);
@@ -112,31 +110,24 @@ describe('a message with a campaign’s div id', () => {
   it('from our frame, redirected to a host that the page allows, is served', async () => {
     const jwt = await token();
     // The kit sends to the origin in the frame’s src, which a redirect does not change.
-    const page = await OwnPage.open();
-    page.element.kitUrl = kitUrl({ callbacks: 'sync', target: 'any' });
-    page.element.allowedHosts = [stageHost, otherHost];
-    element = page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
-    const puppet = await stagePuppet(element, page.document.body);
-    const loaded = next(element.frame!, 'load');
-    puppet.leave({ action: 'go', url: puppetUrl(otherHost) });
-    await loaded;
-    const redirected = new Puppet(element.frame!);
+    const puppet = await stage(
+      { 'auth-endpoint': endpoint(giving(jwt)).url },
+      { callbacks: 'sync', target: 'any' },
+      [stageHost, otherHost],
+    );
+    const redirected = await redirect(puppet);
     await redirected.say('isLoggedIn');
     expect(await redirected.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
-    page.close();
   });
 
   it('is served where the kit calls later, since nothing is left to check then', async () => {
-    const page = await OwnPage.open();
-    page.element.kitUrl = kitUrl({ callbacks: 'async' });
     const jwt = await token();
-    element = page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
-    const puppet = await stagePuppet(element, page.document.body);
+    const source = endpoint(giving(jwt));
+    const puppet = await stage({ 'auth-endpoint': source.url }, { callbacks: 'async' });
     const told = recordEvents(element);
-    await handled(page.window, () => page.window.postMessage(isLoggedIn(), '*'));
+    await sayItOneself();
     expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
     await nextTask();
     expect(told).to.include('token-sent');
-    page.close();
   });
 });

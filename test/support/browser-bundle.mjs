@@ -50,6 +50,19 @@ const options = {
   logLevel: 'warning',
 };
 
+/** Bundles `files` into one, each in a suite of its name, for a page that runs them all. Gives its path. */
+export async function bundleTogether(files) {
+  const suite = (file) => `describe('${file}', () => void require('./${file}'));`;
+  const stdin = {
+    contents: files.map(suite).join('\n'),
+    resolveDir: '.',
+    sourcefile: 'together.js',
+  };
+  const outfile = join(bundleFolder, 'together.js');
+  await build({ ...options, stdin, outdir: undefined, outfile });
+  return outfile;
+}
+
 /** Builds the bundles, and gives a plugin that has the test runner serve them. */
 export async function bundleBrowserTests() {
   rmSync(bundleFolder, { recursive: true, force: true });

@@ -11,6 +11,7 @@ export async function browserRun(simulator) {
     middleware: [campaignHere(simulator)],
     plugins: [await bundleBrowserTests()],
     filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
+    testsFinishTimeout: 240_000,
     testFramework: { config: { timeout: 10_000, forbidOnly: true } },
   };
 }

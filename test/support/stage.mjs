@@ -14,6 +14,8 @@ export async function startStage(simulator) {
   let kits = 0;
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, `http://${request.headers.host}`);
+    // A campaign that is on its way for good: no answer.
+    if (/^\/20\/1{8}-/.test(url.pathname)) return;
     if (/^\/20\/0{8}-/.test(url.pathname)) {
       response.setHeader('Content-Type', 'text/html');
       response.end(puppet);
@@ -25,6 +27,9 @@ export async function startStage(simulator) {
       response.end(JSON.stringify(endpoints.get(url.pathname.split('/')[2]) ?? []));
     } else {
       if (url.pathname.startsWith('/kit/')) kits++;
+      // A kit that is late by so many milliseconds: the simulator's own is for people, who are slower.
+      const delay = Number(url.searchParams.get('delay'));
+      if (delay) await new Promise((resolve) => setTimeout(resolve, delay));
       await relay(simulator, request, response, url);
     }
   });

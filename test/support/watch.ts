@@ -64,6 +64,34 @@ export async function later(milliseconds: number, work: () => Promise<unknown>):
   }
 }
 
+/** A timer that was set and has not run. */
+export interface Timer {
+  readonly callback: () => void;
+  readonly milliseconds: number;
+  readonly isCleared: boolean;
+}
+
+/** Runs `work`, and gives the timers that were set meanwhile, none of which runs by itself. */
+export async function timersDuring(work: () => Promise<unknown>): Promise<Timer[]> {
+  const { setTimeout, clearTimeout } = window;
+  const timers: { callback: () => void; milliseconds: number; isCleared: boolean }[] = [];
+  // Ids that no real timer has.
+  const base = 1e9;
+  window.setTimeout = ((callback: () => void, milliseconds = 0) =>
+    base + timers.push({ callback, milliseconds, isCleared: false }) - 1) as typeof setTimeout;
+  window.clearTimeout = ((id: number) => {
+    const timer = timers[id - base];
+    if (timer) timer.isCleared = true;
+    else clearTimeout(id);
+  }) as typeof clearTimeout;
+  try {
+    await work();
+  } finally {
+    Object.assign(window, { setTimeout, clearTimeout });
+  }
+  return timers;
+}
+
 /** Commands that reach the kit from now on. */
 export function recordCommands(): unknown[][] {
   const queue = (window as unknown as { _qual_async: { push(command: unknown[]): void } })

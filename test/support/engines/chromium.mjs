@@ -8,7 +8,8 @@ import { bundleFolder } from '../browser-bundle.mjs';
 /** Node's own coverage is here too, in the same form, so that c8 reads both. */
 const coverageFolder = 'coverage/v8';
 
-const args = [
+/** What keeps Chromium to itself. */
+export const chromiumFlags = [
   // Chromium's sandbox refuses to work for root.
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
@@ -19,7 +20,7 @@ const args = [
 export function chromium(executablePath) {
   return chromeLauncher({
     createPage,
-    launchOptions: { executablePath, headless: true, args },
+    launchOptions: { executablePath, headless: true, args: chromiumFlags },
   });
 }
 

@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { chromiumFlags } from './chromium.mjs';
+
+/**
+ * A launcher that opens pages in a Chromium, and does nothing else with them: no coverage, no input.
+ * Puppeteer follows every frame and request of a page, for which hundreds of short-lived frames pay.
+ */
+export function headlessShell(executablePath) {
+  const pages = new Map();
+  let browser;
+  return {
+    name: 'Chromium',
+    type: 'headless-shell',
+    async startSession(id, url) {
+      browser ??= new Browser(executablePath);
+      const { targetId } = await browser.call('Target.createTarget', { url });
+      pages.set(id, { targetId, url });
+    },
+    async stopSession(id) {
+      await browser.call('Target.closeTarget', { targetId: pages.get(id).targetId });
+      pages.delete(id);
+      return {};
+    },
+    isActive: (id) => pages.has(id),
+    getBrowserUrl: (id) => pages.get(id).url,
+    stop: async () => browser?.close(),
+  };
+}
+
+/** A browser process, spoken to over a pipe: JSON texts, each with a null character at its end. */
+class Browser {
+  #profile = mkdtempSync(join(tmpdir(), 'qualifio-campaign-'));
+  #process;
+  #exit;
+  #pending = new Map();
+  #last = 0;
+  #text = '';
+
+  constructor(executablePath) {
+    const flags = ['--headless', '--remote-debugging-pipe', `--user-data-dir=${this.#profile}`];
+    this.#process = spawn(
+      executablePath,
+      [...flags, ...chromiumFlags, '--window-size=800,600', 'about:blank'],
+      { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
+    );
+    this.#exit = once(this.#process, 'exit');
+    this.#process.stdio[4].setEncoding('utf8').on('data', (text) => this.#read(text));
+    process.once('exit', () => this.#process.kill());
+  }
+
+  call(method, params = {}) {
+    const id = ++this.#last;
+    this.#process.stdio[3].write(`${JSON.stringify({ id, method, params })}\0`);
+    return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
+  }
+
+  async close() {
+    void this.call('Browser.close').catch(() => {});
+    await this.#exit;
+    rmSync(this.#profile, { recursive: true, force: true });
+  }
+
+  #read(text) {
+    const texts = (this.#text + text).split('\0');
+    this.#text = texts.pop();
+    for (const { id, result, error } of texts.map((one) => JSON.parse(one))) {
+      const { resolve, reject } = this.#pending.get(id) ?? {};
+      this.#pending.delete(id);
+      if (error) reject?.(new Error(error.message));
+      else resolve?.(result);
+    }
+  }
+}
