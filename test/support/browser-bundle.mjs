@@ -2,8 +2,9 @@
 // more than the tests themselves. Whole files go in, with nothing shaken out of them, since coverage
 // counts what is in a bundle and nobody called.
 import { build } from 'esbuild';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, extname, join, relative } from 'node:path';
+import process from 'node:process';
 
 /** Every file of tests that runs in a browser. */
 export const browserTests = readdirSync('test', { recursive: true })
@@ -18,8 +19,11 @@ const ownPageScripts = [
   ...['kit', 'campaign-page', 'stranger-pages'].map((name) => `src/simulator/${name}.ts`),
 ];
 
-/** Where the bundles are, each under the path that pages know it by, with `.js`. */
-export const bundleFolder = '.cache/browser-test';
+/** Where {@link writeBundle} puts bundles; that of `/src/index.ts` is `src/index.js` there. */
+const folder = 'coverage/browser';
+
+/** Bundles and their source maps, by the path that pages know them by. */
+const bundles = new Map();
 
 /** Half of all bytes, and few tests look for accessibility: axe comes when it is asked for. */
 const axeApart = {
@@ -36,6 +40,7 @@ const axeApart = {
 
 const options = {
   bundle: true,
+  write: false,
   format: 'esm',
   target: 'es2022',
   tsconfig: 'tsconfig.json',
@@ -45,38 +50,52 @@ const options = {
   ignoreAnnotations: true,
   sourcemap: true,
   outbase: '.',
-  outdir: bundleFolder,
+  outdir: folder,
   plugins: [axeApart],
   logLevel: 'warning',
 };
 
-/** Bundles `files` into one, each in a suite of its name, for a page that runs them all. Gives its path. */
-export async function bundleTogether(files) {
-  const suite = (file) => `describe('${file}', () => void require('./${file}'));`;
-  const stdin = {
-    contents: files.map(suite).join('\n'),
-    resolveDir: '.',
-    sourcefile: 'together.js',
-  };
-  const outfile = join(bundleFolder, 'together.js');
-  await build({ ...options, stdin, outdir: undefined, outfile });
-  return outfile;
-}
-
 /** Builds the bundles, and gives a plugin that has the test runner serve them. */
 export async function bundleBrowserTests() {
-  rmSync(bundleFolder, { recursive: true, force: true });
   const chunkNames = 'chunks/[name]-[hash]';
-  await build({ ...options, entryPoints: browserTests, splitting: true, chunkNames });
-  await build({ ...options, entryPoints: ownPageScripts });
-  const entries = new Set([...browserTests, ...ownPageScripts].map((path) => `/${path}`));
+  const results = await Promise.all([
+    build({ ...options, entryPoints: browserTests, splitting: true, chunkNames }),
+    build({ ...options, entryPoints: ownPageScripts }),
+  ]);
+  for (const { path, text } of results.flatMap(({ outputFiles }) => outputFiles)) {
+    const name = `/${relative(folder, path)}`;
+    bundles.set(/^\/(test|src)\/.*\.js$/.test(name) ? name.replace(/js$/, 'ts') : name, text);
+  }
   const headers = { 'Cache-Control': 'max-age=3600' };
   return {
     name: 'browser-bundle',
     serve({ path }) {
-      if (!entries.has(path) && !/^\/chunks\/|^\/(test|src)\/.*\.js\.map$/.test(path)) return;
-      const body = readFileSync(bundleFolder + path.replace(/\.ts$/, '.js'), 'utf8');
+      const body = bundles.get(path);
+      if (body === undefined) return undefined;
       return { body, type: extname(path) === '.map' ? 'json' : 'js', headers };
     },
   };
+}
+
+/** Writes the bundle that pages know as `pathname` to disk, with its map; gives its path, or null where there is none. */
+export function writeBundle(pathname) {
+  if (!bundles.has(pathname)) return null;
+  const name = pathname.replace(/ts$/, 'js');
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, bundles.get(pathname));
+  writeFileSync(`${path}.map`, bundles.get(`${name}.map`));
+  return path;
+}
+
+/** Bundles `files` into one, each in a suite of its name, for a page that runs them all. Gives its path. */
+export async function bundleTogether(files) {
+  const suite = (file) => `describe('${file}', () => void require('./${file}'));`;
+  const stdin = { contents: files.map(suite).join('\n'), resolveDir: '.', sourcefile: 'all.js' };
+  // The test runner wants a file, and another run may be under way.
+  const outfile = `.cache/browser-tests-${process.pid}.js`;
+  process.once('exit', () => rmSync(outfile, { force: true }));
+  const sourcemap = 'inline';
+  await build({ ...options, stdin, write: true, outdir: undefined, outfile, sourcemap });
+  return outfile;
 }

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { bundleFolder } from '../browser-bundle.mjs';
+import { writeBundle } from '../browser-bundle.mjs';
 
 /** Node's own coverage is here too, in the same form, so that c8 reads both. */
 const coverageFolder = 'coverage/v8';
@@ -37,10 +37,9 @@ async function createPage({ context }) {
   return page;
 }
 
-/** The coverage of one of our bundles, under the name of its file. */
+/** The coverage of one of our bundles, which is put where c8 can read it. */
 function onDisk(script) {
   const { pathname } = new URL(script.url);
-  if (!/^\/(chunks|src)\//.test(pathname)) return [];
-  const url = pathToFileURL(bundleFolder + pathname.replace(/\.ts$/, '.js')).href;
-  return [{ ...script, url }];
+  const path = /^\/(chunks|src)\//.test(pathname) ? writeBundle(pathname) : null;
+  return path ? [{ ...script, url: pathToFileURL(path).href }] : [];
 }
