@@ -6,7 +6,7 @@ import { endpoint, giving, Puppet, stagePuppet, token } from './support/stage.js
 const cdn = '<script src="/dist/qualifio-campaign.min.js"></script>';
 /** A second copy of the module, which defines its class under a name of its own. */
 const other = `<script type="module">
-  import { QualifioCampaign } from '/src/qualifio-campaign.ts?copy';
+  import { QualifioCampaign } from '/src/index.ts?copy';
   QualifioCampaign.kitUrl = '${kitUrl()}';
   customElements.define('other-campaign', class extends QualifioCampaign {});
 </script>`;
