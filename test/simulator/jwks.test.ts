@@ -130,9 +130,12 @@ const faults: Record<string, { answer(): Answer; code?: string; says: RegExp }> 
   },
 };
 
-describe('a JWKS with a fault is told in one line with --jwks and the mend, when it', () => {
+// What is not told would be waited for.
+const limit = { timeout: 20_000 };
+
+describe('a JWKS with a fault is told in one line with --jwks and the mend, when it', limit, () => {
   for (const [what, fault] of Object.entries(faults)) {
-    it(what, async (test) => {
+    it(what, limit, async (test) => {
       answer = fault.answer();
       const { served, notes } = await serve(`${url}?secret=1`, test);
       await notes.until(1);
@@ -157,7 +160,7 @@ describe('a JWKS with a fault is told in one line with --jwks and the mend, when
   });
 });
 
-describe('at its start, the simulator', () => {
+describe('at its start, the simulator', limit, () => {
   it('says nothing of a JWKS that holds keys, which may start later than it does', async (test) => {
     answer = (response) => response.destroy();
     const { served, notes } = await serve(url, test);
@@ -178,9 +181,11 @@ describe('at its start, the simulator', () => {
     const silent = new Promise<ServerResponse>((resolve) => (answer = resolve));
     const { served, notes } = await serve(url, test);
     const { socket } = await silent;
-    const let_go = once(socket!, 'close');
+    const letGo = once(socket!, 'close');
+    const asked = performance.now();
     await served.close();
-    await let_go;
+    await letGo;
+    assert.ok(performance.now() - asked < 2500, 'the fetch outlived the simulator');
     assert.deepEqual(notes.lines, []);
   });
 });
