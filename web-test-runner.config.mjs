@@ -1,19 +1,25 @@
-// Browser tests: real browsers, real frames on another origin. Needs `npm run build` before, for the
+// Browser tests: real browsers, real frames on another origin. In Chromium, or in the engines that
+// ENGINES names: `ENGINES=chromium,firefox,webkit npx wtr`. Needs `npm run build` before, for the
 // simulator that the other origin serves.
 import { defaultReporter } from '@web/test-runner';
 import { createSimulator } from './dist/simulator/index.js';
-import { findBrowser } from './scripts/find-browser.mjs';
-import { browserRun, count, pageWith } from './test/support/browser-run.mjs';
 import { browserTests } from './test/support/browser-bundle.mjs';
-import { chromium } from './test/support/engines/chromium.mjs';
+import { browserRun, count, pageWith } from './test/support/browser-run.mjs';
+import { launchers } from './test/support/engines/index.mjs';
 import { startStage } from './test/support/stage.mjs';
 
 const simulator = createSimulator();
 const stage = await startStage(simulator);
+const { browsers, missing } = await launchers();
 
-/** Says the result in the plain form that CI reads. */
+/** Says the result in the plain form that CI reads: of each engine, then of all. */
 const plainReporter = {
   onTestRunFinished({ sessions }) {
+    for (const browser of browsers) {
+      const { passed, failed } = count(sessions.filter((session) => session.browser === browser));
+      console.log(`${browser.name}: ${passed} passed, ${failed} failed`);
+    }
+    for (const message of missing) console.error(message);
     const { passed, failed } = count(sessions);
     console.log(`${passed} passed, ${failed} failed`);
   },
@@ -22,11 +28,9 @@ const plainReporter = {
 export default {
   ...(await browserRun(simulator)),
   files: browserTests,
-  browsers: [chromium(await findBrowser())],
-  reporters: [
-    defaultReporter({ reportTestProgress: false, reportTestResults: true }),
-    plainReporter,
-  ],
+  browsers,
+  concurrentBrowsers: browsers.length,
+  reporters: [defaultReporter({ reportTestProgress: false }), plainReporter],
   // Of the runner's own report nothing is used: see test/support/engines/chromium.mjs.
   coverageConfig: { reporters: [] },
   testRunnerHtml: pageWith(stage),

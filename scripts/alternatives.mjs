@@ -29,76 +29,78 @@ const quiet = { reporters: [], staticLogging: true, browserLogs: false };
 /** Much of the time tests wait, so there are more browsers than processors. */
 const browserCount = 4;
 
-const words = process.argv.slice(2);
-const wanted = words.filter((word) => word.includes('=')).map((word) => word.split('='));
-for (const [knob, value] of wanted) {
-  if (!knobs[knob]?.includes(value)) {
-    const choices = Object.entries(knobs).map(([name, values]) => `${name}=${values.join('|')}`);
-    console.error(`${knob}=${value} is no choice: ${choices.join(' ')}`);
-    process.exit(2);
-  }
-}
-const named = words.filter((word) => !word.includes('='));
-const combinations = Object.entries(knobs)
-  .reduce(
-    (all, [knob, values]) =>
-      all.flatMap((one) => values.map((value) => ({ ...one, [knob]: value }))),
-    [{}],
-  )
-  .filter((one) => wanted.every(([knob, value]) => one[knob] === value));
-
+const { chosen, files } = readArguments(process.argv.slice(2));
 const begin = Date.now();
 const config = await browserRun(createSimulator());
 const executablePath = await findHeadlessShell();
 
 // Each file has a page and a stage of its own here, which tells whether it asked for a kit.
-const trials = await Promise.all(
-  (named.length > 0 ? named : browserTests).map(async (file) => ({
-    ...(await group(combinations[0], [file], file)),
-    file,
-  })),
-);
-await run(trials);
-const affected = trials.filter(({ stage }) => stage.kits > 0).map(({ file }) => file);
-const left = trials.filter(({ stage }) => stage.kits === 0).map(({ file }) => file);
-console.log(`Left out, since no kit was asked for in their run: ${left.join(', ') || 'none'}.\n`);
+const trials = await Promise.all(files.map((file) => group(file, [file], chosen[0])));
+const trialSessions = await run(trials, () => {});
+const broken = trialSessions.filter((session) => !session.passed);
+for (const session of broken) tell(`${session.group.name} alone, ${nameOf(chosen[0])}`, session);
+const affected = trials.filter(({ stage }) => stage.kits > 0).map(({ name }) => name);
+const others = files.filter((file) => !affected.includes(file));
+console.log(`Left out, since no kit was asked for in their run: ${others.join(', ') || 'none'}.`);
 
 const together = [await bundleTogether(affected)];
-const groups = await Promise.all(combinations.map((one) => group(one, together, name(one))));
+const groups = await Promise.all(chosen.map((knobs) => group(nameOf(knobs), together, knobs)));
 const results = [];
-await run(groups, (group, sessions) => {
-  results.push(report(combinations[groups.indexOf(group)], sessions));
+await run(groups, (session) => {
+  const { name } = session.group;
+  const figures = count([session]);
+  console.log(`${name}: ${figures.passed} passed, ${figures.failed} failed`);
+  tell(name, session);
+  results.push({ name, ...figures, ran: testsOf(session).length });
 });
 
-const passed = results.reduce((sum, result) => sum + result.passed, 0);
-let failed = results.reduce((sum, result) => sum + result.failed, 0);
-const most = Math.max(...results.map((result) => result.passed + result.failed));
-for (const result of results) {
-  const ran = result.passed + result.failed;
-  if (ran === most && ran > 0) continue;
-  failed++;
-  console.log(`FAILED  ${result.name}: ran ${ran} tests, others ran ${most}`);
+const sum = (field) => results.reduce((total, result) => total + result[field], 0);
+const most = Math.max(...results.map(({ ran }) => ran));
+const short = results.filter(({ ran }) => ran < most || ran === 0);
+for (const { name, ran } of short) {
+  console.log(`FAILED  ${name}: ran ${ran} tests, where others ran ${most}`);
 }
-console.log(
-  `${results.length} combinations, ${affected.length} files, ${((Date.now() - begin) / 1000).toFixed(0)} s`,
-);
-console.log(`${passed} passed, ${failed} failed`);
+const seconds = ((Date.now() - begin) / 1000).toFixed(0);
+console.log(`${results.length} combinations of kits, ${affected.length} files, ${seconds} s`);
+const failed = sum('failed') + broken.length + short.length;
+console.log(`${sum('passed')} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
-function name(combination) {
+/** The combinations and the files that the command line chooses: all of them, if it says nothing. */
+function readArguments(words) {
+  const values = words.filter((word) => word.includes('=')).map((word) => word.split('='));
+  for (const [knob, value] of values) {
+    if (knobs[knob]?.includes(value)) continue;
+    const choices = Object.entries(knobs).map(([name, all]) => `${name}=${all.join('|')}`);
+    console.error(`${knob}=${value} is no choice: ${choices.join(' ')}`);
+    process.exit(2);
+  }
+  const all = Object.entries(knobs).reduce(
+    (some, [knob, takes]) =>
+      some.flatMap((one) => takes.map((value) => ({ ...one, [knob]: value }))),
+    [{}],
+  );
+  const named = words.filter((word) => !word.includes('='));
+  return {
+    chosen: all.filter((one) => values.every(([knob, value]) => one[knob] === value)),
+    files: named.length > 0 ? named : browserTests,
+  };
+}
+
+function nameOf(combination) {
   return Object.entries(combination)
     .map((pair) => pair.join('='))
     .join(' ');
 }
 
-/** A group of the test runner with a stage whose kits are of the combination. */
-async function group(combination, files, groupName) {
+/** A group of the test runner, with a stage whose kits have the knobs of a combination. */
+async function group(name, files, combination) {
   const stage = await startStage(createSimulator(combination));
-  return { name: groupName, files, stage, testRunnerHtml: pageWith(stage) };
+  return { name, files, stage, testRunnerHtml: pageWith(stage) };
 }
 
-/** Runs groups in several browsers, and gives their sessions; `onFinished` gets each group that has run. */
-async function run(groups, onFinished = () => {}) {
+/** Runs groups in several browsers, hands over each session that has ended, and gives them all. */
+async function run(groups, onEnd) {
   const browsers = Array.from({ length: browserCount }, () => headlessShell(executablePath));
   const spread = groups.map((one, index) => ({
     ...one,
@@ -110,31 +112,19 @@ async function run(groups, onFinished = () => {}) {
     readFileConfig: false,
     autoExitProcess: false,
   });
-  const finished = new Set();
-  runner.sessions.on('session-status-updated', () => {
-    for (const one of groups) {
-      const sessions = [...runner.sessions.all()].filter(({ group }) => group.name === one.name);
-      if (finished.has(one) || sessions.some(({ status }) => status !== 'FINISHED')) continue;
-      finished.add(one);
-      onFinished(one, sessions);
-    }
+  runner.sessions.on('session-status-updated', (session) => {
+    if (session.status === 'FINISHED') onEnd(session);
   });
   await new Promise((resolve) => runner.on('stopped', resolve));
   return [...runner.sessions.all()];
 }
 
-/** Prints how a combination went, and gives the figures. */
-function report(combination, sessions) {
-  const figures = count(sessions);
-  console.log(`${name(combination)}: ${figures.passed} passed, ${figures.failed} not`);
-  for (const session of sessions) {
-    for (const test of testsOf(session).filter((one) => !one.passed)) {
-      console.log(`FAILED  ${name(combination)}: ${test.name}`);
-      console.log(`        ${test.error?.message ?? 'skipped'}`);
-    }
-    if (!isBroken(session)) continue;
-    console.log(`FAILED  ${name(combination)}: did not run to its end`);
-    for (const { message } of session.errors) console.log(`        ${message}`);
+/** Tells what failed in a session. */
+function tell(name, session) {
+  for (const test of testsOf(session).filter((one) => !one.passed)) {
+    console.log(`FAILED  ${name}: ${test.name}\n        ${test.error?.message ?? 'skipped'}`);
   }
-  return { name: name(combination), ...figures };
+  if (!isBroken(session)) return;
+  console.log(`FAILED  ${name}: did not run to its end`);
+  for (const { message } of session.errors) console.log(`        ${message}`);
 }

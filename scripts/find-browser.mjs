@@ -1,13 +1,13 @@
-// Finds a Chromium-like browser for the tests and the demo's checks, or gets one: with apt-get where
-// that is possible (root on Debian), else the one that comes inside an npm package (Linux, x64).
-// Says on stderr what it does before it installs anything.
+// Finds the browsers that the tests and the demo's checks run in, or gets them: with apt-get where that
+// is possible (root on Debian); Chromium else from inside an npm package (Linux, x64). Says on stderr
+// what it does before it installs anything.
 import { execFileSync } from 'node:child_process';
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 
-const names = [
+const chromiumNames = [
   'chromium',
   'chromium-browser',
   'google-chrome',
@@ -15,18 +15,24 @@ const names = [
   'chrome',
   'msedge',
 ];
-const places = [
+const chromiumPlaces = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
   '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
+const firefoxPlaces = [
+  '/Applications/Firefox.app/Contents/MacOS/firefox',
+  'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
+];
 
-/** The path of a browser, and sets CHROME_PATH to it for everything that is started later. */
+/** The path of a Chromium, and sets CHROME_PATH to it for everything that is started later. */
 export async function findBrowser() {
   const path =
-    fromEnvironment() ?? installed() ?? viaApt('chromium', installed) ?? (await viaNpm());
+    fromEnvironment('CHROME_PATH') ??
+    viaApt(['chromium'], () => onPath(...chromiumNames) ?? chromiumPlaces.find(isExecutable)) ??
+    (await viaNpm());
   if (!path) {
     throw new Error(
       'No Chromium, Chrome or Edge found. Install one, or set CHROME_PATH to its executable.',
@@ -41,35 +47,68 @@ export async function findBrowser() {
  * the cost. Where it cannot be had, of a whole browser.
  */
 export async function findHeadlessShell() {
-  return shell() ?? viaApt('chromium-headless-shell', shell) ?? findBrowser();
+  const find = () => onPath('chromium-headless-shell', 'chrome-headless-shell');
+  return viaApt(['chromium-headless-shell'], find) ?? findBrowser();
 }
 
-function shell() {
-  return onPath(['chromium-headless-shell', 'chrome-headless-shell']);
+/** The path of a Firefox. */
+export function findFirefox() {
+  const find = () => onPath('firefox', 'firefox-esr') ?? firefoxPlaces.find(isExecutable);
+  const path = fromEnvironment('FIREFOX_PATH') ?? viaApt(['firefox-esr'], find);
+  if (path) return path;
+  throw new Error('No Firefox found. Install one, or set FIREFOX_PATH to its executable.');
 }
 
-function fromEnvironment() {
-  const path = process.env.CHROME_PATH;
-  if (path && !isExecutable(path))
-    throw new Error(`CHROME_PATH is ${path}, which cannot be executed.`);
+/** The paths of WebKitGTK's driver and browser, and of the screen that the browser needs. */
+export function findWebKit() {
+  const find = () => {
+    const found = {
+      driver: onPath('WebKitWebDriver'),
+      browser: miniBrowser(),
+      screen: onPath('Xvfb'),
+    };
+    return Object.values(found).every(Boolean) ? found : undefined;
+  };
+  const packages = ['webkit2gtk-driver', 'xvfb'];
+  const found = viaApt(packages, find);
+  if (found) return found;
+  throw new Error(
+    `No WebKitGTK found: WebKitWebDriver, MiniBrowser, Xvfb. On Debian: apt-get install ${packages.join(' ')}.`,
+  );
+}
+
+/** MiniBrowser stands beside its library, in a folder of the machine's architecture. */
+function miniBrowser() {
+  const folders = ['/usr/lib', '/usr/libexec'].flatMap((folder) => [folder, ...within(folder)]);
+  return folders.map((folder) => join(folder, 'webkit2gtk-4.1/MiniBrowser')).find(isExecutable);
+}
+
+function within(folder) {
+  try {
+    return readdirSync(folder).map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+function fromEnvironment(name) {
+  const path = process.env[name];
+  if (path && !isExecutable(path)) throw new Error(`${name} is ${path}, which cannot be executed.`);
   return path || undefined;
 }
 
-function installed() {
-  return onPath(names) ?? places.find(isExecutable);
-}
-
-function onPath(names) {
+function onPath(...names) {
   const directories = (process.env.PATH ?? '').split(delimiter);
   return names
     .flatMap((name) => directories.map((directory) => join(directory, name)))
     .find(isExecutable);
 }
 
-/** Installs one of Debian's packages where that can be done, and gives what `find` finds then. */
-function viaApt(name, find) {
-  if (process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get')) return undefined;
-  console.error(`Not found: installing Debian’s ${name} with apt-get …`);
+/** What `find` finds; where that is nothing, after Debian's packages have been installed, if they can be. */
+function viaApt(packages, find) {
+  const found = find();
+  if (found || process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get')) return found;
+  console.error(`Not found: installing Debian’s ${packages.join(' and ')} with apt-get …`);
   const apt = (...args) =>
     execFileSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], {
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -77,9 +116,9 @@ function viaApt(name, find) {
     });
   try {
     apt('update');
-    apt('install', '-y', '--no-install-recommends', name);
+    apt('install', '-y', '--no-install-recommends', ...packages);
   } catch {
-    console.error(`apt-get could not install ${name}.`);
+    console.error('apt-get could not install it.');
   }
   return find();
 }

@@ -22,6 +22,11 @@ const node = (...files) => [
   ...files,
 ];
 
+/** What depends most on how the kit behaves; `npm run test:alternatives` runs every file with each kit, which takes long. */
+const conversation = ['kit-alternatives', 'exchange', 'pre-login', 'vendor-errors'].map(
+  (name) => `test/${name}.test.ts`,
+);
+
 const steps = {
   build: [['node', 'scripts/build.mjs']],
   lint: [['npm', 'run', '--silent', 'lint']],
@@ -36,7 +41,7 @@ const steps = {
     () => node(...tests('server'), ...tests('simulator'), ...tests('frameworks')),
   ],
   browser: [['npx', '--no-install', 'wtr', '--coverage']],
-  alternatives: [['node', 'scripts/alternatives.mjs']],
+  alternatives: [['node', 'scripts/alternatives.mjs', ...conversation]],
   e2e: [() => node(...tests('e2e'))],
   coverage: [['node', 'scripts/coverage.mjs']],
 };

@@ -86,8 +86,9 @@ export class CampaignRun {
       return;
     }
     this.#loaded = true;
-    // A frame may have asked while it was still loading.
-    if (this.#state.status === 'loading' || this.#state.error) this.#state.set('ready');
+    // A frame may have asked while it was still loading, perhaps in vain.
+    const { status, error } = this.#state;
+    if (status === 'loading' || error?.phase === 'kit') this.#state.set('ready');
     if (this.#stopping.signal.aborted) return;
     this.#onReady();
     this.#state.dispatch(new QualifioReadyEvent(this.#config.campaignId));

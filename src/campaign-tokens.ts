@@ -24,7 +24,7 @@ export class CampaignTokens {
   #requesting: Promise<TokenAnswer | null> | null = null;
   #prefetching = false;
   #sent: number | null = null;
-  #refused: { token: number; error: QualifioError } | null = null;
+  readonly #refused = new Map<number, QualifioError>();
 
   constructor(campaignId: string, settings: () => TokenSettings, signal: AbortSignal) {
     this.#campaignId = campaignId;
@@ -42,9 +42,9 @@ export class CampaignTokens {
     this.#sent = fingerprint(token);
   }
 
-  /** Qualifio refused the token sent last: the same one is not given again. */
+  /** Qualifio refused the token sent last: that one is never given again. */
   noteRefused(error: QualifioError): void {
-    if (this.#sent !== null) this.#refused = { token: this.#sent, error };
+    if (this.#sent !== null) this.#refused.set(this.#sent, error);
   }
 
   /** Whether the participant is signed in, by asking for a token and dropping it. */
@@ -101,7 +101,8 @@ export class CampaignTokens {
   }
 
   #check({ token, now }: TokenAnswer): UsableToken {
-    if (this.#refused?.token === fingerprint(token)) throw this.#refused.error;
+    const refusal = this.#refused.get(fingerprint(token));
+    if (refusal) throw refusal;
     const campaignId = this.#campaignId;
     const expiresAt = readToken(token, campaignId, now, (facts) =>
       inspect({ campaignId, direction: 'from-source', name: 'token', token: facts }),

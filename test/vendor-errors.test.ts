@@ -41,6 +41,15 @@ async function errorAfter(code: unknown): Promise<QualifioErrorEvent['error']> {
   return (await failed).error;
 }
 
+/** Has Qualifio refuse each of a number of tokens, and gives the first error that is told. */
+async function errorAfterEach(code: string, tokens: number): Promise<QualifioErrorEvent['error']> {
+  for (let count = 1; count < tokens; count++) {
+    await puppet.say('error', { code });
+    await puppet.awaitMessages(count + 1);
+  }
+  return errorAfter(code);
+}
+
 describe('a repeated isLoggedIn', () => {
   it('is answered by a fresh token, three times a minute', async () => {
     await sendToken();
@@ -96,6 +105,16 @@ describe('Qualifio’s error', () => {
     await nextTask();
     expect(await puppet.received()).to.have.length(1);
     expect(element.status).to.equal('error');
+  });
+
+  it('TOKEN_EXPIRED of a source that gives an earlier token again is shown; that is never sent again', async () => {
+    const [first, second] = [await token(), await token()];
+    await sendToken(async () => (given.length === 1 ? second : first));
+    expect(await errorAfterEach('TOKEN_EXPIRED', 2)).to.include({ code: 'TOKEN_EXPIRED' });
+    const failed = next(element, 'qualifio-error');
+    await puppet.say('isLoggedIn');
+    await failed;
+    expect(await sent(2)).to.deep.equal([first, second]);
   });
 
   for (const code of [
