@@ -3,6 +3,7 @@
 // simulator that the other origin serves.
 import { defaultReporter } from '@web/test-runner';
 import { createSimulator } from './dist/simulator/index.js';
+import { resultsReporter } from './scripts/test-results.mjs';
 import { browserTests } from './test/support/browser-bundle.mjs';
 import { browserRun, count, pageWith } from './test/support/browser-run.mjs';
 import { launchers } from './test/support/engines/index.mjs';
@@ -30,7 +31,11 @@ export default {
   files: browserTests,
   browsers,
   concurrentBrowsers: browsers.length,
-  reporters: [defaultReporter({ reportTestProgress: false }), plainReporter],
+  reporters: [
+    defaultReporter({ reportTestProgress: false }),
+    plainReporter,
+    resultsReporter(),
+  ],
   // Of the runner's own report nothing is used: see test/support/engines/chromium.mjs.
   coverageConfig: { reporters: [] },
   testRunnerHtml: pageWith(stage),

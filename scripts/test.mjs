@@ -13,11 +13,15 @@ const tests = (folder) =>
   readdirSync(`test/${folder}`)
     .filter((name) => name.endsWith('.test.ts') && !name.endsWith('.browser.test.ts'))
     .map((name) => `.cache/node-test/test/${folder}/${name.replace(/ts$/, 'js')}`);
-const node = (...files) => [
+/** Node's tests, whose results are noted under a name. */
+const node = (name, ...files) => [
   'node',
   '--enable-source-maps',
   '--test',
   '--test-reporter=spec',
+  '--test-reporter-destination=stdout',
+  '--test-reporter=./scripts/test-results.mjs',
+  `--test-reporter-destination=.cache/test-results/${name}.json`,
   '--test-concurrency=2',
   ...files,
 ];
@@ -36,16 +40,19 @@ const steps = {
   docs: [['node', 'scripts/readme.mjs', '--check']],
   node: [
     ['npx', '--no-install', 'tsc', '-p', 'tsconfig.node-test.json'],
-    () => node(...tests('server'), ...tests('simulator'), ...tests('frameworks')),
+    () => node('node', ...tests('server'), ...tests('simulator'), ...tests('frameworks')),
   ],
   browser: [['npx', '--no-install', 'wtr', '--coverage']],
   alternatives: [['node', 'scripts/alternatives.mjs', ...conversation]],
-  e2e: [() => node(...tests('e2e'))],
+  e2e: [() => node('e2e', ...tests('e2e'))],
+  faults: [['node', 'scripts/faults.mjs', '--results']],
+  soak: [['node', 'scripts/soak.mjs']],
   coverage: [['node', 'scripts/coverage.mjs']],
 };
 
 rmSync('coverage', { recursive: true, force: true });
 mkdirSync('coverage', { recursive: true });
+mkdirSync('.cache/test-results', { recursive: true });
 await findBrowser();
 
 let passed = 0;

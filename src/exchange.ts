@@ -204,6 +204,7 @@ export class Exchange {
     this.#checkFrame();
     sendChildMessage(divId, name, token);
     this.stopWaiting();
+    this.#mayAsk(true);
     this.#tokens.noteSent(token);
     inspect({ campaignId, direction: 'to-frame', name });
     this.#state.set('token-sent');

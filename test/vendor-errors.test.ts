@@ -70,6 +70,30 @@ describe('a repeated isLoggedIn', () => {
   });
 });
 
+describe('a repeated isLoggedIn, after a log-in that took its time,', () => {
+  it('is answered three times in the minute that follows, too', async () => {
+    let jwt: string | null = null;
+    await stageProvider(async () => jwt);
+    const required = next(element, 'qualifio-login-required');
+    await puppet.say('isLoggedIn');
+    await required;
+    await later(59_000, async () => {
+      jwt = await token();
+      expect(await element.resume()).to.equal(true);
+    });
+    await later(61_000, async () => {
+      for (let count = 2; count <= 4; count++) {
+        jwt = await token();
+        await puppet.say('isLoggedIn');
+        await puppet.awaitMessages(count);
+      }
+      await puppet.say('isLoggedIn', {}, 5);
+      await nextTask();
+    });
+    expect(await puppet.received()).to.have.length(4);
+  });
+});
+
 describe('Qualifio’s error', () => {
   for (const [code, reason] of [
     ['TOKEN_EXPIRED', 'expired'],

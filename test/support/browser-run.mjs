@@ -1,4 +1,5 @@
 // What every run of browser tests has in common, in whatever browser and with whatever kit.
+import process from 'node:process';
 import { campaignHere } from './campaign-here.mjs';
 import { bundleBrowserTests } from './browser-bundle.mjs';
 
@@ -21,7 +22,10 @@ export const pageWith = (stage) => (testFramework) => `<!doctype html>
   <html lang="en">
     <head><title>Tests</title></head>
     <body>
-      <script>window.stageHost = '${stage.host}';</script>
+      <script>
+        window.stageHost = '${stage.host}';
+        window.replay = ${JSON.stringify(process.env.REPLAY ?? null)};
+      </script>
       <script type="module" src="${testFramework}"></script>
     </body>
   </html>`;

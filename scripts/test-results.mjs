@@ -1,0 +1,41 @@
+// Notes which tests ran and whether they passed, for scripts/faults.mjs and scripts/repeat.mjs: a
+// reporter for the browser tests, and, as default export, one for Node's.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, relative } from 'node:path';
+import { isBroken, testsOf } from '../test/support/browser-run.mjs';
+
+/** Where the browser tests' results are. */
+export const browserResults = '.cache/test-results/browser.json';
+
+/** A reporter of @web/test-runner. */
+export function resultsReporter() {
+  return {
+    onTestRunFinished({ sessions }) {
+      const results = sessions.flatMap((session) => {
+        const file = relative('.', session.testFile);
+        const whole = isBroken(session) ? [{ file, title: '', passed: false }] : [];
+        const tests = testsOf(session).map(({ name, passed }) => ({ file, title: name, passed }));
+        return [...tests, ...whole];
+      });
+      mkdirSync(dirname(browserResults), { recursive: true });
+      writeFileSync(browserResults, JSON.stringify(results, null, 1));
+    },
+  };
+}
+
+/** A reporter of node:test. */
+export default async function* nodeReporter(events) {
+  const paths = new Map();
+  const results = [];
+  for await (const { type, data } of events) {
+    if (!data.file || !/^test:(start|pass|fail)$/.test(type)) continue;
+    const path = paths.get(data.file) ?? [];
+    paths.set(data.file, path);
+    path.length = data.nesting;
+    path.push(data.name);
+    if (type === 'test:start' || data.details.type === 'suite') continue;
+    const file = relative('.', data.file).replace('.cache/node-test/', '').replace(/js$/, 'ts');
+    results.push({ file, title: path.join(' '), passed: type === 'test:pass' });
+  }
+  yield JSON.stringify(results, null, 1);
+}
