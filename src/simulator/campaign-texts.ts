@@ -93,7 +93,7 @@ const fr: CampaignTexts = {
   connecting: 'Connexion à votre compte…',
   connectingHelp: 'La campagne a demandé à la page qui vous êtes et attend sa réponse.',
   formTitle: 'Vos coordonnées',
-  form: 'Vérifiez les informations transmises par la page, puis validez votre participation.',
+  form: 'Vérifiez les informations transmises par la page, puis participez.',
   fields: {
     email: 'Adresse e-mail',
     firstname: 'Prénom',
@@ -104,7 +104,7 @@ const fr: CampaignTexts = {
     city: 'Ville',
     country: 'Pays',
   },
-  submit: 'Valider ma participation',
+  submit: 'Je participe',
   blockedTitle: 'La connexion a échoué',
   blocked: 'Le jeu est bloqué à l’étape d’authentification.',
   exitTitle: 'Merci !',
