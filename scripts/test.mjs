@@ -23,8 +23,13 @@ const node = (name, ...files) => [
   '--test-reporter=./scripts/test-results.mjs',
   `--test-reporter-destination=.cache/test-results/${name}.json`,
   '--test-concurrency=2',
+  // A test that hangs fails, rather than the whole run.
+  '--test-timeout=120000',
   ...files,
 ];
+
+/** Milliseconds within which any command has ended, or is ended. */
+const limit = 600_000;
 
 /** What depends most on how the kit behaves; `npm run test:alternatives` runs every file with each kit, which takes long. */
 const conversation = ['kit-alternatives', 'exchange'].map((name) => `test/${name}.test.ts`);
@@ -50,10 +55,15 @@ const steps = {
   coverage: [['node', 'scripts/coverage.mjs']],
 };
 
-rmSync('coverage', { recursive: true, force: true });
-mkdirSync('coverage', { recursive: true });
-mkdirSync('.cache/test-results', { recursive: true });
+// What a run before left would hide that something is missing in this one.
+for (const folder of ['coverage', '.cache/node-test', '.cache/test-results']) {
+  if (only && folder !== 'coverage') continue;
+  rmSync(folder, { recursive: true, force: true });
+}
+for (const folder of ['coverage', '.cache/test-results']) mkdirSync(folder, { recursive: true });
 await findBrowser();
+process.on('SIGINT', () => process.exit(130));
+process.on('SIGTERM', () => process.exit(143));
 
 let passed = 0;
 let failed = 0;
@@ -80,7 +90,14 @@ process.exitCode = failed > 0 ? 1 : 0;
 /** Runs a command, shows what it prints, and counts the tests that it closes with. */
 function run([command, ...args]) {
   const env = { ...process.env, NODE_V8_COVERAGE: resolve('coverage/v8'), FORCE_COLOR: '0' };
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
+  // In a process group of its own, so that its browsers end with it.
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
+  const end = () => process.kill(-child.pid, 'SIGKILL');
+  process.on('exit', end);
+  const timer = setTimeout(() => {
+    console.error(`${command} ${args.join(' ')} did not end within ${limit / 1000} s.`);
+    end();
+  }, limit);
   let output = '';
   child.stdout.on('data', (chunk) => {
     output += chunk;
@@ -88,6 +105,8 @@ function run([command, ...args]) {
   });
   return new Promise((done) => {
     child.on('close', (code) => {
+      clearTimeout(timer);
+      process.off('exit', end);
       const count = (pattern) => Number(output.match(pattern)?.at(-1)?.match(/\d+/)?.[0] ?? 0);
       done({
         code,

@@ -52,8 +52,11 @@ describe('a simulator that is played 200 times', () => {
   });
 
   async function told<T>(): Promise<T> {
-    const [message] = (await once(simulator, 'message')) as [T];
-    return message;
+    const ended = once(simulator, 'exit').then(() => {
+      throw new Error('The simulator has ended.');
+    });
+    const [message] = await Promise.race([once(simulator, 'message'), ended]);
+    return message as T;
   }
 
   async function heapInKilobytes(): Promise<number> {
