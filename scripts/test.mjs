@@ -24,7 +24,7 @@ const node = (name, ...files) => [
   `--test-reporter-destination=.cache/test-results/${name}.json`,
   '--test-concurrency=2',
   // A test that hangs fails, rather than the whole run.
-  '--test-timeout=120000',
+  '--test-timeout=300000',
   ...files,
 ];
 
