@@ -55,8 +55,8 @@ describe('a simulator that is played 200 times', () => {
     const ended = once(simulator, 'exit').then(() => {
       throw new Error('The simulator has ended.');
     });
-    const [message] = await Promise.race([once(simulator, 'message'), ended]);
-    return message as T;
+    const [message] = (await Promise.race([once(simulator, 'message'), ended])) as [T];
+    return message;
   }
 
   async function heapInKilobytes(): Promise<number> {
