@@ -31,11 +31,7 @@ export default {
   files: browserTests,
   browsers,
   concurrentBrowsers: browsers.length,
-  reporters: [
-    defaultReporter({ reportTestProgress: false }),
-    plainReporter,
-    resultsReporter(),
-  ],
+  reporters: [defaultReporter({ reportTestProgress: false }), plainReporter, resultsReporter()],
   // Of the runner's own report nothing is used: see test/support/engines/chromium.mjs.
   coverageConfig: { reporters: [] },
   testRunnerHtml: pageWith(stage),

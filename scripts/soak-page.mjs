@@ -1,4 +1,4 @@
-/* global window, document, location, customElements, WeakRef */
+/* global window, document, location, customElements, addEventListener, WeakRef */
 
 /** Runs in the page of scripts/soak.mjs. */
 export function soakPage() {
@@ -26,6 +26,8 @@ export function soakPage() {
       return super.push(...commands);
     }
   })();
+  let errors = 0;
+  for (const name of ['error', 'unhandledrejection']) addEventListener(name, () => errors++);
   let elements = [];
   let mounted = 0;
   const { host } = location;
@@ -85,6 +87,6 @@ export function soakPage() {
     const left = elements.filter((element) => element.deref()).length;
     elements = [];
     const { routes } = window[Symbol.for('qualifio-campaign')];
-    return { elements: left, timers: timers.size, routes: routes.size, callbacks };
+    return { elements: left, timers: timers.size, routes: routes.size, callbacks, errors };
   };
 }

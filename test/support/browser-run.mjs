@@ -17,7 +17,10 @@ export async function browserRun(simulator) {
   };
 }
 
-/** The page of a file of tests, for `testRunnerHtml`, with the stage that is its other origin. */
+/**
+ * The page of a file of tests, for `testRunnerHtml`, with the stage that is its other origin. A frame of
+ * that origin, which no test sees, stays: browsers would end and start its process with every campaign.
+ */
 export const pageWith = (stage) => (testFramework) => `<!doctype html>
   <html lang="en">
     <head><title>Tests</title></head>
@@ -25,6 +28,9 @@ export const pageWith = (stage) => (testFramework) => `<!doctype html>
       <script>
         window.stageHost = '${stage.host}';
         window.replay = ${JSON.stringify(process.env.REPLAY ?? null)};
+        const lasting = document.head.appendChild(document.createElement('span'));
+        lasting.attachShadow({ mode: 'closed' }).innerHTML =
+          '<iframe src="http://${stage.host}/20/00000000-/" title="Lasts"></iframe>';
       </script>
       <script type="module" src="${testFramework}"></script>
     </body>

@@ -32,8 +32,8 @@ export function headlessShell(executablePath) {
   };
 }
 
-/** A browser process, spoken to over a pipe: JSON texts, each with a null character at its end. */
-class Browser {
+/** A browser process, spoken to over a pipe in Chrome's DevTools Protocol: JSON texts, each with a null character at its end. */
+export class Browser {
   #profile = mkdtempSync(join(tmpdir(), 'qualifio-campaign-'));
   #process;
   #exit;
@@ -41,11 +41,11 @@ class Browser {
   #last = 0;
   #text = '';
 
-  constructor(executablePath) {
+  constructor(executablePath, ...more) {
     const flags = ['--headless', '--remote-debugging-pipe', `--user-data-dir=${this.#profile}`];
     this.#process = spawn(
       executablePath,
-      [...flags, ...chromiumFlags, '--window-size=800,600', 'about:blank'],
+      [...flags, ...chromiumFlags, ...more, '--window-size=800,600', 'about:blank'],
       { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'] },
     );
     this.#exit = once(this.#process, 'exit');
@@ -53,9 +53,10 @@ class Browser {
     process.once('exit', () => this.#process.kill());
   }
 
-  call(method, params = {}) {
+  /** Of the whole browser, or of the page that a session is attached to. */
+  call(method, params = {}, sessionId = undefined) {
     const id = ++this.#last;
-    this.#process.stdio[3].write(`${JSON.stringify({ id, method, params })}\0`);
+    this.#process.stdio[3].write(`${JSON.stringify({ id, method, params, sessionId })}\0`);
     return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
   }
 
