@@ -2,13 +2,14 @@
 // the simulator's knobs for what is unknown of the vendor's side. The knobs are set at the stage's
 // simulator, for every kit that it serves; a knob that a test names in the kit's address wins.
 //
-// Which tests need all the combinations is found out, not listed: knobs are nowhere but in kits, so a
-// file in whose run with the first combination no kit was asked for cannot tell one combination from
-// another. Everything else runs with each, in one page for a combination: pages cost more than tests.
+// A kit's address is known to three modules of test/support alone: the tests of the element that use
+// one of them run, each file in a suite, in one page for a combination, since pages cost more than
+// tests. The other tests meet no kit, and could not tell one combination from another.
 //
 // By hand: `npm run test:alternatives -- payload=json queue=replace test/exchange.test.ts` runs the
 // combinations that have these values, and these files alone.
 import { startTestRunner } from '@web/test-runner';
+import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { createSimulator } from '../dist/simulator/index.js';
 import { browserTests, bundleTogether } from '../test/support/browser-bundle.mjs';
@@ -34,16 +35,7 @@ const begin = Date.now();
 const config = await browserRun(createSimulator());
 const executablePath = await findHeadlessShell();
 
-// Each file has a page and a stage of its own here, which tells whether it asked for a kit.
-const trials = await Promise.all(files.map((file) => group(file, [file], chosen[0])));
-const trialSessions = await run(trials, () => {});
-const broken = trialSessions.filter((session) => !session.passed);
-for (const session of broken) tell(`${session.group.name} alone, ${nameOf(chosen[0])}`, session);
-const affected = trials.filter(({ stage }) => stage.kits > 0).map(({ name }) => name);
-const others = files.filter((file) => !affected.includes(file));
-console.log(`Left out, since no kit was asked for in their run: ${others.join(', ') || 'none'}.`);
-
-const together = [await bundleTogether(affected)];
+const together = [await bundleTogether(files)];
 const groups = await Promise.all(chosen.map((knobs) => group(nameOf(knobs), together, knobs)));
 const results = [];
 await run(groups, (session) => {
@@ -61,8 +53,8 @@ for (const { name, ran } of short) {
   console.log(`FAILED  ${name}: ran ${ran} tests, where others ran ${most}`);
 }
 const seconds = ((Date.now() - begin) / 1000).toFixed(0);
-console.log(`${results.length} combinations of kits, ${affected.length} files, ${seconds} s`);
-const failed = sum('failed') + broken.length + short.length;
+console.log(`${results.length} combinations of kits, ${files.length} files, ${seconds} s`);
+const failed = sum('failed') + short.length;
 console.log(`${sum('passed')} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
@@ -83,8 +75,16 @@ function readArguments(words) {
   const named = words.filter((word) => !word.includes('='));
   return {
     chosen: all.filter((one) => values.every(([knob, value]) => one[knob] === value)),
-    files: named.length > 0 ? named : browserTests,
+    files: named.length > 0 ? named : browserTests.filter(meetsKits),
   };
+}
+
+function meetsKits(file) {
+  return (
+    file.startsWith('test/') &&
+    !file.startsWith('test/simulator/') &&
+    /\b(campaign|kitUrl|OwnPage|paste)\b[^;]* from '\.\/support\//.test(readFileSync(file, 'utf8'))
+  );
 }
 
 function nameOf(combination) {

@@ -55,11 +55,14 @@ const options = {
   logLevel: 'warning',
 };
 
+/** What every test runs with. */
+const inject = ['test/support/readable-failures.ts'];
+
 /** Builds the bundles, and gives a plugin that has the test runner serve them. */
 export async function bundleBrowserTests() {
   const chunkNames = 'chunks/[name]-[hash]';
   const results = await Promise.all([
-    build({ ...options, entryPoints: browserTests, splitting: true, chunkNames }),
+    build({ ...options, inject, entryPoints: browserTests, splitting: true, chunkNames }),
     build({ ...options, entryPoints: ownPageScripts }),
   ]);
   for (const { path, text } of results.flatMap(({ outputFiles }) => outputFiles)) {
@@ -88,14 +91,20 @@ export function writeBundle(pathname) {
   return path;
 }
 
-/** Bundles `files` into one, each in a suite of its name, for a page that runs them all. Gives its path. */
+/**
+ * Bundles `files` into one, each in a suite of its name, for a page that runs them all, and that is empty
+ * for each as a page of its own would be. Gives its path.
+ */
 export async function bundleTogether(files) {
-  const suite = (file) => `describe('${file}', () => void require('./${file}'));`;
+  const suite = (file) => `describe('${file}', () => {
+    before(() => document.body.replaceChildren());
+    require('./${file}');
+  });`;
   const stdin = { contents: files.map(suite).join('\n'), resolveDir: '.', sourcefile: 'all.js' };
   // The test runner wants a file, and another run may be under way.
   const outfile = `.cache/browser-tests-${process.pid}.js`;
   process.once('exit', () => rmSync(outfile, { force: true }));
   const sourcemap = 'inline';
-  await build({ ...options, stdin, write: true, outdir: undefined, outfile, sourcemap });
+  await build({ ...options, inject, stdin, write: true, outdir: undefined, outfile, sourcemap });
   return outfile;
 }
