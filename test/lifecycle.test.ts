@@ -1,4 +1,4 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { QualifioCampaign } from '../src/index.js';
 import { kitUrl, OwnPage } from './support/own-page.js';
 import {
@@ -14,7 +14,13 @@ import {
   stagePuppet,
   token,
 } from './support/stage.js';
-import { deferred, nextTask, recordCommands, rejectionsDuring } from './support/watch.js';
+import {
+  deferred,
+  eventually,
+  nextTask,
+  recordCommands,
+  rejectionsDuring,
+} from './support/watch.js';
 
 let element: QualifioCampaign;
 afterEach(() => element.remove());
@@ -60,9 +66,9 @@ describe('removal', () => {
     const commands = recordCommands();
     const rejections = await rejectionsDuring(async () => {
       await puppet.say('isLoggedIn');
-      await waitUntil(async () => (await source.requests()).length === 1);
+      await eventually(async () => (await source.requests()).length === 1);
       element.remove();
-      await waitUntil(async () => (await source.requests())[0]?.aborted);
+      await eventually(async () => (await source.requests())[0]?.aborted);
     });
     expect(rejections).to.deep.equal([]);
     expect(told).to.deep.equal(['status-change authenticating']);

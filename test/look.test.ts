@@ -1,6 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { CampaignStatus, QualifioCampaign } from '../src/index.js';
 import { campaign, endpoint, giving, next, stagePuppet, token } from './support/stage.js';
+import { eventually } from './support/watch.js';
 
 let element: QualifioCampaign;
 afterEach(() => element.remove());
@@ -42,7 +43,7 @@ describe('every status', () => {
   for (const [status, reach] of Object.entries(ways)) {
     it(`${status}: has its state, and is accessible in light and dark`, async () => {
       await reach();
-      await waitUntil(() => element.status === status);
+      await eventually(() => element.status === status);
       await element.updateComplete;
       const states = Object.keys(ways).filter((name) => element.matches(`:state(${name})`));
       expect(states).to.deep.equal([status]);
@@ -60,7 +61,7 @@ describe('the panel’s look', () => {
     style.textContent = css;
     document.head.append(style);
     await ask(endpoint({ status: 401 }));
-    await waitUntil(() => part('action'));
+    await eventually(() => part('action'));
     return style;
   };
 
@@ -102,7 +103,7 @@ describe('the panel’s look', () => {
 
   it('moves nothing, so there is nothing to reduce', async () => {
     await ask(endpoint({ status: 401 }));
-    await waitUntil(() => part('action'));
+    await eventually(() => part('action'));
     expect(element.getAnimations({ subtree: true })).to.deep.equal([]);
   });
 });

@@ -1,7 +1,7 @@
-import { expect, waitUntil } from '@open-wc/testing';
+import { expect } from '@open-wc/testing';
 import type { QualifioCampaign } from '../src/index.js';
 import { campaign, endpoint, giving, next, Puppet, stagePuppet, token } from './support/stage.js';
-import { nextTask } from './support/watch.js';
+import { eventually, nextTask } from './support/watch.js';
 
 let element: QualifioCampaign;
 let puppet: Puppet;
@@ -26,12 +26,12 @@ async function ask(source: { url: string }, attributes = {}, children: Node[] = 
 
 async function requireLogin(attributes = {}, children: Node[] = []): Promise<void> {
   await ask(endpoint({ status: 401 }, giving(await token())), attributes, children);
-  await waitUntil(() => part('panel') && element.status === 'login-required');
+  await eventually(() => part('panel') && element.status === 'login-required');
 }
 
 async function fail(attributes = {}, children: Node[] = []): Promise<void> {
   await ask(endpoint({ status: 403 }, giving(await token())), attributes, children);
-  await waitUntil(() => part('panel') && element.status === 'error');
+  await eventually(() => part('panel') && element.status === 'error');
 }
 
 function slotted(name: string, html: string): HTMLElement {
@@ -58,7 +58,7 @@ describe('the log-in panel', () => {
     await requireLogin();
     part('action')!.click();
     expect(await puppet.awaitMessages(1)).to.have.length(1);
-    await waitUntil(() => !part('panel'));
+    await eventually(() => !part('panel'));
     expect(element.status).to.equal('token-sent');
   });
 
@@ -84,7 +84,7 @@ describe('the log-in panel', () => {
     const prevent = (event: Event): void => event.preventDefault();
     document.addEventListener('qualifio-login-required', prevent, { once: true });
     await ask(endpoint({ status: 401 }));
-    await waitUntil(() => element.status === 'login-required');
+    await eventually(() => element.status === 'login-required');
     await element.updateComplete;
     expect(part('panel')).to.equal(null);
     expect(element.shadowRoot!.querySelector<HTMLElement>('[part="frame"]')!.inert).to.equal(false);
@@ -94,7 +94,7 @@ describe('the log-in panel', () => {
 describe('the error panel', () => {
   it('says so, and offers to try again', async () => {
     await ask(endpoint({ status: 404 }));
-    await waitUntil(() => part('panel'));
+    await eventually(() => part('panel'));
     expect(part('message')?.textContent).to.equal('Something went wrong.');
     expect(part('action')?.textContent).to.equal('Try again');
     expect(part('action')).to.be.instanceOf(HTMLButtonElement);
@@ -107,7 +107,7 @@ describe('the error panel', () => {
     part('action')!.click();
     await ready;
     expect(element.frame).to.not.equal(frame);
-    await waitUntil(() => !part('panel'));
+    await eventually(() => !part('panel'));
   });
 
   it('answers the waiting frame by Try again after an error that may pass', async () => {
@@ -120,7 +120,7 @@ describe('the error panel', () => {
     };
     puppet = await stagePuppet(element);
     await puppet.say('isLoggedIn');
-    await waitUntil(() => part('panel'));
+    await eventually(() => part('panel'));
     expect(element.error).to.include({ code: 'PROVIDER_FAILED', recoverable: true });
     isBroken = false;
     part('action')!.click();
@@ -167,11 +167,11 @@ describe('an open panel', () => {
     element.frame!.focus();
     expect(document.activeElement).to.equal(element.frame);
     await puppet.say('isLoggedIn');
-    await waitUntil(() => part('panel'));
+    await eventually(() => part('panel'));
     expect(element.shadowRoot!.activeElement).to.equal(part('panel'));
     jwt = await token();
     await element.resume();
-    await waitUntil(() => !part('panel'));
+    await eventually(() => !part('panel'));
     expect(document.activeElement).to.equal(element.frame);
   });
 
@@ -182,7 +182,7 @@ describe('an open panel', () => {
     await requireLogin();
     expect(document.activeElement).to.equal(input);
     await element.resume();
-    await waitUntil(() => !part('panel'));
+    await eventually(() => !part('panel'));
     expect(document.activeElement).to.equal(input);
     input.remove();
   });

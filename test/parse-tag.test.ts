@@ -223,9 +223,8 @@ describe('parseTag', () => {
     });
   }
 
-  it('ends quickly on huge and hostile text', () => {
-    const size = 2_000_000;
-    const hostile = [
+  it('takes no longer for huge and hostile text than for the longest that it reads', () => {
+    const units = [
       'x',
       ' ',
       '<!--',
@@ -242,11 +241,21 @@ describe('parseTag', () => {
       '1,',
       '"/kit/qualp',
       'id=',
-    ].map((unit) => unit.repeat(Math.ceil(size / unit.length)));
-    hostile.push(`['createIframe'${' '.repeat(size)}`, `['createIframe'${", ''".repeat(size)}`);
-    const start = performance.now();
-    for (const text of hostile) refusal(text);
-    expect(performance.now() - start).to.be.below(3000);
+    ];
+    const texts = (size: number): string[] => [
+      ...units.map((unit) => unit.repeat(Math.ceil(size / unit.length))),
+      `['createIframe'${' '.repeat(size)}`,
+      `['createIframe'${", ''".repeat(size)}`,
+    ];
+    const best = (some: string[]): number => {
+      const times = [1, 2, 3].map(() => {
+        const start = performance.now();
+        for (const text of some) refusal(text);
+        return performance.now() - start;
+      });
+      return Math.min(...times);
+    };
+    expect(best(texts(2_000_000)) / best(texts(16_384))).to.be.below(10);
   });
 
   it('quotes little of what it refuses', () => {

@@ -1,3 +1,5 @@
+import { waitUntil } from '@open-wc/testing';
+
 /** A promise that the test settles. */
 export interface Deferred<T> {
   promise: Promise<T>;
@@ -103,4 +105,9 @@ export function recordCommands(): unknown[][] {
     push.call(queue, command);
   };
   return commands;
+}
+
+/** Waits until something holds that tells nobody when it begins to; gives up only with the test. */
+export function eventually(holds: () => unknown): Promise<void> {
+  return waitUntil(holds as () => boolean, undefined, { interval: 10, timeout: 9000 });
 }
