@@ -3,7 +3,7 @@
 // counts what is in a bundle and nobody called.
 import { build } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, extname, join, relative } from 'node:path';
+import { dirname, extname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 
 /** Every file of tests that runs in a browser. */
@@ -38,6 +38,19 @@ const axeApart = {
   },
 };
 
+const eachTest = resolve('test/support/leaks/each-test.ts');
+
+/** Every file of tests begins with what follows each of its tests. */
+const leaksWatched = {
+  name: 'leaks-watched',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.test\.ts$/ }, ({ path }) => ({
+      contents: `import '${eachTest}'; ${readFileSync(path, 'utf8')}`,
+      loader: 'ts',
+    }));
+  },
+};
+
 const options = {
   bundle: true,
   write: false,
@@ -51,7 +64,7 @@ const options = {
   sourcemap: true,
   outbase: '.',
   outdir: folder,
-  plugins: [axeApart],
+  plugins: [axeApart, leaksWatched],
   logLevel: 'warning',
 };
 
@@ -91,7 +104,8 @@ export function writeBundle(pathname) {
 /** Bundles `files` into one, each in a suite of its name, for a page that runs them all. Gives its path. */
 export async function bundleTogether(files) {
   const suite = (file) => `describe('${file}', () => void require('./${file}'));`;
-  const stdin = { contents: files.map(suite).join('\n'), resolveDir: '.', sourcefile: 'all.js' };
+  const contents = [`import '${eachTest}';`, ...files.map(suite)].join('\n');
+  const stdin = { contents, resolveDir: '.', sourcefile: 'all.js' };
   // The test runner wants a file, and another run may be under way.
   const outfile = `.cache/browser-tests-${process.pid}.js`;
   process.once('exit', () => rmSync(outfile, { force: true }));

@@ -1,4 +1,5 @@
 import type { QualifioCampaign } from '../../src/index.js';
+import { leavePage, watchPage } from './leaks/index.js';
 import { campaignAttributes, stageHost } from './stage.js';
 
 /** The library from its source, as a page loads it. */
@@ -25,6 +26,7 @@ export class OwnPage {
   /** Opens a page whose parser reads `markup`, and waits until it has loaded. */
   static async open(markup: string = library): Promise<OwnPage> {
     const frame = document.createElement('iframe');
+    Object.assign(frame, { watch: watchPage });
     frame.name = markup;
     frame.src = '/test/support/page.html';
     frame.title = 'A page of its own';
@@ -72,6 +74,7 @@ export class OwnPage {
   }
 
   close(): void {
+    leavePage(this.window);
     this.#frame.remove();
   }
 }
