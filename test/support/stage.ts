@@ -133,21 +133,28 @@ export function next<E extends Event>(target: EventTarget, name: string): Promis
 
 /** Hands to a puppet frame what it has to do, and tells what it received. */
 export class Puppet {
-  readonly #frame: HTMLIFrameElement;
+  readonly #window: Window;
+  readonly #page: Window;
   readonly #port: MessagePort;
   readonly #pending = new Map<number, (received: Message[]) => void>();
   #last = 0;
 
-  /** @param frame a puppet that has loaded. */
-  constructor(frame: HTMLIFrameElement) {
+  /**
+   * @param puppet a window or frame whose document has loaded.
+   * @param page who hears what it says.
+   */
+  constructor(puppet: HTMLIFrameElement | Window, page?: Window) {
     const { port1, port2 } = new MessageChannel();
-    this.#frame = frame;
+    // Of a window on another origin nothing else may be asked.
+    const isWindow = 'window' in puppet;
+    this.#window = isWindow ? puppet : puppet.contentWindow!;
+    this.#page = page ?? (isWindow ? window : puppet.ownerDocument.defaultView!);
     this.#port = port1;
     port1.onmessage = ({ data }: MessageEvent<{ id: number; received: Message[] }>) => {
       this.#pending.get(data.id)?.(data.received);
       this.#pending.delete(data.id);
     };
-    frame.contentWindow!.postMessage('puppet', '*', [port2]);
+    this.#window.postMessage('puppet', '*', [port2]);
   }
 
   /** Sends a message to the page as the campaign would, and waits until the page has heard it. */
@@ -159,11 +166,11 @@ export class Puppet {
 
   /** Messages from another process come in no order with those of the port. */
   #heard(name: string, times: number): Promise<void> {
-    const page = this.#frame.ownerDocument.defaultView!;
+    const page = this.#page;
     let left = times;
     return new Promise((resolve) => {
       const listen = ({ source, data }: MessageEvent<{ name?: string } | null>): void => {
-        if (source !== this.#frame.contentWindow || data?.name !== name || --left > 0) return;
+        if (source !== this.#window || data?.name !== name || --left > 0) return;
         page.removeEventListener('message', listen);
         resolve();
       };

@@ -2,7 +2,7 @@ import { isMarked, Walk } from './walk.js';
 
 type Page = Window & typeof globalThis;
 
-/** What tells of itself when it happens. A message to a page is one that may have gone to the wrong one. */
+/** What tells of itself when it happens. */
 const eventNames = [
   'qualifio-ready',
   'qualifio-participant-action',
@@ -13,7 +13,6 @@ const eventNames = [
   'securitypolicyviolation',
   'error',
   'unhandledrejection',
-  'message',
 ];
 
 const entryTypes = ['navigation', 'resource', 'mark', 'measure'];
@@ -43,6 +42,8 @@ export class PageWatch {
     for (const name of eventNames) {
       page.addEventListener(name, (event) => this.#walk(event, `the event ${name}`), true);
     }
+    // A message to a page may be one that was meant for another.
+    page.addEventListener('message', ({ data }) => this.#walk(data, 'a message'), true);
     this.#performance = new page.PerformanceObserver((list) =>
       this.#noteEntries(list.getEntries()),
     );
