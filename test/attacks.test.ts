@@ -402,6 +402,29 @@ describe('hostile data in a message', () => {
   });
 });
 
+describe('a campaign that is played to the token', () => {
+  it('stores nothing, and asks nobody but kit, campaign and endpoint for anything', async () => {
+    document.cookie = 'of-the-page=1';
+    const { puppet, source, jwt } = await stage();
+    await puppet.say('isLoggedIn');
+    expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+    const { localStorage, sessionStorage, indexedDB, caches, navigator, performance } = page.window;
+    expect([localStorage.length, sessionStorage.length]).to.deep.equal([0, 0]);
+    expect(page.document.cookie).to.equal('of-the-page=1');
+    expect(await indexedDB.databases()).to.deep.equal([]);
+    expect(await caches.keys()).to.deep.equal([]);
+    expect(await navigator.serviceWorker.getRegistrations()).to.deep.equal([]);
+    const asked = performance.getEntriesByType('resource').map(({ name }) => name);
+    const known = [checked, element.frame!.src, source.url];
+    const library = new RegExp(`^${location.origin}/(src/|__web-dev-server)`);
+    for (const url of asked) {
+      const isKnown = known.some((one) => url.startsWith(one)) || library.test(url);
+      expect(isKnown, url).to.equal(true);
+    }
+    document.cookie = 'of-the-page=; max-age=0';
+  });
+});
+
 describe('markup that poses as something of the page', () => {
   it('as the campaign’s div keeps the campaign away, and a token from it', async () => {
     const id = freshId();
