@@ -34,7 +34,10 @@ export class HeldByTests {
     for (const [file, title] of named) {
       const twice = named.filter(([other, same]) => other === file && same === title).length > 1;
       if (twice) this.problems.push(`${id} names a test twice: ${title}`);
-      if (!this.#titlesOf(file).some((pattern) => pattern.test(title.replaceAll('*', '…')))) {
+      const wanted = matcher(title);
+      const isThere = ({ pattern, sample }) =>
+        wanted.test(sample) || pattern.test(title.replaceAll('*', '…'));
+      if (!this.#titlesOf(file).some(isThere)) {
         this.problems.push(`${id} names a test that is not in ${file}: ${title}`);
       }
       if (!this.#results) this.held.add(file + title);
@@ -44,7 +47,7 @@ export class HeldByTests {
   }
 
   #ran(id, file, title) {
-    const wanted = new RegExp(`^${title.split('*').map(literal).join('.+')}$`, 's');
+    const wanted = matcher(title);
     const ran = this.#results.filter((result) => result.file === file && wanted.test(result.title));
     for (const result of ran) this.held.add(file + result.title);
     if (ran.length === 0) {
@@ -56,7 +59,7 @@ export class HeldByTests {
     return 'FAILED  ';
   }
 
-  /** What tests of a file may be called, with the names of their suites; parts that are computed stand for anything. */
+  /** What tests of a file may be called, with the names of their suites, as `pattern` and as `sample`. */
   #titlesOf(file) {
     if (!this.#titles.has(file)) this.#titles.set(file, existsSync(file) ? titlesIn(file) : []);
     return this.#titles.get(file);
@@ -70,23 +73,29 @@ function titlesIn(file) {
 
   function visit(node, path) {
     const name = ts.isCallExpression(node) && node.expression.getText();
-    if (name === 'describe') path = [...path, pattern(node.arguments[0])];
+    if (name === 'describe') path = [...path, textsOf(node.arguments[0])];
     else if (name === 'it' || name === 'test') {
-      titles.push(new RegExp(`^${[...path, pattern(node.arguments[0])].join(' ')}$`, 's'));
+      const texts = [...path, textsOf(node.arguments[0])];
+      const pattern = texts.map((parts) => parts.map(literal).join('.+')).join(' ');
+      const sample = texts.map((parts) => parts.join('…')).join(' ');
+      titles.push({ pattern: new RegExp(`^${pattern}$`, 's'), sample });
     }
     ts.forEachChild(node, (child) => visit(child, path));
   }
 }
 
-function literal(text) {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+/** The texts of a title, between which there are parts that are computed and stand for anything. */
+function textsOf(node) {
+  if (ts.isStringLiteralLike(node)) return [node.text];
+  if (!ts.isTemplateExpression(node)) return ['', ''];
+  return [node.head.text, ...node.templateSpans.map((span) => span.literal.text)];
 }
 
-function pattern(node) {
-  if (ts.isStringLiteralLike(node)) return literal(node.text);
-  if (!ts.isTemplateExpression(node)) return '.+';
-  return (
-    literal(node.head.text) +
-    node.templateSpans.map((span) => `.+${literal(span.literal.text)}`).join('')
-  );
+/** What a title with `*` in it stands for. */
+function matcher(title) {
+  return new RegExp(`^${title.split('*').map(literal).join('.+')}$`, 's');
+}
+
+function literal(text) {
+  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
 }
