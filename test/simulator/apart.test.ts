@@ -24,7 +24,7 @@ describe('the simulator', () => {
     for (const name of classic) {
       assert.doesNotMatch(readFileSync(dist + name, 'utf8'), /qualifio-simulator/, name);
     }
-    assert.match(readFileSync(`${dist}simulator/kit.js`, 'utf8'), /qualifio-simulator/);
+    assert.match(readFileSync(`${dist}simulator/index.js`, 'utf8'), /qualifio-simulator/);
     for (const entry of ['index', 'inspector/index', 'frameworks/react']) {
       const loaded = [...loadedBy(resolve(dist, `${entry}.js`))];
       assert.ok(loaded.length > 1, entry);
