@@ -1,7 +1,7 @@
 // Takes out one defence after the other, as test/defences.json lists them, in a copy of the project, runs
 // the tests that are named for it, and reports which went red. A patch that no longer applies, or that
 // turns nothing red, fails: then nobody would notice if that defence were gone. With --check it only
-// looks whether every patch applies. What else stands on the command line chooses patches by their names:
+// looks whether every patch applies. What else stands on the command line chooses patches by their names and files:
 // `npm run test:defences -- queue`. Needs a build.
 import { transformSync } from 'esbuild';
 import { spawnSync } from 'node:child_process';
@@ -15,7 +15,9 @@ import { browserResults } from './test-results.mjs';
 
 const words = process.argv.slice(2).filter((word) => word !== '--check');
 const all = JSON.parse(readFileSync('test/defences.json', 'utf8'));
-const defences = all.filter(({ defence }) => words.every((word) => defence.includes(word)));
+const defences = all.filter(({ defence, file }) =>
+  words.every((word) => `${file} ${defence}`.includes(word)),
+);
 const problems = all.flatMap(problemsOf);
 if (!process.argv.includes('--check')) await takeOut();
 else console.log(`${all.length} patches, each of which takes out a defence, apply.`);
@@ -62,6 +64,8 @@ async function takeOut() {
 function copyOfProject() {
   const copy = mkdtempSync(join(tmpdir(), 'defences-'));
   process.once('exit', () => rmSync(copy, { recursive: true, force: true }));
+  process.once('SIGINT', () => process.exit(130));
+  process.once('SIGTERM', () => process.exit(143));
   const left = ['.git', '.cache', 'node_modules', 'coverage', 'build'];
   for (const name of readdirSync('.')) {
     if (!left.includes(name)) cpSync(name, join(copy, name), { recursive: true });

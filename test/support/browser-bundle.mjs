@@ -12,6 +12,10 @@ export const browserTests = readdirSync('test', { recursive: true })
   .filter((path) => /^test\/[^/]+\.test\.ts$|\.browser\.test\.ts$/.test(path))
   .sort();
 
+/** Files that the command line names: nobody waits for the bundles of others. */
+const named = process.argv.filter((word, index, words) => words[index - 1] === '--files');
+const wanted = named.every((file) => browserTests.includes(file)) ? named : [];
+
 /** What pages of a test's own load, each as one file. */
 const ownPageScripts = [
   'src/index.ts',
@@ -70,9 +74,10 @@ const options = {
 
 /** Builds the bundles, and gives a plugin that has the test runner serve them. */
 export async function bundleBrowserTests() {
+  const entryPoints = wanted.length > 0 ? wanted : browserTests;
   const chunkNames = 'chunks/[name]-[hash]';
   const results = await Promise.all([
-    build({ ...options, entryPoints: browserTests, splitting: true, chunkNames }),
+    build({ ...options, entryPoints, splitting: true, chunkNames }),
     build({ ...options, entryPoints: ownPageScripts }),
   ]);
   for (const { path, text } of results.flatMap(({ outputFiles }) => outputFiles)) {
