@@ -21,6 +21,10 @@ const plainReporter = {
       console.log(`${browser.name}: ${passed} passed, ${failed} failed`);
     }
     for (const message of missing) console.error(message);
+    const { count: scans, milliseconds } = stage.leakScans;
+    console.log(
+      `Looked for leaked tokens ${scans} times, ${(milliseconds / scans).toFixed(1)} ms each`,
+    );
     const { passed, failed } = count(sessions);
     console.log(`${passed} passed, ${failed} failed`);
   },

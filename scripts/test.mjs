@@ -51,6 +51,10 @@ const steps = {
   alternatives: [['node', 'scripts/alternatives.mjs', ...conversation]],
   e2e: [() => node('e2e', ...tests('e2e'))],
   faults: [['node', 'scripts/faults.mjs', '--results']],
+  security: [
+    ['node', 'scripts/security.mjs', '--results'],
+    ['node', 'scripts/defences.mjs', '--check'],
+  ],
   soak: [['node', 'scripts/soak.mjs']],
   coverage: [['node', 'scripts/coverage.mjs']],
 };

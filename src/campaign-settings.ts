@@ -105,7 +105,9 @@ export function readLogin(element: CampaignSettings): URL | null {
 export function loginHref(element: CampaignSettings): string {
   try {
     const url = readLogin(element);
-    url?.searchParams.set('return_to', location.pathname + location.search + location.hash);
+    // A path that begins with two slashes would lead to another host.
+    const path = location.pathname.replace(/^\/+/, '/');
+    url?.searchParams.set('return_to', path + location.search + location.hash);
     return url?.href ?? '';
   } catch {
     return '';

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { TokenProvider, TokenRequest } from '../src/index.js';
+import { opaqueToken } from './support/canary.js';
 import { ask, failureOf, rejection } from './support/token-request.js';
 import { deferred, rejectionsDuring } from './support/watch.js';
 
@@ -10,8 +11,8 @@ function gives(value: unknown): TokenProvider {
 
 describe('a token request at the page’s provider', () => {
   it('gives its token', async () => {
-    expect((await ask(gives(Promise.resolve('a.b.c'))))?.token).to.equal('a.b.c');
-    expect((await ask(gives('a.b.c')))?.token).to.equal('a.b.c');
+    expect((await ask(gives(Promise.resolve(opaqueToken))))?.token).to.equal(opaqueToken);
+    expect((await ask(gives(opaqueToken)))?.token).to.equal(opaqueToken);
   });
 
   it('gives an empty text as empty, to be refused as such', async () => {
@@ -37,7 +38,7 @@ describe('a token request at the page’s provider', () => {
     expect(requests[0]!.signal.aborted).to.equal(false);
   });
 
-  for (const value of [undefined, false, 7, {}, ['a.b.c'], Symbol('a.b.c')]) {
+  for (const value of [undefined, false, 7, {}, [opaqueToken], Symbol(opaqueToken)]) {
     it(`fails where it gives ${typeof value} in place of text or null`, async () => {
       const error = await failureOf(ask(gives(value)));
       expect(error).to.include({ code: 'PROVIDER_FAILED', phase: 'token', recoverable: true });

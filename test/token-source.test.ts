@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { opaqueToken } from './support/canary.js';
 import { endpoint, giving, stageHost, type Answer, type SeenRequest } from './support/stage.js';
 import { ask, campaignHost, failureOf, rejection, withoutPauses } from './support/token-request.js';
 
@@ -37,7 +38,7 @@ describe('a token request at the endpoint', () => {
       expect(searchParams.getAll('site')).to.deep.equal(['a&b', 'c']);
       expect(searchParams.get('empty')).to.equal('');
       expect(searchParams.getAll('campaignId')).to.deep.equal(['77']);
-      expect(searchParams.has('answers')).to.equal(true);
+      expect(searchParams.get('of')).to.equal('a-test');
     });
 
     it('with one campaign, ours, where the address names one', async () => {
@@ -65,24 +66,24 @@ describe('a token request at the endpoint', () => {
 
   describe('gives the token of', () => {
     for (const [what, answer] of [
-      ['JSON', giving('a.b.c')],
-      ['JSON with a charset', { ...giving('a.b.c'), type: 'application/json; charset=utf-8' }],
-      ['JSON in another case', { ...giving('a.b.c'), type: 'Application/JSON' }],
-      ['JSON behind a byte order mark', { body: `\u{feff}${giving('a.b.c').body}` }],
-      ['JSON with more fields', giving('a.b.c', { expires: 7, extra: [{}] })],
-      ['JSON that names our host', giving('a.b.c', { hosts: [campaignHost] })],
-      ['JSON that names ours among others', giving('a.b.c', { hosts: ['x.y', 7, campaignHost] })],
+      ['JSON', giving(opaqueToken)],
+      ['JSON with a charset', { ...giving(opaqueToken), type: 'application/json; charset=utf-8' }],
+      ['JSON in another case', { ...giving(opaqueToken), type: 'Application/JSON' }],
+      ['JSON behind a byte order mark', { body: `\u{feff}${giving(opaqueToken).body}` }],
+      ['JSON with more fields', giving(opaqueToken, { expires: 7, extra: [{}] })],
+      ['JSON that names our host', giving(opaqueToken, { hosts: [campaignHost] })],
+      ['JSON that names ours among others', giving(opaqueToken, { hosts: ['x.y', 7, campaignHost] })],
       [
         'JSON that names ours in capitals',
-        giving('a.b.c', { hosts: [campaignHost.toUpperCase()] }),
+        giving(opaqueToken, { hosts: [campaignHost.toUpperCase()] }),
       ],
-      ['application/jwt', { type: 'application/jwt', body: 'a.b.c' }],
-      ['text/plain', { type: 'text/plain', body: 'a.b.c' }],
-      ['text/plain with white space', { type: 'text/plain;charset=utf-8', body: ' a.b.c\r\n' }],
+      ['application/jwt', { type: 'application/jwt', body: opaqueToken }],
+      ['text/plain', { type: 'text/plain', body: opaqueToken }],
+      ['text/plain with white space', { type: 'text/plain;charset=utf-8', body: ` ${opaqueToken}\r\n` }],
     ] as const) {
       it(what, async () => {
         const source = endpoint(answer);
-        expect((await ask(source.url))?.token).to.equal('a.b.c');
+        expect((await ask(source.url))?.token).to.equal(opaqueToken);
         expect(await source.requests()).to.have.length(1);
       });
     }
@@ -95,7 +96,7 @@ describe('a token request at the endpoint', () => {
     it('a body of 64 KiB, and no larger one', async () => {
       const most = 'x'.repeat(65_536);
       const type = 'application/jwt';
-      const sized = (size: number) => endpoint({ type, body: 'x', repeat: size }).url;
+      const sized = (size: number) => endpoint({ type, body: 'x'.repeat(size) }).url;
       expect((await ask(sized(65_536)))?.token).to.equal(most);
       expect((await failureOf(ask(sized(65_537)))).code).to.equal('ENDPOINT_BAD_RESPONSE');
     });

@@ -172,6 +172,17 @@ describe('docs/csp.md', () => {
     });
   }
 
+  it('has a campaign played through without a single cookie, of any party', async (t) => {
+    token = good;
+    const page = await open(read('host-list.http'));
+    t.after(() => page.context().close());
+    const campaign = campaignOf(page);
+    await playToForm(campaign);
+    await campaign.getByRole('button', { name: 'Continue' }).click();
+    await atStep(campaign, 'form');
+    assert.deepEqual(await page.context().cookies(), []);
+  });
+
   it('says so where frame-src leaves the campaign out', async (t) => {
     const { policy, html } = read('host-list.http');
     const page = await open({

@@ -3,7 +3,7 @@
 // counts what is in a bundle and nobody called.
 import { build } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, extname, join, relative } from 'node:path';
+import { dirname, extname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 
 /** Every file of tests that runs in a browser. */
@@ -11,6 +11,10 @@ export const browserTests = readdirSync('test', { recursive: true })
   .map((name) => join('test', name))
   .filter((path) => /^test\/[^/]+\.test\.ts$|\.browser\.test\.ts$/.test(path))
   .sort();
+
+/** Files that the command line names: nobody waits for the bundles of others. */
+const named = process.argv.filter((word, index, words) => words[index - 1] === '--files');
+const wanted = named.every((file) => browserTests.includes(file)) ? named : [];
 
 /** What pages of a test's own load, each as one file. */
 const ownPageScripts = [
@@ -38,6 +42,22 @@ const axeApart = {
   },
 };
 
+/** Imports of what follows each test. */
+const eachTest = ['leaks/each-test', 'readable-failures']
+  .map((name) => `import '${resolve('test/support', name)}.ts';`)
+  .join(' ');
+
+/** Every file of tests begins with them. */
+const eachTestFirst = {
+  name: 'each-test-first',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.test\.ts$/ }, ({ path }) => ({
+      contents: `${eachTest} ${readFileSync(path, 'utf8')}`,
+      loader: 'ts',
+    }));
+  },
+};
+
 const options = {
   bundle: true,
   write: false,
@@ -51,18 +71,16 @@ const options = {
   sourcemap: true,
   outbase: '.',
   outdir: folder,
-  plugins: [axeApart],
+  plugins: [axeApart, eachTestFirst],
   logLevel: 'warning',
 };
 
-/** What every test runs with. */
-const inject = ['test/support/readable-failures.ts'];
-
 /** Builds the bundles, and gives a plugin that has the test runner serve them. */
 export async function bundleBrowserTests() {
+  const entryPoints = wanted.length > 0 ? wanted : browserTests;
   const chunkNames = 'chunks/[name]-[hash]';
   const results = await Promise.all([
-    build({ ...options, inject, entryPoints: browserTests, splitting: true, chunkNames }),
+    build({ ...options, entryPoints, splitting: true, chunkNames }),
     build({ ...options, entryPoints: ownPageScripts }),
   ]);
   for (const { path, text } of results.flatMap(({ outputFiles }) => outputFiles)) {
@@ -100,11 +118,12 @@ export async function bundleTogether(files) {
     before(() => document.body.replaceChildren());
     require('./${file}');
   });`;
-  const stdin = { contents: files.map(suite).join('\n'), resolveDir: '.', sourcefile: 'all.js' };
+  const contents = [eachTest, ...files.map(suite)].join('\n');
+  const stdin = { contents, resolveDir: '.', sourcefile: 'all.js' };
   // The test runner wants a file, and another run may be under way.
   const outfile = `.cache/browser-tests-${process.pid}.js`;
   process.once('exit', () => rmSync(outfile, { force: true }));
   const sourcemap = 'inline';
-  await build({ ...options, inject, stdin, write: true, outdir: undefined, outfile, sourcemap });
+  await build({ ...options, stdin, write: true, outdir: undefined, outfile, sourcemap });
   return outfile;
 }

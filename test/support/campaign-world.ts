@@ -1,6 +1,7 @@
 import { base64url } from 'jose';
 import { QualifioCampaign } from '../../src/index.js';
 import { pageRegistry } from '../../src/page-registry.js';
+import { canary, marked } from './canary.js';
 import { FakeClock } from './fake-clock.js';
 import { KitStandIn, type Sent } from './kit-stand-in.js';
 import { campaignAttributes, freshId } from './stage.js';
@@ -277,11 +278,11 @@ export class CampaignWorld {
     if ((answer === 'same' || answer === 'first') && former) return former;
     const seconds = Math.floor(Date.now() / 1000);
     const claims = {
-      jti: ++this.#serial,
+      jti: `${canary}-${++this.#serial}`,
       exp: seconds + (answer === 'expired' ? -1 : 86_400),
       campaignId: answer === 'another campaign' ? '1' : this.element.campaignId,
     };
-    const part = (value: unknown): string => base64url.encode(JSON.stringify(value));
+    const part = (fields: object): string => base64url.encode(JSON.stringify(marked(fields)));
     const token = `${part({ alg: 'RS256' })}.${part(claims)}.c2ln`;
     this.#given.push(token);
     return token;

@@ -1,4 +1,5 @@
 import type { QualifioCampaign } from '../../src/index.js';
+import { leavePage, watchPage } from './leaks/index.js';
 import { campaignAttributes, stageHost } from './stage.js';
 
 /** The library from its source, as a page loads it. */
@@ -16,15 +17,18 @@ export interface CommandQueue {
 
 /** A page of its own on the test page's origin: with its own globals, its own kit and its own copy of the library. */
 export class OwnPage {
-  readonly #frame: HTMLIFrameElement;
+  readonly window: Window & typeof globalThis & { _qual_async?: CommandQueue };
+  readonly #close: () => void;
 
-  private constructor(frame: HTMLIFrameElement) {
-    this.#frame = frame;
+  private constructor(page: Window, close: () => void) {
+    this.window = page as Window & typeof globalThis;
+    this.#close = close;
   }
 
   /** Opens a page whose parser reads `markup`, and waits until it has loaded. */
   static async open(markup: string = library): Promise<OwnPage> {
     const frame = document.createElement('iframe');
+    Object.assign(frame, { watch: watchPage });
     frame.name = markup;
     frame.src = '/test/support/page.html';
     frame.title = 'A page of its own';
@@ -34,15 +38,25 @@ export class OwnPage {
     });
     document.body.append(frame);
     await loaded;
-    return new OwnPage(frame);
+    return new OwnPage(frame.contentWindow!, () => frame.remove());
   }
 
-  get window(): Window & typeof globalThis & { _qual_async?: CommandQueue } {
-    return this.#frame.contentWindow as Window & typeof globalThis;
+  /** Opens it as a window, whose opener is the test page. */
+  static async popUp(markup: string = library): Promise<OwnPage> {
+    const page = await new Promise<Window>((resolve, reject) => {
+      const watch = (page: Window & typeof globalThis): void => {
+        watchPage(page);
+        page.addEventListener('load', () => resolve(page), { once: true });
+      };
+      Object.assign(window, { watch });
+      if (!window.open('/test/support/page.html', markup)) reject(new Error('No pop-up allowed.'));
+    });
+    Reflect.deleteProperty(window, 'watch');
+    return new OwnPage(page, () => page.close());
   }
 
   get document(): Document {
-    return this.#frame.contentDocument!;
+    return this.window.document;
   }
 
   /** The class behind this page's elements. */
@@ -72,6 +86,7 @@ export class OwnPage {
   }
 
   close(): void {
-    this.#frame.remove();
+    leavePage(this.window);
+    this.#close();
   }
 }

@@ -7,10 +7,12 @@ const puppet = readFileSync(new URL('./puppet.html', import.meta.url));
 
 /**
  * Starts the stage on a free port of 127.0.0.1, which the test page's `localhost` is cross-origin to.
- * `kits` counts how often its kit was asked for.
+ * `kits` counts how often its kit was asked for, `leakScans` how often tests looked for leaks, and the
+ * milliseconds that took.
  */
 export async function startStage(simulator) {
   const endpoints = new Map();
+  const leakScans = { count: 0, milliseconds: 0 };
   let kits = 0;
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, `http://${request.headers.host}`);
@@ -20,11 +22,19 @@ export async function startStage(simulator) {
       response.setHeader('Content-Type', 'text/html');
       response.end(puppet);
     } else if (url.pathname.startsWith('/endpoint/')) {
-      answer(endpoints, request, response, url);
+      await answer(endpointOf(endpoints, url), request, response);
+    } else if (url.pathname.startsWith('/answers/')) {
+      endpointOf(endpoints, url).answer(JSON.parse(await bodyOf(request)));
+      response.end();
     } else if (url.pathname.startsWith('/requests/')) {
       response.setHeader('Access-Control-Allow-Origin', '*');
       response.setHeader('Content-Type', 'application/json');
-      response.end(JSON.stringify(endpoints.get(url.pathname.split('/')[2]) ?? []));
+      response.end(JSON.stringify(endpointOf(endpoints, url).requests));
+    } else if (url.pathname === '/scans') {
+      const { scans, milliseconds } = JSON.parse(await bodyOf(request));
+      leakScans.count += scans;
+      leakScans.milliseconds += milliseconds;
+      response.end();
     } else {
       if (url.pathname.startsWith('/kit/')) kits++;
       // A kit that is late by so many milliseconds: the simulator's own is for people, who are slower.
@@ -37,14 +47,26 @@ export async function startStage(simulator) {
   server.unref();
   return {
     host: `127.0.0.1:${server.address().port}`,
+    leakScans,
     get kits() {
       return kits;
     },
   };
 }
 
-/** One of the answers in the URL after the other; the last one for good. */
-function answer(endpoints, request, response, url) {
+/** A test's endpoint, which may be asked before its answers are here. */
+function endpointOf(endpoints, { pathname }) {
+  const id = pathname.split('/')[2];
+  if (!endpoints.has(id)) {
+    let answer;
+    const answers = new Promise((resolve) => (answer = resolve));
+    endpoints.set(id, { requests: [], answers, answer });
+  }
+  return endpoints.get(id);
+}
+
+/** One of its answers after the other; the last one for good. */
+async function answer({ requests, answers }, request, response) {
   response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
   response.setHeader('Access-Control-Allow-Credentials', 'true');
   response.setHeader('Access-Control-Allow-Headers', 'x-requested-with');
@@ -53,28 +75,24 @@ function answer(endpoints, request, response, url) {
     response.writeHead(204).end();
     return;
   }
-  const id = url.pathname.split('/')[2];
-  const requests = endpoints.get(id) ?? [];
-  endpoints.set(id, requests);
   const entry = {
     method: request.method,
     url: request.url,
     headers: request.headers,
     aborted: false,
   };
-  const answers = JSON.parse(url.searchParams.get('answers') ?? '[{}]');
+  const index = requests.push(entry) - 1;
+  request.on('close', () => (entry.aborted = !response.writableEnded));
   const {
     status = 200,
     type = 'application/json',
     headers = {},
     body,
-    repeat = 1,
     hold,
     reset,
     cut,
     flood,
-  } = answers[Math.min(requests.push(entry), answers.length) - 1];
-  request.on('close', () => (entry.aborted = !response.writableEnded));
+  } = (await answers).slice(0, index + 1).at(-1);
   if (reset) {
     response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
     request.socket.destroy();
@@ -92,17 +110,22 @@ function answer(endpoints, request, response, url) {
     more();
   } else if (hold === 'body') response.write('{');
   else if (cut) response.write('{', () => request.socket.destroy());
-  else response.end(body?.repeat(repeat));
+  else response.end(body);
 }
 
 async function relay(simulator, request, response, url) {
-  const chunks = [];
-  for await (const chunk of request) chunks.push(chunk);
   const { method } = request;
-  const body = method === 'GET' || method === 'HEAD' ? undefined : Buffer.concat(chunks);
+  const sent = await bodyOf(request);
+  const body = method === 'GET' || method === 'HEAD' ? undefined : sent;
   const result = await simulator.fetch(
     new Request(url, { method, headers: request.headers, body }),
   );
   response.writeHead(result.status, Object.fromEntries(result.headers));
   response.end(Buffer.from(await result.arrayBuffer()));
+}
+
+async function bodyOf(request) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }

@@ -1,5 +1,6 @@
 import { SignJWT } from 'jose';
 import { QualifioCampaign } from '../../src/index.js';
+import { canary, marked } from './canary.js';
 
 declare global {
   interface Window {
@@ -17,8 +18,6 @@ export interface Answer {
   type?: string | null;
   headers?: Record<string, string>;
   body?: string;
-  /** How often the body is sent on end: answers stand in an address, which cannot be long. */
-  repeat?: number;
   /** Never ends the answer: before its headers, or in its body. */
   hold?: 'headers' | 'body';
   /** Cuts the connection. */
@@ -37,22 +36,31 @@ export interface SeenRequest {
   aborted: boolean;
 }
 
-/** A real token endpoint that gives `answers` in turn, the last one for good. */
+/**
+ * A real token endpoint that gives `answers` in turn, the last one for good. They are not in its address:
+ * there everybody could read them.
+ */
 export function endpoint(...answers: Answer[]): {
   url: string;
   requests(): Promise<SeenRequest[]>;
 } {
   const id = crypto.randomUUID();
-  const query = `answers=${encodeURIComponent(JSON.stringify(answers))}`;
+  const body = JSON.stringify(answers.map(withBody));
+  void fetch(`http://${stageHost}/answers/${id}`, { method: 'POST', mode: 'no-cors', body });
   return {
-    url: `http://${stageHost}/endpoint/${id}?${query}`,
+    url: `http://${stageHost}/endpoint/${id}?of=a-test`,
     requests: async () => (await fetch(`http://${stageHost}/requests/${id}`)).json(),
   };
 }
 
+/** What an error page says is as little for others as a token. */
+function withBody(answer: Answer): Answer {
+  return (answer.status ?? 200) >= 400 ? { body: canary, ...answer } : answer;
+}
+
 /** The answer of an endpoint that gives `token`. */
 export function giving(token: string | null, more: object = {}): Answer {
-  return { body: JSON.stringify({ token, ...more }) };
+  return { body: JSON.stringify(marked({ token, ...more })) };
 }
 
 const secret = new TextEncoder().encode('a secret of the tests, long enough for HMAC');
@@ -61,8 +69,9 @@ let serial = 0;
 /** A signed token that ends in five minutes; no two are the same. */
 export function token(claims: Record<string, unknown> = {}): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
-  return new SignJWT({ sub: 'p-1', jti: String(serial++), iat: now, exp: now + 300, ...claims })
-    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+  const own = { sub: `${canary}-participant`, jti: `${canary}-${serial++}` };
+  return new SignJWT(marked({ ...own, iat: now, exp: now + 300, ...claims }))
+    .setProtectedHeader(marked({ alg: 'HS256', typ: 'JWT' }))
     .sign(secret);
 }
 
@@ -124,21 +133,28 @@ export function next<E extends Event>(target: EventTarget, name: string): Promis
 
 /** Hands to a puppet frame what it has to do, and tells what it received. */
 export class Puppet {
-  readonly #frame: HTMLIFrameElement;
+  readonly #window: Window;
+  readonly #page: Window;
   readonly #port: MessagePort;
   readonly #pending = new Map<number, (received: Message[]) => void>();
   #last = 0;
 
-  /** @param frame a puppet that has loaded. */
-  constructor(frame: HTMLIFrameElement) {
+  /**
+   * @param puppet a window or frame whose document has loaded.
+   * @param page who hears what it says.
+   */
+  constructor(puppet: HTMLIFrameElement | Window, page?: Window) {
     const { port1, port2 } = new MessageChannel();
-    this.#frame = frame;
+    // Of a window on another origin nothing else may be asked.
+    const isWindow = 'window' in puppet;
+    this.#window = isWindow ? puppet : puppet.contentWindow!;
+    this.#page = page ?? (isWindow ? window : puppet.ownerDocument.defaultView!);
     this.#port = port1;
     port1.onmessage = ({ data }: MessageEvent<{ id: number; received: Message[] }>) => {
       this.#pending.get(data.id)?.(data.received);
       this.#pending.delete(data.id);
     };
-    frame.contentWindow!.postMessage('puppet', '*', [port2]);
+    this.#window.postMessage('puppet', '*', [port2]);
   }
 
   /** Sends a message to the page as the campaign would, and waits until the page has heard it. */
@@ -150,11 +166,11 @@ export class Puppet {
 
   /** Messages from another process come in no order with those of the port. */
   #heard(name: string, times: number): Promise<void> {
-    const page = this.#frame.ownerDocument.defaultView!;
+    const page = this.#page;
     let left = times;
     return new Promise((resolve) => {
       const listen = ({ source, data }: MessageEvent<{ name?: string } | null>): void => {
-        if (source !== this.#frame.contentWindow || data?.name !== name || --left > 0) return;
+        if (source !== this.#window || data?.name !== name || --left > 0) return;
         page.removeEventListener('message', listen);
         resolve();
       };
