@@ -13,7 +13,7 @@ export const browserTests = readdirSync('test', { recursive: true })
   .sort();
 
 /** What pages of a test's own load, each as one file. */
-const ownPageScripts = [
+export const ownPageScripts = [
   'src/index.ts',
   'src/inspector/index.ts',
   ...['kit', 'campaign-page', 'stranger-pages'].map((name) => `src/simulator/${name}.ts`),
@@ -38,7 +38,8 @@ const axeApart = {
   },
 };
 
-const options = {
+/** Options of esbuild that every bundle is built with. */
+export const options = {
   bundle: true,
   write: false,
   format: 'esm',
