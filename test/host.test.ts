@@ -111,7 +111,13 @@ describe('hosts are compared', () => {
 });
 
 describe('a loopback host', () => {
-  for (const host of ['localhost', 'www.publisher.localhost', '127.0.0.1', '127.255.10.42', '[::1]']) {
+  for (const host of [
+    'localhost',
+    'www.publisher.localhost',
+    '127.0.0.1',
+    '127.255.10.42',
+    '[::1]',
+  ]) {
     it(`is ${host}`, () => expect(isLoopback(host)).to.equal(true));
   }
 
