@@ -3,6 +3,8 @@
 // and the simulator, each in one self-contained file. Declarations come from tsc.
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 
 /** Members that only this package's own modules use: no name of the DOM that they use, of an event or of a property is among them. */
 const internalNames =
@@ -51,6 +53,22 @@ const minify = (css) =>
     .replace(/;\}/g, '}')
     .trim();
 
+/** By path, the folders of the packages whose code is in a file: what scripts/sbom.mjs tells users. */
+const bundled = {};
+const noteBundled = {
+  name: 'note-bundled',
+  generateBundle({ dir, file }, chunks) {
+    for (const { fileName, modules = {} } of Object.values(chunks)) {
+      const folders = Object.keys(modules)
+        .filter((id) => modules[id].renderedLength > 0)
+        .map((id) => relative('.', id).match(/^.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0])
+        .filter(Boolean);
+      if (folders.length > 0) bundled[file ?? `${dir}/${fileName}`] = [...new Set(folders)].sort();
+    }
+    writeFileSync('build/bundled.json', JSON.stringify(bundled, null, 1));
+  },
+};
+
 const library = {
   input: {
     index: 'build/index.js',
@@ -67,7 +85,7 @@ const library = {
   },
   external: [runtimeDependency, peerDependency],
   // `sideEffects` of package.json names files of dist/: respected here, it would drop define.js.
-  plugins: [nodeResolve({ ignoreSideEffectsForRoot: true })],
+  plugins: [nodeResolve({ ignoreSideEffectsForRoot: true }), noteBundled],
   output: {
     dir: 'dist',
     preserveModules: true,
@@ -100,6 +118,7 @@ const cdn = {
       format: { comments: /^!/ },
       mangle: { properties: { builtins: true, regex: internalNames } },
     }),
+    noteBundled,
   ],
   // Of lit, only what the element uses: it renders without templates.
   treeshake: { moduleSideEffects: (id) => !/node_modules\/(@lit|lit)/.test(id) },
@@ -115,7 +134,7 @@ const cdn = {
 /** The inspector for pages without a bundler, apart from the CDN file: no page that is live needs it. */
 const inspector = {
   input: 'build/inspector/index.js',
-  plugins: [nodeResolve({ exportConditions: ['production'] }), terser({ ecma: 2022 })],
+  plugins: [nodeResolve({ exportConditions: ['production'] }), terser({ ecma: 2022 }), noteBundled],
   output: {
     file: 'dist/qualifio-inspector.min.js',
     format: 'iife',
@@ -128,7 +147,7 @@ const inspector = {
 const simulator = {
   input: { index: 'build/simulator/index.js', cli: 'build/simulator/cli.js' },
   external: [/^jose($|\/)/, /^node:/],
-  plugins: [nodeResolve({ exportConditions: ['node'] })],
+  plugins: [nodeResolve({ exportConditions: ['node'] }), noteBundled],
   output: {
     dir: 'dist/simulator',
     chunkFileNames: 'chunk-[name].js',

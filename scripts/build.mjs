@@ -1,14 +1,19 @@
-// Builds everything that users load, from nothing: tsc, then rollup, then the manifest.
+// Builds everything that users load, from nothing: tsc, then rollup, then the manifest
+// and the bill of materials.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import process from 'node:process';
 
 const run = (command, ...args) =>
   execFileSync('npx', ['--no-install', command, ...args], {
     stdio: ['ignore', command === 'cem' ? 'ignore' : 'inherit', 'inherit'],
   });
 
+// A package has its files' permissions, which are nobody's own.
+process.umask(0o022);
 for (const path of ['build', 'dist']) rmSync(path, { recursive: true, force: true });
 run('tsc', '-p', '.');
 run('tsc', '-p', 'src/simulator');
 run('rollup', '-c', '--silent');
 run('cem', 'analyze', '--quiet');
+await import('./sbom.mjs');

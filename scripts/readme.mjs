@@ -1,10 +1,11 @@
 // Writes the tables of README.md and docs/simulator.md, between `<!-- begin:… -->` and
 // `<!-- end:… -->`: from the element's docstrings (by way of custom-elements.json), from the event
-// classes, from the list of error codes, from the faults that tests hold, and from the simulator's tables of flags and knobs; and what
-// the inspector says of each error code. With --check it writes nothing, and fails where a file is
-// behind.
+// classes, from the list of error codes, from the faults that tests hold, and from the simulator's tables of flags and knobs;
+// the hash of the CDN file, for which there has to be a build; and what the inspector says of each error
+// code. With --check it writes nothing, and fails where a file is behind.
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { build } from 'esbuild';
 import prettier from 'prettier';
@@ -26,6 +27,7 @@ const properties = element.members.filter(
 const methods = element.members.filter(({ kind }) => kind === 'method');
 
 const sections = {
+  cdn: cdnSnippet(),
   attributes: table(
     ['Attribute', 'Type', 'Default', ''],
     element.attributes.map((a) => [code(a.name), code(a.type.text), value(a), a.description]),
@@ -120,6 +122,22 @@ await keep('README.md', 'markdown', filledWith(sections));
 await keep('docs/simulator.md', 'markdown', filledWith(simulatorSections));
 await keep('src/inspector/error-guide.ts', 'typescript', () => errorGuide);
 
+/** The script tag of this version's CDN file. */
+function cdnSnippet() {
+  const path = 'dist/qualifio-campaign.min.js';
+  if (!existsSync(path)) throw new Error(`${path} is missing: run \`npm run build\` before.`);
+  const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const hash = createHash('sha384').update(readFileSync(path)).digest('base64');
+  return `\`\`\`html
+<script
+  defer
+  src="https://cdn.jsdelivr.net/npm/${name}@${version}/${path}"
+  integrity="sha384-${hash}"
+  crossorigin="anonymous"
+></script>
+\`\`\``;
+}
+
 /** Writes a file anew, or with --check compares it. */
 async function keep(path, parser, write) {
   const before = readFileSync(path, { encoding: 'utf8', flag: 'a+' });
@@ -127,7 +145,9 @@ async function keep(path, parser, write) {
   const after = await prettier.format(write(before, path), options);
   if (!process.argv.includes('--check')) writeFileSync(path, after);
   else if (after !== before) {
-    console.error(`${path} is behind its source in src/: run \`npm run docs\`, and commit it.`);
+    console.error(
+      `${path} is behind its source: run \`npm run build && npm run docs\`, and commit it.`,
+    );
     process.exitCode = 1;
   }
 }

@@ -45,7 +45,7 @@ const steps = {
   docs: [['node', 'scripts/readme.mjs', '--check']],
   node: [
     ['npx', '--no-install', 'tsc', '-p', 'tsconfig.node-test.json'],
-    () => node('node', ...tests('server'), ...tests('simulator'), ...tests('frameworks')),
+    () => node('node', ...['server', 'simulator', 'frameworks', 'package'].flatMap(tests)),
   ],
   browser: [['npx', '--no-install', 'wtr', '--coverage']],
   alternatives: [['node', 'scripts/alternatives.mjs', ...conversation]],

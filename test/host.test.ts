@@ -14,6 +14,7 @@ describe('a campaign host', () => {
     '127.0.0.1:4400',
     'jeux.publisher.com:8443',
     'jeux.publisher.com:443',
+    'jeux.publisher.com:4430',
   ]) {
     it(`may be ${host}`, () => expect(isHost(host)).to.equal(true));
   }
@@ -110,7 +111,13 @@ describe('hosts are compared', () => {
 });
 
 describe('a loopback host', () => {
-  for (const host of ['localhost', 'www.publisher.localhost', '127.0.0.1', '127.9.8.7', '[::1]']) {
+  for (const host of [
+    'localhost',
+    'www.publisher.localhost',
+    '127.0.0.1',
+    '127.255.10.42',
+    '[::1]',
+  ]) {
     it(`is ${host}`, () => expect(isLoopback(host)).to.equal(true));
   }
 

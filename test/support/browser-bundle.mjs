@@ -17,7 +17,7 @@ const named = process.argv.filter((word, index, words) => words[index - 1] === '
 const wanted = named.every((file) => browserTests.includes(file)) ? named : [];
 
 /** What pages of a test's own load, each as one file. */
-const ownPageScripts = [
+export const ownPageScripts = [
   'src/index.ts',
   'src/inspector/index.ts',
   ...['kit', 'campaign-page', 'stranger-pages'].map((name) => `src/simulator/${name}.ts`),
@@ -58,7 +58,8 @@ const eachTestFirst = {
   },
 };
 
-const options = {
+/** Options of esbuild that every bundle is built with. */
+export const options = {
   bundle: true,
   write: false,
   format: 'esm',

@@ -7,13 +7,12 @@ const puppet = readFileSync(new URL('./puppet.html', import.meta.url));
 
 /**
  * Starts the stage on a free port of 127.0.0.1, which the test page's `localhost` is cross-origin to.
- * `kits` counts how often its kit was asked for, `leakScans` how often tests looked for leaks, and the
+ * `leakScans` counts how often tests looked for leaks, and the
  * milliseconds that took.
  */
 export async function startStage(simulator) {
   const endpoints = new Map();
   const leakScans = { count: 0, milliseconds: 0 };
-  let kits = 0;
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, `http://${request.headers.host}`);
     // A campaign that is on its way for good: no answer.
@@ -36,7 +35,6 @@ export async function startStage(simulator) {
       leakScans.milliseconds += milliseconds;
       response.end();
     } else {
-      if (url.pathname.startsWith('/kit/')) kits++;
       // A kit that is late by so many milliseconds: the simulator's own is for people, who are slower.
       const delay = Number(url.searchParams.get('delay'));
       if (delay) await new Promise((resolve) => setTimeout(resolve, delay));
@@ -48,9 +46,6 @@ export async function startStage(simulator) {
   return {
     host: `127.0.0.1:${server.address().port}`,
     leakScans,
-    get kits() {
-      return kits;
-    },
   };
 }
 

@@ -1,0 +1,131 @@
+// The bill of materials, against what it tells of: the built files and the lock file, and another
+// bundler's view of what is inside. Needs `npm run build` before.
+import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
+import { build } from 'esbuild';
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import { repository } from '../support/installed-package.js';
+
+interface Component {
+  type: string;
+  group?: string;
+  name: string;
+  version: string;
+  purl: string;
+  licenses: { license: { id: string } }[];
+  hashes: { alg: string; content: string }[];
+  components?: Component[];
+  evidence?: { licenses: { license: { text: { content: string } } }[] };
+}
+
+/** What npm tells of installed packages. */
+interface Tree {
+  version: string;
+  dependencies?: Record<string, Tree>;
+}
+
+const text = await readFile(join(repository, 'dist/sbom.cdx.json'), 'utf8');
+const { components } = JSON.parse(text) as { components: Component[] };
+const files = components.filter(({ type }) => type === 'file');
+const nameOf = ({ group, name }: Component): string => (group ? `${group}/${name}` : name);
+const inside = (file: string): string[] =>
+  (files.find(({ name }) => name === file)?.components ?? []).map(nameOf).sort();
+
+/** The packages that esbuild, too, finds code of behind an entry. */
+async function bundledByEsbuild(
+  entry: string,
+  conditions: string[],
+  external: string[] = [],
+): Promise<string[]> {
+  const { metafile } = await build({
+    entryPoints: [join(repository, 'build', entry)],
+    absWorkingDir: repository,
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    minify: true,
+    platform: conditions.includes('node') ? 'node' : 'browser',
+    conditions,
+    external,
+    outfile: 'out.js',
+  });
+  const inputs = Object.entries(metafile.outputs['out.js']!.inputs);
+  const names = inputs
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1])
+    .filter((name) => name !== undefined);
+  return [...new Set(names)].sort();
+}
+
+describe('dist/sbom.cdx.json', () => {
+  it('is CycloneDX 1.6, with nothing in it of the time or the place of the build', async () => {
+    const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+    assert.equal(await validator.validate(text), null);
+    assert.doesNotMatch(text, /"(timestamp|serialNumber)"|file:\/|node_modules/);
+    assert.ok(!text.includes(repository));
+  });
+
+  it('names what npm installs with the package', async () => {
+    const args = ['ls', '--omit=dev', '--all', '--package-lock-only', '--json'];
+    const { stdout } = await promisify(execFile)('npm', args, { cwd: repository });
+    const byNpm = new Set<string>();
+    const visit = ({ dependencies = {} }: Tree): void => {
+      for (const [name, found] of Object.entries(dependencies)) {
+        byNpm.add(`${name}@${found.version}`);
+        visit(found);
+      }
+    };
+    visit(JSON.parse(stdout) as Tree);
+    const told = components
+      .filter(({ type }) => type === 'library')
+      .map((component) => `${nameOf(component)}@${component.version}`);
+    assert.deepEqual(told.sort(), [...byNpm].sort());
+  });
+
+  it('names the packages whose code is in each built file, and no other', () => {
+    assert.deepEqual(Object.fromEntries(files.map(({ name }) => [name, inside(name)])), {
+      'dist/lit-react/create-component.js': ['@lit/react'],
+      'dist/qualifio-campaign.min.js': ['@lit/reactive-element', 'jose'],
+      'dist/qualifio-inspector.min.js': ['@lit/reactive-element', 'lit-element', 'lit-html'],
+      'dist/simulator/chunk-serve.js': ['@hono/node-server', 'hono'],
+    });
+  });
+
+  it('agrees with another bundler about what is in them', async () => {
+    const found = await bundledByEsbuild('simulator/cli.js', ['node'], ['jose']);
+    assert.deepEqual(inside('dist/simulator/chunk-serve.js'), found);
+    for (const [file, entry] of [
+      ['dist/qualifio-campaign.min.js', 'define.js'],
+      ['dist/qualifio-inspector.min.js', 'inspector/index.js'],
+    ] as const) {
+      const found = await bundledByEsbuild(entry, ['production']);
+      for (const name of inside(file)) assert.ok(found.includes(name), `${file}: ${name}`);
+    }
+  });
+
+  it('has the hash of each of these files', async () => {
+    for (const { name, hashes } of files) {
+      const content = createHash('sha384').update(await readFile(join(repository, name)));
+      assert.deepEqual(hashes, [{ alg: 'SHA-384', content: content.digest('hex') }], name);
+    }
+  });
+
+  it('has version, licence and the licence’s text of whatever is passed on in them', async () => {
+    for (const component of files.flatMap(({ components = [] }) => components)) {
+      const folder = join(repository, 'node_modules', nameOf(component));
+      const manifest = await readFile(join(folder, 'package.json'), 'utf8');
+      const { version, license } = JSON.parse(manifest) as { version: string; license: string };
+      assert.equal(component.version, version, component.purl);
+      assert.deepEqual(component.licenses, [{ license: { id: license } }], component.purl);
+      const [evidence] = component.evidence?.licenses ?? [];
+      const licence = Buffer.from(evidence?.license.text.content ?? '', 'base64').toString();
+      assert.match(licence, /Copyright \(c\)/i, component.purl);
+    }
+  });
+});

@@ -1,0 +1,123 @@
+import { build } from 'esbuild';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { setTimeout as wait } from 'node:timers/promises';
+import { findHeadlessShell } from '../../../scripts/find-browser.mjs';
+import { bundleTogether, options, ownPageScripts } from '../browser-bundle.mjs';
+import { headlessShell } from '../engines/headless-shell.mjs';
+import { startStage } from '../stage.mjs';
+
+/** What is near to the mutated files, and quick. The other tests see many of the mutants, too. */
+const files = [
+  ...['host', 'campaign-config', 'secure-token', 'token-answers', 'token-source'],
+  ...['token-retries', 'token-provider', 'messages', 'errors', 'sender-check', 'exchange'],
+  ...['queue', 'prefetch'],
+].map((name) => `test/${name}.test.ts`);
+
+const inPage = readFileSync(new URL('in-page.js', import.meta.url));
+const mocha = readFileSync(createRequire(import.meta.url).resolve('mocha/mocha.js'));
+
+/** The browser's tests, bundled once; each run has a page of its own in one browser. */
+export class BrowserTests {
+  #files;
+  #server;
+  #browser;
+  #stage;
+  #runs = 0;
+  /** Settings of the page that is open, and who waits for its result. */
+  #current;
+
+  static async open() {
+    const tests = new BrowserTests();
+    await tests.#open();
+    return tests;
+  }
+
+  async #open() {
+    // Not of the sandbox: it has no build, and the simulator is not what is tested.
+    const { createSimulator } = await import('../../../dist/simulator/index.js');
+    this.#stage = await startStage(createSimulator());
+    const bundle = readFileSync(await bundleTogether(files), 'utf8');
+    // Half of it is its source map.
+    const [code] = bundle.split('\n//# sourceMappingURL=');
+    this.#files = {
+      ...(await ownPages()),
+      ...{ '/mocha.js': mocha, '/in-page.js': inPage, '/tests.js': code },
+    };
+    this.#browser = headlessShell(await findHeadlessShell());
+    this.#server = createServer((request, response) => this.#answer(request, response));
+    await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+  }
+
+  /** Runs the tests of these ids, or all, to the first that fails where there is a mutant. */
+  async run(ids, { activeMutant, timeout, hitLimit }) {
+    const run = String(++this.#runs);
+    const result = new Promise((resolve) => {
+      this.#current = { run, resolve, settings: { run, ids, activeMutant, hitLimit } };
+    });
+    const { port } = this.#server.address();
+    await this.#browser.startSession(run, `http://localhost:${port}/?${run}`);
+    const late = new AbortController();
+    const inTime = wait(timeout, null, { signal: late.signal }).catch(() => null);
+    const answer = await Promise.race([result, inTime]);
+    late.abort();
+    await this.#browser.stopSession(run);
+    return answer;
+  }
+
+  async close() {
+    await this.#browser.stop();
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+
+  async #answer(request, response) {
+    const { pathname } = new URL(request.url, 'http://localhost');
+    if (request.method === 'POST' && pathname === '/result') {
+      const chunks = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const { run, ...result } = JSON.parse(Buffer.concat(chunks).toString());
+      response.end();
+      if (run === this.#current.run) this.#current.resolve(result);
+    } else if (this.#files[pathname]) {
+      const headers = { 'Content-Type': 'text/javascript', 'Cache-Control': 'max-age=86400' };
+      response.writeHead(200, headers).end(this.#files[pathname]);
+    } else if (/^\/test\/support\/\w+\.html$/.test(pathname) && existsSync(`.${pathname}`)) {
+      response.writeHead(200, { 'Content-Type': 'text/html' }).end(readFileSync(`.${pathname}`));
+    } else if (pathname === '/') {
+      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(this.#page());
+    } else response.writeHead(404).end();
+  }
+
+  #page() {
+    return `<!doctype html>
+      <html lang="en">
+        <head><title>Tests</title></head>
+        <body>
+          <script>
+            window.stageHost = '${this.#stage.host}';
+            window.replay = null;
+            window.mutation = ${JSON.stringify(this.#current.settings)};
+          </script>
+          <script src="/mocha.js"></script>
+          <script src="/in-page.js"></script>
+          <script type="module" src="/tests.js"></script>
+          <script type="module">mutation.start();</script>
+        </body>
+      </html>`;
+  }
+}
+
+/** What pages in frames load; their mutant is that of the page around them. */
+async function ownPages() {
+  const banner = { js: 'globalThis.__stryker__ ??= parent.__stryker__;' };
+  const { outputFiles } = await build({ ...options, banner, entryPoints: ownPageScripts });
+  const scripts = outputFiles.filter(({ path }) => path.endsWith('.js'));
+  return Object.fromEntries(
+    scripts.map(({ path, text }) => [
+      path.replace(/^.*(?=\/src\/)/, '').replace(/js$/, 'ts'),
+      text,
+    ]),
+  );
+}
