@@ -7,8 +7,7 @@ const puppet = readFileSync(new URL('./puppet.html', import.meta.url));
 
 /**
  * Starts the stage on a free port of 127.0.0.1, which the test page's `localhost` is cross-origin to.
- * `leakScans` counts how often tests looked for leaks, and the
- * milliseconds that took.
+ * `leakScans` counts how often tests looked for leaks, and the milliseconds that took.
  */
 export async function startStage(simulator) {
   const endpoints = new Map();
