@@ -28,7 +28,6 @@ export async function readAnswer(response: Response, host: string): Promise<Toke
   const mediaType = /^[^;\s]*/.exec(headers.get('Content-Type') ?? '')?.[0].toLowerCase();
   const isJson = mediaType === 'application/json';
   if (!isJson && mediaType !== 'application/jwt' && mediaType !== 'text/plain') {
-    void response.body?.cancel().catch(() => {});
     throw bad();
   }
   const now = Date.parse(headers.get('Date') ?? '') || Date.now();
@@ -66,10 +65,7 @@ async function readText(response: Response): Promise<string> {
     const chunk = await reader?.read();
     if (!chunk || chunk.done) return text + decoder.decode();
     size += chunk.value.length;
-    if (size > largestBody) {
-      void reader?.cancel().catch(() => {});
-      throw bad();
-    }
+    if (size > largestBody) throw bad();
     text += decoder.decode(chunk.value, { stream: true });
   }
 }

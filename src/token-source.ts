@@ -73,6 +73,8 @@ export async function requestToken(
     throw signal.aborted ? signal.reason : error;
   } finally {
     clearTimeout(timer);
+    // What is left of an answer need not come.
+    if (!provider) controller.abort();
   }
 }
 
@@ -121,7 +123,6 @@ async function askEndpoint(
         signal,
       });
       if (!retryable.includes(response.status)) return await readAnswer(response, host);
-      void response.body?.cancel().catch(() => {});
       failure = endpointFailed(response.status, true);
       wait = retryAfter(response.headers) ?? wait;
     } catch (error) {

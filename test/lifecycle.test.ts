@@ -222,27 +222,6 @@ describe('a change', () => {
   });
 });
 
-describe('moveBefore', () => {
-  it('keeps the frame and its conversation alive', async () => {
-    const jwt = await token();
-    const answer = deferred<string | null>();
-    element = campaign();
-    element.tokenProvider = () => answer.promise;
-    const puppet = await stagePuppet(element);
-    const { frame } = element;
-    const target = document.createElement('div');
-    document.body.append(target);
-    await puppet.say('isLoggedIn');
-    (target as unknown as { moveBefore(node: Node, child: null): void }).moveBefore(element, null);
-    answer.resolve(jwt);
-    expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
-    expect(element.frame).to.equal(frame);
-    expect(element.status).to.equal('token-sent');
-    element.remove();
-    target.remove();
-  });
-});
-
 describe('a campaign that is on the page already', () => {
   const duplicate = async (id: string): Promise<QualifioCampaign> => {
     const second = campaign({ 'campaign-id': id });

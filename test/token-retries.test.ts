@@ -11,6 +11,15 @@ function busy(retryAfter: string, headers: Record<string, string> = {}): Answer 
   return { status: 503, headers: { 'Retry-After': retryAfter, ...headers } };
 }
 
+/** Whether this engine takes what came of an answer for all of it, as WebKitGTK does. */
+async function takesPartForWhole(): Promise<boolean> {
+  const response = await fetch(endpoint({ cut: true }).url);
+  return response.text().then(
+    () => true,
+    () => false,
+  );
+}
+
 describe('a token request is retried', () => {
   let restore: () => void;
   beforeEach(() => (restore = withoutPauses()));
@@ -61,6 +70,11 @@ describe('a token request is retried', () => {
   });
 
   it('when the connection is cut within the body, until it succeeds', async () => {
+    if (await takesPartForWhole()) {
+      const error = await failureOf(ask(endpoint({ cut: true }).url));
+      expect(error.code).to.equal('ENDPOINT_BAD_RESPONSE');
+      return;
+    }
     const source = endpoint({ cut: true }, { cut: true }, ok);
     expect((await ask(source.url))?.token).to.equal('t');
     expect(await source.requests()).to.have.length(3);

@@ -1,11 +1,8 @@
 // What a page can find out about itself only by trying. Each of these asks once, and only while an
 // inspector is on the page.
 
-/**
- * Nobody's host, by RFC 6761: a policy that lets it through lets everybody through. On a port that
- * browsers refuse, so that nobody is asked for the host's address.
- */
-const nobody = 'https://frame-src-probe.invalid:1';
+/** Nobody's host, by RFC 6761: a policy that lets it through lets everybody through. */
+const nobody = 'https://frame-src-probe.invalid';
 
 let frameSrc: Promise<boolean> | undefined;
 
