@@ -72,14 +72,20 @@ describe('a token request at the endpoint', () => {
       ['JSON behind a byte order mark', { body: `\u{feff}${giving(opaqueToken).body}` }],
       ['JSON with more fields', giving(opaqueToken, { expires: 7, extra: [{}] })],
       ['JSON that names our host', giving(opaqueToken, { hosts: [campaignHost] })],
-      ['JSON that names ours among others', giving(opaqueToken, { hosts: ['x.y', 7, campaignHost] })],
+      [
+        'JSON that names ours among others',
+        giving(opaqueToken, { hosts: ['x.y', 7, campaignHost] }),
+      ],
       [
         'JSON that names ours in capitals',
         giving(opaqueToken, { hosts: [campaignHost.toUpperCase()] }),
       ],
       ['application/jwt', { type: 'application/jwt', body: opaqueToken }],
       ['text/plain', { type: 'text/plain', body: opaqueToken }],
-      ['text/plain with white space', { type: 'text/plain;charset=utf-8', body: ` ${opaqueToken}\r\n` }],
+      [
+        'text/plain with white space',
+        { type: 'text/plain;charset=utf-8', body: ` ${opaqueToken}\r\n` },
+      ],
     ] as const) {
       it(what, async () => {
         const source = endpoint(answer);
