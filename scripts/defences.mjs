@@ -94,9 +94,10 @@ function failureIn(copy, test) {
     const to = `--test-reporter-destination=${browserResults}`;
     run(copy, 'node', '--test', limit, ...reporter, to, compiled('.', test));
   } else run(copy, 'npx', '--no-install', 'wtr', '--files', test);
-  if (!existsSync(results)) return undefined;
+  const noted = existsSync(results) ? readFileSync(results, 'utf8') : '';
+  const ran = JSON.parse(noted || '[]').filter(({ title }) => title.includes(' '));
   // A file that does not run at all says nothing of the defence.
-  const ran = JSON.parse(readFileSync(results, 'utf8')).filter(({ title }) => title.includes(' '));
+  if (ran.length === 0) problems.push(`${test} did not run.`);
   return ran.find(({ passed }) => !passed)?.title;
 }
 

@@ -163,6 +163,26 @@ describe('injected markup', () => {
     expect(await source.requests()).to.deep.equal([]);
   });
 
+  it('that names a script of its own, in whatever attribute, has Qualifio’s loaded and no other', async () => {
+    const stray = endpoint({ type: 'text/javascript', body: '' });
+    page = await OwnPage.open();
+    page.element.kitUrl = checked;
+    const names = ['kit-url', 'data-kit-url', 'kiturl', 'kit', 'src', 'data-src', 'href', 'script'];
+    const evil = [...names, 'sdk-url', 'data-allowed-hosts'].map(
+      (name) => `${name}="${stray.url}"`,
+    );
+    element = page.campaign();
+    const own = element
+      .getAttributeNames()
+      .map((name) => `${name}="${element.getAttribute(name)}"`);
+    page.document.body.innerHTML = `<qualifio-campaign ${[...own, ...evil].join(' ')}></qualifio-campaign>`;
+    element = page.document.body.firstElementChild as QualifioCampaign;
+    await element.load();
+    expect(page.document.querySelectorAll(`script[src="${stray.url}"]`)).to.have.length(0);
+    expect(page.document.querySelectorAll(`script[src="${checked}"]`)).to.have.length(1);
+    expect(await stray.requests()).to.deep.equal([]);
+  });
+
   /** Other addresses of the publisher's that know the participant, to which markup may point. */
   const answers = {
     'a profile': { body: JSON.stringify({ email: canary, name: canary }) },
