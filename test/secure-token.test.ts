@@ -22,6 +22,9 @@ function unsigned(claims: unknown, header: unknown = { alg: 'RS256', typ: 'JWT' 
   return `${part(header)}.${part(claims)}.c2lnbmF0dXJl`;
 }
 
+/** A token of the form of an encrypted one, with an empty key and an empty text. */
+const encrypted = `${part({ alg: 'dir', kid: 'k-2' })}..AAAA..AAAA`;
+
 function read(token: string): Date | null {
   return readToken(token, campaignId, now);
 }
@@ -54,6 +57,45 @@ describe('readToken', () => {
         .setProtectedHeader(marked({ alg, enc: 'A128CBC-HS256' }))
         .encrypt(key);
       expect(read(token), alg).to.equal(null);
+    }
+  });
+
+  it('takes an encrypted token of nothing', () => expect(read(encrypted)).to.equal(null));
+
+  it('tells what it has read, of a token that it refuses, too', () => {
+    const told = (token: string): unknown => {
+      let facts: unknown;
+      try {
+        readToken(token, campaignId, now, (heard) => (facts = heard));
+      } catch {
+        // What it is refused for is told apart.
+      }
+      return facts;
+    };
+    const header = { alg: 'ES256', kid: 'k-1' };
+    const nothing = { secondsLeft: undefined, isForCampaign: undefined };
+    expect(told(encrypted)).to.deep.equal({
+      ...{ isEncrypted: true, alg: 'dir', kid: 'k-2' },
+      ...nothing,
+    });
+    expect(told(unsigned({}, header))).to.deep.equal({ isEncrypted: false, ...header, ...nothing });
+    for (const [claims, secondsLeft, isForCampaign] of [
+      [{ exp: seconds + 60, campaignId }, 60, true],
+      [{ exp: seconds - 1, campaignId: 1 }, -1, false],
+    ] as const) {
+      const facts = { isEncrypted: false, ...header, secondsLeft, isForCampaign };
+      expect(told(unsigned(claims, header))).to.deep.equal(facts);
+    }
+  });
+
+  it('says what is wrong, and whether asking again may help', () => {
+    for (const [token, message, recoverable] of [
+      ['', 'The token is empty.', true],
+      ['a.b', 'The token has to be a signed JWT.', false],
+      [unsigned({ campaignId: 1 }), `The token is not for campaign ${campaignId}.`, false],
+      [unsigned({ exp: 1 }), 'The token has expired already.', true],
+    ] as const) {
+      expect(refusal(token)).to.include({ message, recoverable });
     }
   });
 
@@ -100,6 +142,14 @@ describe('readToken', () => {
       ['a payload that is a number', unsigned(7)],
       ['a payload that is no UTF-8', `${header}._w.${signature}`],
       ['an encrypted token whose header is no JSON', `${part('no')}.AA.AA.AA.AA`],
+      ['an encrypted token with a space before it', ` ${encrypted}`],
+      ['an encrypted token with a line end after it', `${encrypted}\n`],
+      ['an encrypted token with a part more', `${encrypted}.AA`],
+      [
+        'an encrypted token without an initialization vector',
+        `${part({ alg: 'dir' })}...AAAA.AAAA`,
+      ],
+      ['an encrypted token without an authentication tag', `${part({ alg: 'dir' })}..AAAA.AAAA.`],
     ] as const) {
       it(what, () => expect(refusal(token).code).to.equal('TOKEN_INVALID_FORMAT'));
     }

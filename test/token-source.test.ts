@@ -94,6 +94,13 @@ describe('a token request at the endpoint', () => {
       });
     }
 
+    it('a token without a Date that can be read, as of now by the local clock', async () => {
+      const headers = { 'Access-Control-Expose-Headers': 'Retry-After' };
+      const before = Date.now();
+      const answer = await ask(endpoint({ ...giving('a.b.c'), headers }).url);
+      expect(answer?.now).to.be.within(before, Date.now());
+    });
+
     it('an empty text, as empty', async () => {
       expect((await ask(endpoint({ type: 'text/plain', body: '\n' }).url))?.token).to.equal('');
       expect((await ask(endpoint(giving('')).url))?.token).to.equal('');
@@ -129,6 +136,12 @@ describe('a token request at the endpoint', () => {
         const source = endpoint(answer);
         expect(await ask(source.url)).to.equal(null);
         expect(await source.requests()).to.have.length(1);
+      });
+    }
+
+    for (const status of [300, 304, 399]) {
+      it(`a ${status}, which leads nowhere`, async () => {
+        expect(await ask(endpoint({ status }).url)).to.equal(null);
       });
     }
 

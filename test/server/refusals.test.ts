@@ -67,6 +67,15 @@ describe('a refusal', () => {
     ]);
   });
 
+  it('is 400 where the host made a URL that is none of the Host header', async () => {
+    const { calls, onError } = errorLog();
+    const endpoint = createTokenEndpoint({ ...options, onError });
+    const request = tokenRequest();
+    Object.defineProperty(request, 'url', { value: 'http://a b/?campaignId=123456' });
+    assert.equal((await endpoint(request)).status, 400);
+    assert.deepEqual(calls, [['CAMPAIGN_ID_INVALID', { campaignId: null }]]);
+  });
+
   it('does not change when onError throws or rejects', async () => {
     for (const onError of [
       () => {

@@ -2,7 +2,6 @@ import { build } from 'esbuild';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { setTimeout as wait } from 'node:timers/promises';
 import { findHeadlessShell } from '../../../scripts/find-browser.mjs';
 import { bundleTogether, options, ownPageScripts } from '../browser-bundle.mjs';
 import { headlessShell } from '../engines/headless-shell.mjs';
@@ -17,6 +16,9 @@ const files = [
 
 const inPage = readFileSync(new URL('in-page.js', import.meta.url));
 const mocha = readFileSync(createRequire(import.meta.url).resolve('mocha/mocha.js'));
+
+/** Milliseconds without a sign of life, after which a run is given up. */
+const patience = 30_000;
 
 /** The browser's tests, bundled once; each run has a page of its own in one browser. */
 export class BrowserTests {
@@ -51,19 +53,23 @@ export class BrowserTests {
   }
 
   /** Runs the tests of these ids, or all, to the first that fails where there is a mutant. */
-  async run(ids, { activeMutant, timeout, hitLimit }) {
+  async run(ids, { activeMutant, hitLimit }) {
     const run = String(++this.#runs);
     const result = new Promise((resolve) => {
       this.#current = { run, resolve, settings: { run, ids, activeMutant, hitLimit } };
     });
     const { port } = this.#server.address();
     await this.#browser.startSession(run, `http://localhost:${port}/?${run}`);
-    const late = new AbortController();
-    const inTime = wait(timeout, null, { signal: late.signal }).catch(() => null);
-    const answer = await Promise.race([result, inTime]);
-    late.abort();
+    this.#wait();
+    const answer = await result;
+    clearTimeout(this.#current.timer);
     await this.#browser.stopSession(run);
     return answer;
+  }
+
+  #wait() {
+    clearTimeout(this.#current.timer);
+    this.#current.timer = setTimeout(() => this.#current.resolve(null), patience);
   }
 
   async close() {
@@ -79,7 +85,9 @@ export class BrowserTests {
       for await (const chunk of request) chunks.push(chunk);
       const { run, ...result } = JSON.parse(Buffer.concat(chunks).toString());
       response.end();
-      if (run === this.#current.run) this.#current.resolve(result);
+      if (run !== this.#current.run) return;
+      if (result.tests) this.#current.resolve(result);
+      else this.#wait();
     } else if (this.#files[pathname]) {
       const headers = { 'Content-Type': 'text/javascript', 'Cache-Control': 'max-age=86400' };
       response.writeHead(200, headers).end(this.#files[pathname]);

@@ -30,7 +30,13 @@
     const results = [];
     const runner = mocha.run(() => send(results));
     let begin = 0;
-    runner.on('test', () => (begin = now()));
+    let told = now();
+    runner.on('test', () => {
+      begin = now();
+      if (begin - told < 1000) return;
+      told = begin;
+      post({ run });
+    });
     runner.on('pass', (test) => note(test, null));
     runner.on('fail', (test, error) => note(test, `${error.message}`));
     function note(test, error) {
@@ -54,7 +60,10 @@
 
   function send(tests) {
     const coverage = stryker.mutantCoverage ?? { static: {}, perTest: {} };
-    const result = { run, tests, hits: stryker.hitCount, ...(!isMutant && { coverage }) };
-    void fetch.call(window, '/result', { method: 'POST', body: JSON.stringify(result) });
+    post({ run, tests, hits: stryker.hitCount, ...(!isMutant && { coverage }) });
+  }
+
+  function post(message) {
+    void fetch.call(window, '/result', { method: 'POST', body: JSON.stringify(message) });
   }
 })();

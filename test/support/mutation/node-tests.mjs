@@ -7,12 +7,18 @@ import { fileURLToPath } from 'node:url';
 
 /** Of a built package, of a browser or of another process, which do not run the mutant; or long. */
 const elsewhere = ['browser', 'docs', 'keygen-cli', 'portability', 'properties'];
-const names = readdirSync('test/server')
+/** What sees most, soonest. */
+const first = ['options', 'refusals', 'canary', 'signing', 'claims', 'keys', 'misuse'];
+const others = readdirSync('test/server')
   .map((file) => /^(.+)\.test\.ts$/.exec(file)?.[1])
-  .filter((name) => name && !elsewhere.includes(name));
+  .filter((name) => name && ![...elsewhere, ...first].includes(name));
+const names = [...first, ...others];
 
 const inProcess = fileURLToPath(new URL('in-process.mjs', import.meta.url));
 const untilFailure = fileURLToPath(new URL('until-failure.mjs', import.meta.url));
+
+/** Milliseconds without a test that ends, after which a run is given up. */
+const patience = 30_000;
 
 /** Node's tests, bundled once; each run has a process of its own. Its tests are whole files. */
 export class NodeTests {
@@ -36,12 +42,12 @@ export class NodeTests {
   }
 
   /** Runs the files of these ids, or all, to the first test that fails where there is a mutant. */
-  async run(ids, { activeMutant, timeout, hitLimit }) {
-    if (activeMutant !== undefined)
-      return this.#run(ids ?? names, { activeMutant, hitLimit }, timeout);
+  async run(ids, { activeMutant, hitLimit }) {
+    const wanted = names.filter((name) => !ids || ids.includes(name));
+    if (activeMutant !== undefined) return this.#run(wanted, { activeMutant, hitLimit });
     const result = { tests: [], coverage: { static: {}, perTest: {} } };
     for (const name of names) {
-      const one = await this.#run([name], {}, timeout);
+      const one = await this.#run([name], {});
       if (!one) return null;
       result.tests.push(...one.tests);
       // A process has run nothing but this file, while it was loaded, too.
@@ -56,7 +62,7 @@ export class NodeTests {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #run(names, settings, timeout) {
+  #run(names, settings) {
     const output = `${this.#folder}/result.json`;
     rmSync(output, { force: true });
     const given = {
@@ -71,14 +77,19 @@ export class NodeTests {
       [`--test-reporter=${untilFailure}`, '--test-reporter-destination=stdout', inProcess],
       { env: { ...env, MUTATION: JSON.stringify(given) }, stdio: ['ignore', 'pipe', 'ignore'] },
     );
-    const timer = setTimeout(() => child.kill('SIGKILL'), timeout);
+    const end = () => child.kill('SIGKILL');
+    let timer = setTimeout(end, patience);
     let told = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => (told += text));
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      clearTimeout(timer);
+      timer = setTimeout(end, patience);
+      told += text;
+    });
     return new Promise((resolve) => {
       child.on('close', (code, signal) => {
         clearTimeout(timer);
         if (signal) return resolve(null);
-        const error = code === 0 ? null : told || `The process ended with ${code}.`;
+        const error = code === 0 ? null : told.trim() || `The process ended with ${code}.`;
         const { coverage, hits } = JSON.parse(readFileSync(output, 'utf8'));
         const milliseconds = (Date.now() - begin) / names.length;
         const tests = names.map((id) => ({ id, error: null, milliseconds }));

@@ -12,8 +12,8 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
 /**
- * Where tests run: `run(ids, options)` gives `{tests, coverage, hits}`, or null where it has not ended
- * after `options.timeout` milliseconds. Loaded late, since Stryker goes into its copy late.
+ * Where tests run: `run(ids, options)` gives `{tests, coverage, hits}`, or null where nothing happens
+ * any more. Loaded late, since Stryker goes into its copy late.
  */
 const open = {
   browser: async () => (await import('./browser-tests.mjs')).BrowserTests.open(),
@@ -27,14 +27,14 @@ class ProjectTestRunner {
     return { reloadEnvironment: true };
   }
 
-  async dryRun({ files, timeout }) {
+  async dryRun({ files }) {
     const tests = [];
     const coverage = { static: {}, perTest: {} };
     const mutated = files.map((path) => relative('.', path));
     for (const kind of Object.keys(open)) {
       if (!mutated.some((path) => kindOf(path) === kind)) continue;
       const place = await this.#place(kind);
-      const result = await place.run(null, { timeout });
+      const result = await place.run(null, {});
       if (!result) return { status: DryRunStatus.Timeout };
       tests.push(...result.tests);
       Object.assign(coverage.perTest, result.coverage.perTest);
@@ -47,10 +47,11 @@ class ProjectTestRunner {
     };
   }
 
-  async mutantRun({ activeMutant, sandboxFileName, testFilter, timeout, hitLimit }) {
+  async mutantRun({ activeMutant, sandboxFileName, testFilter, hitLimit }) {
     const place = await this.#place(kindOf(relative('.', sandboxFileName)));
     const result = await place.run(testFilter ?? null, {
-      ...{ activeMutant: activeMutant.id, timeout, hitLimit },
+      activeMutant: activeMutant.id,
+      hitLimit,
     });
     return toMutantRunResult(
       (result && determineHitLimitReached(result.hits, hitLimit)) ??
