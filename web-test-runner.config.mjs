@@ -4,7 +4,7 @@
 import { defaultReporter } from '@web/test-runner';
 import { createSimulator } from './dist/simulator/index.js';
 import { resultsReporter } from './scripts/test-results.mjs';
-import { browserTests } from './test/support/browser-bundle.mjs';
+import { wantedTests } from './test/support/browser-bundle.mjs';
 import { browserRun, count, pageWith } from './test/support/browser-run.mjs';
 import { launchers } from './test/support/engines/index.mjs';
 import { startStage } from './test/support/stage.mjs';
@@ -31,12 +31,10 @@ const plainReporter = {
 };
 
 export default {
-  ...(await browserRun(simulator)),
-  files: browserTests,
+  ...(await browserRun(simulator, wantedTests)),
+  files: wantedTests,
   browsers,
   concurrentBrowsers: browsers.length,
   reporters: [defaultReporter({ reportTestProgress: false }), plainReporter, resultsReporter()],
-  // Of the runner's own report nothing is used: see test/support/engines/chromium.mjs.
-  coverageConfig: { reporters: [] },
   testRunnerHtml: pageWith(stage),
 };

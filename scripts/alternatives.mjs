@@ -14,7 +14,7 @@ import process from 'node:process';
 import { createSimulator } from '../dist/simulator/index.js';
 import { browserTests, bundleTogether } from '../test/support/browser-bundle.mjs';
 import { browserRun, count, isBroken, pageWith, testsOf } from '../test/support/browser-run.mjs';
-import { headlessShell } from '../test/support/engines/headless-shell.mjs';
+import { chromium } from '../test/support/engines/chromium.mjs';
 import { startStage } from '../test/support/stage.mjs';
 import { findHeadlessShell } from './find-browser.mjs';
 
@@ -32,7 +32,8 @@ const browserCount = 4;
 
 const { chosen, files } = readArguments(process.argv.slice(2));
 const begin = Date.now();
-const config = await browserRun(createSimulator());
+// The tests' own bundle is made below.
+const config = await browserRun(createSimulator(), []);
 const executablePath = await findHeadlessShell();
 
 const together = [await bundleTogether(files)];
@@ -101,7 +102,7 @@ async function group(name, files, combination) {
 
 /** Runs groups in several browsers, hands over each session that has ended, and gives them all. */
 async function run(groups, onEnd) {
-  const browsers = Array.from({ length: browserCount }, () => headlessShell(executablePath));
+  const browsers = Array.from({ length: browserCount }, () => chromium(executablePath));
   const spread = groups.map((one, index) => ({
     ...one,
     browsers: [browsers[index % browserCount]],

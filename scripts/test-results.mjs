@@ -2,10 +2,11 @@
 // reporter for the browser tests, and, as default export, one for Node's.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
+import process from 'node:process';
 import { isBroken, testsOf } from '../test/support/browser-run.mjs';
 
-/** Where the browser tests' results are. */
-export const browserResults = '.cache/test-results/browser.json';
+/** Where the results of browser tests are, of these engines. */
+export const browserResults = `.cache/test-results/browser-${process.env.ENGINES ?? 'chromium'}.json`;
 
 /** A reporter of @web/test-runner. */
 export function resultsReporter() {

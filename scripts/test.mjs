@@ -47,7 +47,7 @@ const steps = {
     ['npx', '--no-install', 'tsc', '-p', 'tsconfig.node-test.json'],
     () => node('node', ...['server', 'simulator', 'frameworks', 'package'].flatMap(tests)),
   ],
-  browser: [['npx', '--no-install', 'wtr', '--coverage']],
+  browser: [['COVERAGE=1', 'ENGINES=chromium,firefox,webkit', 'npx', '--no-install', 'wtr']],
   alternatives: [['node', 'scripts/alternatives.mjs', ...conversation]],
   e2e: [() => node('e2e', ...tests('e2e'))],
   faults: [['node', 'scripts/faults.mjs', '--results']],
@@ -91,9 +91,13 @@ if (broken.length > 0) console.error(`Failed: ${broken.join(', ')}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-/** Runs a command, shows what it prints, and counts the tests that it closes with. */
-function run([command, ...args]) {
-  const env = { ...process.env, NODE_V8_COVERAGE: resolve('coverage/v8'), FORCE_COLOR: '0' };
+/** Runs a command, before which variables may stand, shows what it prints, and counts the tests that it closes with. */
+function run(words) {
+  const start = words.findIndex((word) => !/^[A-Z]+=/.test(word));
+  const variables = Object.fromEntries(words.slice(0, start).map((word) => word.split('=')));
+  const [command, ...args] = words.slice(start);
+  const coverage = { NODE_V8_COVERAGE: resolve('coverage/v8'), FORCE_COLOR: '0' };
+  const env = { ...process.env, ...coverage, ...variables };
   // In a process group of its own, so that its browsers end with it.
   const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   const end = () => process.kill(-child.pid, 'SIGKILL');

@@ -58,6 +58,7 @@ export class CampaignRun {
       {
         onFrame: (frame) => this.#useFrame(frame),
         onLoad: () => this.#onLoad(),
+        onBlocked: () => this.#failFrame('frame-src keeps the frame out.'),
         onRemoved: () => this.#onRemoved(),
       },
       signal,
@@ -103,10 +104,15 @@ export class CampaignRun {
   }
 
   #onTimeout({ timeout }: KitSettings): void {
-    const message = `No frame within ${timeout} ms; see frame-src.`;
     if (this.#state.status === 'loading') {
-      this.#state.fail(new QualifioError('kit', 'KIT_TIMEOUT', message));
+      this.#failFrame(`No frame within ${timeout} ms; see frame-src.`);
     } else this.#onReady(); // A frame that has asked is there, though its document never ends.
+  }
+
+  #failFrame(message: string): void {
+    clearTimeout(this.#deadline);
+    this.#loaded = false;
+    this.#state.fail(new QualifioError('kit', 'KIT_TIMEOUT', message));
   }
 
   #onKitFailure(error: unknown): void {

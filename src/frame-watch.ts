@@ -4,6 +4,8 @@ export interface FrameListener {
   onFrame(frame: HTMLIFrameElement): void;
   /** The frame has loaded a document, the first time or again. */
   onLoad(): void;
+  /** The page's policy keeps the frame from loading; engines say so before or after a load event. */
+  onBlocked(): void;
   /** The frame is gone, alone or with its div. */
   onRemoved(): void;
 }
@@ -24,10 +26,10 @@ export function watchFrame(div: HTMLElement, listener: FrameListener, signal: Ab
     document.addEventListener(
       'securitypolicyviolation',
       ({ effectiveDirective, disposition, blockedURI }) => {
-        isBlocked ||=
-          effectiveDirective === 'frame-src' &&
-          disposition === 'enforce' &&
-          found.src.startsWith(blockedURI);
+        if (effectiveDirective !== 'frame-src' || disposition !== 'enforce') return;
+        if (found !== frame || !found.src.startsWith(blockedURI)) return;
+        isBlocked = true;
+        listener.onBlocked();
       },
       { signal },
     );

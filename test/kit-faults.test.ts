@@ -79,11 +79,12 @@ describe('a blocker', () => {
 });
 
 describe('a frame that the browser refuses', () => {
-  it('by the page’s frame-src ends in an error', async () => {
+  it('by the page’s frame-src ends in an error at once, whatever its load event says', async () => {
     const policy = `<meta http-equiv="Content-Security-Policy" content="frame-src 'none'">`;
     page = await OwnPage.open(policy + library);
     page.element.kitUrl = kitUrl();
-    const { error } = await fail({ 'kit-timeout': '300' });
+    const { element, error } = await fail();
     expect(error.code).to.equal('KIT_TIMEOUT');
+    expect(element.status).to.equal('error');
   });
 });

@@ -12,9 +12,10 @@ export const browserTests = readdirSync('test', { recursive: true })
   .filter((path) => /^test\/[^/]+\.test\.ts$|\.browser\.test\.ts$/.test(path))
   .sort();
 
-/** Files that the command line names: nobody waits for the bundles of others. */
+/** Files that the command line names: nobody waits for the bundles of others. All of them, if it names none. */
 const named = process.argv.filter((word, index, words) => words[index - 1] === '--files');
-const wanted = named.every((file) => browserTests.includes(file)) ? named : [];
+export const wantedTests =
+  named.length > 0 && named.every((file) => browserTests.includes(file)) ? named : browserTests;
 
 /** What pages of a test's own load, each as one file. */
 export const ownPageScripts = [
@@ -76,9 +77,8 @@ export const options = {
   logLevel: 'warning',
 };
 
-/** Builds the bundles, and gives a plugin that has the test runner serve them. */
-export async function bundleBrowserTests() {
-  const entryPoints = wanted.length > 0 ? wanted : browserTests;
+/** Builds the bundles of these files of tests, and gives a plugin that has the test runner serve them. */
+export async function bundleBrowserTests(entryPoints) {
   const chunkNames = 'chunks/[name]-[hash]';
   const results = await Promise.all([
     build({ ...options, entryPoints, splitting: true, chunkNames }),

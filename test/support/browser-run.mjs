@@ -6,14 +6,14 @@ import { bundleBrowserTests } from './browser-bundle.mjs';
 /** With BAIL a file of tests ends at its first failure. */
 const bail = Boolean(process.env.BAIL);
 
-/** Configuration of the test runner, but for files, browsers, reporters and the page. */
-export async function browserRun(simulator) {
+/** Configuration of the test runner for these files, but for browsers, reporters and the page. */
+export async function browserRun(simulator, files) {
   return {
     nodeResolve: true,
     // Two pages of one browser do not both have focus and animation frames.
     concurrency: 1,
     middleware: [campaignHere(simulator)],
-    plugins: [await bundleBrowserTests()],
+    plugins: [await bundleBrowserTests(files)],
     filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
     testsFinishTimeout: 240_000,
     testFramework: { config: { timeout: 10_000, forbidOnly: true, bail } },

@@ -1,45 +1,59 @@
-import { chromeLauncher } from '@web/test-runner-chrome';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { randomUUID } from 'node:crypto';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { writeBundle } from '../browser-bundle.mjs';
+import { ChromiumProcess } from './chromium-process.mjs';
 
 /** Node's own coverage is here too, in the same form, so that c8 reads both. */
 const coverageFolder = 'coverage/v8';
 
-/** What keeps Chromium to itself. */
-export const chromiumFlags = [
-  // Chromium's sandbox refuses to work for root.
-  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-  ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
-  ...['--disable-background-networking', '--disable-component-update'],
-];
-
-/** A launcher of the browser at `executablePath`, which writes what was run of src where coverage is asked for. */
+/**
+ * A launcher that opens pages in the Chromium at `executablePath`, and does nothing else with them: the
+ * runner's own follows every frame and request of a page, for which hundreds of short-lived frames pay.
+ * With COVERAGE it writes what was run of src, in whichever frame: the runner's own takes one frame alone
+ * of all that loaded a file.
+ */
 export function chromium(executablePath) {
-  return chromeLauncher({
-    createPage,
-    launchOptions: { executablePath, headless: true, args: chromiumFlags },
-  });
-}
-
-/** A page whose coverage goes to c8, whole: the runner's own way takes one frame alone of all that loaded a file. */
-async function createPage({ context }) {
-  const page = await context.newPage();
-  const stop = page.coverage.stopJSCoverage.bind(page.coverage);
-  page.coverage.stopJSCoverage = async () => {
-    const result = (await stop()).map((entry) => entry.rawScriptCoverage).flatMap(onDisk);
-    mkdirSync(coverageFolder, { recursive: true });
-    writeFileSync(`${coverageFolder}/browser-${randomUUID()}.json`, JSON.stringify({ result }));
-    return [];
+  const pages = new Map();
+  let browser;
+  return {
+    name: 'Chromium',
+    type: 'chromium',
+    async startSession(id, url) {
+      browser ??= new ChromiumProcess(executablePath);
+      const page = { url, ...(await browser.call('Target.createTarget', { url: 'about:blank' })) };
+      pages.set(id, page);
+      const target = { targetId: page.targetId, flatten: true };
+      const { sessionId } = await browser.call('Target.attachToTarget', target);
+      page.devtools = (method, params) => browser.call(method, params, sessionId);
+      if (process.env.COVERAGE) {
+        await page.devtools('Profiler.enable');
+        const detail = { callCount: true, detailed: true };
+        await page.devtools('Profiler.startPreciseCoverage', detail);
+      }
+      await page.devtools('Page.navigate', { url });
+    },
+    async stopSession(id) {
+      const { targetId, devtools } = pages.get(id);
+      if (process.env.COVERAGE) {
+        const { result } = await devtools('Profiler.takePreciseCoverage');
+        mkdirSync(coverageFolder, { recursive: true });
+        const coverage = JSON.stringify({ result: result.flatMap(onDisk) });
+        writeFileSync(`${coverageFolder}/browser-${id}.json`, coverage);
+      }
+      await browser.call('Target.closeTarget', { targetId });
+      pages.delete(id);
+      return {};
+    },
+    isActive: (id) => pages.has(id),
+    getBrowserUrl: (id) => pages.get(id).url,
+    stop: async () => browser?.close(),
   };
-  return page;
 }
 
 /** The coverage of one of our bundles, which is put where c8 can read it. */
 function onDisk(script) {
-  const { pathname } = new URL(script.url);
+  const { pathname } = new URL(script.url, 'http://localhost');
   const path = /^\/(chunks|src)\//.test(pathname) ? writeBundle(pathname) : null;
   return path ? [{ ...script, url: pathToFileURL(path).href }] : [];
 }

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { findHeadlessShell } from '../../../scripts/find-browser.mjs';
 import { bundleTogether, options, ownPageScripts } from '../browser-bundle.mjs';
-import { headlessShell } from '../engines/headless-shell.mjs';
+import { chromium } from '../engines/chromium.mjs';
 import { startStage } from '../stage.mjs';
 
 /** What is near to the mutated files, and quick. The other tests see many of the mutants, too. */
@@ -47,7 +47,7 @@ export class BrowserTests {
       ...(await ownPages()),
       ...{ '/mocha.js': mocha, '/in-page.js': inPage, '/tests.js': code },
     };
-    this.#browser = headlessShell(await findHeadlessShell());
+    this.#browser = chromium(await findHeadlessShell());
     this.#server = createServer((request, response) => this.#answer(request, response));
     await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
   }

@@ -4,36 +4,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { chromiumFlags } from './chromium.mjs';
 
-/**
- * A launcher that opens pages in a Chromium, and does nothing else with them: no coverage, no input.
- * Puppeteer follows every frame and request of a page, for which hundreds of short-lived frames pay.
- */
-export function headlessShell(executablePath) {
-  const pages = new Map();
-  let browser;
-  return {
-    name: 'Chromium',
-    type: 'headless-shell',
-    async startSession(id, url) {
-      browser ??= new Browser(executablePath);
-      const { targetId } = await browser.call('Target.createTarget', { url });
-      pages.set(id, { targetId, url });
-    },
-    async stopSession(id) {
-      await browser.call('Target.closeTarget', { targetId: pages.get(id).targetId });
-      pages.delete(id);
-      return {};
-    },
-    isActive: (id) => pages.has(id),
-    getBrowserUrl: (id) => pages.get(id).url,
-    stop: async () => browser?.close(),
-  };
-}
+/** What keeps Chromium to itself. */
+const chromiumFlags = [
+  // Chromium's sandbox refuses to work for root.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
+  ...['--disable-background-networking', '--disable-component-update'],
+];
 
-/** A browser process, spoken to over a pipe in Chrome's DevTools Protocol: JSON texts, each with a null character at its end. */
-export class Browser {
+/** A Chromium, spoken to over a pipe in Chrome's DevTools Protocol: JSON texts, each with a null character at its end. */
+export class ChromiumProcess {
   #profile = mkdtempSync(join(tmpdir(), 'qualifio-campaign-'));
   #process;
   #exit;
