@@ -10,7 +10,8 @@ export interface TagParameters extends CampaignFields {
 const text = String.raw`'(?:[^'\\\n]|\\[^xu\n])*'|"(?:[^"\\\n]|\\[^xu\n])*"`;
 const value = `${text}|[\\d.]+`;
 const values = new RegExp(value, 'g');
-const comment = new RegExp(String.raw`(${text})|//.*|/\*[^]*?\*/`, 'g');
+/** A quote that opens no text takes the rest of its line: else each quote of the line is tried in turn. */
+const comment = new RegExp(String.raw`(${text}|['"].*)|//.*|/\*[^]*?\*/`, 'g');
 const createIframe = new RegExp(
   String.raw`\[\s*["']createIframe["'](\s*,\s*(?:${value}))+\s*,?\s*]`,
   'g',

@@ -68,7 +68,7 @@ class Session {
         alwaysMatch: {
           pageLoadStrategy: 'none',
           unhandledPromptBehavior: 'dismiss',
-          'webkitgtk:browserOptions': { binary: browser, args: ['--automation', '--full-screen'] },
+          'webkitgtk:browserOptions': { binary: browser, args: ['--automation', '--full-screen', '--javascript-can-open-windows-automatically=true'] },
         },
       },
     });
