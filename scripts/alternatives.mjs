@@ -16,7 +16,7 @@ import { browserTests, bundleTogether } from '../test/support/browser-bundle.mjs
 import { browserRun, count, isBroken, pageWith, testsOf } from '../test/support/browser-run.mjs';
 import { chromium } from '../test/support/engines/chromium.mjs';
 import { startStage } from '../test/support/stage.mjs';
-import { findHeadlessShell } from './find-browser.mjs';
+import { findBrowser } from './find-browser.mjs';
 
 const knobs = {
   registrations: ['all', 'first', 'last'],
@@ -34,7 +34,7 @@ const { chosen, files } = readArguments(process.argv.slice(2));
 const begin = Date.now();
 // The tests' own bundle is made below.
 const config = await browserRun(createSimulator(), []);
-const executablePath = await findHeadlessShell();
+const executablePath = await findBrowser();
 
 const together = [await bundleTogether(files)];
 const groups = await Promise.all(chosen.map((knobs) => group(nameOf(knobs), together, knobs)));

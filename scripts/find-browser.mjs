@@ -7,6 +7,8 @@ import { delimiter, join, resolve } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 
+/** The same engine without the browser around it, at a third of the cost. */
+const shellNames = ['chromium-headless-shell', 'chrome-headless-shell'];
 const chromiumNames = [
   'chromium',
   'chromium-browser',
@@ -27,11 +29,13 @@ const firefoxPlaces = [
   'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
 ];
 
-/** The path of a Chromium, and sets CHROME_PATH to it for everything that is started later. */
+/** The path of a Chromium, best of its headless shell, and sets CHROME_PATH to it for everything that is started later. */
 export async function findBrowser() {
   const path =
     fromEnvironment('CHROME_PATH') ??
-    viaApt(['chromium'], () => onPath(...chromiumNames) ?? chromiumPlaces.find(isExecutable)) ??
+    viaApt(['chromium-headless-shell'], () => onPath(...shellNames)) ??
+    onPath(...chromiumNames) ??
+    chromiumPlaces.find(isExecutable) ??
     (await viaNpm());
   if (!path) {
     throw new Error(
@@ -40,15 +44,6 @@ export async function findBrowser() {
   }
   process.env.CHROME_PATH = path;
   return path;
-}
-
-/**
- * The path of Chromium's headless shell: the same engine without the browser around it, at a third of
- * the cost. Where it cannot be had, of a whole browser.
- */
-export async function findHeadlessShell() {
-  const find = () => onPath('chromium-headless-shell', 'chrome-headless-shell');
-  return viaApt(['chromium-headless-shell'], find) ?? findBrowser();
 }
 
 /** The path of a Firefox. */

@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import process from 'node:process';
 import { createSimulator } from '../dist/simulator/index.js';
 import { ChromiumProcess } from '../test/support/engines/chromium-process.mjs';
-import { findHeadlessShell } from './find-browser.mjs';
+import { findBrowser } from './find-browser.mjs';
 import { soakPage } from './soak-page.mjs';
 
 const mounts = Number(process.env.SOAK ?? 500);
@@ -18,7 +18,7 @@ const allowance = 16;
 const { server, origin } = await serve();
 // The compiler's output grows with use, too, and is none of what is measured here.
 const flags = '--js-flags=--no-opt --no-maglev --no-sparkplug';
-const browser = new ChromiumProcess(await findHeadlessShell(), flags);
+const browser = new ChromiumProcess(await findBrowser(), flags);
 const { targetId } = await browser.call('Target.createTarget', { url: origin });
 const { sessionId } = await browser.call('Target.attachToTarget', { targetId, flatten: true });
 const problems = [];

@@ -1,11 +1,11 @@
 import process from 'node:process';
-import { findFirefox, findHeadlessShell, findWebKit } from '../../../scripts/find-browser.mjs';
+import { findBrowser, findFirefox, findWebKit } from '../../../scripts/find-browser.mjs';
 import { chromium } from './chromium.mjs';
 import { firefox } from './firefox.mjs';
 import { webkit } from './webkit.mjs';
 
 const engines = {
-  chromium: async () => chromium(await findHeadlessShell()),
+  chromium: async () => chromium(await findBrowser()),
   firefox: async () => firefox(findFirefox()),
   webkit: async () => webkit(findWebKit()),
 };

@@ -68,7 +68,14 @@ class Session {
         alwaysMatch: {
           pageLoadStrategy: 'none',
           unhandledPromptBehavior: 'dismiss',
-          'webkitgtk:browserOptions': { binary: browser, args: ['--automation', '--full-screen', '--javascript-can-open-windows-automatically=true'] },
+          'webkitgtk:browserOptions': {
+            binary: browser,
+            args: [
+              '--automation',
+              '--full-screen',
+              '--javascript-can-open-windows-automatically=true',
+            ],
+          },
         },
       },
     });

@@ -2,7 +2,7 @@ import { build } from 'esbuild';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
-import { findHeadlessShell } from '../../../scripts/find-browser.mjs';
+import { findBrowser } from '../../../scripts/find-browser.mjs';
 import { bundleTogether, options, ownPageScripts } from '../browser-bundle.mjs';
 import { chromium } from '../engines/chromium.mjs';
 import { startStage } from '../stage.mjs';
@@ -47,7 +47,7 @@ export class BrowserTests {
       ...(await ownPages()),
       ...{ '/mocha.js': mocha, '/in-page.js': inPage, '/tests.js': code },
     };
-    this.#browser = chromium(await findHeadlessShell());
+    this.#browser = chromium(await findBrowser());
     this.#server = createServer((request, response) => this.#answer(request, response));
     await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
   }
