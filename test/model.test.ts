@@ -10,7 +10,7 @@ declare global {
 }
 
 /** Each engine is asked, and the fastest one the most. */
-const runs = /Chrome\//.test(navigator.userAgent) ? 1000 : 200;
+const runs = /Chrome\//.test(navigator.userAgent) ? 1000 : 100;
 const steps = 50;
 const stable = ['ready', 'login-required', 'token-sent', 'error'];
 const codes = [
