@@ -36,6 +36,7 @@ export function firstPage(state: SimulatorState, request: Request): Response {
       li { margin: 0.35rem 0; }
       iframe { border: 0; border-radius: 0.75rem; }
       .copied { display: flex; gap: 1rem; align-items: center; justify-content: space-between; margin: 1.5rem 0 0.5rem; }
+      .copied button { flex: none; }
       h3, .copied p { margin: 0; font-size: 1rem; }
     </style>
   </head>

@@ -95,6 +95,22 @@ describe('the simulator of the packed package, in an empty project,', () => {
       await playOut();
     });
 
+    it('has a first page that is no wider than 320 px, and breaks no button’s word', async () => {
+      const size = page.viewportSize()!;
+      await page.setViewportSize({ width: 320, height: 640 });
+      await page.goto(url);
+      const { wide, lines } = (await page.evaluate(`({
+        wide: document.documentElement.scrollWidth,
+        lines: [...document.querySelectorAll('[data-copy]')].map((button) => {
+          const text = document.createRange();
+          text.selectNodeContents(button);
+          return text.getClientRects().length;
+        }),
+      })`)) as { wide: number; lines: number[] };
+      assert.deepEqual([wide, lines], [320, [1, 1]]);
+      await page.setViewportSize(size);
+    });
+
     it('has a first page that copies, and plays with the faults that it offers', async () => {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
       await page.goto(url);
