@@ -16,8 +16,9 @@ for (let run = 1; run <= runs; run++) {
   spawnSync('npx', ['--no-install', 'wtr', ...process.argv.slice(2)], { stdio: 'ignore' });
   const results = JSON.parse(readFileSync(browserResults, 'utf8'));
   const failed = results.filter(({ passed }) => !passed);
-  for (const { file, title } of failed) {
+  for (const { file, title, error } of failed) {
     const name = `${file}: ${title || 'the whole file'}`;
+    console.log(`FAILED  ${name}\n        ${error}`);
     failures.set(name, (failures.get(name) ?? 0) + 1);
   }
   const seconds = ((Date.now() - begin) / 1000).toFixed(0);

@@ -14,8 +14,11 @@ export function resultsReporter() {
     onTestRunFinished({ sessions }) {
       const results = sessions.flatMap((session) => {
         const file = relative('.', session.testFile);
-        const whole = isBroken(session) ? [{ file, title: '', passed: false }] : [];
-        const tests = testsOf(session).map(({ name, passed }) => ({ file, title: name, passed }));
+        const why = session.errors[0]?.message;
+        const whole = isBroken(session) ? [{ file, title: '', passed: false, error: why }] : [];
+        const tests = testsOf(session).map(({ name, passed, error }) => {
+          return { file, title: name, passed, error: error?.message };
+        });
         return [...tests, ...whole];
       });
       mkdirSync(dirname(browserResults), { recursive: true });

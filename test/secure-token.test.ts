@@ -280,7 +280,7 @@ describe('readToken', () => {
           expect(error).to.be.instanceOf(QualifioError);
         }
       }),
-      { numRuns: 2000 },
+      { numRuns: 500 },
     );
   });
 });
