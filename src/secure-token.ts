@@ -35,7 +35,7 @@ export function readToken(
   const { exp, campaignId: named }: JWTPayload = isEncrypted ? {} : decode(payload);
   const isForCampaign =
     named === undefined ? named : named === campaignId || named === Number(campaignId);
-  const secondsLeft = exp === undefined ? exp : exp - now / 1000;
+  const secondsLeft = typeof exp === 'number' ? exp - now / 1000 : undefined;
   tell({ isEncrypted, alg, kid, secondsLeft, isForCampaign });
   if (typeof alg !== 'string' || !alg || alg.toLowerCase() === 'none') throw malformed();
   if (isForCampaign === false) {

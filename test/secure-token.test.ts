@@ -171,7 +171,7 @@ describe('readToken', () => {
       });
     }
 
-    for (const exp of ['1900000000', null, true, [seconds + 60], {}]) {
+    for (const exp of ['1900000000', null, true, [seconds + 60], {}, { valueOf: 1, toString: 1 }]) {
       it(`an exp that is ${JSON.stringify(exp)}`, () => {
         expect(refusal(unsigned({ exp })).code).to.equal('TOKEN_INVALID_FORMAT');
       });
