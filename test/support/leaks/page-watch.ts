@@ -17,6 +17,9 @@ const eventNames = [
 
 const entryTypes = ['navigation', 'resource', 'mark', 'measure'];
 
+/** Is not the page's: it holds what failed in the tests before, tokens and all. */
+const testRunner = '__WTR_MOCHA_RUNNER__';
+
 /** Watches everything of one page that others than its element could read, from before anything runs in it. */
 export class PageWatch {
   readonly #page: Page;
@@ -61,7 +64,7 @@ export class PageWatch {
     for (const [host, known] of this.#before) {
       const name = host === this.#page ? 'window' : Object.prototype.toString.call(host);
       for (const key of Reflect.ownKeys(host)) {
-        if (known.has(key)) continue;
+        if (known.has(key) || key === testRunner) continue;
         walk.look(key, name);
         walk.look(Reflect.getOwnPropertyDescriptor(host, key)?.value, `${name}.${String(key)}`);
       }
