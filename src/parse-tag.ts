@@ -10,8 +10,8 @@ export interface TagParameters extends CampaignFields {
 const text = String.raw`'(?:[^'\\\n]|\\[^xu\n])*'|"(?:[^"\\\n]|\\[^xu\n])*"`;
 const value = `${text}|[\\d.]+`;
 const values = new RegExp(value, 'g');
-/** A quote that opens no text takes the rest of its line: else each quote of the line is tried in turn. */
-const comment = new RegExp(String.raw`(${text}|['"].*)|//.*|/\*[^]*?\*/`, 'g');
+/** What is left open ends with its line, or with everything: nothing is tried twice. */
+const comment = /('(?:[^'\\\n]|\\[^])*'?|"(?:[^"\\\n]|\\[^])*"?)|\/\/.*|\/\*[^]*?(?:\*\/|$)/g;
 const createIframe = new RegExp(
   String.raw`\[\s*["']createIframe["'](\s*,\s*(?:${value}))+\s*,?\s*]`,
   'g',
@@ -71,11 +71,11 @@ export function parseFields(html: string): CampaignFields {
 
 /** A tag has under 1,000 characters; the bound keeps a hostile one from costing time. */
 function bounded(html: string): string {
-  return html.slice(0, 16_384).replace(/<!--[^]*?-->/g, '');
+  return html.slice(0, 16_384).replace(/<!--[^]*?(?:-->|$)/g, '');
 }
 
 function codeOf(markup: string): string {
-  const scripts = markup.match(/<script\b[^>]*>[^]*?<\/script/gi)?.join('\n') ?? markup;
+  const scripts = markup.match(/<script\b[^>]*(?:>|$)[^]*?(?:<\/script|$)/gi)?.join('\n') ?? markup;
   return scripts.replace(comment, '$1');
 }
 

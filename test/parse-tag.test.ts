@@ -152,6 +152,10 @@ describe('parseTag', () => {
     ['an HTML comment', `<!-- <script>${command(...usual)}</script> -->`],
     ['a line comment', `<script>// ${command(...usual)}</script>`],
     ['a block comment', `<script>/* before\n ${command(...usual)} */</script>`],
+    [
+      'a comment behind an escape by number',
+      String.raw`<script>text('\x41'); // ${command(...usual)}` + '\n</script>',
+    ],
   ] as const) {
     it(`does not count a command in ${kind}`, () => {
       expect(parseTag(comment + fromFeed).campaignId).to.equal('220417');
@@ -159,6 +163,12 @@ describe('parseTag', () => {
       expect(refusal(comment).message).to.match(/one createIframe command, not 0/);
     });
   }
+
+  it('reads no command behind a comment that is left open', () => {
+    for (const open of ['<!--', '<script>/*']) {
+      expect(refusal(open + command(...usual)).message).to.match(/command, not 0/);
+    }
+  });
 
   it('reads past comments within the command', () => {
     const commented = fromSite.replace('"20",', '"20", // constant\n /* the channel: */');
@@ -234,6 +244,7 @@ describe('parseTag', () => {
       `'`,
       `\\`,
       `'\\`,
+      `'\\x`,
       '["createIframe"',
       `['createIframe',`,
       `['createIframe', '', '`,

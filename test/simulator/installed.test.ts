@@ -138,7 +138,7 @@ describe('the simulator of the packed package, in an empty project,', () => {
     const run = async (args: readonly string[]): Promise<string> => {
       // This process's own test runner has set a variable that would change what that one prints.
       const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
-      const env = { ...inherited, CHROME_PATH: chromiumPath(), PORT: '0' };
+      const env = { ...inherited, CHROME_PATH: await chromiumPath(), PORT: '0' };
       const options = { cwd: project.folder, env };
       return (await promisify(execFile)(process.execPath, args, options)).stdout;
     };
