@@ -1,6 +1,6 @@
 // Stryker's test runner for this project: the browser's tests and Node's, of which a mutant gets those
 // that its code is run by. Works in Stryker's copy of the project, whose sources hold every mutant at
-// once; which one is alive is told by `__stryker__.activeMutant`.
+// once; which one is alive is told by `__stryker__.activeMutant`. And a reporter.
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import {
   determineHitLimitReached,
@@ -10,6 +10,7 @@ import {
 } from '@stryker-mutator/api/test-runner';
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { SurvivorsReporter } from './survivors.mjs';
 
 /**
  * Where tests run: `run(ids, options)` gives `{tests, coverage, hits}`, or null where nothing happens
@@ -101,4 +102,5 @@ function withoutStatic({ static: atLoad, perTest }, files) {
 
 export const strykerPlugins = [
   declareClassPlugin(PluginKind.TestRunner, 'project', ProjectTestRunner),
+  declareClassPlugin(PluginKind.Reporter, 'survivors', SurvivorsReporter),
 ];
