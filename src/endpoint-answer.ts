@@ -25,7 +25,7 @@ export async function readAnswer(response: Response, host: string): Promise<Toke
   if (status === 403) throw endpointFailed(status, false, 'ENDPOINT_FORBIDDEN');
   if (status !== 200) throw endpointFailed(status, false);
 
-  const mediaType = headers.get('Content-Type')?.split(/[;\s]/)[0]?.toLowerCase();
+  const mediaType = headers.get('Content-Type')?.split(/[;\s]/)[0]!.toLowerCase();
   const isJson = mediaType === 'application/json';
   if (!isJson && mediaType !== 'application/jwt' && mediaType !== 'text/plain') {
     throw bad();

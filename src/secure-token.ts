@@ -30,7 +30,7 @@ export function readToken(
   if (!token) throw fault('TOKEN_EMPTY', 'The token is empty.', true);
   const isEncrypted = jwe.test(token);
   if (!isEncrypted && !jws.test(token)) throw malformed();
-  const [header, payload] = token.split('.');
+  const [header, payload] = token.split('.') as [string, string];
   const { alg, kid } = decode(header);
   const { exp, campaignId: named }: JWTPayload = isEncrypted ? {} : decode(payload);
   const isForCampaign =
@@ -51,7 +51,7 @@ export function readToken(
  * A header is a JSON object in base64url, as a payload is: one decoder serves both. jose's own
  * errors carry the claims; they are dropped here so that none reaches a log.
  */
-function decode(part = ''): JWTPayload {
+function decode(part: string): JWTPayload {
   try {
     return decodeJwt(`.${part}.`);
   } catch {

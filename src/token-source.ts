@@ -135,15 +135,14 @@ async function askEndpoint(
   }
 }
 
-/** Milliseconds from `Retry-After`, in seconds or as a date; undefined where it cannot be read. */
+/** Milliseconds from `Retry-After`, in seconds or as a date; undefined where it is neither. */
 function retryAfter(headers: Headers): number | undefined {
-  const value = headers.get('Retry-After')?.trim();
-  if (!value) return undefined;
-  const milliseconds = /^\d+$/.test(value)
-    ? Number(value) * 1000
-    : Date.parse(value) - (Date.parse(headers.get('Date') ?? '') || Date.now());
-  if (Number.isNaN(milliseconds)) return undefined;
-  return Math.min(Math.max(milliseconds, 0), longestRetryAfter);
+  const value = headers.get('Retry-After') ?? '';
+  const now = Date.parse(headers.get('Date') ?? '') || Date.now();
+  const milliseconds = [parseFloat(value) * 1000, Date.parse(value) - now].find(
+    (n) => !Number.isNaN(n),
+  );
+  return milliseconds && Math.min(Math.max(milliseconds, 0), longestRetryAfter);
 }
 
 function delay(milliseconds: number, signal: AbortSignal): Promise<void> {

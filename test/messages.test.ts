@@ -107,6 +107,7 @@ describe('a message that cannot be meant for the campaign', () => {
           Object.create({ divId: `qualifio_insert_place_${campaignId}` }) as object,
           new Map(),
           window,
+          { divId: 'qualifio_insert_place_0' },
         ],
       ]) {
         callback(data);

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { TokenProvider, TokenRequest } from '../src/index.js';
 import { opaqueToken } from './support/canary.js';
+import { FakeClock } from './support/fake-clock.js';
 import { ask, failureOf, rejection } from './support/token-request.js';
 import { deferred, rejectionsDuring } from './support/watch.js';
 
@@ -82,6 +83,12 @@ describe('a token request at the page’s provider', () => {
     controller.abort('left');
     expect(await asked).to.equal('left');
     expect(signal).to.include({ aborted: true, reason: 'left' });
+  });
+
+  it('leaves no timer behind', async () => {
+    const clock = new FakeClock();
+    await ask(async () => 't').finally(() => clock.stop());
+    expect(clock.pending).to.equal(0);
   });
 
   it('leaves no unhandled rejection when it fails too late', async () => {

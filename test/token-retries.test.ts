@@ -104,6 +104,11 @@ describe('a token request is retried', () => {
       ['in seconds', busy('2'), 2000],
       ['of no seconds', busy('0'), 0],
       ['by date, on the endpoint’s clock', busy(at(7), { Date: at(0) }), 7000],
+      [
+        'by date, on the local clock where the endpoint’s cannot be read',
+        busy(at(7), { Date: '?' }),
+        60_000,
+      ],
       ['by a date gone by', busy(at(-60), { Date: at(0) }), 0],
       ['that cannot be read, as if there were none', busy('soon'), 0],
       ['that is negative, as if it were over', busy('-5'), 0],

@@ -1,6 +1,8 @@
 import { expect } from '@open-wc/testing';
 import { opaqueToken } from './support/canary.js';
+import { FakeClock } from './support/fake-clock.js';
 import { endpoint, giving, stageHost, type Answer, type SeenRequest } from './support/stage.js';
+import { taskWithoutTimer } from './support/task.js';
 import { ask, campaignHost, failureOf, rejection, withoutPauses } from './support/token-request.js';
 
 /** Waits until the server has seen that a request was given up. */
@@ -285,14 +287,21 @@ describe('a token request at the endpoint', () => {
       expect(await source.requests()).to.have.length(0);
     });
 
-    it('makes no other request when that was between two', async () => {
+    it('makes no other request when that was between two, and leaves no timer behind', async () => {
       const source = endpoint({ status: 503, headers: { 'Retry-After': '4' } }, giving('t'));
       const controller = new AbortController();
-      const asked = rejection(ask(source.url, { signal: controller.signal }));
-      while (!(await source.requests()).length);
-      controller.abort('left');
-      expect(await asked).to.equal('left');
-      expect(await source.requests()).to.have.length(1);
+      const clock = new FakeClock();
+      try {
+        const asked = rejection(ask(source.url, { signal: controller.signal }));
+        // Of the deadline, and of the pause.
+        while (clock.pending < 2) await taskWithoutTimer();
+        controller.abort('left');
+        expect(await asked).to.equal('left');
+        expect(clock.pending).to.equal(0);
+        expect(await source.requests()).to.have.length(1);
+      } finally {
+        clock.stop();
+      }
     });
   });
 });

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { createTokenEndpoint, type TokenEndpointOptions } from '../../src/server/index.js';
-import { pairFor, workingOptions, type PairForms } from './fixtures.js';
+import { decodeJwt } from 'jose';
+import {
+  createTokenEndpoint,
+  signParticipantToken,
+  type TokenEndpointOptions,
+} from '../../src/server/index.js';
+import { CAMPAIGN_ID, pairFor, workingOptions, type PairForms } from './fixtures.js';
 import { refuses } from './refuses.js';
 
 let rsa: PairForms;
@@ -112,4 +117,49 @@ describe('an endpoint is not made', () => {
       refuses('encryption.kid', { encryption });
     }
   });
+});
+
+describe('what would mend an option is said, for', () => {
+  const mends: readonly (readonly [change: () => Record<string, unknown>, message: string])[] = [
+    [() => ({ encrypt: {} }), 'encrypt: there is no such option'],
+    [() => ({ campaigns: 5 }), 'campaigns: must be a record by id, or a function'],
+    [() => ({ campaigns: { a: {} } }), 'campaigns: each id must be 1 to 20 digits'],
+    [
+      () => ({ campaigns: { '7': {} } }),
+      'campaigns.7.host: must be a host name as in the JS tag, or a list of them; no scheme, path or wildcard',
+    ],
+    [() => ({ signing: 'RS256' }), 'signing: must be {alg, kid, key}'],
+    [
+      () => ({ signing: { ...working.signing, alg: 'none' } }),
+      'signing.alg: must be one of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, HS256, HS384, HS512, EdDSA',
+    ],
+    [
+      () => ({ signing: { ...working.signing, kid: 'a b' } }),
+      'signing.kid: must be 1 to 64 of the characters A-Z a-z 0-9 . _ ~ -',
+    ],
+    [() => ({ issuer: '' }), 'issuer: must be text that is not empty, the iss of your tokens'],
+    [() => ({ expiresIn: 0 }), 'expiresIn: must be whole seconds from 1 to 600'],
+    [() => ({ clock: 5 }), 'clock: must be a function'],
+    [() => ({ allowedOrigins: '*' }), 'allowedOrigins: must be a list of origins'],
+    [
+      () => ({ allowedOrigins: ['*'] }),
+      'allowedOrigins: must be written scheme://host[:port]; no path, slash, * or null',
+    ],
+  ];
+  for (const [change, message] of mends) {
+    it(message, () => {
+      const options = { ...working, ...change() } as TokenEndpointOptions;
+      assert.throws(() => createTokenEndpoint(options), new TypeError(message));
+    });
+  }
+});
+
+it('options of tokens that are made without HTTP are read once: another object changes them', async () => {
+  const options = { ...working };
+  const issuerOf = async (some: TokenEndpointOptions): Promise<unknown> =>
+    decodeJwt(await signParticipantToken(some, CAMPAIGN_ID, { sub: 'a' })).iss;
+  assert.equal(await issuerOf(options), working.issuer);
+  options.issuer = 'https://other.example';
+  assert.equal(await issuerOf(options), working.issuer);
+  assert.equal(await issuerOf({ ...options }), 'https://other.example');
 });

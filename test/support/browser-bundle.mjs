@@ -13,7 +13,11 @@ export const browserTests = readdirSync('test', { recursive: true })
   .sort();
 
 /** Files that the command line names: nobody waits for the bundles of others. All of them, if it names none. */
-const named = process.argv.filter((word, index, words) => words[index - 1] === '--files');
+const named = process.argv.filter(
+  (word, index, words) =>
+    !word.startsWith('--') &&
+    words.slice(0, index).findLast((before) => before.startsWith('--')) === '--files',
+);
 export const wantedTests =
   named.length > 0 && named.every((file) => browserTests.includes(file)) ? named : browserTests;
 
