@@ -88,7 +88,7 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
     } catch (error) {
       const code = error instanceof TokenError ? error.code : 'SIGNING_FAILED';
       answer = refusal(code);
-      if (code !== 'SIGNED_OUT') report(onError, code, progress);
+      if (code !== 'SIGNED_OUT') void report(onError, code, progress);
     }
     return respond(answer, request.method, listedOrigin);
   };
@@ -120,14 +120,14 @@ async function askForParticipant(
 }
 
 /** A reporter that fails must not turn a refusal into a crash, nor a rejection into a warning. */
-function report(
+async function report(
   onError: NonNullable<TokenEndpointOptions['onError']>,
   code: TokenErrorCode,
   { campaignId }: Progress,
-): void {
+): Promise<void> {
   try {
-    Promise.resolve(onError(code, { campaignId })).catch(() => undefined);
+    await onError(code, { campaignId });
   } catch {
-    return;
+    // It is the publisher's own way of telling that has failed.
   }
 }

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { decodeJwt } from 'jose';
-import { createTokenEndpoint, type TokenEndpointOptions } from '../../src/server/index.js';
+import {
+  createTokenEndpoint,
+  signParticipantToken,
+  TokenError,
+  type TokenEndpointOptions,
+} from '../../src/server/index.js';
 import {
   CAMPAIGN_ID,
   errorLog,
@@ -263,5 +268,9 @@ describe('a key whose numbers do not fit each other', () => {
       assert.equal(calls.length, round);
       assert.equal(calls[round - 1]?.[0], 'SIGNING_FAILED');
     }
+    await assert.rejects(
+      signParticipantToken({ ...options, signing }, CAMPAIGN_ID, { sub: 'a' }),
+      new TokenError('SIGNING_FAILED'),
+    );
   });
 });

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { createTokenEndpoint, type TokenEndpointOptions } from '../../src/server/index.js';
+import {
+  createTokenEndpoint,
+  TokenError,
+  type TokenEndpointOptions,
+} from '../../src/server/index.js';
 import { CAMPAIGN_ID, errorLog, tokenRequest, workingOptions } from './fixtures.js';
 
 describe('a refusal', () => {
@@ -117,14 +121,22 @@ describe('a campaigns function', () => {
     }
   });
 
-  it('that throws is 500, and participant() is not asked', async () => {
-    const campaigns = (): never => {
-      throw new Error('no database');
-    };
-    const { calls, onError } = errorLog();
-    const options = { ...(await workingOptions()), campaigns, onError, participant: neverAsked };
-    assert.equal((await createTokenEndpoint(options)(tokenRequest())).status, 500);
-    assert.deepEqual(calls, [['CAMPAIGNS_FAILED', { campaignId: CAMPAIGN_ID }]]);
+  it('that throws, whatever it throws, is 500, and participant() is not asked', async () => {
+    const thrown: unknown[] = [
+      new Error('no database'),
+      new TokenError('SIGNED_OUT'),
+      { code: 'CAMPAIGN_UNKNOWN' },
+      undefined,
+    ];
+    for (const reason of thrown) {
+      const campaigns = (): never => {
+        throw reason as Error;
+      };
+      const { calls, onError } = errorLog();
+      const options = { ...(await workingOptions()), campaigns, onError, participant: neverAsked };
+      assert.equal((await createTokenEndpoint(options)(tokenRequest())).status, 500);
+      assert.deepEqual(calls, [['CAMPAIGNS_FAILED', { campaignId: CAMPAIGN_ID }]]);
+    }
   });
 });
 
