@@ -29,6 +29,8 @@ const knobs = {
 const quiet = { reporters: [], staticLogging: true, browserLogs: false };
 /** Much of the time tests wait, so there are more browsers than processors. */
 const browserCount = 4;
+/** Milliseconds for all tests of a page, in what is left of the processors by the pages beside it. */
+const pageTimeout = 600_000;
 
 const { chosen, files } = readArguments(process.argv.slice(2));
 const begin = Date.now();
@@ -108,7 +110,13 @@ async function run(groups, onEnd) {
     browsers: [browsers[index % browserCount]],
   }));
   const runner = await startTestRunner({
-    config: { ...config, groups: spread, concurrentBrowsers: browserCount, ...quiet },
+    config: {
+      ...config,
+      groups: spread,
+      concurrentBrowsers: browserCount,
+      testsFinishTimeout: pageTimeout,
+      ...quiet,
+    },
     readCliArgs: false,
     readFileConfig: false,
     autoExitProcess: false,
