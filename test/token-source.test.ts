@@ -261,7 +261,7 @@ describe('a token request at the endpoint', () => {
 
     it('fails first and holds the retry: there is one deadline for both', async () => {
       const source = endpoint({ status: 503 }, { hold: 'headers' });
-      const error = await failureOf(ask(source.url, { timeout: 300 }));
+      const error = await failureOf(ask(source.url, { timeout: 2000 }));
       expect(error.code).to.equal('ENDPOINT_TIMEOUT');
       expect(await source.requests()).to.have.length(2);
     });
