@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { TokenProvider, TokenRequest } from '../src/index.js';
 import { opaqueToken } from './support/canary.js';
-import { FakeClock } from './support/fake-clock.js';
+import { byFakeClock } from './support/fake-clock.js';
 import { ask, failureOf, rejection } from './support/token-request.js';
 import { deferred, rejectionsDuring } from './support/watch.js';
 
@@ -85,11 +85,11 @@ describe('a token request at the page’s provider', () => {
     expect(signal).to.include({ aborted: true, reason: 'left' });
   });
 
-  it('leaves no timer behind', async () => {
-    const clock = new FakeClock();
-    await ask(async () => 't').finally(() => clock.stop());
-    expect(clock.pending).to.equal(0);
-  });
+  it('leaves no timer behind', () =>
+    byFakeClock(async (clock) => {
+      await ask(async () => 't');
+      expect(clock.pending).to.equal(0);
+    }));
 
   it('leaves no unhandled rejection when it fails too late', async () => {
     const late = deferred<string>();

@@ -60,3 +60,13 @@ export class FakeClock {
     this.#restore();
   }
 }
+
+/** Runs `work` by a clock that it moves, and gives the page its own clock back. */
+export async function byFakeClock(work: (clock: FakeClock) => Promise<void>): Promise<void> {
+  const clock = new FakeClock();
+  try {
+    await work(clock);
+  } finally {
+    clock.stop();
+  }
+}
