@@ -1,16 +1,8 @@
 // What scripts/faults.mjs and scripts/security.mjs have in common: both map what has to hold to the
 // tests that hold it, by file and title (`*` in a title stands for anything), and look whether those
 // tests exist and, where that is asked for, ran and passed the last time.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
-
-/** What the last runs of the browser tests and of the Node tests have noted. */
-export function readResults() {
-  const folder = '.cache/test-results';
-  const files = existsSync(folder) ? readdirSync(folder) : [];
-  if (files.length === 0) throw new Error('No test has run yet: run npm test before.');
-  return files.flatMap((file) => JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')));
-}
 
 /** Looks tests up, and collects what is wrong with them. */
 export class HeldByTests {
@@ -20,8 +12,9 @@ export class HeldByTests {
   #results;
   #titles = new Map();
 
-  /** @param results what {@link readResults} gives, or null where only names are to be looked at. */
+  /** @param results what `readResults` of test-results.mjs gives, or null where only names are to be looked at. */
   constructor(results) {
+    if (results?.length === 0) throw new Error('No test has run yet: run npm test before.');
     this.#results = results;
   }
 

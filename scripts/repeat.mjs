@@ -1,30 +1,41 @@
-// Runs the browser tests again and again, 20 times or RUNS, and prints the flakes: tests that passed
-// in some runs and failed in others. What stands behind `--` goes to the runner:
-// `npm run test:repeat -- --files test/kit.test.ts`.
+// Runs the tests again and again, 20 times or RUNS, and prints the flakes: tests that passed in some
+// runs and failed in others. These are the steps of `npm test` that run tests, or those that ONLY
+// names: `ONLY=browser npm run test:repeat`. What stands behind `--` goes to the runner of the
+// browser tests, and nothing else runs: `npm run test:repeat -- --files test/kit.test.ts`.
 import { spawnSync } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import process from 'node:process';
 import { findBrowser } from './find-browser.mjs';
-import { browserResults } from './test-results.mjs';
+import { readResults, resultsFolder } from './test-results.mjs';
 
 const runs = Number(process.env.RUNS ?? 20);
+const words = process.argv.slice(2);
+const [command, ...args] =
+  words.length > 0 ? ['npx', '--no-install', 'wtr', ...words] : ['node', 'scripts/test.mjs'];
+const env = { ONLY: 'node,browser,alternatives,e2e', ...process.env };
 await findBrowser();
 const failures = new Map();
 for (let run = 1; run <= runs; run++) {
-  rmSync(browserResults, { force: true });
+  rmSync(resultsFolder, { recursive: true, force: true });
   const begin = Date.now();
-  spawnSync('npx', ['--no-install', 'wtr', ...process.argv.slice(2)], { stdio: 'ignore' });
-  const results = JSON.parse(readFileSync(browserResults, 'utf8'));
-  const failed = results.filter(({ passed }) => !passed);
+  const { status, stdout, stderr } = spawnSync(command, args, {
+    env,
+    encoding: 'utf8',
+    maxBuffer: Infinity,
+  });
+  const failed = readResults().filter(({ passed }) => !passed);
   for (const { file, title, error } of failed) {
     const name = `${file}: ${title || 'the whole file'}`;
     console.log(`FAILED  ${name}\n        ${error}`);
     failures.set(name, (failures.get(name) ?? 0) + 1);
   }
-  const seconds = ((Date.now() - begin) / 1000).toFixed(0);
-  console.log(
-    `Run ${run}: ${results.length - failed.length} passed, ${failed.length} failed, ${seconds} s`,
-  );
+  if (status !== 0 && failed.length === 0) {
+    const name = 'what is no test with a result of its own';
+    console.log(`FAILED  ${name}\n${stdout}${stderr}`);
+    failures.set(name, (failures.get(name) ?? 0) + 1);
+  }
+  const figures = stdout.match(/^\d+ passed, \d+ failed$/gm)?.at(-1) ?? 'no result';
+  console.log(`Run ${run}: ${figures}, ${((Date.now() - begin) / 1000).toFixed(0)} s`);
 }
 for (const [name, times] of failures) {
   console.log(`${times === runs ? 'Fails' : 'Flake'}, ${times} of ${runs}: ${name}`);

@@ -4,7 +4,8 @@
 // ran and passed, last time.
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import { HeldByTests, readResults } from './held-by-tests.mjs';
+import { HeldByTests } from './held-by-tests.mjs';
+import { readResults } from './test-results.mjs';
 
 const results = process.argv.includes('--results') ? readResults() : null;
 const tests = new HeldByTests(results);

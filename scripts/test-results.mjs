@@ -1,12 +1,23 @@
-// Notes which tests ran and whether they passed, for scripts/faults.mjs and scripts/repeat.mjs: a
-// reporter for the browser tests, and, as default export, one for Node's.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
+// Notes which tests ran and whether they passed, for the scripts that ask for it: a reporter for the
+// browser tests, and, as default export, one for Node's.
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import process from 'node:process';
 import { isBroken, testsOf } from '../test/support/browser-run.mjs';
 
+/** Where the results of all tests are. */
+export const resultsFolder = '.cache/test-results';
+
 /** Where the results of browser tests are, of these engines. */
-export const browserResults = `.cache/test-results/browser-${process.env.ENGINES ?? 'chromium'}.json`;
+export const browserResults = `${resultsFolder}/browser-${process.env.ENGINES ?? 'chromium'}.json`;
+
+/** What the last runs of the browser tests and of the Node tests have noted; a run that was ended has noted nothing. */
+export function readResults() {
+  if (!existsSync(resultsFolder)) return [];
+  return readdirSync(resultsFolder).flatMap((file) =>
+    JSON.parse(readFileSync(`${resultsFolder}/${file}`, 'utf8') || '[]'),
+  );
+}
 
 /** A reporter of @web/test-runner. */
 export function resultsReporter() {
@@ -21,7 +32,7 @@ export function resultsReporter() {
         });
         return [...tests, ...whole];
       });
-      mkdirSync(dirname(browserResults), { recursive: true });
+      mkdirSync(resultsFolder, { recursive: true });
       writeFileSync(browserResults, JSON.stringify(results, null, 1));
     },
   };
@@ -39,7 +50,8 @@ export default async function* nodeReporter(events) {
     path.push(data.name);
     if (type === 'test:start' || data.details.type === 'suite') continue;
     const file = relative('.', data.file).replace('.cache/node-test/', '').replace(/js$/, 'ts');
-    results.push({ file, title: path.join(' '), passed: type === 'test:pass' });
+    const error = data.details.error?.cause?.message ?? data.details.error?.message;
+    results.push({ file, title: path.join(' '), passed: type === 'test:pass', error });
   }
   yield JSON.stringify(results, null, 1);
 }

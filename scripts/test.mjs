@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { findBrowser } from './find-browser.mjs';
+import { resultsFolder } from './test-results.mjs';
 
 const only = process.env.ONLY?.split(',');
 const tests = (folder) =>
@@ -21,7 +22,7 @@ const node = (name, ...files) => [
   '--test-reporter=spec',
   '--test-reporter-destination=stdout',
   '--test-reporter=./scripts/test-results.mjs',
-  `--test-reporter-destination=.cache/test-results/${name}.json`,
+  `--test-reporter-destination=${resultsFolder}/${name}.json`,
   '--test-concurrency=2',
   // A test that hangs fails, rather than the whole run.
   '--test-timeout=300000',
@@ -61,11 +62,11 @@ const steps = {
 };
 
 // What a run before left would hide that something is missing in this one.
-for (const folder of ['coverage', '.cache/node-test', '.cache/test-results']) {
+for (const folder of ['coverage', '.cache/node-test', resultsFolder]) {
   if (only && folder !== 'coverage') continue;
   rmSync(folder, { recursive: true, force: true });
 }
-for (const folder of ['coverage', '.cache/test-results']) mkdirSync(folder, { recursive: true });
+for (const folder of ['coverage', resultsFolder]) mkdirSync(folder, { recursive: true });
 await findBrowser();
 process.on('SIGINT', () => process.exit(130));
 process.on('SIGTERM', () => process.exit(143));
