@@ -1,4 +1,4 @@
-import { isRecord, optionError } from './option-error.js';
+import { isPlain, isRecord, optionError } from './option-error.js';
 import { TokenError } from './token-error.js';
 
 /** One campaign that participants may be signed in to. */
@@ -41,7 +41,7 @@ export function createHostFinder(campaigns: unknown): HostFinder {
     const lookUp = campaigns as CampaignLookup;
     return async (id, request) => askForHosts(lookUp, id, request);
   }
-  if (!isRecord(campaigns)) throw optionError('campaigns', 'must be a record by id, or a function');
+  if (!isPlain(campaigns)) throw optionError('campaigns', 'must be a record by id, or a function');
   const hostsById = new Map<string, readonly string[]>();
   for (const [id, campaign] of Object.entries(campaigns)) {
     if (!isCampaignId(id)) throw optionError('campaigns', 'each id must be 1 to 20 digits');

@@ -1,4 +1,4 @@
-import { isRecord } from './option-error.js';
+import { isPlain, isRecord } from './option-error.js';
 import { TokenError } from './token-error.js';
 
 /** Who plays, as the publisher's session knows it. Members that are not listed here are dropped. */
@@ -48,6 +48,7 @@ function readClaims(participant: unknown): ParticipantClaims {
   for (const name of OBJECT_MEMBERS) {
     const value = member(participant, name);
     if (value === undefined) continue;
+    // Anything else would be written as something that Qualifio does not read.
     if (!isPlain(value)) throw new TokenError('PARTICIPANT_INVALID');
     claims[name] = value;
   }
@@ -61,9 +62,4 @@ function readClaims(participant: unknown): ParticipantClaims {
 /** A member of the object or of its class, but never one that somebody put on `Object.prototype`. */
 function member(source: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(source, name) || !(name in Object.prototype) ? source[name] : undefined;
-}
-
-/** A `Map`, a `Date` or an array would be written as something that Qualifio does not read. */
-function isPlain(value: unknown): boolean {
-  return Object.prototype.toString.call(value) === '[object Object]';
 }

@@ -31,6 +31,7 @@ const patience = 5000;
 /** Why there was no answer, for people. */
 export function whyUnanswered(error: unknown): string {
   if (error instanceof DOMException) return `no answer within ${patience / 1000} s`;
-  const { cause } = error as { cause?: { code?: unknown } };
-  return typeof cause?.code === 'string' ? cause.code : 'no answer';
+  const { cause } = error as { cause?: { code?: unknown; message?: unknown } };
+  const why = cause?.code ?? cause?.message;
+  return typeof why === 'string' ? why : 'no answer';
 }

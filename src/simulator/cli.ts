@@ -46,15 +46,17 @@ function endWithSignals(served: ServedSimulator): void {
   }
 }
 
-function listenMistake(error: unknown, port: number, host = '127.0.0.1'): unknown {
+function listenMistake(error: unknown, port = 4400, host = '127.0.0.1'): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EADDRINUSE':
       return new UsageError(`--port: ${port} is in use; give another one, or 0 for any free one`);
     case 'EACCES':
       return new UsageError(`--port: ${port} may not be listened on; give one from 1024`);
     case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
+    case 'EAI_FAIL':
     case 'EINVAL':
       return new UsageError(`--host: ${host} is no address of this machine; give 127.0.0.1`);
     default:

@@ -9,7 +9,7 @@ import { UsageError } from './usage-error.js';
 export interface Command {
   readonly help: boolean;
   readonly version: boolean;
-  readonly port: number;
+  readonly port: number | undefined;
   readonly host: string | undefined;
   readonly options: SimulatorOptions;
 }
@@ -32,7 +32,7 @@ export async function readFlags(args: readonly string[]): Promise<Command> {
   const { values, set } = parse(args);
   const [help, version] = [set.has('help'), set.has('version')];
   // Who asks for help is in no state to have their key files read.
-  if (help || version) return { help, version, port: 0, host: undefined, options: {} };
+  if (help || version) return { help, version, port: undefined, host: undefined, options: {} };
   const given = ways.filter((way) => values[way] !== undefined);
   if (given.length > 1) {
     const names = given.map((way) => `--${way}`).join(' and ');
@@ -41,7 +41,7 @@ export async function readFlags(args: readonly string[]): Promise<Command> {
   return {
     help,
     version,
-    port: readPort(values['port']),
+    port: readNumber(values['port']),
     host: values['host'],
     options: await readOptionFlags(values, set.has('one-use')),
   };
@@ -104,22 +104,21 @@ function joinNegatives(args: readonly string[]): string[] {
   return joined;
 }
 
-function readPort(value = '4400'): number {
-  const port = /^\d{1,5}$/.test(value) ? Number(value) : NaN;
-  if (!(port <= 65535)) throw new UsageError('--port must be a number from 0 to 65535');
-  return port;
+/** A number, or NaN, which serveSimulator refuses as it does every wrong value; {@link flagWords} names the flag. */
+function readNumber(value: string | undefined): number | undefined {
+  if (value === undefined) return undefined;
+  return /^\d+$/.test(value) ? Number(value) : NaN;
 }
 
 async function readOptionFlags(values: Values, oneUse: boolean): Promise<SimulatorOptions> {
-  const { jwks, tolerance, lang, 'profile-url': profileUrl } = values;
+  const { jwks, lang, 'profile-url': profileUrl } = values;
+  const tolerance = readNumber(values['tolerance']);
   const publicKey = await readText('public-key', values);
   const secret = await readBytes('secret-file', values);
   const privateKey = await readText('private-key', values);
-  const given: Record<string, unknown> = { jwks, publicKey, secret, privateKey, profileUrl, lang };
-  if (tolerance !== undefined)
-    given['tolerance'] = /^\d+$/.test(tolerance) ? Number(tolerance) : NaN;
+  const keys = { jwks, publicKey, secret, privateKey };
+  const given: Record<string, unknown> = { ...keys, tolerance, profileUrl, lang };
   for (const { option, flag } of knobs) given[option] = values[flag];
-  // createSimulator checks every value, and this module gives its words the flag's name.
   return { ...given, oneUse } as SimulatorOptions;
 }
 
@@ -141,7 +140,7 @@ async function readBytes(flag: string, values: Values): Promise<Uint8Array | und
   }
 }
 
-/** The words of a TypeError of `createSimulator`, about the flag instead of the option. */
+/** The words of a TypeError of `serveSimulator`, about the flag instead of the option. */
 export function flagWords(message: string): string {
   const [option = ''] = /^\w+/.exec(message) ?? [];
   const known = [...flags, ...knobs].find((each) => each.option === option);

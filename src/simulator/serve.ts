@@ -43,6 +43,7 @@ export async function serveSimulator(
   options: SimulatorOptions = {},
   { port = 4400, host, onEntry, onNote }: ServeOptions = {},
 ): Promise<ServedSimulator> {
+  checkListening(port, host);
   let isClosing = false;
   // What its own end cuts off is nobody's fault.
   const note = (text: string) => void (isClosing || onNote?.(text));
@@ -70,6 +71,16 @@ export async function serveSimulator(
       return closed(server);
     },
   };
+}
+
+/** Node would take an empty host for every address, and a text for the path of a socket. */
+function checkListening(port: unknown, host: unknown): void {
+  if (!Number.isInteger(port) || Number(port) < 0 || Number(port) > 65535) {
+    throw new TypeError('port must be a number from 0 to 65535');
+  }
+  if (host !== undefined && (typeof host !== 'string' || host === '')) {
+    throw new TypeError('host must be an address, such as 127.0.0.1');
+  }
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

@@ -70,7 +70,7 @@ export function secretKey(secret: unknown): VerificationKey {
   if (new TextDecoder('latin1').decode(secret).includes('-----BEGIN ')) {
     throw new TypeError('secret is a PEM: give it as publicKey, or give the shared bytes');
   }
-  const bytes = secret.slice();
+  const bytes = new Uint8Array(secret);
   return { algorithms: symmetric, needsKid: false, lookup: () => Promise.resolve(bytes) };
 }
 
@@ -91,6 +91,10 @@ export function httpUrl(option: string, value: unknown): URL {
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new TypeError(`${option} must be an http or https URL`);
+  }
+  // fetch refuses such a URL, and the words of its error have the password.
+  if (url.username !== '' || url.password !== '') {
+    throw new TypeError(`${option} must be a URL without user name and password`);
   }
   return url;
 }

@@ -109,6 +109,10 @@ describe('an endpoint is not made', () => {
     }
     refuses('campaigns', { campaigns: [] });
     refuses('campaigns', { campaigns: 'jeux.publisher.com' });
+    // None of these has a member, so nothing would be found: an await that was left out, too.
+    for (const campaigns of [new Map([['7', { host }]]), Promise.resolve({}), new Date()]) {
+      refuses('campaigns', { campaigns });
+    }
     const campaigns = { '1': { host }, '2': { host: [host, 'localhost:4400'] } };
     createTokenEndpoint({ ...working, campaigns });
   });

@@ -208,6 +208,7 @@ describe('a mistake on the command line ends with 2 and one line that names the 
     ['a tolerance that is none', ['--tolerance', '-5'], /--tolerance/],
     ['a language it has not', ['--lang', 'de'], /--lang/],
     ['a JWKS that is no URL', ['--jwks', 'jwks.json'], /--jwks/],
+    ['a JWKS behind a password', ['--jwks', 'http://me:word@localhost/'], /--jwks.*password/],
     ['a profile URL that is none', ['--profile-url', '/me'], /--profile-url/],
     ['a key file that is not there', ['--public-key', '/nowhere.pem'], /--public-key.*nowhere/],
     ['a private key file that is a folder', ['--private-key', tmpdir()], /--private-key/],

@@ -158,6 +158,11 @@ describe('a JWKS with a fault is told in one line with --jwks and the mend, when
     const { notes } = await serve(`http://127.0.0.1:${port}/jwks.json`, test);
     assert.match((await notes.until(1))[0] ?? '', /\(ECONNREFUSED\); start the site/);
   });
+
+  it('is on a port that fetch never asks', async (test) => {
+    const { notes } = await serve('http://127.0.0.1:6000/jwks.json', test);
+    assert.match((await notes.until(1))[0] ?? '', /\(bad port\); .*correct the URL/);
+  });
 });
 
 describe('at its start, the simulator', limit, () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { before, describe, it } from 'node:test';
-import { createSimulator } from '../../src/simulator/index.js';
-import type { SimulatorOptions } from '../../src/simulator/index.js';
+import { createSimulator, serveSimulator } from '../../src/simulator/index.js';
+import type { ServeOptions, SimulatorOptions } from '../../src/simulator/index.js';
 import { publisherKeys } from '../support/publisher-keys.js';
 import type { PublisherKeys } from '../support/publisher-keys.js';
 
@@ -28,13 +28,13 @@ describe('createSimulator', () => {
   });
 
   const wrong: Record<string, unknown[]> = {
-    jwks: ['', 'not a url', 'ftp://localhost/jwks.json', 7],
+    jwks: ['', 'not a url', 'ftp://localhost/jwks.json', 'http://me:word@localhost/jwks.json', 7],
     publicKey: ['', 'not a key', 7, '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----'],
     secret: ['a text', new Uint8Array(0), new TextEncoder().encode('-----BEGIN PUBLIC KEY-----')],
     privateKey: ['not a key', 7, null, '{"kty":', { kty: 'oct' }, { kty: 'RSA' }],
     oneUse: ['yes', 1],
     tolerance: [-1, 1.5, NaN, '60', Infinity],
-    profileUrl: ['/profile', 'file:///etc/passwd'],
+    profileUrl: ['/profile', 'file:///etc/passwd', new URL('https://me@localhost/me')],
     lang: ['de', ''],
     registrations: ['some', true],
     callbacks: ['later'],
@@ -54,6 +54,13 @@ describe('createSimulator', () => {
       for (const value of values) refuses({ [option]: value }, new RegExp(`^${option} `));
     });
   }
+
+  it('does not tell the password in a URL', () => {
+    assert.throws(
+      () => createSimulator({ jwks: 'http://me:word@localhost/jwks.json' }),
+      (error: Error) => !error.message.includes('word@') && /without user name/.test(error.message),
+    );
+  });
 
   it('names an option that it does not know', () => {
     refuses({ registration: 'all' }, /^registration is not an option/);
@@ -92,4 +99,21 @@ describe('createSimulator', () => {
     refuses({ privateKey: fifteen }, /^privateKey is a symmetric JWK of 15 bytes/);
     refuses({ privateKey: keys.publicPem }, /^privateKey must be a private key/);
   });
+});
+
+describe('serveSimulator', () => {
+  const wrong: Record<string, unknown[]> = {
+    port: [-1, 65536, 1.5, NaN, '4400', 'socket', null],
+    // Node would take it for every address.
+    host: ['', null, 7],
+  };
+  for (const [option, values] of Object.entries(wrong)) {
+    it(`rejects with a TypeError that names ${option} for a wrong value`, async () => {
+      for (const value of values) {
+        const options = { port: 0, [option]: value } as ServeOptions;
+        const refused = { name: 'TypeError', message: new RegExp(`^${option} `) };
+        await assert.rejects(() => serveSimulator({}, options), refused);
+      }
+    });
+  }
 });

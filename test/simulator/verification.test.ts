@@ -50,6 +50,14 @@ describe('a good token', () => {
       assert.equal(await codeOf(await sign(secret, { alg }), createSimulator({ secret })), null);
     });
   }
+
+  it('may be signed with a shared secret whose bytes were wiped after they were given', async () => {
+    const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(64)));
+    const token = await sign(secret, { alg: 'HS256' });
+    const wiped = createSimulator({ secret });
+    secret.fill(0);
+    assert.equal(await codeOf(token, wiped), null);
+  });
 });
 
 describe('TOKEN_EMPTY', () => {
