@@ -38,13 +38,18 @@ export class CampaignTokens {
     return this.#sent !== null;
   }
 
+  /** A token was handed to the frame: it is not given again, though a prefetch may have joined its request. */
   noteSent(token: string): void {
     this.#sent = fingerprint(token);
+    this.#prefetching = false;
+    this.#prefetched.drop();
   }
 
   /** Qualifio refused the token sent last: that one is never given again. */
   noteRefused(error: QualifioError): void {
     if (this.#sent !== null) this.#refused.set(this.#sent, error);
+    // A source may have given it twice.
+    this.#prefetched.drop();
   }
 
   /** Whether the participant is signed in, by asking for a token and dropping it. */
@@ -60,7 +65,6 @@ export class CampaignTokens {
    */
   async get(reason: TokenReason): Promise<UsableToken | null> {
     const held = reason === 'requested' ? this.#prefetched.take() : null;
-    this.#prefetching = false;
     if (held !== null) return held;
     const answer = await this.#request(reason, 1);
     try {
@@ -78,7 +82,7 @@ export class CampaignTokens {
     try {
       const answer = await this.#request('requested', 1);
       const usable = answer && this.#check(answer);
-      // A request that was joined by the real ask has given its token away.
+      // The real ask may have joined this request, or this one that, and have sent the token already.
       if (usable && this.#prefetching && !this.#signal.aborted) {
         this.#prefetched.hold(usable, answer.now);
       }

@@ -22,14 +22,14 @@ export class PrefetchedToken {
     const span = Math.min(60_000, lifetime - 30_000);
     if (span <= 0 || document.hidden) return;
     this.#token = token;
-    this.#until = performance.now() + span;
+    this.#until = Date.now() + span;
     this.#timer = setTimeout(() => this.drop(), span);
   }
 
   /** Gives the token away; a second call gives null. */
   take(): UsableToken | null {
-    // Timers rest while a machine sleeps.
-    const token = performance.now() < this.#until ? this.#token : null;
+    // Timers, and performance.now() in places, rest while a machine sleeps.
+    const token = Date.now() < this.#until ? this.#token : null;
     this.drop();
     return token;
   }

@@ -77,6 +77,9 @@ const page = fc.oneof(
   one('reload()', (world) => world.reload(), inPage),
   one('another campaign-id', (world) => world.change('campaign-id'), inPage),
   one('another auth-endpoint', (world) => world.change('auth-endpoint')),
+  one('prefetch-token on or off', ({ element }) => {
+    element.prefetchToken = !element.prefetchToken;
+  }),
   one('the frame is taken away', (world) => world.removeFrame(), framed),
   fc
     .record({
@@ -159,8 +162,32 @@ async function conclude(world: CampaignWorld): Promise<void> {
   expect(world.violations).to.deep.equal([]);
 }
 
+it('a token that a frame got while it was loading is not kept by prefetch-token, which joined its request', async () => {
+  const world = new CampaignWorld();
+  try {
+    world.element.prefetchToken = true;
+    world.answer = 'hold';
+    world.insert();
+    await world.settle();
+    world.isLoggedIn();
+    await world.settle();
+    await world.loadFrame();
+    await world.settle();
+    world.answer = 'token';
+    world.release('token');
+    await world.settle();
+    world.isLoggedIn();
+    await world.settle();
+    expect(world.violations).to.deep.equal([]);
+    expect(world.sent).to.have.length(2);
+    expect(world.sent[1]).to.not.equal(world.sent[0]);
+  } finally {
+    world.end();
+  }
+});
+
 it(`a campaign keeps its promises, whatever happens in whatever order (${runs} runs)`, async function () {
-  this.timeout(110_000);
+  this.timeout(200_000);
   const [seed, path] = window.replay?.split(/:(.*)/s) ?? [];
   const parameters = seed
     ? { seed: Number(seed), path: path ?? '' }

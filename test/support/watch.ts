@@ -55,14 +55,23 @@ export async function rejectionsDuring(work: () => Promise<unknown>): Promise<un
   return rejections;
 }
 
-/** Runs `work` while the page’s clock is `milliseconds` ahead. */
-export async function later(milliseconds: number, work: () => Promise<unknown>): Promise<void> {
-  const now = performance.now.bind(performance);
-  performance.now = () => now() + milliseconds;
+/**
+ * Runs `work` while the page’s clocks are `milliseconds` ahead. After a sleep of the machine that may
+ * be `Date` alone: where `performance.now()` rests meanwhile depends on the system.
+ */
+export async function later(
+  milliseconds: number,
+  work: () => Promise<unknown>,
+  clocks: readonly { now(): number }[] = [performance, Date],
+): Promise<void> {
+  const own = clocks.map((clock) => clock.now);
+  clocks.forEach((clock, index) => {
+    clock.now = () => own[index]!.call(clock) + milliseconds;
+  });
   try {
     await work();
   } finally {
-    performance.now = now;
+    clocks.forEach((clock, index) => (clock.now = own[index]!));
   }
 }
 
