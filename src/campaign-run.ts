@@ -30,7 +30,7 @@ export class CampaignRun {
 
   /**
    * @param hosts those that may speak for the campaign.
-   * @throws {QualifioError} `DUPLICATE_CAMPAIGN`
+   * @throws {QualifioError} `DUPLICATE_CAMPAIGN`, or `KIT_LOAD_FAILED` of a kit that throws.
    */
   constructor(
     element: CampaignSettings,
@@ -63,10 +63,15 @@ export class CampaignRun {
       },
       signal,
     );
-    openRoute(divId, (name, code) => this.exchange.receive(name, code), signal);
-    createIframe(config, signal);
+    try {
+      openRoute(divId, (name, code) => this.exchange.receive(name, code), signal);
+      createIframe(config, signal);
+    } catch (error) {
+      this.stop();
+      throw error;
+    }
     this.#deadline = setTimeout(() => this.#onTimeout(kit), kit.timeout);
-    loadKit(kit.url, kit.nonce).catch((error: unknown) => this.#onKitFailure(error));
+    loadKit(kit.url, kit.nonce).catch((error: QualifioError) => this.#onKitFailure(error));
   }
 
   /** Takes everything of this run off the page. A second call does nothing. */
@@ -96,28 +101,31 @@ export class CampaignRun {
   }
 
   #onRemoved(): void {
-    clearTimeout(this.#deadline);
-    this.#loaded = false;
     this.#useFrame(null);
     const message = 'Another script has removed the frame.';
-    this.#state.fail(new QualifioError('kit', 'FRAME_REMOVED', message));
+    this.#fail(new QualifioError('kit', 'FRAME_REMOVED', message));
   }
 
-  #onTimeout({ timeout }: KitSettings): void {
+  #onTimeout({ url, timeout }: KitSettings): void {
+    // A request that never ends is not to be waited for again.
+    pageRegistry().kits.delete(url);
     if (this.#state.status === 'loading') {
       this.#failFrame(`No frame within ${timeout} ms; see frame-src.`);
     } else this.#onReady(); // A frame that has asked is there, though its document never ends.
   }
 
   #failFrame(message: string): void {
-    clearTimeout(this.#deadline);
-    this.#loaded = false;
-    this.#state.fail(new QualifioError('kit', 'KIT_TIMEOUT', message));
+    this.#fail(new QualifioError('kit', 'KIT_TIMEOUT', message));
   }
 
-  #onKitFailure(error: unknown): void {
-    if (this.#stopping.signal.aborted || this.#loaded || !(error instanceof QualifioError)) return;
+  /** @param error perhaps of another copy's class. */
+  #onKitFailure(error: QualifioError): void {
+    if (!this.#stopping.signal.aborted && !this.#loaded) this.#fail(error);
+  }
+
+  #fail(error: QualifioError): void {
     clearTimeout(this.#deadline);
+    this.#loaded = false;
     this.#state.fail(error);
   }
 }

@@ -71,7 +71,7 @@ export function createIframe(config: CampaignConfig, signal: AbortSignal): void 
     '',
     frameStyle,
   ];
-  queue().push(command);
+  push(queue(), command);
   signal.addEventListener('abort', () => {
     const waiting = queue();
     const index = Array.isArray(waiting) ? waiting.indexOf(command) : -1;
@@ -92,7 +92,7 @@ export function registerCallbacks(
   if (registry.registeredIn && (registry.registeredIn === current || isLive(current))) return;
   registry.registeredIn = current;
   for (const name of names) {
-    current.push(['registerChildMessageCallback', name, (data: unknown) => callback(name, data)]);
+    push(current, ['registerChildMessageCallback', name, (data: unknown) => callback(name, data)]);
   }
 }
 
@@ -106,7 +106,16 @@ export function sendChildMessage(divId: string, name: string, data: unknown): vo
   if (!isLive(current)) {
     throw loadFailed(`Another script has replaced ${queueName}.`);
   }
-  current.push(['sendChildMessage', divId, name, data]);
+  push(current, ['sendChildMessage', divId, name, data]);
+}
+
+/** @throws {QualifioError} `KIT_LOAD_FAILED` where the kit throws; what it throws may quote a token, and is dropped. */
+function push(current: CommandQueue, command: Command): void {
+  try {
+    current.push(command);
+  } catch {
+    throw loadFailed(`${queueName} throws.`);
+  }
 }
 
 /** The queue, or a new one where there is none, or where an element's id or name poses as it. */

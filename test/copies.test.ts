@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { QualifioCampaign } from '../src/index.js';
 import { kitUrl, library, OwnPage } from './support/own-page.js';
-import { endpoint, giving, Puppet, stagePuppet, token } from './support/stage.js';
+import { endpoint, giving, Puppet, stageHost, stagePuppet, token } from './support/stage.js';
 
 const cdn = '<script src="/dist/qualifio-campaign.min.js"></script>';
 /** A second copy of the module, which defines its class under a name of its own. */
@@ -10,6 +10,8 @@ const other = `<script type="module">
   QualifioCampaign.kitUrl = '${kitUrl()}';
   customElements.define('other-campaign', class extends QualifioCampaign {});
 </script>`;
+
+const missing = `http://${stageHost}/kit/missing.js`;
 
 let page: OwnPage;
 afterEach(() => page.close());
@@ -63,6 +65,22 @@ describe('two copies of the library, both in use,', () => {
       });
     }
   }
+
+  it('both hear that the kit they load together fails', async () => {
+    page = await OwnPage.open(library + other.replaceAll(kitUrl(), missing));
+    page.element.kitUrl = missing;
+    page.window.console.warn = () => undefined;
+    const elements = ['qualifio-campaign', 'other-campaign'].map((name) => {
+      const element = page.document.createElement(name) as QualifioCampaign;
+      for (const { name, value } of page.campaign().attributes) element.setAttribute(name, value);
+      return element;
+    });
+    page.document.body.append(...elements);
+    const reasons: unknown[] = await Promise.all(
+      elements.map((element) => element.load().catch((error: unknown) => error)),
+    );
+    for (const reason of reasons) expect(reason).to.include({ code: 'KIT_LOAD_FAILED' });
+  });
 
   it('see each other’s campaigns: the same one again is DUPLICATE_CAMPAIGN', async () => {
     page = await OwnPage.open(cdn + other);

@@ -168,6 +168,16 @@ describe('a kit that does not make the frame in time', () => {
     expect(page.document.querySelectorAll('iframe')).to.have.length(1);
   });
 
+  it('is asked for again by reload() when its answer never comes', async () => {
+    await openWithKit(endpoint({ hold: 'headers' }).url);
+    const { element, error } = await firstError({ 'kit-timeout': '300' });
+    expect(error.code).to.equal('KIT_TIMEOUT');
+    const again = next(element, 'qualifio-status-change');
+    void element.reload().catch(() => undefined);
+    await again;
+    expect(scripts()).to.have.length(2);
+  });
+
   for (const [what, knobs] of [
     ['kit', { delay: '600' }],
     ['frame', { frame: 'late' }],

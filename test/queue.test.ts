@@ -45,6 +45,42 @@ async function expectAnother(kits: number): Promise<void> {
   expect(page.document.querySelectorAll('script[src*="/kit/"]')).to.have.length(kits);
 }
 
+describe('a queue whose push throws', () => {
+  /** Has the queue throw for commands of a name, with all that it was given in the error’s words. */
+  const refuse = (name: string): Promise<void> =>
+    runScript(`const push = queue.push.bind(queue);
+      queue.push = (command) => {
+        if (command[0] === '${name}') throw new Error(String(command));
+        return push(command);
+      };`);
+
+  it('for a new campaign is KIT_LOAD_FAILED, leaves nothing behind, and may be mended', async () => {
+    await stage();
+    const { push } = page.window._qual_async!;
+    await refuse('createIframe');
+    const other = page.campaign();
+    const failed = next<QualifioErrorEvent>(other, 'qualifio-error');
+    page.document.body.append(other);
+    expect((await failed).error).to.include({ code: 'KIT_LOAD_FAILED', phase: 'kit' });
+    expect(other.childElementCount).to.equal(0);
+    page.window._qual_async!.push = push;
+    await other.load();
+    expect(other.status).to.equal('ready');
+  });
+
+  it('for a token is KIT_LOAD_FAILED, without a word of the token', async () => {
+    await stage();
+    await refuse('sendChildMessage');
+    const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
+    await puppet.say('isLoggedIn');
+    const { error } = await failed;
+    expect(error).to.include({ code: 'KIT_LOAD_FAILED', cause: undefined });
+    for (const part of tokens[0]!.split('.')) {
+      expect(String(error.message) + String(error.stack)).to.not.include(part);
+    }
+  });
+});
+
 describe('a queue that takes commands is used whatever it is:', () => {
   const shapes = {
     'a frozen object': 'Object.freeze({ push: queue.push })',
