@@ -1,4 +1,4 @@
-import { checkField, type CampaignFields } from './campaign-fields.js';
+import { checkField, type CampaignFields, type CheckedField } from './campaign-fields.js';
 import { configInvalid, QualifioError } from './errors.js';
 import { isLoopback, isSameHost } from './host.js';
 import { parseFields } from './parse-tag.js';
@@ -23,7 +23,7 @@ export function readCampaignConfig(
   allowedHosts: readonly string[] | null,
 ): CampaignConfig {
   const pasted = tag === null ? null : parseFields(tag);
-  const read = (field: keyof CampaignFields, attribute: string, byDefault = ''): string =>
+  const read = (field: CheckedField, attribute: string, byDefault = ''): string =>
     checkField(field, given[field] || pasted?.[field] || byDefault, attribute);
   const campaignId = read('campaignId', 'campaign-id');
   const config = {
@@ -72,7 +72,7 @@ export function readWord<Word extends string>(
   value: string,
   words: readonly [Word, ...Word[]],
 ): Word {
-  const word = words.find((known) => known === (value || words[0]).toLowerCase());
+  const word = words.find((known) => known === String(value || words[0]).toLowerCase());
   if (word) return word;
   throw configInvalid(attribute, words.join(', '));
 }
@@ -83,6 +83,6 @@ export function readWord<Word extends string>(
  * @throws {QualifioError} `CONFIG_INVALID` naming the attribute, for anything but a positive number that a timer can hold.
  */
 export function readMilliseconds(attribute: string, value: number): number {
-  if (value > 0 && value < 2 ** 31) return value;
-  throw configInvalid(attribute, 'a number of milliseconds above 0');
+  if (value > 0 && value < 2 ** 31) return Number(value);
+  throw configInvalid(attribute, 'milliseconds above 0');
 }

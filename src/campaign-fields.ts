@@ -25,23 +25,26 @@ const size: [accepts: (text: string) => boolean, what: string] = [
   'pixels or a percentage',
 ];
 
-const grammar: Record<keyof CampaignFields, [accepts: (text: string) => boolean, what: string]> = {
+/** The fields that have a form; `frameStyle` is the browser's to judge. */
+export type CheckedField = Exclude<keyof CampaignFields, 'frameStyle'>;
+
+const grammar: Record<CheckedField, [accepts: (text: string) => boolean, what: string]> = {
   campaignId: [(text) => /^\d{1,20}$/.test(text), 'the digits of qualifio_insert_place_<number>'],
   channelId: [(text) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text), 'a GUID'],
   host: [isHost, 'a bare hostname'],
   width: size,
   height: size,
-  frameStyle: [() => true, ''],
 };
 
 /**
- * Gives `value` back where it is well-formed.
+ * Gives `value` back where it is well-formed, as text: frameworks set properties to numbers, too.
  *
  * @param label what the publisher calls the field: an attribute's name, or its place in the tag.
  * @throws {QualifioError} `CONFIG_INVALID`, naming `label` and what it has to be.
  */
-export function checkField(field: keyof CampaignFields, value: string, label: string): string {
+export function checkField(field: CheckedField, value: unknown, label: string): string {
   const [accepts, what] = grammar[field];
-  if (accepts(value)) return value;
-  throw configInvalid(label, `${what}, not "${value.slice(0, 80)}"`);
+  const text = String(value);
+  if (accepts(text)) return text;
+  throw configInvalid(label, `${what}, not "${text.slice(0, 80)}"`);
 }

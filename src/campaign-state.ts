@@ -11,10 +11,10 @@ export class CampaignState {
   /** A listener has taken the panel's work upon itself. */
   isPanelPrevented = false;
   readonly #element: EventTarget;
-  readonly #onChange: () => void;
+  readonly #onChange: (error?: QualifioError) => void;
 
-  /** @param onChange called after every change, for what shows the state. */
-  constructor(element: EventTarget, onChange: () => void) {
+  /** @param onChange called after every change, for what shows the state; with an error, once, when there is one. */
+  constructor(element: EventTarget, onChange: (error?: QualifioError) => void) {
     this.#element = element;
     this.#onChange = onChange;
   }
@@ -42,6 +42,7 @@ export class CampaignState {
   /** Puts `error` on show: status `error`, then the event, unless a listener has moved on. */
   fail(error: QualifioError): void {
     this.error = error;
+    this.#onChange(error);
     this.set('error');
     if (this.error === error) this.dispatch(new QualifioErrorEvent(this.campaignId, error));
   }

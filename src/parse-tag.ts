@@ -1,4 +1,4 @@
-import { checkField, type CampaignFields } from './campaign-fields.js';
+import { checkField, type CampaignFields, type CheckedField } from './campaign-fields.js';
 import { configInvalid } from './errors.js';
 
 /** What Qualifio's JS tag says, to the character. */
@@ -57,7 +57,7 @@ export function parseFields(html: string): CampaignFields {
   ] = (commands[0]!.match(values) ?? []).map(unquote);
   const div = /\bid\s*=\s*["']?(qualifio_insert_place_\w+)/i.exec(markup)?.[1] ?? divId;
   const id = div === divId ? divId : `${div}, and ${divId}`;
-  const check = (field: keyof CampaignFields, value: string): string =>
+  const check = (field: CheckedField, value: string): string =>
     checkField(field, value, `The pasted tag's ${field}`);
   return {
     campaignId: check('campaignId', id.replace(/^qualifio_insert_place_/, '')),

@@ -32,9 +32,6 @@ function notConnected(name: string): DOMException {
   return new DOMException('The element is not in a document.', name);
 }
 
-/** A change of one of these is another campaign. */
-const restarting = ['campaignId', 'channelId', 'host'] as const;
-
 /**
  * Runs a Qualifio campaign, and signs its participant in with a token from the publisher.
  *
@@ -162,7 +159,7 @@ export class QualifioCampaign extends ReactiveElement {
   readonly #internals = this.attachInternals();
   readonly #tag = new TagWatch(this, () => this.#restart());
   readonly #readiness = new Readiness();
-  readonly #state = new CampaignState(this, () => this.#onChange());
+  readonly #state = new CampaignState(this, (error) => this.#onChange(error));
   #view: CampaignView | null = null;
   #run: CampaignRun | null = null;
   #config: CampaignConfig | null = null;
@@ -251,8 +248,11 @@ export class QualifioCampaign extends ReactiveElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const isOther = restarting.some((name) => changed.has(name));
-    const isTold = changed.has('loading') && this.status === 'idle';
+    const isOther = (['campaignId', 'channelId', 'host'] as const).some((name) =>
+      changed.has(name),
+    );
+    // What waits, or could not start, looks again; functions and objects may be new at each rendering.
+    const isTold = !this.#run && [...changed.values()].some((before) => Object(before) !== before);
     if (this.isConnected && (this.#isFresh || isOther || isTold)) this.#restart();
     else if (changed.has('tokenProvider') || changed.has('authEndpoint')) {
       this.#run?.exchange.settingsChanged();
@@ -333,11 +333,11 @@ export class QualifioCampaign extends ReactiveElement {
     if (!this.#state.isPanelPrevented) console.warn(`<qualifio-campaign>: ${error.message}`);
   }
 
-  #onChange(): void {
-    const { status, error } = this.#state;
+  #onChange(error?: QualifioError): void {
     const { states } = this.#internals;
     states.clear();
-    states.add(status);
+    states.add(this.status);
+    // Once: a listener of the error may begin anew, with a promise of its own.
     if (error) this.#readiness.reject(error);
     this.requestUpdate();
   }

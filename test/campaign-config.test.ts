@@ -3,7 +3,17 @@ import { QualifioCampaign } from '../src/index.js';
 import { readUrl } from '../src/campaign-config.js';
 import { failure } from './support/failure.js';
 import { paste, tag } from './support/pasted-tag.js';
-import { campaign, endpoint, freshId, stageHost, stagePuppet } from './support/stage.js';
+import {
+  campaign,
+  endpoint,
+  freshId,
+  next,
+  recordEvents,
+  stageHost,
+  stagePuppet,
+  token,
+} from './support/stage.js';
+import { nextTask } from './support/watch.js';
 
 const guid = 'D2719A5E-0C4B-4E7F-9A13-5B6E8F704C21';
 
@@ -71,8 +81,8 @@ describe('the configuration', () => {
       height: 'pixels or a percentage',
       loading: 'eager, lazy, manual',
       'pre-login': 'always, auto, never',
-      'token-timeout': 'a number of milliseconds above 0',
-      'kit-timeout': 'a number of milliseconds above 0',
+      'token-timeout': 'milliseconds above 0',
+      'kit-timeout': 'milliseconds above 0',
       'auth-endpoint': 'an https URL (http on loopback)',
       'login-url': 'an https URL (http on loopback)',
     };
@@ -136,14 +146,51 @@ describe('the configuration', () => {
     });
   });
 
-  it('is read again when the attribute is mended', async () => {
-    element = campaign({ 'channel-id': 'x' });
+  const mended: Record<string, [wrong: string, right: string]> = {
+    'channel-id': ['x', '00000000-0000-0000-0000-000000000009'],
+    'auth-endpoint': ['http://publisher.example/token', '/token'],
+    'login-url': ['javascript:void 0', '/login'],
+    'pre-login': ['sometimes', 'auto'],
+    'token-timeout': ['soon', '5000'],
+    'kit-timeout': ['0', '15000'],
+    loading: ['eagre', 'eager'],
+    width: ['wide', '50%'],
+    height: ['high', '800'],
+  };
+  for (const [attribute, [wrong, right]] of Object.entries(mended)) {
+    it(`is read again when ${attribute} is mended`, async () => {
+      element = campaign({ [attribute]: wrong });
+      await failure(element);
+      const ready = next(element, 'qualifio-ready');
+      element.setAttribute(attribute, right);
+      await ready;
+      expect(element).to.include({ status: 'ready', error: null });
+    });
+  }
+
+  it('is not read again for functions and texts that are new at each rendering', async () => {
+    element = campaign({ width: 'wide' });
+    Object.assign(element, { strings: {}, tokenProvider: async () => null });
     await failure(element);
-    element.setAttribute('channel-id', `00000000-0000-0000-0000-000000000009`);
+    const told = recordEvents(element);
+    Object.assign(element, { strings: {}, tokenProvider: async () => null });
     await element.updateComplete;
-    await element.load();
-    expect(element.status).to.equal('ready');
-    expect(element.error).to.equal(null);
+    await nextTask();
+    expect(told).to.deep.equal([]);
+  });
+
+  it('takes a campaign id that is a number, as frameworks set it', async () => {
+    const jwt = await token({ campaignId: '20261126' });
+    element = campaign();
+    Object.assign(element, { campaignId: 20_261_126, tokenTimeout: '5000' });
+    element.tokenProvider = async () => jwt;
+    const puppet = await stagePuppet(element);
+    await puppet.say('isLoggedIn');
+    expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+    Object.assign(element, { campaignId: -5 });
+    expect((await failure(element)).message)
+      .to.include('campaign-id')
+      .and.include('"-5"');
   });
 
   it('has the defaults of Qualifio’s own tag', async () => {

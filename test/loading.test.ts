@@ -162,6 +162,22 @@ describe('load()', () => {
     expect(element.status).to.equal('ready');
   });
 
+  it('and reload() by a listener of the error wait for what they began', async () => {
+    element = campaign({ host: 'https://jeux.publisher.com/' });
+    const begun = new Promise<unknown>((resolve) => {
+      element.addEventListener(
+        'qualifio-error',
+        () => {
+          element.setAttribute('host', stageHost);
+          resolve(element.reload().then(() => element.status));
+        },
+        { once: true },
+      );
+    });
+    document.body.append(element);
+    expect(await begun).to.equal('ready');
+  });
+
   it('rejects outside of a document', async () => {
     element = campaign();
     const reason = await element.load().catch((error: unknown) => error);
