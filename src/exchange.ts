@@ -46,8 +46,8 @@ export class Exchange {
   readonly #signal: AbortSignal;
   readonly #tokens: CampaignTokens;
   /** The first ask is free; then three repeats a minute. */
-  readonly #mayAsk = askBudget(4, 60_000);
-  readonly #mayAskBeforeLogin = askBudget(4, 60_000);
+  readonly #mayAsk = askBudget();
+  readonly #mayAskBeforeLogin = askBudget();
   #waiting = false;
   /** Length of the session history at the frame's last ask: it tells a navigation from a reload. */
   #historyLength = 0;
@@ -133,10 +133,7 @@ export class Exchange {
     this.#tokens.noteRefused(error);
     const mendable = known === 'TOKEN_EXPIRED' || known === 'TOKEN_EMPTY';
     if (mendable && this.#answering) return;
-    if (!mendable || !this.#tokens.wereSent || this.#refreshed) {
-      this.#state.fail(error);
-      return;
-    }
+    if (!mendable || !this.#tokens.wereSent || this.#refreshed) return this.#onFailure(error);
     this.#refreshed = true;
     this.#waiting = true;
     this.#historyLength = history.length;
@@ -153,11 +150,8 @@ export class Exchange {
       show = await this.#showPreLogin();
     }
     if (this.#signal.aborted) return;
-    const name = 'requestParticipantAction';
     try {
-      sendChildMessage(this.#config.divId, name, show);
-      const { campaignId } = this.#config;
-      inspect({ campaignId, direction: 'to-frame', name, answer: show });
+      this.#send('requestParticipantAction', show, { answer: show });
     } catch (error) {
       this.#onFailure(error);
     }
@@ -199,19 +193,27 @@ export class Exchange {
   }
 
   #sendToken(token: string, expiresAt: Date | null): boolean {
-    const { campaignId, divId } = this.#config;
-    const name = 'userInfo';
     this.#checkFrame();
-    sendChildMessage(divId, name, token);
+    this.#send('userInfo', token);
     this.stopWaiting();
     this.#mayAsk(true);
     this.#tokens.noteSent(token);
-    inspect({ campaignId, direction: 'to-frame', name });
     this.#state.set('token-sent');
     // Whoever hears of that may take the element away.
     if (this.#signal.aborted) return true;
-    this.#state.dispatch(new QualifioTokenSentEvent(campaignId, expiresAt));
+    this.#state.dispatch(new QualifioTokenSentEvent(this.#config.campaignId, expiresAt));
     return true;
+  }
+
+  /** Sends to the frame. @param told what the inspector may know of it, beside its name. */
+  #send(
+    name: 'requestParticipantAction' | 'userInfo',
+    data: string | boolean,
+    told?: { answer: boolean },
+  ): void {
+    const { campaignId, divId } = this.#config;
+    sendChildMessage(divId, name, data);
+    inspect({ campaignId, direction: 'to-frame', name, ...told });
   }
 
   /** The kit finds the frame by the div's id; what it finds has to be the frame that asked. */
@@ -253,6 +255,8 @@ export class Exchange {
       };
       window.addEventListener('online', retry, { once: true, signal: this.#signal });
     }
+    // A log-in that is needed after that is news again.
+    this.#announced = false;
     this.#state.fail(error);
   }
 

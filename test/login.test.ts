@@ -79,6 +79,35 @@ describe('while a log-in is required', () => {
     await expectToken();
   });
 
+  it('tells of it anew where an error came between, and leaves the panel to the listener again', async () => {
+    await requireLogin();
+    element.addEventListener('qualifio-login-required', (event) => event.preventDefault());
+    element.tokenProvider = () => Promise.reject(new Error('offline'));
+    expect(await element.resume()).to.equal(false);
+    expect(element.error?.code).to.equal('PROVIDER_FAILED');
+    expectRequest();
+    const told = recordEvents(element);
+    expect(await element.resume()).to.equal(false);
+    expect(told).to.deep.equal([
+      'status-change authenticating',
+      'status-change login-required',
+      'login-required',
+    ]);
+    await element.updateComplete;
+    expect(element.shadowRoot!.querySelector('[part="panel"]')).to.have.property('hidden', true);
+  });
+
+  it('shows its panel after an error whose panel a listener prevented', async () => {
+    await requireLogin();
+    element.addEventListener('qualifio-error', (event) => event.preventDefault(), { once: true });
+    element.tokenProvider = () => Promise.reject(new Error('offline'));
+    await element.resume();
+    expectRequest();
+    await element.resume();
+    await element.updateComplete;
+    expect(element.shadowRoot!.querySelector('[part="panel"]')).to.have.property('hidden', false);
+  });
+
   it('waitUntil() resumes by itself when the log-in is done', async () => {
     const event = await requireLogin();
     const login = deferred<string>();
