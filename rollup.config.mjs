@@ -8,7 +8,7 @@ import { relative } from 'node:path';
 
 /** Members that only this package's own modules use: no name of the DOM that they use, of an event or of a property is among them. */
 const internalNames =
-  /^(dispatch|divId|drop|endpoint|exchange|fail|follow|frameReloaded|hold|isPanelPrevented|isSignedIn|noteRefused|noteSent|onFrame|onLoad|onRemoved|prefetch|promise|provider|receive|renew|response|settingsChanged|showPanel|showPlaceholder|stopWaiting|take|timeout|useFrame|wereSent)$/;
+  /^(connect|dispatch|divId|drop|endpoint|exchange|fail|follow|frameReloaded|hold|isPanelPrevented|isSignedIn|noteRefused|noteSent|onBlocked|onFrame|onLoad|onRemoved|prefetch|promise|provider|receive|renew|reset|response|settingsChanged|showPanel|showPlaceholder|stop|stopWaiting|take|timeout|useFrame|wereSent)$/;
 
 /** Stands for the licence comments of the modules inside. */
 const licenses = '/*! MIT; Lit: BSD-3-Clause, Google LLC; jose: MIT, Filip Skokan */';
@@ -113,6 +113,7 @@ const cdn = {
         unsafe_arrows: true,
         unsafe_comps: true,
         unsafe_methods: true,
+        unsafe_proto: true,
         unsafe_symbols: true,
       },
       format: { comments: /^!/ },

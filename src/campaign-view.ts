@@ -52,7 +52,7 @@ export class CampaignView {
     const shown = String(panel ?? '');
     if (shown === this.#shown) return;
     const mayMoveFocus = this.#mayMoveFocus(frame);
-    if (!this.#shown) this.#before = document.activeElement;
+    if (!this.#shown) this.#before = mayMoveFocus ? document.activeElement : null;
     this.#shown = shown;
     this.#panel.hidden = !panel;
     this.#frame.inert = Boolean(panel);

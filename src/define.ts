@@ -14,18 +14,18 @@ declare global {
   }
 }
 
+if (globalThis.customElements && !customElements.get('qualifio-campaign')) {
+  customElements.define('qualifio-campaign', QualifioCampaign);
+}
+
 // An element named so would hide the document's own property.
 const script: unknown =
   globalThis.document && Reflect.get(Document.prototype, 'currentScript', document);
 // An image or a form may be named `currentScript`, and then stands in its place.
 if (script && script instanceof HTMLScriptElement) {
   const { kitUrl, allowedHosts } = script.dataset;
-  if (kitUrl) QualifioCampaign.kitUrl = kitUrl;
-  if (allowedHosts !== undefined) {
-    QualifioCampaign.allowedHosts = allowedHosts.split(/\s+/).filter(Boolean);
-  }
-}
-
-if (globalThis.customElements && !customElements.get('qualifio-campaign')) {
-  customElements.define('qualifio-campaign', QualifioCampaign);
+  // Elements are of the class of the copy that came first.
+  const Campaign = customElements.get('qualifio-campaign') as typeof QualifioCampaign;
+  if (kitUrl) Campaign.kitUrl = kitUrl;
+  if (allowedHosts !== undefined) Campaign.allowedHosts = allowedHosts.split(/\s+/).filter(Boolean);
 }

@@ -76,6 +76,14 @@ describe('the CDN file', () => {
     page = await OwnPage.open('');
   });
 
+  it('gives the settings of its tag to the elements of the copy that came first', async () => {
+    const settings = `data-kit-url="${kitUrl()}" data-allowed-hosts="b.example"`;
+    const [first, second] = ['', settings].map((data) => `<script src="${file}" ${data}></script>`);
+    page = await OwnPage.open(`${first}${second}`);
+    expect(page.element.kitUrl).to.equal(kitUrl());
+    expect(await errorOf(page.campaign())).to.equal('HOST_NOT_ALLOWED');
+  });
+
   it('leaves no name on the page, but for lit’s own', async () => {
     page = await OwnPage.open('');
     const before = new Set(Object.getOwnPropertyNames(page.window));

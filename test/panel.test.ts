@@ -188,6 +188,20 @@ describe('an open panel', () => {
   });
 });
 
+describe('a panel that goes', () => {
+  it('gives no focus to a field that somebody left while it was open', async () => {
+    const input = document.createElement('input');
+    document.body.append(input);
+    input.focus();
+    await requireLogin();
+    input.blur();
+    await element.resume();
+    await eventually(() => !part('panel'));
+    expect(document.activeElement).to.equal(document.body);
+    input.remove();
+  });
+});
+
 describe('texts', () => {
   const languages = {
     en: ['Campaign', 'Log in to take part.', 'Log in'],
