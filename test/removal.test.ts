@@ -262,7 +262,8 @@ describe('a page that is left', () => {
       await gone;
       while (!(await source.requests())[0]!.aborted);
       await nextTask();
-      expect(told).to.deep.equal([]);
+      // A page that is slow to go may still get a token from a second request.
+      expect(told.filter((event) => event.includes('error'))).to.deep.equal([]);
       page.close();
     });
   }
