@@ -90,10 +90,10 @@ export function registerCallbacks(
   const registry = pageRegistry();
   const current = queue();
   if (registry.registeredIn && (registry.registeredIn === current || isLive(current))) return;
-  registry.registeredIn = current;
   for (const name of names) {
     push(current, ['registerChildMessageCallback', name, (data: unknown) => callback(name, data)]);
   }
+  registry.registeredIn = current;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { QualifioCampaign, QualifioErrorEvent } from '../src/index.js';
 import { kitUrl, OwnPage } from './support/own-page.js';
-import { endpoint, giving, next, stagePuppet, token, type Puppet } from './support/stage.js';
+import { endpoint, giving, next, Puppet, stagePuppet, token } from './support/stage.js';
 import { nextTask } from './support/watch.js';
 
 let page: OwnPage;
@@ -54,19 +54,27 @@ describe('a queue whose push throws', () => {
         return push(command);
       };`);
 
-  it('for a new campaign is KIT_LOAD_FAILED, leaves nothing behind, and may be mended', async () => {
-    await stage();
-    const { push } = page.window._qual_async!;
-    await refuse('createIframe');
-    const other = page.campaign();
-    const failed = next<QualifioErrorEvent>(other, 'qualifio-error');
-    page.document.body.append(other);
-    expect((await failed).error).to.include({ code: 'KIT_LOAD_FAILED', phase: 'kit' });
-    expect(other.childElementCount).to.equal(0);
-    page.window._qual_async!.push = push;
-    await other.load();
-    expect(other.status).to.equal('ready');
-  });
+  for (const command of ['registerChildMessageCallback', 'createIframe']) {
+    it(`for ${command} is KIT_LOAD_FAILED, leaves nothing behind, and may be mended`, async () => {
+      page = await OwnPage.open();
+      page.element.kitUrl = kitUrl();
+      page.window.console.warn = () => undefined;
+      await page.run(kitUrl());
+      const { push } = page.window._qual_async!;
+      await refuse(command);
+      const jwt = await token();
+      element = page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
+      const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
+      page.document.body.append(element);
+      expect((await failed).error).to.include({ code: 'KIT_LOAD_FAILED', phase: 'kit' });
+      expect(element.childElementCount).to.equal(0);
+      page.window._qual_async!.push = push;
+      await element.load();
+      puppet = new Puppet(element.frame!);
+      await puppet.say('isLoggedIn');
+      expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+    });
+  }
 
   it('for a token is KIT_LOAD_FAILED, without a word of the token', async () => {
     await stage();
