@@ -126,10 +126,10 @@ async function askEndpoint(
       failure = endpointFailed(response.status, true);
       wait = retryAfter(response.headers) ?? wait;
     } catch (error) {
-      signal.throwIfAborted();
       if (error instanceof QualifioError) throw error;
       failure = unreachable(error);
     }
+    signal.throwIfAborted();
     if (attempt === retries || performance.now() + wait >= deadline) throw failure;
     await delay(wait, signal);
   }

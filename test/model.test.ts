@@ -186,6 +186,22 @@ it('a token that a frame got while it was loading is not kept by prefetch-token,
   }
 });
 
+it('a request that fails while its campaign is removed leaves no pause before a retry', async () => {
+  const world = new CampaignWorld();
+  try {
+    world.element.prefetchToken = true;
+    world.answer = '500';
+    world.insert();
+    await world.settle();
+    world.element.addEventListener('qualifio-ready', () => world.remove());
+    await world.loadFrame();
+    await world.settle();
+    expect(world.violations).to.deep.equal([]);
+  } finally {
+    world.end();
+  }
+});
+
 it(`a campaign keeps its promises, whatever happens in whatever order (${runs} runs)`, async function () {
   this.timeout(200_000);
   const [seed, path] = window.replay?.split(/:(.*)/s) ?? [];
