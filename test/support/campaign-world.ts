@@ -54,7 +54,10 @@ export class CampaignWorld {
   /** A token was sent since the campaign started. */
   #lastIsOfThisRun = false;
   #actionsOwed = 0;
+  /** When asks were answered. */
   #answered: number[] = [];
+  /** Tokens sent in place of refused ones, since the frame asked last. */
+  #refreshes = 0;
   #refused = new Set<string>();
   #told = 'idle';
   #toldError: string | null = null;
@@ -142,8 +145,10 @@ export class CampaignWorld {
   }
 
   isLoggedIn(): void {
-    // One ask too many is passed over, and leaves what is owed.
-    if (this.owed !== 'refresh' || this.#recentAnswers().length < 4) this.owed = 'ask';
+    // One that comes while a refused token is being replaced joins that; one too many is passed over.
+    const leavesIt = this.element.status === 'authenticating' || this.#recentAnswers().length > 3;
+    if (this.owed !== 'refresh' || !leavesIt) this.owed = 'ask';
+    this.#refreshes = 0;
     this.asks++;
     kit.say(this.frame!, 'isLoggedIn');
   }
@@ -213,6 +218,7 @@ export class CampaignWorld {
     this.asks = 0;
     this.#actionsOwed = 0;
     this.#answered = [];
+    this.#refreshes = 0;
     this.#refused = new Set();
     this.#lastIsOfThisRun = false;
   }
@@ -242,7 +248,7 @@ export class CampaignWorld {
     if (this.owed === 'ask') {
       this.#answered = [...this.#recentAnswers(), this.clock.now];
       if (this.#answered.length > 4) this.#violate('more than 4 answers in 60 s');
-    }
+    } else if (++this.#refreshes > 1) this.#violate('two tokens refused, and a third sent');
     this.owed = null;
     this.#lastIsOfThisRun = true;
     this.sent.push(token);
