@@ -252,8 +252,9 @@ export class QualifioCampaign extends ReactiveElement {
       changed.has(name),
     );
     // What waits, or could not start, looks again; functions and objects may be new at each rendering.
-    const isTold = !this.#run && [...changed.values()].some((before) => Object(before) !== before);
-    if (this.isConnected && (this.#isFresh || isOther || isTold)) this.#restart();
+    const mayStart =
+      !this.#run && [...changed.values()].some((before) => Object(before) !== before);
+    if (this.isConnected && (this.#isFresh || isOther || mayStart)) this.#restart();
     else if (changed.has('tokenProvider') || changed.has('authEndpoint')) {
       this.#run?.exchange.settingsChanged();
     }
