@@ -1,13 +1,13 @@
 /**
  * Calls `check` when the participant may have come back from a log-in elsewhere: the page becomes
- * visible again, gets focus, or returns from the back-forward cache. Once in 5 s; a return within
- * those is checked at their end.
+ * visible again, gets focus, or returns from the back-forward cache; one that has loaded only now is
+ * no return. Once in 5 s; a return within those is checked at their end.
  */
 export function watchReturn(check: () => void, signal: AbortSignal): void {
   let last = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const back = (): void => {
-    if (document.hidden) return;
+  const back = ({ persisted = true }: Partial<PageTransitionEvent>): void => {
+    if (!persisted || document.hidden) return;
     clearTimeout(timer);
     timer = setTimeout(
       () => {

@@ -43,7 +43,7 @@ export function readToken(
   }
   if (exp === undefined) return null;
   if (!Number.isFinite(exp)) throw malformed();
-  if (exp * 1000 <= now) throw fault('TOKEN_EXPIRED', 'The token has expired already.', true);
+  if (exp * 1000 <= now) throw fault('TOKEN_EXPIRED', 'The token has expired.', true);
   return new Date(exp * 1000);
 }
 

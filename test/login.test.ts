@@ -143,6 +143,13 @@ describe('while a log-in is required', () => {
     });
   }
 
+  it('takes it for no return that the page has loaded only now', async () => {
+    await requireLogin();
+    window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
+    await nextTask();
+    expect(requests).to.have.length(1);
+  });
+
   it('asks once for many returns, and once more at the end of 5 s', async () => {
     await requireLogin();
     expectRequest();

@@ -93,7 +93,7 @@ describe('readToken', () => {
       ['', 'The token is empty.', true],
       ['a.b', 'The token has to be a signed JWT.', false],
       [unsigned({ campaignId: 1 }), `The token is not for campaign ${campaignId}.`, false],
-      [unsigned({ exp: 1 }), 'The token has expired already.', true],
+      [unsigned({ exp: 1 }), 'The token has expired.', true],
     ] as const) {
       expect(refusal(token)).to.include({ message, recoverable });
     }
