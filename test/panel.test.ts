@@ -1,10 +1,13 @@
 import { expect } from '@open-wc/testing';
-import type { QualifioCampaign } from '../src/index.js';
+import type { QualifioCampaign, TokenProvider } from '../src/index.js';
 import { campaign, endpoint, giving, next, Puppet, stagePuppet, token } from './support/stage.js';
 import { eventually, nextTask } from './support/watch.js';
 
 let element: QualifioCampaign;
 let puppet: Puppet;
+/** Null: the participant is signed out, until a test has them log in. Who comes back to the page is no sooner. */
+let jwt: string | null;
+beforeEach(() => (jwt = null));
 afterEach(() => {
   element.remove();
   (document.activeElement as HTMLElement | null)?.blur();
@@ -16,16 +19,22 @@ function part(name: string): HTMLElement | null {
   return found?.checkVisibility() ? found : null;
 }
 
-/** Stages an element and has its frame ask; what comes of it is up to the endpoint. */
-async function ask(source: { url: string }, attributes = {}, children: Node[] = []) {
-  element = campaign({ 'auth-endpoint': source.url, ...attributes });
+/** Stages an element and has its frame ask; what comes of it is up to the source of tokens. */
+async function ask(
+  source: { url: string } | TokenProvider,
+  attributes = {},
+  children: Node[] = [],
+) {
+  element = campaign(attributes);
+  if ('url' in source) element.authEndpoint = source.url;
+  else element.tokenProvider = source;
   element.append(...children);
   puppet = await stagePuppet(element);
   await puppet.say('isLoggedIn');
 }
 
 async function requireLogin(attributes = {}, children: Node[] = []): Promise<void> {
-  await ask(endpoint({ status: 401 }, giving(await token())), attributes, children);
+  await ask(async () => jwt, attributes, children);
   await eventually(() => part('panel') && element.status === 'login-required');
 }
 
@@ -56,6 +65,7 @@ describe('the log-in panel', () => {
 
   it('resumes by its button where there is no login-url, and goes when the token is sent', async () => {
     await requireLogin();
+    jwt = await token();
     part('action')!.click();
     expect(await puppet.awaitMessages(1)).to.have.length(1);
     await eventually(() => !part('panel'));
@@ -111,7 +121,7 @@ describe('the error panel', () => {
   });
 
   it('answers the waiting frame by Try again after an error that may pass', async () => {
-    const jwt = await token();
+    jwt = await token();
     element = campaign();
     let isBroken = true;
     element.tokenProvider = async () => {
@@ -161,7 +171,6 @@ describe('an open panel', () => {
 
   it('takes focus, and gives it back to the campaign', async () => {
     element = campaign();
-    let jwt: string | null = null;
     element.tokenProvider = async () => jwt;
     puppet = await stagePuppet(element);
     element.frame!.focus();
@@ -181,6 +190,7 @@ describe('an open panel', () => {
     input.focus();
     await requireLogin();
     expect(document.activeElement).to.equal(input);
+    jwt = await token();
     await element.resume();
     await eventually(() => !part('panel'));
     expect(document.activeElement).to.equal(input);
@@ -195,6 +205,7 @@ describe('a panel that goes', () => {
     input.focus();
     await requireLogin();
     input.blur();
+    jwt = await token();
     await element.resume();
     await eventually(() => !part('panel'));
     expect(document.activeElement).to.equal(document.body);
