@@ -204,10 +204,9 @@ it('a request that fails while its campaign is removed leaves no pause before a 
 
 it(`a campaign keeps its promises, whatever happens in whatever order (${runs} runs)`, async function () {
   this.timeout(200_000);
-  const [seed, path] = window.replay?.split(/:(.*)/s) ?? [];
-  const parameters = seed
-    ? { seed: Number(seed), path: path ?? '' }
-    : { seed: Date.now() & 0xfffffff };
+  // Sequences of commands are shrunk anew: a path further than to the one that failed leads nowhere.
+  const [seed, path = ''] = window.replay?.split(':') ?? [];
+  const parameters = seed ? { seed: Number(seed), path } : { seed: Date.now() & 0xfffffff };
   console.log(`Model: REPLAY=${parameters.seed} repeats these runs.`);
   let taken = 0;
   const start = performance.now();

@@ -46,8 +46,11 @@ export class CampaignWorld {
   answer: Answer = 'token';
   /** Tokens that reached the frame. */
   readonly sent: string[] = [];
-  /** What the frame is owed: an answer to its ask, or a fresh token for one that was refused. */
-  owed: 'ask' | 'refresh' | null = null;
+  /**
+   * What the frame is owed: an answer to its ask, or a fresh token for one that was refused. `either`:
+   * which of the two cannot be told from outside.
+   */
+  owed: 'ask' | 'refresh' | 'either' | null = null;
   /** How often the frame has asked since the campaign started. */
   asks = 0;
   #wasInserted = false;
@@ -146,11 +149,25 @@ export class CampaignWorld {
 
   isLoggedIn(): void {
     // One that comes while a refused token is being replaced joins that; one too many is passed over.
-    const leavesIt = this.element.status === 'authenticating' || this.#recentAnswers().length > 3;
-    if (this.owed !== 'refresh' || !leavesIt) this.owed = 'ask';
+    const leavesIt = this.#isAnswering || this.#recentAnswers().length > 3;
+    if (!this.#isReplacing) this.owed = 'ask';
+    else if (!leavesIt) this.owed = this.#mayBeAnswering ? 'either' : 'ask';
     this.#refreshes = 0;
     this.asks++;
     kit.say(this.frame!, 'isLoggedIn');
+  }
+
+  get #isReplacing(): boolean {
+    return this.owed === 'refresh' || this.owed === 'either';
+  }
+
+  get #isAnswering(): boolean {
+    return this.element.status === 'authenticating';
+  }
+
+  /** Of a look that a return to the page has started, nothing shows but that some timer runs. */
+  get #mayBeAnswering(): boolean {
+    return this.#isAnswering || (this.owed !== null && this.clock.pending > 0);
   }
 
   #recentAnswers(): number[] {
@@ -162,7 +179,10 @@ export class CampaignWorld {
     if (last !== undefined && this.#lastIsOfThisRun) {
       this.#refused.add(last);
       const isMendable = code === 'TOKEN_EXPIRED' || code === 'TOKEN_EMPTY';
-      if (isMendable && this.#inFlight === 0) this.owed = 'refresh';
+      // One that comes while the frame is being answered is about a token that is replaced already.
+      if (isMendable && !this.#isAnswering) {
+        this.owed = this.#mayBeAnswering ? 'either' : 'refresh';
+      }
     }
     kit.say(this.frame!, 'error', code);
   }
@@ -248,7 +268,9 @@ export class CampaignWorld {
     if (this.owed === 'ask') {
       this.#answered = [...this.#recentAnswers(), this.clock.now];
       if (this.#answered.length > 4) this.#violate('more than 4 answers in 60 s');
-    } else if (++this.#refreshes > 1) this.#violate('two tokens refused, and a third sent');
+    } else if (this.owed === 'refresh' && ++this.#refreshes > 1) {
+      this.#violate('two tokens refused, and a third sent');
+    }
     this.owed = null;
     this.#lastIsOfThisRun = true;
     this.sent.push(token);
