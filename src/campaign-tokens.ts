@@ -38,7 +38,7 @@ export class CampaignTokens {
     return this.#sent !== null;
   }
 
-  /** A token was handed to the frame: it is not given again, though a prefetch may have joined its request. */
+  /** A token was handed to the frame: it is not given again, though it may have come by a prefetch's request. */
   noteSent(token: string): void {
     this.#sent = fingerprint(token);
     this.#prefetching = false;
@@ -82,7 +82,7 @@ export class CampaignTokens {
     try {
       const answer = await this.#request('requested', 1);
       const usable = answer && this.#check(answer);
-      // The real ask may have joined this request, or this one that, and have sent the token already.
+      // The real ask may have joined this request, and have sent the token already.
       if (usable && this.#prefetching && !this.#signal.aborted) {
         this.#prefetched.hold(usable, answer.now);
       }

@@ -315,7 +315,8 @@ export class QualifioCampaign extends ReactiveElement {
         const hosts = [config.host, ...(allowedHosts ?? [])];
         const onReady = (): void => {
           this.#readiness.resolve();
-          if (this.prefetchToken) void this.#run?.exchange.prefetch();
+          // A frame that has asked while it was loading is being answered, or was.
+          if (this.prefetchToken && this.status === 'ready') void this.#run?.exchange.prefetch();
         };
         this.#run = new CampaignRun(this, this.#state, config, kit, hosts, onReady);
       } else if (loading === 'lazy') whenNear(this, () => void this.load(), signal);

@@ -94,7 +94,7 @@ async function askProvider(
 }
 
 function providerFailed(cause?: unknown): QualifioError {
-  const message = 'tokenProvider has to give a token, or null when signed out.';
+  const message = 'tokenProvider has to give a token or null when signed out.';
   return new QualifioError('token', 'PROVIDER_FAILED', message, { cause, recoverable: true });
 }
 

@@ -174,14 +174,14 @@ async function prefetching(work: (world: CampaignWorld) => Promise<void>): Promi
   }
 }
 
-it('a token that a frame got while it was loading is not kept by prefetch-token, which joined its request', () =>
+it('a token that a frame got by the request of prefetch-token, which it joined, is not kept', () =>
   prefetching(async (world) => {
     world.answer = 'hold';
     world.insert();
     await world.settle();
-    world.isLoggedIn();
-    await world.settle();
     await world.loadFrame();
+    await world.settle();
+    world.isLoggedIn();
     await world.settle();
     world.answer = 'token';
     world.release('token');

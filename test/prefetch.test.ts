@@ -70,6 +70,27 @@ describe('prefetch-token', () => {
     expect(requests).to.equal(1);
   });
 
+  it('asks for nothing more when the frame asked while it was loading, and has its token', async () => {
+    const jwt = await token();
+    let requests = 0;
+    element = campaign({
+      'prefetch-token': '',
+      'channel-id': '00000000-a5c5-ffff-0000-000000000000',
+      'kit-timeout': '1000',
+    });
+    element.tokenProvider = async () => {
+      requests++;
+      return jwt;
+    };
+    const sent = next(element, 'qualifio-token-sent');
+    document.body.append(element);
+    await sent;
+    // This document never ends: it counts as loaded at the end of kit-timeout.
+    await element.load();
+    await nextTask();
+    expect(requests).to.equal(1);
+  });
+
   it('gives its token once', async () => {
     const [first, second] = [await token(), await token()];
     const { puppet } = await prefetch(first, second);
