@@ -5,7 +5,7 @@ import { eventually, nextTask } from './support/watch.js';
 
 let element: QualifioCampaign;
 let puppet: Puppet;
-/** Null: the participant is signed out, until a test has them log in. Who comes back to the page is no sooner. */
+/** Null until a test logs the participant in: a look that the window's focus starts finds nothing before. */
 let jwt: string | null;
 beforeEach(() => (jwt = null));
 afterEach(() => {

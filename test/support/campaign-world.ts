@@ -150,24 +150,20 @@ export class CampaignWorld {
   isLoggedIn(): void {
     // One that comes while a refused token is being replaced joins that; one too many is passed over.
     const leavesIt = this.#isAnswering || this.#recentAnswers().length > 3;
-    if (!this.#isReplacing) this.owed = 'ask';
-    else if (!leavesIt) this.owed = this.#mayBeAnswering ? 'either' : 'ask';
+    if (this.owed === null || this.owed === 'ask') this.owed = 'ask';
+    else if (!leavesIt) this.owed = this.#mayBeLooking ? 'either' : 'ask';
     this.#refreshes = 0;
     this.asks++;
     kit.say(this.frame!, 'isLoggedIn');
-  }
-
-  get #isReplacing(): boolean {
-    return this.owed === 'refresh' || this.owed === 'either';
   }
 
   get #isAnswering(): boolean {
     return this.element.status === 'authenticating';
   }
 
-  /** Of a look that a return to the page has started, nothing shows but that some timer runs. */
-  get #mayBeAnswering(): boolean {
-    return this.#isAnswering || (this.owed !== null && this.clock.pending > 0);
+  /** A return to the page may have started a look for a token: nothing shows of it but that some timer runs. */
+  get #mayBeLooking(): boolean {
+    return this.owed !== null && this.clock.pending > 0;
   }
 
   #recentAnswers(): number[] {
@@ -181,7 +177,7 @@ export class CampaignWorld {
       const isMendable = code === 'TOKEN_EXPIRED' || code === 'TOKEN_EMPTY';
       // One that comes while the frame is being answered is about a token that is replaced already.
       if (isMendable && !this.#isAnswering) {
-        this.owed = this.#mayBeAnswering ? 'either' : 'refresh';
+        this.owed = this.#mayBeLooking ? 'either' : 'refresh';
       }
     }
     kit.say(this.frame!, 'error', code);
