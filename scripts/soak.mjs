@@ -25,7 +25,7 @@ const problems = [];
 await devtools('Performance.enable');
 while ((await inPage('typeof soak')) !== 'function');
 
-// What is made once, and kept, is made here; a campaign is never that.
+// What is made once, and kept, is made here. Of campaigns, not one may be left.
 await inPage(`soak(${Math.max(150, mounts / 20)})`);
 const before = { ...(await look()), elements: 0 };
 let now;
