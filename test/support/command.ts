@@ -48,7 +48,13 @@ export class Command {
     for (;;) {
       const found = pattern.exec(where === 'stdout' ? this.#stdout : this.#stderr);
       if (found) return found[1] ?? found[0];
-      await once(this.#child[where], 'data', { signal: AbortSignal.timeout(10_000) });
+      const signal = AbortSignal.timeout(10_000);
+      await once(this.#child[where], 'data', { signal }).catch((cause: unknown) => {
+        const text = this.#stdout + this.#stderr;
+        throw new Error(`It printed nothing that matches ${String(pattern)}, but:\n${text}`, {
+          cause,
+        });
+      });
     }
   }
 
