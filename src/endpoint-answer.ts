@@ -31,7 +31,7 @@ export async function readAnswer(response: Response, host: string): Promise<Toke
     throw bad();
   }
   const now = Date.parse(headers.get('Date') ?? '') || Date.now();
-  const text = await readText(response);
+  const text = await readText(response, bad);
   if (!isJson) return { token: text.trim(), now };
 
   let answer: unknown;
@@ -56,7 +56,12 @@ function checkHosts(hosts: unknown, host: string): void {
   throw new QualifioError('config', 'HOST_NOT_ALLOWED', message);
 }
 
-async function readText(response: Response): Promise<string> {
+/**
+ * Reads a body of at most 64 KiB.
+ *
+ * @param tooLarge gives the error for a larger one.
+ */
+export async function readText(response: Response, tooLarge: () => QualifioError): Promise<string> {
   const decoder = new TextDecoder();
   const reader = response.body?.getReader();
   let text = '';
@@ -65,7 +70,7 @@ async function readText(response: Response): Promise<string> {
     const chunk = await reader?.read();
     if (!chunk || chunk.done) return text + decoder.decode();
     size += chunk.value.length;
-    if (size > largestBody) throw bad();
+    if (size > largestBody) throw tooLarge();
     text += decoder.decode(chunk.value, { stream: true });
   }
 }

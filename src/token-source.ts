@@ -1,4 +1,5 @@
-import { endpointFailed, readAnswer, type TokenAnswer } from './endpoint-answer.js';
+import { readAnswer, type TokenAnswer } from './endpoint-answer.js';
+import { askEndpoint } from './endpoint-request.js';
 import { configInvalid, QualifioError } from './errors.js';
 
 /** Why a token is asked for. */
@@ -34,12 +35,6 @@ export interface TokenSettings {
   host: string;
 }
 
-const retryable = [408, 425, 429, 500, 502, 503, 504];
-const retries = 2;
-/** Upper end of the first random pause, in milliseconds; doubled for the second. */
-const pause = 400;
-const longestRetryAfter = 60_000;
-
 /**
  * Asks the publisher's endpoint, or the page's provider, for one token.
  *
@@ -66,7 +61,7 @@ export async function requestToken(
     const asked = { ...request, signal };
     const answer = provider
       ? askProvider(provider, asked)
-      : askEndpoint(settings, asked, performance.now() + timeout);
+      : askForToken(settings, asked, performance.now() + timeout);
     return await Promise.race([answer, ended]);
   } catch (error) {
     // WebKit's fetch rejects with an AbortError whatever the reason: the signal tells the truth.
@@ -98,67 +93,25 @@ function providerFailed(cause?: unknown): QualifioError {
   return new QualifioError('token', 'PROVIDER_FAILED', message, { cause, recoverable: true });
 }
 
-async function askEndpoint(
+async function askForToken(
   { endpoint, host }: TokenSettings,
   { campaignId, signal }: TokenRequest,
   deadline: number,
 ): Promise<TokenAnswer | null> {
-  if (!endpoint) {
-    throw configInvalid('auth-endpoint', 'set, or tokenProvider');
-  }
-  const url = new URL(endpoint);
-  url.searchParams.set('campaignId', campaignId);
-  for (let attempt = 0; ; attempt++) {
-    let failure: QualifioError;
-    let wait = Math.random() * pause * 2 ** attempt;
-    try {
-      const response = await fetch(url, {
-        credentials: 'include',
-        cache: 'no-store',
-        redirect: 'manual',
-        headers: {
-          Accept: 'application/json, application/jwt;q=0.9',
-          'X-Requested-With': 'qualifio-campaign',
-        },
-        signal,
-      });
-      if (!retryable.includes(response.status)) return await readAnswer(response, host);
-      failure = endpointFailed(response.status, true);
-      wait = retryAfter(response.headers) ?? wait;
-    } catch (error) {
-      if (error instanceof QualifioError) throw error;
-      failure = unreachable(error);
-    }
-    signal.throwIfAborted();
-    if (attempt === retries || performance.now() + wait >= deadline) throw failure;
-    await delay(wait, signal);
-  }
-}
-
-/** Milliseconds from `Retry-After`, in seconds or as a date; undefined where it is neither. */
-function retryAfter(headers: Headers): number | undefined {
-  const value = headers.get('Retry-After') ?? '';
-  const now = Date.parse(headers.get('Date') ?? '') || Date.now();
-  const milliseconds = [parseFloat(value) * 1000, Date.parse(value) - now].find(
-    (n) => !Number.isNaN(n),
-  );
-  return milliseconds && Math.min(Math.max(milliseconds, 0), longestRetryAfter);
-}
-
-function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    });
+  if (!endpoint) throw configInvalid('auth-endpoint', 'set, or tokenProvider');
+  return askEndpoint({
+    url: () => {
+      const url = new URL(endpoint);
+      url.searchParams.set('campaignId', campaignId);
+      // A cache of the page's own, such as a service worker's, may keep answers by their address.
+      url.searchParams.set('_', Math.random().toString(36).slice(2));
+      return url;
+    },
+    init: { credentials: 'include', cache: 'no-store' },
+    signal,
+    deadline,
+    read: (response) => readAnswer(response, host),
   });
-}
-
-/** No answer, or half of one. */
-function unreachable(cause: unknown): QualifioError {
-  const message = 'The token endpoint cannot be reached: network, or CORS.';
-  return new QualifioError('token', 'ENDPOINT_UNREACHABLE', message, { cause, recoverable: true });
 }
 
 function timedOut({ timeout }: TokenSettings): QualifioError {
