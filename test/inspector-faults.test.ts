@@ -138,6 +138,21 @@ describe('the inspector finds', () => {
     await shown('token-without-end', 'Set exp');
   });
 
+  it('a token that names the number in the tag', async () => {
+    await open();
+    const jwt = await token({ campaignId: element.campaignId });
+    element.tokenProvider = async () => jwt;
+    await ask('qualifio-token-sent');
+    await shown('token-names-tag', element.campaignId, 'technical ID');
+  });
+
+  it('nothing wrong in a token that names another number', async () => {
+    await open({ 'auth-endpoint': endpoint(giving(await token())).url });
+    await ask('qualifio-token-sent');
+    await inspector.updateComplete;
+    expect(ids()).not.to.include('token-names-tag');
+  });
+
   it('that no frame-src holds the frame, and that markup alone chooses the host', async () => {
     await open();
     await stagePuppet(element, page.document.body);

@@ -10,7 +10,9 @@ import {
   giving,
   next,
   Puppet,
+  stageHost,
   stagePuppet,
+  technicalId,
   token,
 } from './support/stage.js';
 import { until } from './support/until.js';
@@ -67,15 +69,19 @@ function everythingOf({ renderRoot, entries, faults, toText }: QualifioInspector
 
 describe('<qualifio-inspector>', () => {
   it('shows a whole conversation, message by message', async () => {
-    const jwt = await token({ campaignId: '77001' });
-    element = campaign({ 'campaign-id': '77001', 'auth-endpoint': endpoint(giving(jwt)).url });
+    const jwt = await token();
+    element = campaign({
+      'campaign-id': '77001',
+      'token-campaign-id': technicalId,
+      'auth-endpoint': endpoint(giving(jwt)).url,
+    });
     await inspect(element);
     const puppet = await stagePuppet(element);
     await puppet.say('requestParticipantAction');
     await puppet.awaitMessages(1);
     await puppet.say('isLoggedIn');
     await puppet.awaitMessages(2);
-    const read = 'JWS, HS256, 300 s left, for this campaign';
+    const read = `JWS, HS256, 300 s left, for campaign ${technicalId}, as declared`;
     expect(await lines()).to.deep.equal([
       'element | qualifio-status-change | idle → loading | loading',
       'element | qualifio-status-change | loading → ready | ready',
@@ -115,26 +121,76 @@ describe('<qualifio-inspector>', () => {
     await puppet.say('isLoggedIn');
     await puppet.awaitMessages(1);
     await inspect(element);
+    const read = `JWS, HS256, 300 s left, for campaign ${technicalId}, which the page does not declare`;
     expect(await lines()).to.deep.equal([
       'campaign → page | isLoggedIn',
-      'endpoint → page | token | JWS, HS256, 300 s left, names no campaign',
-      'page → campaign | userInfo | JWS, HS256, 300 s left, names no campaign',
+      `endpoint → page | token | ${read}`,
+      `page → campaign | userInfo | ${read}`,
     ]);
+  });
+
+  /** The facts above the timeline, by name. */
+  async function facts(): Promise<Record<string, string>> {
+    await inspector.updateComplete;
+    const rows = inspector.renderRoot.querySelectorAll('dl > div');
+    return Object.fromEntries(
+      Array.from(rows, (row) => Array.from(row.children, ({ textContent }) => textContent)),
+    );
+  }
+
+  it('shows the token’s campaign beside the number in the tag, and counts documents', async () => {
+    element = campaign({ 'auth-endpoint': endpoint(giving(await token())).url });
+    await inspect(element);
+    let puppet = await stagePuppet(element);
+    expect(await facts()).to.include({
+      ...{ 'Number in the tag': element.campaignId, Token: 'none yet', Documents: '1' },
+    });
+    const session = 'uk=S3SSION-KEY&cftoken=S3SSION-TOKEN';
+    const loaded = next(element.frame!, 'load');
+    puppet.leave({ action: 'go', url: `${element.frame!.src}&page=1&${session}` });
+    await loaded;
+    puppet = new Puppet(element.frame!);
+    await puppet.say('isLoggedIn');
+    await puppet.awaitMessages(1);
+    expect(await facts()).to.include({
+      Token: `for campaign ${technicalId}, which the page does not declare`,
+      Documents: '2',
+    });
+    expect(inspector.toText()).to.include('Documents: 2');
+    for (const key of ['S3SSION', 'cftoken', '&id=']) {
+      expect(everythingOf(inspector)).not.to.include(key);
+    }
+  });
+
+  it('shows what the page declares while there is no token, and the endpoint’s host', async () => {
+    const channelId = '00000000-0000-0000-0000-00000000ABCD';
+    const tag = { body: JSON.stringify({ tag: { channelId, host: stageHost } }) };
+    element = campaign({
+      'auth-endpoint': endpoint(tag).url,
+      'token-campaign-id': technicalId,
+    });
+    for (const name of ['channel-id', 'host']) element.removeAttribute(name);
+    await inspect(element);
+    await stagePuppet(element);
+    expect(await facts()).to.include({
+      ...{ Host: stageHost, Token: `none yet; declared: ${technicalId}` },
+    });
   });
 
   it('says of a token that was not sent what is wrong with it', async () => {
     const jwt = await token({ campaignId: '1', exp: 1_000_000_000 });
-    element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
+    const attributes = { 'token-campaign-id': technicalId };
+    element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url, ...attributes });
     await inspect(element);
     const puppet = await stagePuppet(element);
     const failed = next(element, 'qualifio-error');
     await puppet.say('isLoggedIn');
     await failed;
     const [read] = (await lines()).filter((line) => line.includes('| token |'));
-    expect(read).to.match(/JWS, HS256, expired \d+ s ago, for another campaign/);
+    expect(read).to.match(/JWS, HS256, expired \d+ s ago, for campaign 1, not 98765 as declared/);
     const [error] = (await lines()).filter((line) => line.includes('qualifio-error'));
     expect(error).to.include('TOKEN_WRONG_CAMPAIGN');
-    expect(error).to.include('Sign for the campaignId that was asked for.');
+    expect(error).to.include("Sign for the campaign's technical ID");
   });
 
   it('says what to do about a code that Qualifio reports, known or not', async () => {

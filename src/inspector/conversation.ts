@@ -7,6 +7,7 @@ const longest = 500;
 
 /** What a campaign is set up with, as far as it can be read. */
 export interface SetUp {
+  /** The number in the tag. */
   readonly campaignId: string;
   /** Campaign host, with its port. */
   readonly host: string;
@@ -38,7 +39,19 @@ export class Conversation {
     this.#listen(signal);
     // The recorder has heard of it before.
     document.addEventListener('securitypolicyviolation', onChange, { signal });
+    document.addEventListener('load', onChange, { capture: true, signal });
     if (campaign.error) this.#addError();
+  }
+
+  /** How many documents the campaign's frame has loaded. */
+  get documents(): number {
+    const { frame } = this.campaign;
+    return frame ? recorder.documentsOf(frame) : 0;
+  }
+
+  /** The token that was read last. */
+  get token(): TokenSummary | undefined {
+    return this.#token;
   }
 
   /** Forgets what has passed. */
@@ -104,8 +117,14 @@ export function setUpOf(campaign: QualifioCampaign): SetUp {
     const { campaignId, host } = readConfig(campaign, tag?.innerHTML ?? null, null);
     return { campaignId, host, ...given };
   } catch {
-    return { campaignId: campaign.campaignId, host: campaign.host, ...given };
+    const { campaignId, host, frame } = campaign;
+    return { campaignId, host: host || hostOf(frame), ...given };
   }
+}
+
+/** The host that the endpoint has said, where no attribute does. */
+function hostOf(frame: HTMLIFrameElement | null): string {
+  return frame && URL.canParse(frame.src) ? new URL(frame.src).host : '';
 }
 
 function urlOf(text: string, { baseURI }: Node): URL | null {

@@ -18,7 +18,8 @@ export const errorGuide: Readonly<Record<QualifioErrorCode, string>> = {
   ENDPOINT_FAILED: "See the endpoint's log.",
   ENDPOINT_BAD_RESPONSE: 'Answer `{"token": "…"}` as JSON.',
   PROVIDER_FAILED: 'See `cause`.',
-  TOKEN_WRONG_CAMPAIGN: 'Sign for the `campaignId` that was asked for.',
+  TOKEN_WRONG_CAMPAIGN:
+    "Sign for the campaign's technical ID (`campaignId` of the endpoint's `campaigns`), or correct `token-campaign-id`.",
   TOKEN_EXPIRED: "Sign a token for each request; check the server's clock.",
   TOKEN_INVALID_FORMAT: 'Send a JWS or JWE in compact form.',
   TOKEN_EMPTY: 'For a signed-out participant answer 401, or null.',

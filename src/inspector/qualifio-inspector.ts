@@ -17,7 +17,7 @@ import { styles } from './qualifio-inspector.styles.js';
 import { recorder } from './recorder.js';
 import { findFaults, type SetUpFault } from './set-up-faults.js';
 import type { TimelineEntry } from './timeline-entry.js';
-import { timelineText, timeWords, tokenWords } from './timeline-text.js';
+import { campaignWords, timelineText, timeWords, tokenWords } from './timeline-text.js';
 
 const directions: Record<TimelineEntry['direction'], string> = {
   'to-page': 'campaign → page',
@@ -44,8 +44,9 @@ function mendOf(code: string): string {
  * out before the page goes live.
  *
  * It hears of messages from the moment its module has run, whether or not it is in the page then.
- * Of a token it gets and shows kind, algorithm, key id, seconds left and whether it is for this
- * campaign; the token itself never leaves the exchange.
+ * Of a token it gets and shows kind, algorithm, key id, seconds left and the campaign that it names,
+ * beside the one that the page declares; the token itself never leaves the exchange. Of the frame it
+ * shows how many documents have loaded, and never the query, which holds session keys.
  *
  * Two things it can only find out by trying: whether the page's policy holds frames back (a hidden
  * frame that leads nowhere, once), and whether a token endpoint on another origin that could not
@@ -121,7 +122,7 @@ export class QualifioInspector extends LitElement {
 
   /** The faults and the timeline as plain text, for somebody who helps. No token is in it. */
   toText(): string {
-    return timelineText(this.#title(), this.faults, this.entries);
+    return timelineText(this.#title(), this.#facts(), this.faults, this.entries);
   }
 
   /** Once a frame, whatever number of messages comes in between. */
@@ -153,23 +154,20 @@ export class QualifioInspector extends LitElement {
         <h2>${title}</h2>
         ${this.campaign ? html`<span class="status">${this.campaign.status}</span>` : nothing}
       </header>
-      ${this.campaign ? this.#renderConversation(this.campaign) : html`<p>${this.#hint()}</p>`}
+      ${this.campaign ? this.#renderConversation() : html`<p>${this.#hint()}</p>`}
     </section>`;
   }
 
-  #renderConversation(campaign: QualifioCampaign): TemplateResult {
-    const { host, endpoint } = setUpOf(campaign);
+  #renderConversation(): TemplateResult {
     const { faults, entries } = this;
-    const source = campaign.tokenProvider ? 'tokenProvider' : addressOf(endpoint);
     return html`<dl>
-        <div>
-          <dt>Host</dt>
-          <dd>${host || 'none'}</dd>
-        </div>
-        <div>
-          <dt>Tokens from</dt>
-          <dd>${source}</dd>
-        </div>
+        ${Object.entries(this.#facts()).map(
+          ([name, value]) =>
+            html`<div>
+              <dt>${name}</dt>
+              <dd>${value}</dd>
+            </div>`,
+        )}
       </dl>
       ${
         faults.length > 0
@@ -217,6 +215,21 @@ export class QualifioInspector extends LitElement {
       </span>
       <span class="status">${status ?? ''}</span>
     </li>`;
+  }
+
+  /** What the campaign is set up with, and what of its numbers and documents is known. */
+  #facts(): Record<string, string> {
+    if (!this.#conversation) return {};
+    const { campaign, documents, token } = this.#conversation;
+    const { campaignId, host, endpoint } = setUpOf(campaign);
+    const declared = campaign.tokenCampaignId ? `; declared: ${campaign.tokenCampaignId}` : '';
+    return {
+      Host: host || 'none',
+      'Tokens from': campaign.tokenProvider ? 'tokenProvider' : addressOf(endpoint),
+      'Number in the tag': campaignId || 'none',
+      Token: token ? campaignWords(token) : `none yet${declared}`,
+      Documents: String(documents),
+    };
   }
 
   #title(): string {

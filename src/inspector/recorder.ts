@@ -15,6 +15,7 @@ class Recorder {
   readonly #listeners = new Set<Listener>();
   /** What the page's Content-Security-Policy kept from happening, oldest first. */
   readonly violations: SecurityPolicyViolationEvent[] = [];
+  readonly #documents = new WeakMap<EventTarget, number>();
 
   start(): void {
     (pageRegistry().inspectors ??= new Set()).add((inspection) => {
@@ -26,6 +27,11 @@ class Recorder {
       if (entries.length > longest) entries.shift();
       for (const tell of this.#listeners) tell(campaignId, entry);
     });
+    // A campaign's frame is in the document's light DOM, whatever its element is in.
+    const count = ({ target, isTrusted }: Event): void => {
+      if (isTrusted && target) this.#documents.set(target, this.documentsOf(target) + 1);
+    };
+    document.addEventListener('load', count, { capture: true });
     document.addEventListener('securitypolicyviolation', (violation) => {
       if (violation.disposition === 'enforce' && this.violations.length < longest) {
         this.violations.push(violation);
@@ -36,6 +42,11 @@ class Recorder {
   /** What has passed so far, oldest first. */
   entriesOf(campaignId: string): readonly TimelineEntry[] {
     return this.#entries.get(campaignId) ?? [];
+  }
+
+  /** How many documents a frame has loaded; each step of a campaign is one. */
+  documentsOf(frame: EventTarget): number {
+    return this.#documents.get(frame) ?? 0;
   }
 
   /** Tells `listener` of every message from now on. */

@@ -13,6 +13,7 @@ export interface SetUpFault {
     | 'endpoint-cors'
     | 'token-lifetime'
     | 'token-without-end'
+    | 'token-names-tag'
     | 'foreign-messages'
     | 'cross-origin-isolated'
     | 'no-frame-src'
@@ -146,10 +147,17 @@ function* hostFaults({ setUp, entries }: Evidence): Generator<SetUpFault> {
   }
 }
 
-function* tokenFaults({ entries }: Evidence): Generator<SetUpFault> {
+function* tokenFaults({ entries, setUp }: Evidence): Generator<SetUpFault> {
   const token = entries.findLast(({ name }) => name === 'token')?.token;
   if (token?.kind !== 'JWS') return;
-  const { secondsLeft } = token;
+  const { secondsLeft, campaignId, isForCampaign } = token;
+  if (campaignId === setUp.campaignId && !isForCampaign) {
+    yield fault(
+      'token-names-tag',
+      `The token’s \`campaignId\` is ${campaignId}, the number in the tag. That is the channel’s number; a token names the campaign’s technical ID, which is normally another.`,
+      'Sign for the technical ID: `campaignId` in the endpoint’s `campaigns`, or `createCampaignFeed`.',
+    );
+  }
   if (secondsLeft === undefined) {
     yield fault(
       'token-without-end',

@@ -8,7 +8,11 @@ export interface TokenSummary {
   readonly kid?: string;
   /** Seconds until `exp` when the token was read; absent where it has none, or is encrypted. */
   readonly secondsLeft?: number;
-  /** Whether its `campaignId` is that of the campaign; absent where it has none, or is encrypted. */
+  /** The campaign that it names, in digits, or `not digits`; absent where it names none, or is encrypted. */
+  readonly campaignId?: string;
+  /** The campaign's technical ID as the page or its endpoint declares it; absent where neither does. */
+  readonly declaredCampaignId?: string;
+  /** Whether the two are the same; absent where there are no two. */
   readonly isForCampaign?: boolean;
 }
 
@@ -60,6 +64,8 @@ function summaryOf({
   kid,
   secondsLeft,
   isForCampaign,
+  campaignId,
+  declaredCampaignId,
 }: TokenFacts): TokenSummary {
   const left = Math.round(secondsLeft ?? NaN);
   return {
@@ -67,8 +73,17 @@ function summaryOf({
     alg: shortText(alg),
     ...(typeof kid === 'string' && { kid: shortText(kid) }),
     ...(Number.isFinite(left) && { secondsLeft: left }),
+    ...(campaignId !== undefined && { campaignId: digits(campaignId) }),
+    ...(declaredCampaignId && { declaredCampaignId }),
     ...(isForCampaign !== undefined && { isForCampaign }),
   };
+}
+
+/** A claim may hold anything; a campaign's number is the one thing that is shown of it. */
+function digits(value: unknown): string {
+  return /^(string|number)$/.test(typeof value) && /^\d{1,20}$/.test(String(value))
+    ? String(value)
+    : 'not digits';
 }
 
 /** Headers and messages are written by others: text alone, and not too much of it. */

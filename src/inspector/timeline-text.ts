@@ -1,16 +1,31 @@
 import type { SetUpFault } from './set-up-faults.js';
 import type { TimelineEntry, TokenSummary } from './timeline-entry.js';
 
-/** Of a token, in words: `JWS, RS256, kid 2026-11, 300 s left, for this campaign`. */
-export function tokenWords({ kind, alg, kid, secondsLeft, isForCampaign }: TokenSummary): string {
+/** Of a token, in words: `JWS, RS256, kid 2026-11, 300 s left, for campaign 98765, as declared`. */
+export function tokenWords(token: TokenSummary): string {
+  const { kind, alg, kid, secondsLeft } = token;
   const words: (string | undefined)[] = [kind, alg, kid === undefined ? undefined : `kid ${kid}`];
   if (secondsLeft !== undefined) {
     words.push(secondsLeft < 0 ? `expired ${-secondsLeft} s ago` : `${secondsLeft} s left`);
   } else if (kind === 'JWS') words.push('no end');
-  if (isForCampaign !== undefined) {
-    words.push(isForCampaign ? 'for this campaign' : 'for another campaign');
-  } else if (kind === 'JWS') words.push('names no campaign');
+  if (kind === 'JWS') words.push(campaignWords(token));
   return words.filter(Boolean).join(', ');
+}
+
+/** Which campaign a token names, and whether the page declares that one. */
+export function campaignWords({
+  kind,
+  campaignId,
+  declaredCampaignId,
+  isForCampaign,
+}: TokenSummary): string {
+  if (kind === 'JWE') return 'encrypted: not readable here';
+  if (campaignId === undefined) return 'names no campaign';
+  const named = `for campaign ${campaignId}`;
+  if (isForCampaign === undefined) return `${named}, which the page does not declare`;
+  return isForCampaign
+    ? `${named}, as declared`
+    : `${named}, not ${declaredCampaignId} as declared`;
 }
 
 /** Time of day, to the millisecond. */
@@ -23,6 +38,7 @@ export function timeWords(time: number): string {
 /** A conversation as plain text, a line each, to be sent to somebody who helps. */
 export function timelineText(
   title: string,
+  facts: Readonly<Record<string, string>>,
   faults: readonly SetUpFault[],
   entries: readonly TimelineEntry[],
 ): string {
@@ -39,6 +55,7 @@ export function timelineText(
   );
   return [
     title,
+    ...Object.entries(facts).map(([name, value]) => `${name}: ${value}`),
     ...faults.map(({ severity, what, mend }) => `${severity}: ${what} ${mend}`),
     ...lines,
     '',
