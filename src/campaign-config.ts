@@ -1,30 +1,30 @@
 import { checkField, type CampaignFields, type CheckedField } from './campaign-fields.js';
 import { configInvalid, QualifioError } from './errors.js';
 import { isLoopback, isSameHost } from './host.js';
-import { parseFields } from './parse-tag.js';
 
 /** Everything that the kit must know to make the campaign's frame. */
 export interface CampaignConfig extends CampaignFields {
   /** Id of the element that the kit fills, in the vendor's form. */
   divId: string;
+  /** The campaign's technical ID, where the endpoint declares it; else empty. */
+  tokenCampaignId: string;
 }
 
 /**
- * Joins attributes, pasted tag and defaults, field by field, in that order.
+ * Joins attributes, tag and defaults, field by field, in that order.
  *
  * @param given what the attributes say; an empty text is one that is not given.
- * @param tag the pasted tag's text, or null where there is none.
+ * @param tag what the pasted tag says, or the endpoint in its place; null where there is none.
  * @param allowedHosts the page's list, compared whole; null allows every host.
  * @throws {QualifioError} `CONFIG_INVALID` naming the attribute or the tag's field, or `HOST_NOT_ALLOWED`.
  */
 export function readCampaignConfig(
   given: CampaignFields,
-  tag: string | null,
+  tag: Partial<CampaignConfig> | null,
   allowedHosts: readonly string[] | null,
 ): CampaignConfig {
-  const pasted = tag === null ? null : parseFields(tag);
-  const read = (field: CheckedField, attribute: string, byDefault = ''): string =>
-    checkField(field, given[field] || pasted?.[field] || byDefault, attribute);
+  const read = (field: keyof CampaignFields & CheckedField, name: string, byDefault = ''): string =>
+    checkField(field, given[field] || tag?.[field] || byDefault, name);
   const campaignId = read('campaignId', 'campaign-id');
   const config = {
     campaignId,
@@ -33,7 +33,8 @@ export function readCampaignConfig(
     host: read('host', 'host'),
     width: read('width', 'width', '100%'),
     height: read('height', 'height', '1200'),
-    frameStyle: given.frameStyle || (pasted?.frameStyle ?? 'max-width:810px;margin:0 auto;'),
+    frameStyle: given.frameStyle || (tag?.frameStyle ?? 'max-width:810px;margin:0 auto;'),
+    tokenCampaignId: tag?.tokenCampaignId ?? '',
   };
   if (!allowedHosts || allowedHosts.some((allowed) => isSameHost(allowed, config.host))) {
     return config;

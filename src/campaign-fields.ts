@@ -25,11 +25,14 @@ const size: [accepts: (text: string) => boolean, what: string] = [
   'pixels or a percentage',
 ];
 
-/** The fields that have a form; `frameStyle` is the browser's to judge. */
-export type CheckedField = Exclude<keyof CampaignFields, 'frameStyle'>;
+/** The fields that have a form, and the campaign's technical ID; `frameStyle` is the browser's to judge. */
+export type CheckedField = Exclude<keyof CampaignFields, 'frameStyle'> | 'tokenCampaignId';
+
+const isNumber = (text: string): boolean => /^\d{1,20}$/.test(text);
 
 const grammar: Record<CheckedField, [accepts: (text: string) => boolean, what: string]> = {
-  campaignId: [(text) => /^\d{1,20}$/.test(text), 'the digits of qualifio_insert_place_<number>'],
+  campaignId: [isNumber, 'the digits of qualifio_insert_place_<number>'],
+  tokenCampaignId: [isNumber, 'the digits of the campaign’s technical ID'],
   channelId: [(text) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text), 'a GUID'],
   host: [isHost, 'a bare hostname'],
   width: size,

@@ -70,7 +70,7 @@ export class CampaignRun {
       this.stop();
       throw error;
     }
-    this.#deadline = setTimeout(() => this.#onTimeout(kit), kit.timeout);
+    this.#deadline = setTimeout(() => this.#onTimeout(kit), kit.deadline - performance.now());
     loadKit(kit.url, kit.nonce).catch((error: QualifioError) => this.#onKitFailure(error));
   }
 
@@ -81,17 +81,16 @@ export class CampaignRun {
   }
 
   #useFrame(frame: HTMLIFrameElement | null): void {
-    this.exchange.stopWaiting();
+    this.exchange.frameChanged();
     this.#state.useFrame(frame);
   }
 
   #onLoad(): void {
     clearTimeout(this.#deadline);
-    if (this.#loaded) {
-      this.exchange.frameReloaded();
-      return;
-    }
+    const isFurther = this.#loaded;
     this.#loaded = true;
+    this.exchange.frameLoaded(isFurther);
+    if (isFurther) return;
     // A frame may have asked while it was still loading, perhaps in vain.
     const { status, error } = this.#state;
     if (status === 'loading' || error?.phase === 'kit') this.#state.set('ready');

@@ -1,3 +1,4 @@
+import { checkField } from './campaign-fields.js';
 import {
   readCampaignConfig,
   readMilliseconds,
@@ -5,14 +6,21 @@ import {
   readWord,
   type CampaignConfig,
 } from './campaign-config.js';
+import type { EndpointTag } from './endpoint-tag.js';
+import { configInvalid } from './errors.js';
+import { parseFields } from './parse-tag.js';
 import type { TokenProvider, TokenSettings } from './token-source.js';
 
 /** Qualifio's script. A constant, so that markup never chooses what script runs. */
 export const defaultKitUrl = 'https://files.qualifio.com/kit/qualp.2.min.js';
 
+const ownMessages = ['requestParticipantAction', 'isLoggedIn', 'error'];
+
 /** What of the page's settings an exchange needs, read anew at each use. */
 export interface ExchangeSettings extends TokenSettings {
   preLogin: 'always' | 'auto' | 'never';
+  /** The campaign's technical ID, which a token's `campaignId` has to be; empty where neither page nor endpoint declares it. */
+  tokenCampaignId: string;
 }
 
 /** How the kit is loaded, for one run. */
@@ -22,11 +30,14 @@ export interface KitSettings {
   nonce: string;
   /** Milliseconds for kit and frame together. */
   timeout: number;
+  /** When they are over, by `performance.now()`. */
+  deadline: number;
 }
 
 /** The element's settings as they stand in its attributes and properties. */
 export interface CampaignSettings extends HTMLElement {
   campaignId: string;
+  tokenCampaignId: string;
   channelId: string;
   host: string;
   authEndpoint: string;
@@ -35,20 +46,36 @@ export interface CampaignSettings extends HTMLElement {
   height: string;
   frameStyle: string;
   preLogin: string;
+  relay: string;
   tokenTimeout: number;
   kitTimeout: number;
   tokenProvider: TokenProvider | null;
 }
 
 /**
- * What the kit has to be told. A width or height that stands at its default, and is not in the
- * markup, gives way to the pasted tag.
+ * The number in the tag where the endpoint has to be asked for the rest: the element has a number and
+ * an endpoint, but no channel, no host and no pasted tag. Else null.
  *
+ * @throws {QualifioError} `CONFIG_INVALID` for a malformed number.
+ */
+export function numberWithoutTag(
+  { campaignId, channelId, host, authEndpoint }: CampaignSettings,
+  pastedTag: string | null,
+): string | null {
+  if (pastedTag !== null || channelId || host || !campaignId || !authEndpoint) return null;
+  return checkField('campaignId', campaignId, 'campaign-id');
+}
+
+/**
+ * What the kit has to be told. A width or height that stands at its default, and is not in the
+ * markup, gives way to the tag.
+ *
+ * @param tag the text of the pasted tag, or what the endpoint says in its place; null where there is neither.
  * @throws {QualifioError} as {@link readCampaignConfig}.
  */
 export function readConfig(
   element: CampaignSettings,
-  tag: string | null,
+  tag: string | EndpointTag | null,
   allowedHosts: readonly string[] | null,
 ): CampaignConfig {
   const given = (field: 'width' | 'height', byDefault: string): string =>
@@ -57,7 +84,7 @@ export function readConfig(
   const size = { width: given('width', '100%'), height: given('height', '1200') };
   return readCampaignConfig(
     { campaignId, channelId, host, frameStyle, ...size },
-    tag,
+    typeof tag === 'string' ? parseFields(tag) : tag,
     allowedHosts,
   );
 }
@@ -67,8 +94,11 @@ export function readConfig(
  *
  * @throws {QualifioError} `CONFIG_INVALID`
  */
-export function readExchange(element: CampaignSettings, host: string): ExchangeSettings {
-  const { tokenProvider } = element;
+export function readExchange(
+  element: CampaignSettings,
+  { host, tokenCampaignId }: Pick<CampaignConfig, 'host' | 'tokenCampaignId'>,
+): ExchangeSettings {
+  const { tokenProvider, tokenCampaignId: declared } = element;
   return {
     // Some frameworks write an empty text where they mean none.
     provider: typeof tokenProvider === 'function' ? tokenProvider : null,
@@ -76,7 +106,22 @@ export function readExchange(element: CampaignSettings, host: string): ExchangeS
     timeout: readMilliseconds('token-timeout', element.tokenTimeout ?? 10_000),
     host,
     preLogin: readWord('pre-login', element.preLogin, ['always', 'auto', 'never']),
+    tokenCampaignId: declared
+      ? checkField('tokenCampaignId', declared, 'token-campaign-id')
+      : tokenCampaignId,
   };
+}
+
+/**
+ * The names of further messages that the campaign sends, for `qualifio-message`.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID` for a name of Qualifio's own messages: the element answers those.
+ */
+export function readRelay({ relay }: CampaignSettings): readonly string[] {
+  const names = String(relay ?? '').match(/\S+/g) ?? [];
+  const own = names.find((name) => ownMessages.includes(name));
+  if (own) throw configInvalid('relay', `names of other messages than "${own}"`);
+  return names;
 }
 
 /**
@@ -85,10 +130,12 @@ export function readExchange(element: CampaignSettings, host: string): ExchangeS
  * @throws {QualifioError} `CONFIG_INVALID`
  */
 export function readKit(element: CampaignSettings, kitUrl: string): KitSettings {
+  const timeout = readMilliseconds('kit-timeout', element.kitTimeout ?? 15_000);
   return {
     url: String(readUrl('QualifioCampaign.kitUrl', kitUrl || defaultKitUrl, element.baseURI)),
     nonce: element.nonce ?? '',
-    timeout: readMilliseconds('kit-timeout', element.kitTimeout ?? 15_000),
+    timeout,
+    deadline: performance.now() + timeout,
   };
 }
 

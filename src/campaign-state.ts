@@ -31,12 +31,17 @@ export class CampaignState {
   reset(status: CampaignStatus): void {
     this.status = status;
     if (status !== 'error') this.error = null;
+    this.changed();
+  }
+
+  /** Has what shows the state look at it again. */
+  changed(): void {
     this.#onChange();
   }
 
   useFrame(frame: HTMLIFrameElement | null): void {
     this.frame = frame;
-    this.#onChange();
+    this.changed();
   }
 
   /** Puts `error` on show: status `error`, then the event, unless a listener has moved on. */
@@ -51,6 +56,6 @@ export class CampaignState {
     const isPrevented = !this.#element.dispatchEvent(event);
     if (!event.cancelable) return;
     this.isPanelPrevented = isPrevented;
-    this.#onChange();
+    this.changed();
   }
 }

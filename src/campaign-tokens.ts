@@ -4,7 +4,8 @@ import { fingerprint } from './fingerprint.js';
 import { inspect } from './inspection.js';
 import { PrefetchedToken } from './prefetched-token.js';
 import { readToken } from './secure-token.js';
-import { requestToken, type TokenReason, type TokenSettings } from './token-source.js';
+import type { ExchangeSettings } from './campaign-settings.js';
+import { requestToken, type TokenReason } from './token-source.js';
 
 /** A token that passed every check that can be made without a key. */
 export interface UsableToken {
@@ -18,7 +19,7 @@ export interface UsableToken {
  */
 export class CampaignTokens {
   readonly #campaignId: string;
-  readonly #settings: () => TokenSettings;
+  readonly #settings: () => ExchangeSettings;
   readonly #signal: AbortSignal;
   readonly #prefetched: PrefetchedToken;
   #requesting: Promise<TokenAnswer | null> | null = null;
@@ -26,7 +27,7 @@ export class CampaignTokens {
   #sent: number | null = null;
   readonly #refused = new Map<number, QualifioError>();
 
-  constructor(campaignId: string, settings: () => TokenSettings, signal: AbortSignal) {
+  constructor(campaignId: string, settings: () => ExchangeSettings, signal: AbortSignal) {
     this.#campaignId = campaignId;
     this.#settings = settings;
     this.#signal = signal;
@@ -108,7 +109,8 @@ export class CampaignTokens {
     const refusal = this.#refused.get(fingerprint(token));
     if (refusal) throw refusal;
     const campaignId = this.#campaignId;
-    const expiresAt = readToken(token, campaignId, now, (facts) =>
+    const { tokenCampaignId } = this.#settings();
+    const expiresAt = readToken(token, tokenCampaignId, now, (facts) =>
       inspect({ campaignId, direction: 'from-source', name: 'token', token: facts }),
     );
     return { token, expiresAt };

@@ -5,11 +5,11 @@ export type QualifioErrorPhase = 'config' | 'kit' | 'token' | 'qualifio';
  * Every code a {@link QualifioError} can carry. The set is closed: adding or renaming a code is a
  * breaking change, rewording a message is not.
  *
- * - `CONFIG_INVALID` (config): an attribute or the pasted tag is missing or malformed. Mend: Correct what the message names.
+ * - `CONFIG_INVALID` (config): an attribute or the pasted tag is missing or malformed, or the endpoint was asked for the tag and did not give one. Mend: Correct what the message names.
  * - `HOST_NOT_ALLOWED` (config): the campaign's host is not on the page's list, nor on the endpoint's; no token was sent. Mend: Correct `host`, or add it to `QualifioCampaign.allowedHosts` or to the endpoint's `campaigns`.
  * - `DUPLICATE_CAMPAIGN` (config): the campaign id is on the page already, as an element or as a pasted tag. Mend: Remove one of the two.
- * - `KIT_LOAD_FAILED` (kit): Qualifio's script did not load, after one retry: network, blocker or Content-Security-Policy. Mend: Allow the kit's host in `script-src`, and `qualifio-campaign` in `trusted-types`; offer `reload()`.
- * - `KIT_TIMEOUT` (kit): no loaded campaign frame within `kit-timeout`. A late success still recovers. Mend: Check `host` and `channel-id`, and `frame-src`; offer `reload()`.
+ * - `KIT_LOAD_FAILED` (kit): Qualifio's script did not load, after one retry: network, blocker or Content-Security-Policy. Where the page was offline, it is tried once more when that ends. Mend: Allow the kit's host in `script-src`, and `qualifio-campaign` in `trusted-types`; offer `reload()`.
+ * - `KIT_TIMEOUT` (kit): no loaded campaign frame within `kit-timeout`, or no answer of the endpoint that was asked for the tag. A late success still recovers. Mend: Check `host` and `channel-id`, and `frame-src`; offer `reload()`.
  * - `FRAME_REMOVED` (kit): another script took the campaign's frame away. Mend: Find that script; `reload()` starts again.
  * - `ENDPOINT_UNREACHABLE` (token): the token endpoint gave no answer: network, CORS, or offline. Mend: Check `auth-endpoint`, and the endpoint's `allowedOrigins` where it is on another origin.
  * - `ENDPOINT_TIMEOUT` (token): no complete answer within `token-timeout`. Mend: Make the endpoint faster, or `token-timeout` longer; `resume()` asks again.
@@ -17,7 +17,7 @@ export type QualifioErrorPhase = 'config' | 'kit' | 'token' | 'qualifio';
  * - `ENDPOINT_FAILED` (token): the token endpoint answered another error status; `httpStatus` tells which. Mend: See the endpoint's log.
  * - `ENDPOINT_BAD_RESPONSE` (token): the answer is HTML, has the wrong shape, or is larger than 64 KiB. Mend: Answer `{"token": "…"}` as JSON.
  * - `PROVIDER_FAILED` (token): `tokenProvider` threw, or gave neither text nor null. Mend: See `cause`.
- * - `TOKEN_WRONG_CAMPAIGN` (token): the token names another campaign; it was not sent. Mend: Sign for the `campaignId` that was asked for.
+ * - `TOKEN_WRONG_CAMPAIGN` (token): `token-campaign-id` (or the endpoint's `tokenCampaignId`) is set, and the token's `campaignId` claim is another; it was not sent. Mend: Sign for the campaign's technical ID (`campaignId` of the endpoint's `campaigns`), or correct `token-campaign-id`.
  * - `TOKEN_EXPIRED` (token, qualifio): the token is past its `exp`, as found here or by Qualifio. Mend: Sign a token for each request; check the server's clock.
  * - `TOKEN_INVALID_FORMAT` (token, qualifio): the token is not a readable JWT, as found here or by Qualifio. Mend: Send a JWS or JWE in compact form.
  * - `TOKEN_EMPTY` (token, qualifio): the token is empty, as found here or by Qualifio. Mend: For a signed-out participant answer 401, or null.

@@ -94,6 +94,20 @@ export class QualifioErrorEvent extends CampaignEvent {
   }
 }
 
+/** The campaign's frame has sent a message whose name is in `relay`. */
+export class QualifioMessageEvent extends CampaignEvent {
+  /** The message's name, one of those in `relay`. */
+  readonly name: string;
+  /** What the campaign has sent: of any type, and not to be trusted. */
+  readonly data: unknown;
+
+  constructor(campaignId: string, name: string, data: unknown) {
+    super('qualifio-message', campaignId);
+    this.name = name;
+    this.data = data;
+  }
+}
+
 /** The element's `status` has changed. */
 export class QualifioStatusChangeEvent extends Event {
   readonly status: CampaignStatus;
@@ -113,6 +127,7 @@ export interface QualifioCampaignEventMap {
   'qualifio-login-required': QualifioLoginRequiredEvent;
   'qualifio-token-sent': QualifioTokenSentEvent;
   'qualifio-error': QualifioErrorEvent;
+  'qualifio-message': QualifioMessageEvent;
   'qualifio-status-change': QualifioStatusChangeEvent;
 }
 

@@ -1,17 +1,25 @@
 import { askBudget } from './ask-budget.js';
 import type { CampaignConfig } from './campaign-config.js';
-import { readExchange, type CampaignSettings, type ExchangeSettings } from './campaign-settings.js';
+import {
+  readExchange,
+  readRelay,
+  type CampaignSettings,
+  type ExchangeSettings,
+} from './campaign-settings.js';
 import type { CampaignState } from './campaign-state.js';
 import { CampaignTokens } from './campaign-tokens.js';
 import { QualifioError, type QualifioErrorCode } from './errors.js';
 import {
   QualifioLoginRequiredEvent,
+  QualifioMessageEvent,
   QualifioParticipantActionEvent,
   QualifioTokenSentEvent,
 } from './events.js';
+import { FrameDocuments, type FrameAsk } from './frame-documents.js';
 import { isSameHost } from './host.js';
 import { inspect } from './inspection.js';
 import { sendChildMessage } from './kit.js';
+import { openRelay } from './message-router.js';
 import type { MessageName } from './page-registry.js';
 import { watchReturn } from './return-watch.js';
 import { isFromFrame } from './sender-check.js';
@@ -30,8 +38,8 @@ const reportedCodes: readonly QualifioErrorCode[] = [
  *
  * A frame that asks `isLoggedIn` waits until it is answered. While it waits a token is asked for,
  * once; what comes of it is a token sent, `login-required`, or an error, and in the last two cases
- * the frame waits on, until {@link resume} or a log-in seen elsewhere goes on. A frame that leaves
- * its document waits no more.
+ * the frame waits on, until {@link resume} or a log-in seen elsewhere goes on. Once the frame has
+ * another document, nothing that an earlier one asked is answered: the new one asks for itself.
  *
  * A token lives in local variables between the endpoint's answer and the one `sendChildMessage`
  * (but for `prefetch-token`). After `signal` is aborted nothing is sent, asked or told.
@@ -48,9 +56,9 @@ export class Exchange {
   /** The first ask is free; then three repeats a minute. */
   readonly #mayAsk = askBudget();
   readonly #mayAskBeforeLogin = askBudget();
-  #waiting = false;
-  /** Length of the session history at the frame's last ask: it tells a navigation from a reload. */
-  #historyLength = 0;
+  readonly #documents = new FrameDocuments();
+  /** The `isLoggedIn` that waits for its answer. */
+  #ask: FrameAsk | null = null;
   #answering: Promise<boolean> | null = null;
   /** Whether a fresh token was sent already after Qualifio refused one of this ask. */
   #refreshed = false;
@@ -72,41 +80,55 @@ export class Exchange {
     this.#hosts = hosts;
     this.#div = div;
     this.#signal = signal;
-    const read = (): ExchangeSettings => readExchange(settings, config.host);
+    const read = (): ExchangeSettings => readExchange(settings, config);
     this.#tokens = new CampaignTokens(config.campaignId, read, signal);
-    signal.addEventListener('abort', () => this.stopWaiting());
+    signal.addEventListener('abort', () => this.frameChanged());
+    this.#relay();
   }
 
-  /**
-   * The frame has loaded another document. One that the frame went to by itself gets no answer to
-   * what the former one asked; a reload, or a page that asked while it was still loading, does.
-   */
-  frameReloaded(): void {
-    if (this.#waiting && history.length !== this.#historyLength) this.stopWaiting();
-    if (!this.#waiting && this.#state.status !== 'token-sent') this.#state.set('ready');
+  /** The frame has loaded a document. @param isFurther whether it had one before: a step of the campaign. */
+  frameLoaded(isFurther: boolean): void {
+    this.#documents.loaded();
+    if (this.#isWaiting) return;
+    this.#stopWaiting();
+    if (isFurther && this.#state.status !== 'token-sent') this.#state.set('ready');
+  }
+
+  /** The frame is gone, or is another one: what the former one asked is no longer open. */
+  frameChanged(): void {
+    this.#documents.reset();
+    this.#stopWaiting();
   }
 
   /** Takes a message of the campaign, if it is from our frame. */
   receive(name: MessageName, code: unknown): void {
-    const { frame } = this.#state;
-    const { campaignId } = this.#config;
-    const isGenuine = isFromFrame(frame, this.#hosts, (host) => this.#warnOfHost(host));
-    inspect({ campaignId, direction: 'to-page', name, code, isGenuine });
-    if (!isGenuine) return;
+    if (!this.#isGenuine(name, code)) return;
     if (name === 'isLoggedIn') this.#onIsLoggedIn();
     else if (name === 'error') this.#onError(code);
     else void this.#onParticipantAction();
   }
 
+  #isGenuine(name: string, code?: unknown): boolean {
+    const { campaignId } = this.#config;
+    const isGenuine = isFromFrame(this.#state.frame, this.#hosts, (host) => this.#warnOfHost(host));
+    inspect({ campaignId, direction: 'to-page', name, code, isGenuine });
+    return isGenuine;
+  }
+
   /** Asks for a token and answers the waiting frame. @returns whether a token was sent. */
   async resume(): Promise<boolean> {
     if (await this.#answering) return true;
-    return this.#waiting && !this.#signal.aborted ? this.#answer('resumed') : false;
+    return this.#isWaiting && !this.#signal.aborted ? this.#answer('resumed') : false;
   }
 
-  /** A token source came after the frame had asked in vain. */
+  /** Settings have changed: a token source may have come after the frame had asked in vain. */
   settingsChanged(): void {
-    if (this.#waiting && this.#state.error?.phase === 'config') void this.#answer('requested');
+    try {
+      this.#relay();
+    } catch (error) {
+      this.#onFailure(error);
+    }
+    if (this.#isWaiting && this.#state.error?.phase === 'config') void this.#answer('requested');
   }
 
   /** Asks for a token before the frame does. */
@@ -114,14 +136,33 @@ export class Exchange {
     return this.#tokens.prefetch();
   }
 
+  get #isWaiting(): boolean {
+    return this.#ask?.isOpen ?? false;
+  }
+
+  #wait(): void {
+    this.#documents.close(this.#ask);
+    this.#ask = this.#documents.ask();
+  }
+
   #onIsLoggedIn(): void {
-    this.#historyLength = history.length;
-    if (this.#answering) this.#waiting = true;
+    if (this.#answering) this.#wait();
     else if (this.#mayAsk()) {
-      this.#waiting = true;
+      this.#wait();
       this.#refreshed = false;
       void this.#answer('requested');
     }
+  }
+
+  /** From now on, takes the messages that `relay` names, and no others. */
+  #relay(): void {
+    const { divId, campaignId } = this.#config;
+    const names = readRelay(this.#settings);
+    const relay = (name: string, data: unknown): void => {
+      if (!names.includes(name) || !this.#isGenuine(name)) return;
+      this.#state.dispatch(new QualifioMessageEvent(campaignId, name, data));
+    };
+    openRelay(divId, names, relay, this.#signal);
   }
 
   #onError(code: unknown): void {
@@ -135,12 +176,12 @@ export class Exchange {
     if (mendable && this.#answering) return;
     if (!mendable || !this.#tokens.wereSent || this.#refreshed) return this.#onFailure(error);
     this.#refreshed = true;
-    this.#waiting = true;
-    this.#historyLength = history.length;
+    this.#wait();
     void this.#answer(known === 'TOKEN_EXPIRED' ? 'expired' : 'empty');
   }
 
   async #onParticipantAction(): Promise<void> {
+    const ask = this.#documents.ask();
     const event = new QualifioParticipantActionEvent(this.#config.campaignId);
     this.#state.dispatch(event);
     let show: boolean;
@@ -149,7 +190,8 @@ export class Exchange {
     } catch {
       show = await this.#showPreLogin();
     }
-    if (this.#signal.aborted) return;
+    if (!ask.isOpen) return;
+    this.#documents.close(ask);
     try {
       this.#send('requestParticipantAction', show, { answer: show });
     } catch (error) {
@@ -159,7 +201,7 @@ export class Exchange {
 
   async #showPreLogin(): Promise<boolean> {
     try {
-      const { preLogin } = readExchange(this.#settings, this.#config.host);
+      const { preLogin } = readExchange(this.#settings, this.#config);
       if (preLogin !== 'auto' || !this.#mayAskBeforeLogin()) return preLogin !== 'never';
       return !(await this.#tokens.isSignedIn());
     } catch {
@@ -183,11 +225,11 @@ export class Exchange {
     if (!quietly) this.#state.set('authenticating');
     try {
       const answer = await this.#tokens.get(reason);
-      if (this.#signal.aborted || !this.#waiting) return false;
+      if (this.#signal.aborted || !this.#isWaiting) return false;
       if (answer) return this.#sendToken(answer.token, answer.expiresAt);
       else this.#requireLogin(reason, quietly);
     } catch (error) {
-      if (!this.#signal.aborted && !quietly) this.#onFailure(error);
+      if (this.#isWaiting && !quietly) this.#onFailure(error);
     }
     return false;
   }
@@ -195,7 +237,7 @@ export class Exchange {
   #sendToken(token: string, expiresAt: Date | null): boolean {
     this.#checkFrame();
     this.#send('userInfo', token);
-    this.stopWaiting();
+    this.#stopWaiting();
     this.#mayAsk(true);
     this.#tokens.noteSent(token);
     this.#state.set('token-sent');
@@ -251,7 +293,7 @@ export class Exchange {
         : new QualifioError('qualifio', 'UNKNOWN', String(reason));
     if (error.code === 'ENDPOINT_UNREACHABLE') {
       const retry = (): void => {
-        if (this.#waiting && this.#state.error === error) void this.#answer('requested');
+        if (this.#isWaiting && this.#state.error === error) void this.#answer('requested');
       };
       window.addEventListener('online', retry, { once: true, signal: this.#signal });
     }
@@ -260,9 +302,9 @@ export class Exchange {
     this.#state.fail(error);
   }
 
-  /** The frame has gone, or gone on: what it asked is no longer open. */
-  stopWaiting(): void {
-    this.#waiting = false;
+  #stopWaiting(): void {
+    this.#documents.close(this.#ask);
+    this.#ask = null;
     this.#announced = false;
     this.#loginWatch?.abort();
     this.#loginWatch = null;

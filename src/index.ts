@@ -11,6 +11,7 @@ export {
 export {
   QualifioErrorEvent,
   QualifioLoginRequiredEvent,
+  QualifioMessageEvent,
   QualifioParticipantActionEvent,
   QualifioReadyEvent,
   QualifioStatusChangeEvent,

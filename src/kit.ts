@@ -8,7 +8,7 @@
  */
 import type { CampaignConfig } from './campaign-config.js';
 import { QualifioError } from './errors.js';
-import { pageRegistry, type MessageName } from './page-registry.js';
+import { pageRegistry } from './page-registry.js';
 
 type Command = readonly unknown[];
 
@@ -80,20 +80,24 @@ export function createIframe(config: CampaignConfig, signal: AbortSignal): void 
 }
 
 /**
- * Registers `callback` for each name, once per page: a kit may keep the last registration alone, or
- * call every one.
+ * Registers `callback` for each name, unless that was done: a kit may keep the last registration
+ * alone, or call every one, so that there is one per name and page.
+ *
+ * @param registeredIn the queue in which these names were registered last; null where they never were.
+ * @returns the queue in which they are registered now.
  */
-export function registerCallbacks(
-  names: readonly MessageName[],
-  callback: (name: MessageName, data: unknown) => void,
-): void {
-  const registry = pageRegistry();
+export function registerCallbacks<Name extends string>(
+  names: readonly Name[],
+  registeredIn: object | null,
+  callback: (name: Name, data: unknown) => void,
+): object {
   const current = queue();
-  if (registry.registeredIn && (registry.registeredIn === current || isLive(current))) return;
+  // A kit that puts an object in the array's place has run what waited in the array.
+  if (registeredIn && (registeredIn === current || isLive(current))) return registeredIn;
   for (const name of names) {
     push(current, ['registerChildMessageCallback', name, (data: unknown) => callback(name, data)]);
   }
-  registry.registeredIn = current;
+  return current;
 }
 
 /**

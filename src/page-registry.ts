@@ -12,6 +12,10 @@ export interface PageRegistry {
   readonly routes: Map<string, Route>;
   /** The queue in which this library's callbacks were registered last. */
   registeredIn: object | null;
+  /** Who hears the further messages of a campaign, which its `relay` names, by the id of its div. */
+  relays?: Map<string, Relay>;
+  /** By the name of such a message, the queue in which this library's callback for it was registered last. */
+  relayedIn?: Map<string, object>;
   /** Who is told of everything that passes between page and campaigns. Made by whoever comes first. */
   inspectors?: Set<(inspection: Inspection) => void>;
 }
@@ -20,7 +24,8 @@ export interface PageRegistry {
 export type Inspection = { campaignId: string } & (
   | {
       direction: 'to-page';
-      name: MessageName;
+      /** A {@link MessageName}, or a name in `relay`. */
+      name: string;
       /** As the message has it: of any type. */
       code: unknown;
       /** False: somebody else than the campaign's frame sent it, and it was ignored. */
@@ -43,12 +48,19 @@ export interface TokenFacts {
   kid: unknown;
   /** Seconds until `exp`, by the endpoint's clock where that is known; undefined where the token does not say, or is encrypted. */
   secondsLeft: number | undefined;
-  /** Whether `campaignId` is that of the campaign; undefined where the token does not say, or is encrypted. */
+  /** Whether `campaignId` is the declared one; undefined where none is declared, or the token does not say, or is encrypted. */
   isForCampaign: boolean | undefined;
+  /** The claim `campaignId`, as it stands there: of any type. */
+  campaignId?: unknown;
+  /** The campaign's technical ID as `token-campaign-id`, or the endpoint, declares it; empty where neither does. */
+  declaredCampaignId?: string;
 }
 
 /** Takes one message of a campaign's frame: its name, and its error code where it has one. */
 export type Route = (name: MessageName, code: unknown) => void;
+
+/** Takes one further message of a campaign's frame: its name, and what it holds, of any type. */
+export type Relay = (name: string, data: unknown) => void;
 
 /** Messages that a campaign's frame sends to the page, in Qualifio's words. */
 export type MessageName = 'requestParticipantAction' | 'isLoggedIn' | 'error';

@@ -4,33 +4,20 @@ import {
   type PropertyDeclarations,
   type PropertyValues,
 } from 'lit';
-import { readWord, type CampaignConfig } from './campaign-config.js';
-import { CampaignRun } from './campaign-run.js';
-import {
-  defaultKitUrl,
-  readConfig,
-  readExchange,
-  readKit,
-  readLogin,
-  loginHref,
-} from './campaign-settings.js';
+import { defaultKitUrl, loginHref } from './campaign-settings.js';
+import { CampaignStart } from './campaign-start.js';
 import { CampaignState } from './campaign-state.js';
 import { CampaignView, type Panel } from './campaign-view.js';
-import { QualifioError } from './errors.js';
+import type { QualifioError } from './errors.js';
 import type { CampaignStatus } from './events.js';
-import { whenNear } from './near-viewport.js';
+import { FrameTitle } from './frame-title.js';
 import { styles } from './qualifio-campaign.styles.js';
-import { Readiness } from './readiness.js';
 import { stringsFor, type CampaignStrings } from './strings/index.js';
 import { TagWatch } from './tag-watch.js';
 import type { TokenProvider } from './token-source.js';
 
 /** Frameworks write `prefetch-token="false"` where they mean that it is off. */
 const flag = { fromAttribute: (value: string | null) => value !== null && value !== 'false' };
-
-function notConnected(name: string): DOMException {
-  return new DOMException('The element is not in a document.', name);
-}
 
 /**
  * Runs a Qualifio campaign, and signs its participant in with a token from the publisher.
@@ -41,7 +28,9 @@ function notConnected(name: string): DOMException {
  * hands it to the frame, or tells that a log-in is needed. Removed from the page, it takes all of
  * that away; inserted again, it starts afresh.
  *
- * Attributes win over a pasted tag. No property is written back to its attribute.
+ * Channel and host are attributes, or a pasted tag says them, or, where there is neither, the token
+ * endpoint is asked for them while the kit is on its way. Attributes win over a pasted tag, and that
+ * over the endpoint. No property is written back to its attribute.
  *
  * @summary A Qualifio campaign with its log-in.
  * @tag qualifio-campaign
@@ -56,6 +45,7 @@ function notConnected(name: string): DOMException {
  * @fires {QualifioLoginRequiredEvent} qualifio-login-required - The campaign needs a token and the participant is signed out. `preventDefault()` keeps the built-in panel away; `waitUntil(promise)` resumes by itself.
  * @fires {QualifioTokenSentEvent} qualifio-token-sent - A token was handed to the frame.
  * @fires {QualifioErrorEvent} qualifio-error - Something went wrong; `error` tells what. `preventDefault()` keeps the built-in panel away.
+ * @fires {QualifioMessageEvent} qualifio-message - The campaign has sent a message whose name is in `relay`.
  * @fires {QualifioStatusChangeEvent} qualifio-status-change - After every change of `status`.
  *
  * @csspart frame - The area of the campaign's frame.
@@ -81,6 +71,7 @@ export class QualifioCampaign extends ReactiveElement {
 
   static override properties: PropertyDeclarations = {
     campaignId: { attribute: 'campaign-id' },
+    tokenCampaignId: { attribute: 'token-campaign-id' },
     channelId: { attribute: 'channel-id' },
     host: {},
     authEndpoint: { attribute: 'auth-endpoint' },
@@ -91,6 +82,7 @@ export class QualifioCampaign extends ReactiveElement {
     frameStyle: { attribute: 'frame-style' },
     frameTitle: { attribute: 'frame-title' },
     preLogin: { attribute: 'pre-login' },
+    relay: {},
     prefetchToken: { attribute: 'prefetch-token', converter: flag },
     tokenTimeout: { attribute: 'token-timeout', type: Number },
     kitTimeout: { attribute: 'kit-timeout', type: Number },
@@ -110,9 +102,20 @@ export class QualifioCampaign extends ReactiveElement {
    */
   static allowedHosts: readonly string[] | null = null;
 
-  /** Digits: the number in the tag's `qualifio_insert_place_<number>`. */
+  /**
+   * Digits: the number in the tag's `qualifio_insert_place_<number>`. It is the channel's number, not
+   * the one that a token names: see `token-campaign-id`.
+   */
   campaignId = '';
-  /** GUID of the channel, in the tag's `createIframe`. */
+  /**
+   * Digits: the campaign's technical ID. Where it is set, a token whose `campaignId` claim is another
+   * is not sent. Default: as the endpoint declares it with `part=tag`; else the claim is not compared.
+   */
+  tokenCampaignId = '';
+  /**
+   * GUID of the channel, in the tag's `createIframe`. Without it and `host`, and without a pasted
+   * tag, `auth-endpoint` is asked for both.
+   */
   channelId = '';
   /** Campaign host, as in the tag's `createIframe`: an ASCII hostname, optional `:port`, nothing else. */
   host = '';
@@ -135,13 +138,18 @@ export class QualifioCampaign extends ReactiveElement {
   height = '1200';
   /** CSS declarations for the frame. Default: the tag's, or `max-width:810px;margin:0 auto;`. */
   frameStyle = '';
-  /** Accessible name of the iframe. Default: "Campaign" in the page's language. */
+  /** Accessible name of the iframe. Default: the title that the kit gives it, else "Campaign" in the page's language. */
   frameTitle = '';
   /**
    * Whether the campaign shows its pre-login screen: `always`; `auto`, only to the signed out,
    * which asks the endpoint; `never`.
    */
   preLogin: 'always' | 'auto' | 'never' = 'always';
+  /**
+   * Names of further messages that the campaign sends, separated by spaces. Each that comes is a
+   * `qualifio-message` event.
+   */
+  relay = '';
   /**
    * Asks the endpoint as soon as the frame is ready, so that the form step is answered at once. The
    * price: it is asked for participants who never get there.
@@ -157,17 +165,11 @@ export class QualifioCampaign extends ReactiveElement {
   strings: Partial<CampaignStrings> = {};
 
   readonly #internals = this.attachInternals();
-  readonly #tag = new TagWatch(this, () => this.#restart());
-  readonly #readiness = new Readiness();
+  readonly #tag = new TagWatch(this, () => this.#campaign.restart());
   readonly #state = new CampaignState(this, (error) => this.#onChange(error));
+  readonly #campaign = new CampaignStart(this, this.#state, () => this.#tag.text, QualifioCampaign);
+  readonly #frameTitle = new FrameTitle();
   #view: CampaignView | null = null;
-  #run: CampaignRun | null = null;
-  #config: CampaignConfig | null = null;
-  #starting = new AbortController();
-  /** Told to load, by `load()` or by coming into view: a restart does not wait again. */
-  #isWanted = false;
-  /** Connected, but not updated yet. */
-  #isFresh = false;
 
   /** What the campaign is doing; also there as `:state(…)`. */
   get status(): CampaignStatus {
@@ -189,24 +191,19 @@ export class QualifioCampaign extends ReactiveElement {
     // A copy of an element, as routers keep and carousels show, brings a copy of its frame along.
     this.querySelector(':scope > [slot=campaign]')?.remove();
     this.#tag.connect();
-    this.#readiness.renew();
-    // Starting waits for an update: frameworks set properties after they insert.
-    this.#isFresh = true;
+    this.#campaign.connect();
     this.#onChange();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#tag.disconnect();
-    this.#takeDown();
-    this.#isWanted = false;
-    this.#state.reset('idle');
-    this.#readiness.reject(notConnected('AbortError'));
+    this.#campaign.disconnect();
   }
 
   /** Keeps frame and exchange alive when `moveBefore()` moves the element. */
   connectedMoveCallback(): void {
-    this.#run?.follow();
+    this.#campaign.run?.follow();
   }
 
   /**
@@ -215,12 +212,12 @@ export class QualifioCampaign extends ReactiveElement {
    * @returns a promise that fulfils when the campaign is ready. It rejects with the `QualifioError` that kept the campaign from getting there, or with a `DOMException` when the element is, or gets, out of the document.
    */
   load(): Promise<void> {
-    return this.#start(this.status === 'idle' || (this.status === 'error' && !this.frame));
+    return this.#campaign.load();
   }
 
   /** Takes the frame down and starts again; for the rest as `load()`. */
   reload(): Promise<void> {
-    return this.#start(true);
+    return this.#campaign.load(true);
   }
 
   /**
@@ -229,7 +226,7 @@ export class QualifioCampaign extends ReactiveElement {
    * @returns a promise of true if a token was sent; of false if the frame does not wait, the participant is still signed out, or it failed (`error` tells). Never rejects.
    */
   async resume(): Promise<boolean> {
-    return this.#run?.exchange.resume() ?? false;
+    return this.#campaign.run?.exchange.resume() ?? false;
   }
 
   protected override update(changed: PropertyValues<this>): void {
@@ -240,23 +237,29 @@ export class QualifioCampaign extends ReactiveElement {
       () => void (this.error?.recoverable === false ? this.reload() : this.resume()),
     );
     const isWaiting = this.status === 'idle' || this.status === 'loading';
-    const height = this.#config?.height ?? this.height;
+    const height = this.#campaign.config?.height ?? this.height;
     const reserved = /^[\d.]+$/.test(height) ? `${height}px` : height;
     this.#view.showPlaceholder(isWaiting, this.frame ? '' : reserved);
     this.#view.showPanel(this.#panel(), this.frame);
-    if (this.frame) this.frame.title = this.frameTitle || this.#strings().frameTitle;
+    this.#frameTitle.set(this.frame, this.frameTitle, this.#strings().frameTitle);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const isOther = (['campaignId', 'channelId', 'host'] as const).some((name) =>
-      changed.has(name),
-    );
+    const campaign = this.#campaign;
+    const has = (...names: readonly (keyof QualifioCampaign)[]): boolean =>
+      names.some((name) => changed.has(name));
     // What waits, or could not start, looks again; functions and objects may be new at each rendering.
     const mayStart =
-      !this.#run && [...changed.values()].some((before) => Object(before) !== before);
-    if (this.isConnected && (this.#isFresh || isOther || mayStart)) this.#restart();
-    else if (changed.has('tokenProvider') || changed.has('authEndpoint')) {
-      this.#run?.exchange.settingsChanged();
+      !campaign.run &&
+      (this.status !== 'loading' || has('authEndpoint')) &&
+      [...changed.values()].some((before) => Object(before) !== before);
+    if (
+      this.isConnected &&
+      (campaign.isFresh || mayStart || has('campaignId', 'channelId', 'host'))
+    ) {
+      campaign.restart();
+    } else if (has('tokenProvider', 'authEndpoint', 'relay')) {
+      campaign.run?.exchange.settingsChanged();
     }
   }
 
@@ -273,74 +276,11 @@ export class QualifioCampaign extends ReactiveElement {
     return { ...stringsFor(this), ...this.strings };
   }
 
-  #start(again: boolean): Promise<void> {
-    this.#isWanted = this.isConnected;
-    if (!this.isConnected) {
-      this.#readiness.renew();
-      this.#readiness.reject(notConnected('InvalidStateError'));
-    } else if (again && !this.#isFresh) this.#restart();
-    return this.#readiness.promise;
-  }
-
-  #restart(): void {
-    this.#isFresh = false;
-    this.#takeDown();
-    this.#readiness.renew();
-    const { signal } = (this.#starting = new AbortController());
-    queueMicrotask(() => this.#begin(signal));
-  }
-
-  #takeDown(): void {
-    this.#starting.abort();
-    this.#run?.stop();
-    this.#run = null;
-    this.#state.frame = null;
-  }
-
-  #begin(signal: AbortSignal): void {
-    if (signal.aborted) return;
-    try {
-      const loading = readWord('loading', this.loading, ['eager', 'lazy', 'manual']);
-      const { allowedHosts, kitUrl } = QualifioCampaign;
-      this.#state.campaignId = this.campaignId;
-      const config = (this.#config = readConfig(this, this.#tag.text, allowedHosts));
-      this.#state.campaignId = config.campaignId;
-      readExchange(this, config.host);
-      readLogin(this);
-      const kit = readKit(this, kitUrl);
-      const isWaiting = loading !== 'eager' && !this.#isWanted;
-      this.#state.set(isWaiting ? 'idle' : 'loading');
-      if (signal.aborted) return;
-      if (!isWaiting) {
-        const hosts = [config.host, ...(allowedHosts ?? [])];
-        const onReady = (): void => {
-          this.#readiness.resolve();
-          // A frame that has asked while it was loading is being answered, or was.
-          if (this.prefetchToken && this.status === 'ready') void this.#run?.exchange.prefetch();
-        };
-        this.#run = new CampaignRun(this, this.#state, config, kit, hosts, onReady);
-      } else if (loading === 'lazy') whenNear(this, () => void this.load(), signal);
-    } catch (error) {
-      if (!(error instanceof QualifioError)) throw error;
-      // While the parser is at work, the pasted tag may be on its way.
-      if (error.code === 'CONFIG_INVALID' && document.readyState === 'loading') {
-        const again = (): void => this.#begin(signal);
-        document.addEventListener('DOMContentLoaded', again, { once: true, signal });
-      } else this.#fail(error);
-    }
-  }
-
-  #fail(error: QualifioError): void {
-    this.#state.fail(error);
-    if (!this.#state.isPanelPrevented) console.warn(`<qualifio-campaign>: ${error.message}`);
-  }
-
   #onChange(error?: QualifioError): void {
     const { states } = this.#internals;
     states.clear();
     states.add(this.status);
-    // Once: a listener of the error may begin anew, with a promise of its own.
-    if (error) this.#readiness.reject(error);
+    if (error) this.#campaign.onError(error);
     this.requestUpdate();
   }
 }

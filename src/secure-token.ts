@@ -15,7 +15,7 @@ const jwe = /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]*\.[\w-]+$/;
  * Checks form, end and campaign of a token. Does **not** verify it.
  *
  * @param token a compact JWS or JWE.
- * @param campaignId the campaign that is about to receive it.
+ * @param declaredCampaignId technical ID of the campaign, which the token's `campaignId` has to be, as text or number; empty: any is taken.
  * @param now time in milliseconds since the epoch.
  * @param tell hears what was read, of a token that is refused, too.
  * @returns when the token ends; null where it does not say, or is encrypted.
@@ -23,7 +23,7 @@ const jwe = /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]*\.[\w-]+$/;
  */
 export function readToken(
   token: string,
-  campaignId: string,
+  declaredCampaignId: string,
   now: number,
   tell: (facts: TokenFacts) => void = () => {},
 ): Date | null {
@@ -32,14 +32,17 @@ export function readToken(
   if (!isEncrypted && !jws.test(token)) throw malformed();
   const [header, payload] = token.split('.') as [string, string];
   const { alg, kid } = decode(header);
-  const { exp, campaignId: named }: JWTPayload = isEncrypted ? {} : decode(payload);
+  const { exp, campaignId }: JWTPayload = isEncrypted ? {} : decode(payload);
   const isForCampaign =
-    named === undefined ? named : named === campaignId || named === Number(campaignId);
+    campaignId === undefined || !declaredCampaignId
+      ? undefined
+      : campaignId === declaredCampaignId || campaignId === Number(declaredCampaignId);
   const secondsLeft = typeof exp === 'number' ? exp - now / 1000 : undefined;
-  tell({ isEncrypted, alg, kid, secondsLeft, isForCampaign });
+  tell({ isEncrypted, alg, kid, secondsLeft, isForCampaign, campaignId, declaredCampaignId });
   if (typeof alg !== 'string' || !alg || alg.toLowerCase() === 'none') throw malformed();
   if (isForCampaign === false) {
-    throw fault('TOKEN_WRONG_CAMPAIGN', `The token is not for campaign ${campaignId}.`);
+    const message = `The token's campaignId is not ${declaredCampaignId}, the token-campaign-id.`;
+    throw fault('TOKEN_WRONG_CAMPAIGN', message);
   }
   if (exp === undefined) return null;
   if (!Number.isFinite(exp)) throw malformed();

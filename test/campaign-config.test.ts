@@ -11,6 +11,7 @@ import {
   recordEvents,
   stageHost,
   stagePuppet,
+  technicalId,
   token,
 } from './support/stage.js';
 import { nextTask } from './support/watch.js';
@@ -180,9 +181,10 @@ describe('the configuration', () => {
   });
 
   it('takes a campaign id that is a number, as frameworks set it', async () => {
-    const jwt = await token({ campaignId: '20261126' });
+    const jwt = await token();
     element = campaign();
-    Object.assign(element, { campaignId: 20_261_126, tokenTimeout: '5000' });
+    const tokenCampaignId = Number(technicalId);
+    Object.assign(element, { campaignId: 20_261_126, tokenCampaignId, tokenTimeout: '5000' });
     element.tokenProvider = async () => jwt;
     const puppet = await stagePuppet(element);
     await puppet.say('isLoggedIn');

@@ -171,7 +171,7 @@ const cases = {
     {
       phase: 'token',
       names: /\b33\b/,
-      ...answered(async () => giving(await token({ campaignId: '1' })), { 'campaign-id': '33' }),
+      ...answered(async () => giving(await token()), { 'token-campaign-id': '33' }),
     },
   ],
   TOKEN_EXPIRED: [

@@ -1,8 +1,8 @@
 import { expect } from '@open-wc/testing';
 import type { QualifioErrorEvent } from '../src/index.js';
 import { kitUrl, library, OwnPage } from './support/own-page.js';
-import { endpoint, next, stageHost } from './support/stage.js';
-import { rejectionsDuring } from './support/watch.js';
+import { endpoint, next, stageHost, type Answer } from './support/stage.js';
+import { nextTask, rejectionsDuring } from './support/watch.js';
 
 let page: OwnPage;
 afterEach(() => page.close());
@@ -53,6 +53,55 @@ describe('a kit that cannot be had is asked for twice, and the page’s own text
       expect(element.querySelector('p')!.checkVisibility()).to.equal(true);
     });
   }
+});
+
+describe('a kit that cannot be had while the page is offline', () => {
+  async function failOffline(...answers: Answer[]) {
+    page = await OwnPage.open();
+    const source = endpoint(...answers);
+    page.element.kitUrl = source.url;
+    const connection = { onLine: false };
+    Object.defineProperty(page.window.navigator, 'onLine', { get: () => connection.onLine });
+    const { element, error } = await fail();
+    expect(error.code).to.equal('KIT_LOAD_FAILED');
+    return {
+      ...{ element, source },
+      goOnline: () => {
+        connection.onLine = true;
+        page.window.dispatchEvent(new Event('online'));
+      },
+    };
+  }
+  const missing = { status: 404 };
+
+  it('is asked for once more when that is over', async () => {
+    const moved = { status: 302, headers: { Location: kitUrl() } };
+    const { element, goOnline } = await failOffline(missing, missing, moved);
+    const ready = next(element, 'qualifio-ready');
+    goOnline();
+    await ready;
+    expect(element.error).to.equal(null);
+  });
+
+  it('is not asked for a third time', async () => {
+    const { element, source, goOnline } = await failOffline(missing);
+    const failed = next(element, 'qualifio-error');
+    page.window.dispatchEvent(new Event('online'));
+    await failed;
+    goOnline();
+    await nextTask();
+    expect(element.status).to.equal('error');
+    expect(await source.requests()).to.have.length(4);
+  });
+
+  it('is left alone where the element has gone by then', async () => {
+    const { element, source, goOnline } = await failOffline(missing);
+    element.remove();
+    goOnline();
+    await nextTask();
+    expect(element.status).to.equal('idle');
+    expect(await source.requests()).to.have.length(2);
+  });
 });
 
 describe('a blocker', () => {

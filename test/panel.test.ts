@@ -257,6 +257,36 @@ describe('texts', () => {
     expect(part('message')?.textContent).to.equal('Log in to take part.');
   });
 
+  it('leave a title alone that the kit has given the frame', async () => {
+    element = campaign();
+    const { createElement } = document;
+    document.createElement = (name: string) =>
+      Object.assign(
+        createElement.call(document, name),
+        name === 'iframe' && { title: 'Le grand quiz' },
+      );
+    await stagePuppet(element).finally(() => (document.createElement = createElement));
+    await element.updateComplete;
+    expect(element.frame?.title).to.equal('Le grand quiz');
+    element.frameTitle = 'Spring quiz';
+    await element.updateComplete;
+    expect(element.frame?.title).to.equal('Spring quiz');
+    element.frameTitle = '';
+    await element.updateComplete;
+    expect(element.frame?.title).to.equal('Le grand quiz');
+  });
+
+  it('leave a title alone that comes after the element’s own', async () => {
+    element = campaign();
+    await stagePuppet(element);
+    await element.updateComplete;
+    expect(element.frame?.title).to.equal('Campaign');
+    element.frame!.title = 'Le grand quiz';
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(element.frame?.title).to.equal('Le grand quiz');
+  });
+
   it('give way to frame-title', async () => {
     element = campaign({ 'frame-title': 'Spring quiz' });
     await stagePuppet(element);

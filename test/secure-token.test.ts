@@ -73,7 +73,11 @@ describe('readToken', () => {
       return facts;
     };
     const header = { alg: 'ES256', kid: 'k-1' };
-    const nothing = { secondsLeft: undefined, isForCampaign: undefined };
+    const declaredCampaignId = campaignId;
+    const nothing = {
+      ...{ secondsLeft: undefined, isForCampaign: undefined, campaignId: undefined },
+      declaredCampaignId,
+    };
     expect(told(encrypted)).to.deep.equal({
       ...{ isEncrypted: true, alg: 'dir', kid: 'k-2' },
       ...nothing,
@@ -83,7 +87,8 @@ describe('readToken', () => {
       [{ exp: seconds + 60, campaignId }, 60, true],
       [{ exp: seconds - 1, campaignId: 1 }, -1, false],
     ] as const) {
-      const facts = { isEncrypted: false, ...header, secondsLeft, isForCampaign };
+      const named = { campaignId: claims.campaignId, declaredCampaignId };
+      const facts = { isEncrypted: false, ...header, secondsLeft, isForCampaign, ...named };
       expect(told(unsigned(claims, header))).to.deep.equal(facts);
     }
   });
@@ -92,7 +97,11 @@ describe('readToken', () => {
     for (const [token, message, recoverable] of [
       ['', 'The token is empty.', true],
       ['a.b', 'The token has to be a signed JWT.', false],
-      [unsigned({ campaignId: 1 }), `The token is not for campaign ${campaignId}.`, false],
+      [
+        unsigned({ campaignId: 1 }),
+        `The token's campaignId is not ${campaignId}, the token-campaign-id.`,
+        false,
+      ],
       [unsigned({ exp: 1 }), 'The token has expired.', true],
     ] as const) {
       expect(refusal(token)).to.include({ message, recoverable });
@@ -204,7 +213,13 @@ describe('readToken', () => {
     });
   });
 
-  describe('compares campaignId with ours', () => {
+  it('looks at no campaignId where none is declared', () => {
+    for (const other of [campaignId, '7654321', 7654321, '', null, [campaignId]]) {
+      expect(readToken(unsigned({ campaignId: other }), '', now)).to.equal(null);
+    }
+  });
+
+  describe('compares campaignId with the declared one', () => {
     it('and takes it as text, as a number, or not at all', () => {
       for (const claims of [{ campaignId }, { campaignId: Number(campaignId) }, {}]) {
         expect(read(unsigned(claims))).to.equal(null);

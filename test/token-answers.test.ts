@@ -8,6 +8,7 @@ import {
   recordEvents,
   stageHost,
   stagePuppet,
+  technicalId,
   token,
   type Answer,
   type Puppet,
@@ -100,14 +101,45 @@ describe('a campaign that asks for its participant', () => {
     }
   });
 
+  describe('gets a token that names', () => {
+    for (const [what, claim, attributes] of [
+      ['the campaign’s technical ID, which nothing declares', technicalId, {}],
+      ['any other campaign, where nothing is declared', '1', {}],
+      ['the ID in token-campaign-id', technicalId, { 'token-campaign-id': technicalId }],
+      ['it as a number', Number(technicalId), { 'token-campaign-id': technicalId }],
+    ] as const) {
+      it(what, async () => {
+        const jwt = await token({ campaignId: claim });
+        await askWith([giving(jwt)], attributes);
+        expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+      });
+    }
+
+    it('what token-campaign-id says by then', async () => {
+      const jwt = await token();
+      element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url, 'token-campaign-id': '1' });
+      puppet = await stagePuppet(element);
+      element.setAttribute('token-campaign-id', technicalId);
+      await puppet.say('isLoggedIn');
+      expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+    });
+  });
+
   describe('does not get a token', () => {
     it('when the endpoint says that it is not for this host', async () => {
       await askWith([giving(await token(), { hosts: ['jeux.publisher.com'] })]);
       expect((await failure()).code).to.equal('HOST_NOT_ALLOWED');
     });
 
-    it('that is for another campaign', async () => {
-      await askWith([giving(await token({ campaignId: '1' }))]);
+    it('that names another campaign than token-campaign-id', async () => {
+      const attributes = { 'token-campaign-id': technicalId };
+      await askWith([giving(await token({ campaignId: '1' }))], attributes);
+      expect((await failure()).code).to.equal('TOKEN_WRONG_CAMPAIGN');
+    });
+
+    it('that names the number in the tag, where the technical ID is declared', async () => {
+      const attributes = { 'campaign-id': '110990', 'token-campaign-id': technicalId };
+      await askWith([giving(await token({ campaignId: '110990' }))], attributes);
       expect((await failure()).code).to.equal('TOKEN_WRONG_CAMPAIGN');
     });
 

@@ -12,6 +12,8 @@ type Element = QualifioCampaign;
 export interface CampaignAttributes {
   /** Digits: the number in the tag's `qualifio_insert_place_<number>`. */
   'campaign-id'?: string | number | undefined;
+  /** Digits: the campaign's technical ID, which a token names. */
+  'token-campaign-id'?: string | number | undefined;
   /** GUID of the channel, in the tag's `createIframe`. */
   'channel-id'?: string | undefined;
   /** Campaign host, as in the tag's `createIframe`. */
@@ -32,6 +34,8 @@ export interface CampaignAttributes {
   'frame-title'?: string | undefined;
   /** Whether the campaign shows its pre-login screen. Default: `always`. */
   'pre-login'?: Element['preLogin'] | undefined;
+  /** Names of further messages of the campaign, separated by spaces. */
+  relay?: string | undefined;
   /** Asks the endpoint as soon as the frame is ready. Default: off. */
   'prefetch-token'?: boolean | '' | 'true' | 'false' | undefined;
   /** Milliseconds for one token, retries included. Default: 10000. */
@@ -51,6 +55,7 @@ export interface CampaignProperties {
 /** Each attribute by its camelCase name. */
 export const attributeNames = {
   campaignId: 'campaign-id',
+  tokenCampaignId: 'token-campaign-id',
   channelId: 'channel-id',
   host: 'host',
   authEndpoint: 'auth-endpoint',
@@ -61,6 +66,7 @@ export const attributeNames = {
   frameStyle: 'frame-style',
   frameTitle: 'frame-title',
   preLogin: 'pre-login',
+  relay: 'relay',
   prefetchToken: 'prefetch-token',
   tokenTimeout: 'token-timeout',
   kitTimeout: 'kit-timeout',

@@ -17,6 +17,7 @@ import React, {
 import type {
   QualifioErrorEvent,
   QualifioLoginRequiredEvent,
+  QualifioMessageEvent,
   QualifioParticipantActionEvent,
   QualifioReadyEvent,
   QualifioStatusChangeEvent,
@@ -40,6 +41,7 @@ export interface QualifioCampaignEventProps {
   onQualifioLoginRequired?: ((event: QualifioLoginRequiredEvent) => void) | undefined;
   onQualifioTokenSent?: ((event: QualifioTokenSentEvent) => void) | undefined;
   onQualifioError?: ((event: QualifioErrorEvent) => void) | undefined;
+  onQualifioMessage?: ((event: QualifioMessageEvent) => void) | undefined;
   onQualifioStatusChange?: ((event: QualifioStatusChangeEvent) => void) | undefined;
 }
 
@@ -57,6 +59,7 @@ const events = {
   onQualifioLoginRequired: 'qualifio-login-required',
   onQualifioTokenSent: 'qualifio-token-sent',
   onQualifioError: 'qualifio-error',
+  onQualifioMessage: 'qualifio-message',
   onQualifioStatusChange: 'qualifio-status-change',
 } satisfies Record<keyof QualifioCampaignEventProps, string>;
 

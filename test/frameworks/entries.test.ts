@@ -75,6 +75,7 @@ describe('the package, installed in an empty project', () => {
       'qualifio-login-required': 1,
       'qualifio-token-sent': 1,
       'qualifio-error': 1,
+      'qualifio-message': 1,
       'qualifio-status-change': 1,
     } satisfies Record<keyof QualifioCampaignEventMap, 1>;
     const { modules: described = [] } = await installedJson('custom-elements.json');

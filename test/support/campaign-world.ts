@@ -4,7 +4,7 @@ import { pageRegistry } from '../../src/page-registry.js';
 import { canary, marked } from './canary.js';
 import { FakeClock } from './fake-clock.js';
 import { KitStandIn, type Sent } from './kit-stand-in.js';
-import { campaignAttributes, freshId } from './stage.js';
+import { campaignAttributes, freshId, technicalId } from './stage.js';
 import { taskWithoutTimer } from './task.js';
 
 /** How the token endpoint answers. `same`, `first`: a token that it gave before; `hold`: not until it is released. */
@@ -57,6 +57,7 @@ export class CampaignWorld {
   /** A token was sent since the campaign started. */
   #lastIsOfThisRun = false;
   #actionsOwed = 0;
+  readonly #loaded = new WeakSet<HTMLIFrameElement>();
   /** When asks were answered. */
   #answered: number[] = [];
   /** Tokens sent in place of refused ones, since the frame asked last. */
@@ -91,7 +92,11 @@ export class CampaignWorld {
     };
     QualifioCampaign.kitUrl = new URL('/kit/qualp.2.min.js', location.href).href;
     this.element = document.createElement('qualifio-campaign');
-    const attributes = campaignAttributes({ host, 'auth-endpoint': '/token' });
+    const attributes = campaignAttributes({
+      host,
+      'auth-endpoint': '/token',
+      'token-campaign-id': technicalId,
+    });
     for (const [name, value] of Object.entries(attributes)) this.element.setAttribute(name, value);
     document.body.append(this.#elsewhere);
     for (const name of eventNames) {
@@ -143,8 +148,13 @@ export class CampaignWorld {
     this.owed = null;
   }
 
+  /** A further document has asked nothing yet; the first one may have, before it has loaded. */
   loadFrame(): Promise<void> {
-    return kit.load(this.frame!);
+    const frame = this.frame!;
+    if (this.#loaded.has(frame)) this.owed = null;
+    if (this.#loaded.has(frame)) this.#actionsOwed = 0;
+    this.#loaded.add(frame);
+    return kit.load(frame);
   }
 
   isLoggedIn(): void {
@@ -308,7 +318,7 @@ export class CampaignWorld {
     const claims = {
       jti: `${canary}-${++this.#serial}`,
       exp: seconds + (answer === 'expired' ? -1 : 86_400),
-      campaignId: answer === 'another campaign' ? '1' : this.element.campaignId,
+      campaignId: answer === 'another campaign' ? this.element.campaignId : technicalId,
     };
     const part = (fields: object): string => base64url.encode(JSON.stringify(marked(fields)));
     const token = `${part({ alg: 'RS256' })}.${part(claims)}.c2ln`;

@@ -44,10 +44,23 @@ export function endpoint(...answers: Answer[]): {
   url: string;
   requests(): Promise<SeenRequest[]>;
 } {
+  const { answer, ...source } = endpointThatWaits();
+  answer(...answers);
+  return source;
+}
+
+/** The same, which answers nothing before it is told what. */
+export function endpointThatWaits(): {
+  url: string;
+  requests(): Promise<SeenRequest[]>;
+  answer(...answers: Answer[]): void;
+} {
   const id = crypto.randomUUID();
-  const body = JSON.stringify(answers.map(withBody));
-  void fetch(`http://${stageHost}/answers/${id}`, { method: 'POST', mode: 'no-cors', body });
   return {
+    answer: (...answers) => {
+      const body = JSON.stringify(answers.map(withBody));
+      void fetch(`http://${stageHost}/answers/${id}`, { method: 'POST', mode: 'no-cors', body });
+    },
     url: `http://${stageHost}/endpoint/${id}?of=a-test`,
     requests: async () => (await fetch(`http://${stageHost}/requests/${id}`)).json(),
   };
@@ -70,14 +83,19 @@ let serial = 0;
 export function token(claims: Record<string, unknown> = {}): Promise<string> {
   const now = Math.floor(Date.now() / 1000);
   const own = { sub: `${canary}-participant`, jti: `${canary}-${serial++}` };
-  return new SignJWT(marked({ ...own, iat: now, exp: now + 300, ...claims }))
+  return new SignJWT(
+    marked({ ...own, campaignId: technicalId, iat: now, exp: now + 300, ...claims }),
+  )
     .setProtectedHeader(marked({ alg: 'HS256', typ: 'JWT' }))
     .sign(secret);
 }
 
+/** The technical ID of every campaign, which tokens name: another number than the one in its tag. */
+export const technicalId = '98765';
+
 let lastId = 1_000_000;
 
-/** A campaign number that no other test uses. */
+/** A number in a tag that no other test uses. */
 export function freshId(): string {
   return String(lastId++);
 }
@@ -111,6 +129,7 @@ export function recordEvents(element: HTMLElement): string[] {
     'qualifio-login-required',
     'qualifio-token-sent',
     'qualifio-error',
+    'qualifio-message',
     'qualifio-status-change',
   ] as const;
   const told: string[] = [];
@@ -189,8 +208,13 @@ export class Puppet {
   }
 
   /** Has the frame leave its document. There is no answer: who would give it? */
-  leave(order: { action: 'go'; url: string } | { action: 'reload' }): void {
+  leave(order: { action: 'go' | 'replace'; url: string } | { action: 'reload' }): void {
     this.#port.postMessage({ id: -1, ...order });
+  }
+
+  /** Has the frame make entries in the session history, without another document. */
+  async pushHistory(times: number): Promise<void> {
+    await this.#order({ action: 'push', times });
   }
 
   #order(order: object): Promise<Message[]> {

@@ -1,0 +1,95 @@
+import { checkField, type CheckedField } from './campaign-fields.js';
+import { readText } from './endpoint-answer.js';
+import { askEndpoint } from './endpoint-request.js';
+import { QualifioError } from './errors.js';
+import { ownField } from './own-field.js';
+
+/** What the endpoint says of a campaign, in place of a pasted tag. What it does not say is empty, or absent. */
+export interface EndpointTag {
+  channelId: string;
+  host: string;
+  width: string;
+  height: string;
+  frameStyle?: string;
+  /** The campaign's technical ID, which a token's `campaignId` claim names. */
+  tokenCampaignId: string;
+}
+
+/**
+ * Asks the publisher's endpoint which channel and host a campaign has, for an element that has
+ * neither. It is asked without the participant's cookies on another origin, and tried again as for a
+ * token until `deadline`.
+ *
+ * @param campaignId the number in the tag.
+ * @param deadline time by `performance.now()` from which nothing is tried again.
+ * @throws {QualifioError} `CONFIG_INVALID` for every answer but a tag, naming the attributes and what the endpoint answered; `ENDPOINT_UNREACHABLE`.
+ * @throws the reason of `signal` when that is aborted.
+ */
+export async function requestTag(
+  endpoint: URL,
+  campaignId: string,
+  deadline: number,
+  signal: AbortSignal,
+): Promise<EndpointTag> {
+  const url = new URL(endpoint);
+  url.searchParams.set('campaignId', campaignId);
+  url.searchParams.set('part', 'tag');
+  try {
+    return await askEndpoint({
+      url: () => url,
+      init: { credentials: 'same-origin' },
+      signal,
+      deadline,
+      read: readTag,
+    });
+  } catch (error) {
+    if (!(error instanceof QualifioError)) throw error;
+    const { code, httpStatus, message, cause } = error;
+    if (code === 'ENDPOINT_FAILED') throw noTag(String(httpStatus), httpStatus);
+    if (code !== 'ENDPOINT_UNREACHABLE') throw error;
+    // No frame waits for an answer yet, so that resume() does not help.
+    throw new QualifioError('token', code, `${message} ${remedy}`, { cause });
+  }
+}
+
+async function readTag(response: Response): Promise<EndpointTag> {
+  const { status, headers, type } = response;
+  if (type === 'opaqueredirect' || (status >= 300 && status < 400)) throw noTag('with a redirect');
+  if (status !== 200) throw noTag(String(status), status);
+  let answer: unknown;
+  try {
+    answer = JSON.parse(await readText(response, () => noTag('more than 64 KiB')));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw noTag(`${headers.get('Content-Type') ?? 'a body without a type'}, which is not JSON`);
+  }
+  const tag = ownField(answer, 'tag');
+  if (typeof tag !== 'object' || tag === null) throw noTag('JSON without a "tag"');
+  const read = (field: CheckedField, isRequired = false): string => {
+    const value = ownField(tag, field) ?? '';
+    if (value === '' && !isRequired) return '';
+    try {
+      return checkField(field, /^(string|number)$/.test(typeof value) ? value : '?', field);
+    } catch {
+      throw noTag(`no usable "${field}"`);
+    }
+  };
+  const frameStyle = ownField(tag, 'frameStyle');
+  return {
+    channelId: read('channelId', true),
+    host: read('host', true),
+    width: read('width'),
+    height: read('height'),
+    ...(typeof frameStyle === 'string' && { frameStyle }),
+    tokenCampaignId: read('tokenCampaignId'),
+  };
+}
+
+const remedy = 'Set channel-id and host, or have the endpoint answer part=tag.';
+
+/** @param answered what came in place of a tag, without a word from the body. */
+function noTag(answered: string, httpStatus?: number): QualifioError {
+  const message = `There is no channel-id and no host, and the token endpoint answered ${answered}. ${remedy}`;
+  const status = httpStatus === undefined ? {} : { httpStatus };
+  return new QualifioError('config', 'CONFIG_INVALID', message, status);
+}

@@ -1,0 +1,32 @@
+import type { KitSettings } from './campaign-settings.js';
+import { requestTag, type EndpointTag } from './endpoint-tag.js';
+import { QualifioError } from './errors.js';
+import { loadKit } from './kit.js';
+
+/**
+ * Asks the endpoint for a campaign's tag while the kit is on its way. Ends with the tag, or with
+ * whatever fails first.
+ *
+ * @param onLate called with `KIT_TIMEOUT` where there is no tag within `kit-timeout`; a tag that comes later is still given.
+ * @throws {QualifioError} as {@link requestTag} and {@link loadKit}.
+ * @throws the reason of `signal` when that is aborted.
+ */
+export async function askForTagBesideKit(
+  endpoint: URL,
+  campaignId: string,
+  { url, nonce, timeout, deadline }: KitSettings,
+  signal: AbortSignal,
+  onLate: (error: QualifioError) => void,
+): Promise<EndpointTag> {
+  const timer = setTimeout(() => {
+    const message = `The token endpoint has not said channel and host (part=tag) within ${timeout} ms (kit-timeout). Set channel-id and host, or make it faster.`;
+    onLate(new QualifioError('kit', 'KIT_TIMEOUT', message));
+  }, timeout);
+  signal.addEventListener('abort', () => clearTimeout(timer));
+  const kitFails = new Promise<never>((_, reject) => void loadKit(url, nonce).catch(reject));
+  try {
+    return await Promise.race([requestTag(endpoint, campaignId, deadline, signal), kitFails]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
