@@ -7,7 +7,6 @@ import {
   next,
   Puppet,
   recordEvents,
-  stageHost,
   stagePuppet,
   token,
 } from './support/stage.js';
@@ -31,52 +30,6 @@ async function askForToken(): Promise<void> {
   await puppet.say('isLoggedIn');
   await asked.promise;
 }
-
-function moveOn(order: Parameters<Puppet['leave']>[0]): Promise<Event> {
-  const loaded = next(element.frame!, 'load');
-  puppet.leave(order);
-  return loaded;
-}
-
-describe('a frame that leaves before its answer', () => {
-  it('gets nothing, and the campaign is ready again', async () => {
-    await askForToken();
-    const divId = element.querySelector('div')!.id;
-    const other = `http://${stageHost}/20/00000000-0000-0000-0000-000000000001/v1.cfm?divId=${divId}`;
-    await moveOn({ action: 'go', url: other });
-    await nextTask();
-    expect(element.status).to.equal('ready');
-    const commands = recordCommands();
-    answer.resolve(await token());
-    await nextTask();
-    expect(commands).to.deep.equal([]);
-    expect(await new Puppet(element.frame!).received()).to.deep.equal([]);
-    expect(await element.resume()).to.equal(false);
-  });
-
-  it('and asks from its new document is answered there', async () => {
-    await askForToken();
-    await moveOn({ action: 'reload' });
-    const again = new Puppet(element.frame!);
-    await again.say('isLoggedIn');
-    const jwt = await token();
-    answer.resolve(jwt);
-    expect(await again.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
-  });
-
-  it('no longer requires a log-in', async () => {
-    element = campaign({ 'auth-endpoint': endpoint({ status: 401 }).url });
-    puppet = await stagePuppet(element);
-    const required = next(element, 'qualifio-login-required');
-    await puppet.say('isLoggedIn');
-    await required;
-    const divId = element.querySelector('div')!.id;
-    const other = `http://${stageHost}/20/00000000-0000-0000-0000-000000000002/v1.cfm?divId=${divId}`;
-    await moveOn({ action: 'go', url: other });
-    await nextTask();
-    expect(element.status).to.equal('ready');
-  });
-});
 
 describe('a frame that another script takes away', () => {
   for (const [what, remove] of [
