@@ -1,7 +1,9 @@
 // @ts-check
 import { createServer } from 'node:http';
 import express from 'express';
+import { createCampaignFeed } from 'qualifio-campaign/server';
 import { createSimulator } from 'qualifio-campaign/simulator';
+import { campaigns } from './campaigns.js';
 import { createFaultyRoutes } from './faulty-routes.js';
 import { createKeys } from './keys.js';
 import { createPages } from './page-routes.js';
@@ -12,6 +14,7 @@ import { webHandler } from './web-handler.js';
 const library = new URL('../dist/', import.meta.url);
 const publicFolder = new URL('./public/', import.meta.url);
 const loopback = '127.0.0.1';
+const feedId = '3B1C0C4E-52A7-4D19-9F0E-6A5D2B7C8100';
 // Another name that resolves to this computer (DNS rebinding) gets nothing.
 const ownNames = new Set(['www.publisher.localhost', 'localhost', loopback]);
 
@@ -42,27 +45,33 @@ export class PortError extends Error {
  */
 export async function startDemo({ port = 3000, campaignPort = 4400 } = {}) {
   const site = createServer();
-  const campaigns = createServer();
+  const campaignServer = createServer();
   const close = async () => {
-    await Promise.all([closeServer(site), closeServer(campaigns)]);
+    await Promise.all([closeServer(site), closeServer(campaignServer)]);
   };
   try {
     const sitePort = await listen(site, port, '--port');
-    const campaignsPort = await listen(campaigns, campaignPort, '--campaign-port');
+    const campaignsPort = await listen(campaignServer, campaignPort, '--campaign-port');
     const campaignHost = `jeux.publisher.localhost:${campaignsPort}`;
     // Node does not resolve *.localhost as browsers do.
     const siteForSimulator = `http://${loopback}:${sitePort}`;
     const keys = await createKeys();
     const simulator = createSimulator({
+      campaigns: Object.fromEntries(campaigns.map(({ id, campaignId }) => [id, campaignId])),
       jwks: `${siteForSimulator}/jwks.json`,
       privateKey: keys.encryption.privateKey,
       profileUrl: `${siteForSimulator}/profile`,
     });
-    campaigns.on(
+    campaignServer.on(
       'request',
       webHandler((request) => simulator.fetch(request)),
     );
-    site.on('request', createSite(keys, campaignHost));
+    // The feed that Qualifio would serve; Node does not resolve its name, so it is asked here.
+    const feed = createCampaignFeed({
+      url: `http://${campaignHost}/v1/campaignfeed/channels/${feedId}/json?clientId=42`,
+      fetch: (url, init) => simulator.fetch(new Request(url, init)),
+    });
+    site.on('request', createSite(keys, campaignHost, feed));
     return {
       url: `http://www.publisher.localhost:${sitePort}`,
       campaignUrl: `http://${campaignHost}`,
@@ -77,8 +86,9 @@ export async function startDemo({ port = 3000, campaignPort = 4400 } = {}) {
 /**
  * @param {import('./keys.js').Keys} keys
  * @param {string} campaignHost
+ * @param {import('qualifio-campaign/server').CampaignFeed} feed
  */
-function createSite(keys, campaignHost) {
+function createSite(keys, campaignHost, feed) {
   const app = express();
   const pages = createPages({ campaignHost });
   const options = tokenOptions(keys, campaignHost);
@@ -95,7 +105,7 @@ function createSite(keys, campaignHost) {
   app.use(express.static(publicFolder.pathname, { index: false }));
   app.use(createSessions());
   app.use(createSessionRoutes(pages.showLogin));
-  app.use(createTokenRoutes(keys, options));
+  app.use(createTokenRoutes(keys, options, feed));
   app.use(createFaultyRoutes(keys, options));
   app.use(pages.router);
   app.use((req, res) => {

@@ -39,6 +39,14 @@ export const errorGroups = [
         attributes: { 'channel-id': 'summer-quiz' },
       },
       {
+        id: 'no-tag',
+        title: 'Neither the page nor the endpoint names channel and host',
+        outcome: 'CONFIG_INVALID',
+        when: 'load',
+        endpoint: faulty('unknown-campaign'),
+        attributes: { 'channel-id': null, host: null },
+      },
+      {
         id: 'no-endpoint',
         title: 'No token endpoint is named',
         outcome: 'CONFIG_INVALID',

@@ -55,8 +55,9 @@ export function createPages({ campaignHost }) {
       campaignHost,
       campaignUrl,
       ...Object.fromEntries(
-        campaigns.flatMap(({ id, channel }, index) => [
+        campaigns.flatMap(({ id, campaignId, channel }, index) => [
           [`campaign${index + 1}`, id],
+          [`technicalId${index + 1}`, campaignId],
           [`channel${index + 1}`, channel],
         ]),
       ),

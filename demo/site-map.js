@@ -7,6 +7,12 @@
  */
 export const pages = [
   {
+    path: '/two-attributes',
+    file: 'two-attributes.html',
+    title: 'Two attributes',
+    summary: 'The number in the tag and the token endpoint, which knows the rest.',
+  },
+  {
     path: '/attributes',
     file: 'attributes.html',
     title: 'Plain attributes',
@@ -17,6 +23,12 @@ export const pages = [
     file: 'pasted-tag.html',
     title: 'Pasted tag',
     summary: 'The tag from Qualifio Manager in a template, read and never executed.',
+  },
+  {
+    path: '/feed',
+    file: 'feed.html',
+    title: 'Campaign feed',
+    summary: 'The endpoint reads Qualifio’s feed: a new campaign needs no new configuration.',
   },
   {
     path: '/popin',
@@ -53,6 +65,12 @@ export const pages = [
     file: 'consent.html',
     title: 'Consent and lazy loading',
     summary: 'Nothing is requested from Qualifio before a click, or before it is near.',
+  },
+  {
+    path: '/ended',
+    file: 'ended.html',
+    title: 'A campaign that has ended',
+    summary: 'What the participant sees when the contest is over, and what the page learns.',
   },
   {
     path: '/inspector',

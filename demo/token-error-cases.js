@@ -1,5 +1,6 @@
 // @ts-check
 // The second half of error-cases.js: what goes wrong around the token.
+import { campaigns } from './campaigns.js';
 
 /** @type {(name: string) => string} */
 export const faulty = (name) => `/qualifio/faulty/${name}`;
@@ -91,6 +92,7 @@ export const tokenErrorGroups = [
         outcome: 'TOKEN_WRONG_CAMPAIGN',
         when: 'form',
         endpoint: faulty('other-campaign'),
+        attributes: { 'token-campaign-id': campaigns[0]?.campaignId ?? '' },
       },
       {
         id: 'token-malformed',

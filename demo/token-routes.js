@@ -22,7 +22,12 @@ const accessTokenLife = 300_000;
  */
 export function tokenOptions(keys, campaignHost) {
   return {
-    campaigns: Object.fromEntries(campaigns.map(({ id }) => [id, { host: campaignHost }])),
+    campaigns: Object.fromEntries(
+      campaigns.map(({ id, campaignId, channel }) => [
+        id,
+        { host: campaignHost, campaignId, channelId: channel, height: '720' },
+      ]),
+    ),
     signing: { alg: 'RS256', kid, key: keys.signing.privateKey },
     issuer: 'localhost.publisher',
     participant: async (request) => {
@@ -36,19 +41,25 @@ export function tokenOptions(keys, campaignHost) {
 }
 
 /**
- * The public key, and three token endpoints: signed; signed and encrypted; and with
- * an access token in place of the participant's data, for which Qualifio calls `/profile`.
+ * The public key, and four token endpoints: signed; for the campaigns of a feed; signed and
+ * encrypted; and with an access token in place of the participant's data, for which Qualifio calls `/profile`.
  *
  * @param {import('./keys.js').Keys} keys
  * @param {TokenEndpointOptions} options
+ * @param {import('qualifio-campaign/server').CampaignFeed} feed
  * @returns {express.Router}
  */
-export function createTokenRoutes(keys, options) {
+export function createTokenRoutes(keys, options, feed) {
   const router = express.Router();
   /** @type {Map<string, { account: import('./accounts.js').Account, until: number }>} */
   const granted = new Map();
 
   router.all('/qualifio/token', webHandler(createTokenEndpoint(options)));
+
+  router.all(
+    '/qualifio/token-feed',
+    webHandler(createTokenEndpoint({ ...options, campaigns: feed })),
+  );
 
   const encryption = { alg: 'RSA-OAEP-256', enc: 'A256GCM', key: keys.encryption.publicKey };
   router.all(

@@ -6,6 +6,7 @@ const names = [
   'qualifio-login-required',
   'qualifio-token-sent',
   'qualifio-error',
+  'qualifio-message',
   'qualifio-status-change',
 ];
 

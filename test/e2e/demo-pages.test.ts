@@ -7,8 +7,9 @@ import type { Demo } from './demo-site.js';
 import { Visitor } from './visitor.js';
 
 const anna = { email: 'anna@example.com', firstname: 'Anna', lastname: 'Peeters' };
-const everyPage = ['/', '/attributes', '/pasted-tag', '/popin', '/login-slot', '/encrypted'];
-everyPage.push('/profile-call', '/three', '/consent', '/inspector');
+const everyPage = ['/', '/two-attributes', '/attributes', '/pasted-tag', '/feed', '/popin'];
+everyPage.push('/login-slot', '/encrypted', '/profile-call', '/three', '/consent', '/ended');
+everyPage.push('/inspector');
 everyPage.push('/errors', '/errors/frame-removed', '/login');
 
 let demo: Demo;
@@ -84,6 +85,19 @@ test('nothing is requested from Qualifio before consent, or before the campaign 
   assert.deepEqual(anyone.problems, []);
 });
 
+test('a campaign that has ended says so, and asks for nobody', async (t) => {
+  const anyone = await arrive(t);
+  await anyone.visit('/ended');
+  await anyone.campaign().getByText('The campaign is now finished.').waitFor();
+  await anyone.waitForLog('event', 'qualifio-ready');
+  const log = await anyone.log();
+  assert.deepEqual(
+    log.filter((entry) => !/^qualifio-(status-change|ready) /.test(entry)),
+    [],
+  );
+  assert.deepEqual(anyone.problems, []);
+});
+
 test('the inspector shows the conversation, and no token', async (t) => {
   const anyone = await arrive(t);
   await anyone.keepTokens();
@@ -92,7 +106,9 @@ test('the inspector shows the conversation, and no token', async (t) => {
   const token = await anyone.keptToken();
   const inspector = anyone.page.locator('qualifio-inspector');
   const sent = inspector.locator('[data-name=userInfo]');
-  await sent.getByText(/JWS, RS256, kid \S+, \d+ s left, for this campaign/).waitFor();
+  const words = /JWS, RS256, kid \S+, \d+ s left, for campaign 640117, which the page does not declare/;
+  await sent.getByText(words).waitFor();
+  await inspector.locator('dl').getByText('810001').waitFor();
   await inspector.getByText('Set QualifioCampaign.allowedHosts').waitFor();
   const shown = await inspector.evaluate((element) => element.shadowRoot?.innerHTML ?? '');
   for (const part of token.split('.')) assert.ok(!shown.includes(part));

@@ -47,13 +47,19 @@ for (const manner of [
       assert.deepEqual(anyone.problems, []);
     });
 
-    test('plays the pasted tag to the prefilled form', async (t) => {
-      const anyone = await visitor(t);
-      await anyone.logInFirst('/pasted-tag');
-      await anyone.playToTheForm();
-      assert.deepEqual(await anyone.formValues(), anna);
-      assert.deepEqual(anyone.problems, []);
-    });
+    for (const [what, path] of [
+      ['a campaign of two attributes', '/two-attributes'],
+      ['a campaign of the feed', '/feed'],
+      ['the pasted tag', '/pasted-tag'],
+    ] as const) {
+      test(`plays ${what} to the prefilled form`, async (t) => {
+        const anyone = await visitor(t);
+        await anyone.logInFirst(path);
+        await anyone.playToTheForm();
+        assert.deepEqual(await anyone.formValues(), anna);
+        assert.deepEqual(anyone.problems, []);
+      });
+    }
 
     test('who is signed out follows the panel to the log-in page, comes back and plays', async (t) => {
       const anyone = await visitor(t);
