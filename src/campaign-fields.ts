@@ -30,7 +30,8 @@ export type CheckedField = Exclude<keyof CampaignFields, 'frameStyle'> | 'tokenC
 
 const isNumber = (text: string): boolean => /^\d{1,20}$/.test(text);
 
-const grammar: Record<CheckedField, [accepts: (text: string) => boolean, what: string]> = {
+/** What each field must be; `qualifio-campaign/server` checks its `campaigns` with it, too. */
+export const grammar: Record<CheckedField, [accepts: (text: string) => boolean, what: string]> = {
   campaignId: [isNumber, 'the digits of qualifio_insert_place_<number>'],
   tokenCampaignId: [isNumber, 'the digits of the campaign’s technical ID'],
   channelId: [(text) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text), 'a GUID'],
