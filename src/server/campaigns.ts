@@ -1,93 +1,64 @@
-import { isPlain, isRecord, optionError } from './option-error.js';
+import { isCampaignId, readCampaign, type Campaign, type KnownCampaign } from './campaign.js';
+import { listenFor, type ErrorListener } from './error-listener.js';
+import { isPlain, optionError } from './option-error.js';
 import { TokenError } from './token-error.js';
 
-/** One campaign that participants may be signed in to. */
-export interface Campaign {
-  /** The campaign host or hosts, as in the JS tag: `jeux.publisher.com`, with `:port` where needed. */
-  readonly host: string | readonly string[];
-}
-
-/** Finds a campaign by its id; null where tokens for it must not be made. */
+/** Finds a campaign by the number in its JS tag; null where tokens for it must not be made. */
 export type CampaignLookup = (
-  campaignId: string,
+  tagNumber: string,
   request: Request,
 ) => Campaign | null | undefined | Promise<Campaign | null | undefined>;
 
-/** The campaigns that are ever signed for: a record by id, or a function that looks one up. */
+/**
+ * The campaigns that are ever signed for, by the number in the JS tag: a record, a function that looks
+ * one up, or a feed made by `createCampaignFeed`.
+ */
 export type Campaigns = Readonly<Record<string, Campaign>> | CampaignLookup;
 
-/** Gives the hosts of a campaign, or throws a `TokenError`. */
-export type HostFinder = (
-  campaignId: string,
+/** Gives a campaign by the number in its JS tag, or throws a `TokenError`. */
+export type CampaignFinder = (
+  tagNumber: string,
   request: Request,
-) => readonly string[] | Promise<readonly string[]>;
-
-const CAMPAIGN_ID = /^[0-9]{1,20}$/;
-const LABEL = '[a-z0-9](?:[a-z0-9_-]{0,61}[a-z0-9])?';
-const HOST = new RegExp(`^${LABEL}(?:\\.${LABEL})*(?::[0-9]{1,5})?$`, 'i');
-
-/** Whether a text has the form of a campaign id: 1 to 20 digits. */
-export function isCampaignId(id: unknown): id is string {
-  return typeof id === 'string' && CAMPAIGN_ID.test(id);
-}
+) => KnownCampaign | Promise<KnownCampaign>;
 
 /**
  * Checks the option and gives the look-up. A record is copied, so that neither later writes to it nor
  * a polluted prototype can add a campaign.
- * @throws {TypeError} naming `campaigns`
+ * @param onError receives what a feed among `campaigns` reports
+ * @throws {TypeError} naming `campaigns`, or `campaigns.<number>.<member>`
  */
-export function createHostFinder(campaigns: unknown): HostFinder {
+export function createCampaignFinder(campaigns: unknown, onError?: ErrorListener): CampaignFinder {
   if (typeof campaigns === 'function') {
     const lookUp = campaigns as CampaignLookup;
-    return async (id, request) => askForHosts(lookUp, id, request);
+    return async (tagNumber, request) => {
+      if (onError) listenFor(request, onError);
+      return askForCampaign(lookUp, tagNumber, request);
+    };
   }
   if (!isPlain(campaigns)) throw optionError('campaigns', 'must be a record by id, or a function');
-  const hostsById = new Map<string, readonly string[]>();
-  for (const [id, campaign] of Object.entries(campaigns)) {
-    if (!isCampaignId(id)) throw optionError('campaigns', 'each id must be 1 to 20 digits');
-    const hosts = readHosts(campaign);
-    if (!hosts) {
-      throw optionError(
-        `campaigns.${id}.host`,
-        'must be a host name as in the JS tag, or a list of them; no scheme, path or wildcard',
-      );
-    }
-    hostsById.set(id, hosts);
+  const known = new Map<string, KnownCampaign>();
+  for (const [tagNumber, campaign] of Object.entries(campaigns)) {
+    if (!isCampaignId(tagNumber)) throw optionError('campaigns', 'each id must be 1 to 20 digits');
+    known.set(tagNumber, readCampaign(tagNumber, campaign));
   }
-  return (id) => {
-    const hosts = hostsById.get(id);
-    if (!hosts) throw new TokenError('CAMPAIGN_UNKNOWN');
-    return hosts;
+  return (tagNumber) => {
+    const campaign = known.get(tagNumber);
+    if (!campaign) throw new TokenError('CAMPAIGN_UNKNOWN');
+    return campaign;
   };
 }
 
-async function askForHosts(
+async function askForCampaign(
   lookUp: CampaignLookup,
-  id: string,
+  tagNumber: string,
   request: Request,
-): Promise<readonly string[]> {
-  let hosts: readonly string[] | null;
+): Promise<KnownCampaign> {
   try {
-    const campaign = await lookUp(id, request);
+    const campaign = await lookUp(tagNumber, request);
     if (campaign === null || campaign === undefined) throw new TokenError('CAMPAIGN_UNKNOWN');
-    hosts = readHosts(campaign);
+    return readCampaign(tagNumber, campaign);
   } catch (error) {
     if (error instanceof TokenError && error.code === 'CAMPAIGN_UNKNOWN') throw error;
     throw new TokenError('CAMPAIGNS_FAILED');
   }
-  if (!hosts) throw new TokenError('CAMPAIGNS_FAILED');
-  return hosts;
-}
-
-/** The hosts in the form in which a browser writes them, or null where one is no host. */
-function readHosts(campaign: unknown): readonly string[] | null {
-  if (!isRecord(campaign)) return null;
-  const { host } = campaign;
-  const hosts: unknown[] = Array.isArray(host) ? host : [host];
-  const normalized = hosts.map((item) =>
-    typeof item === 'string' && HOST.test(item) && URL.canParse(`https://${item}`)
-      ? new URL(`https://${item}`).host
-      : null,
-  );
-  return normalized.length > 0 && normalized.every((item) => item !== null) ? normalized : null;
 }

@@ -1,4 +1,4 @@
-/** A mistake in the options: says which option (`signing.key`) and what would mend it. */
+/** A mistake in the options: says which option (`signing.key`) and how to fix it. */
 export function optionError(option: string, problem: string): TypeError {
   return new TypeError(`${option}: ${problem}`);
 }

@@ -8,13 +8,14 @@ import type { TokenErrorCode } from './token-error.js';
 /** What a token is made from, with or without HTTP. */
 export interface SignTokenOptions {
   /**
-   * The campaigns that are ever signed for. A record is copied, and only its own members count; a
-   * function is asked for each token and answers null for a campaign that it does not know.
+   * The campaigns that are ever signed for, by the number in the JS tag. A record is copied, and only
+   * its own members count; a function is asked for each token and answers null for a number that it does
+   * not know; `createCampaignFeed` gives such a function.
    */
   readonly campaigns: Campaigns;
   /** How tokens are signed. */
   readonly signing: SigningOptions;
-  /** How signed tokens are encrypted; without it anybody who sees a token can read its claims. */
+  /** How signed tokens are encrypted; without it anyone who sees a token can read its claims. */
   readonly encryption?: EncryptionOptions | undefined;
   /** `iss` of every token. */
   readonly issuer: string;
@@ -38,14 +39,20 @@ export interface TokenEndpointOptions extends SignTokenOptions {
   /** Our own origin, where the request's URL does not have it: behind a proxy that ends TLS. */
   readonly origin?: string | undefined;
   /**
-   * Told why a request got no token, but for 401. Gets a code and the campaign id, which is null until
-   * it is known to be 1 to 20 digits; never a claim, a token, a key or an error object.
+   * Receives why a request got no token, except for 401, and what a campaign feed among `campaigns`
+   * reports. Its arguments are a code and the number in the tag; never a claim, a token, a key or an
+   * error object.
    */
   readonly onError?: ((code: TokenErrorCode, context: TokenErrorContext) => unknown) | undefined;
 }
 
-/** What `onError` is told beside the code. */
+/** What `onError` receives beside the code. */
 export interface TokenErrorContext {
+  /**
+   * The number in the tag, as `campaignId=` of the request has it: null until it is known to be 1 to 20
+   * digits. For `FEED_CHANNEL_SKIPPED` the number of that channel, null where none can be read; for
+   * `FEED_FAILED` null.
+   */
   readonly campaignId: string | null;
 }
 
@@ -64,13 +71,16 @@ const OPTION_NAMES: ReadonlySet<string> = new Set([
 
 /**
  * The options as a record whose names are all known: a misspelt `encryption` must not end in tokens
- * that anybody can read.
+ * that anyone can read.
  * @throws {TypeError} naming the unknown option
  */
-export function readOptions(options: unknown): Readonly<Record<string, unknown>> {
+export function readOptions(
+  options: unknown,
+  names: ReadonlySet<string> = OPTION_NAMES,
+): Readonly<Record<string, unknown>> {
   if (!isRecord(options)) throw optionError('options', 'must be an object');
   for (const name of Object.keys(options)) {
-    if (!OPTION_NAMES.has(name)) throw optionError(name, 'there is no such option');
+    if (!names.has(name)) throw optionError(name, 'there is no such option');
   }
   return options;
 }

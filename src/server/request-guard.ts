@@ -1,4 +1,4 @@
-import { isCampaignId } from './campaigns.js';
+import { isCampaignId } from './campaign.js';
 import { TokenError } from './token-error.js';
 
 /**

@@ -1,11 +1,12 @@
-import { createHostFinder, isCampaignId, type HostFinder } from './campaigns.js';
+import { isCampaignId } from './campaign.js';
+import { createCampaignFinder, type CampaignFinder } from './campaigns.js';
 import { readOptions, type SignTokenOptions, type TokenEndpointOptions } from './options.js';
 import { TokenError } from './token-error.js';
 import { createTokenMaker, type TokenMaker } from './token-maker.js';
 import type { Participant } from './participant.js';
 
 interface Prepared {
-  readonly findHosts: HostFinder;
+  readonly findCampaign: CampaignFinder;
   readonly makeToken: TokenMaker;
 }
 
@@ -17,9 +18,12 @@ const preparedByOptions = new WeakMap<object, Prepared>();
  *
  * The options are read and the keys imported once per options object, so keep that object, and make a
  * new one to change a key. A `campaigns` function gets a bare request without headers. This function
- * does **not** check who asks: that the caller may have a token for this participant is for you.
+ * does **not** check who asks: that the caller may have a token for this participant is for you. It
+ * does not report to `onError` either: what fails is thrown, and `createCampaignFeed` has an `onError`
+ * of its own.
  *
- * @param campaignId 1 to 20 digits, as in the JS tag
+ * @param tagNumber the number in the JS tag, 1 to 20 digits. The `campaignId` claim is that of the
+ * campaign which `campaigns` has under this number
  * @returns a compact JWS, or a compact JWE with `encryption`
  * @throws {TypeError} naming the option, for a mistake in the options
  * @throws {TokenError} `CAMPAIGN_ID_INVALID`, `CAMPAIGN_UNKNOWN`, `CAMPAIGNS_FAILED`,
@@ -32,12 +36,13 @@ const preparedByOptions = new WeakMap<object, Prepared>();
  */
 export async function signParticipantToken(
   options: SignTokenOptions & Partial<TokenEndpointOptions>,
-  campaignId: string,
+  tagNumber: string,
   participant: Participant,
 ): Promise<string> {
-  const { findHosts, makeToken } = prepare(options);
-  if (!isCampaignId(campaignId)) throw new TokenError('CAMPAIGN_ID_INVALID');
-  await findHosts(campaignId, new Request(`https://request.invalid/?campaignId=${campaignId}`));
+  const { findCampaign, makeToken } = prepare(options);
+  if (!isCampaignId(tagNumber)) throw new TokenError('CAMPAIGN_ID_INVALID');
+  const request = new Request(`https://request.invalid/?campaignId=${tagNumber}`);
+  const { campaignId } = await findCampaign(tagNumber, request);
   const { token } = await makeToken(campaignId, participant);
   return token;
 }
@@ -47,7 +52,7 @@ function prepare(options: SignTokenOptions): Prepared {
   if (known) return known;
   const given = readOptions(options);
   const prepared = {
-    findHosts: createHostFinder(given['campaigns']),
+    findCampaign: createCampaignFinder(given['campaigns']),
     makeToken: createTokenMaker(given),
   };
   preparedByOptions.set(options, prepared);

@@ -1,5 +1,6 @@
 import { refusal, respond, type Answer } from './answer.js';
-import { createHostFinder } from './campaigns.js';
+import { createCampaignFinder } from './campaigns.js';
+import { report } from './error-listener.js';
 import {
   readAllowedOrigins,
   readFunction,
@@ -8,7 +9,7 @@ import {
   type TokenEndpointOptions,
 } from './options.js';
 import { readCampaignId, refuseCrossSite } from './request-guard.js';
-import { TokenError, type TokenErrorCode } from './token-error.js';
+import { TokenError } from './token-error.js';
 import { createTokenMaker } from './token-maker.js';
 
 /** Answers one request; never rejects. */
@@ -18,9 +19,9 @@ export type TokenEndpoint = (request: Request) => Promise<Response>;
  * Makes the route that `auth-endpoint` of `<qualifio-campaign>` points at: it turns the publisher's
  * session into a short-lived signed token for one campaign.
  *
- * `GET ?campaignId=<id>` answers 200 `{"token", "hosts", "expiresAt"}`, `expiresAt` in seconds since the
- * epoch, or `{"error"}` with 400, 401, 403, 404, 405 or 500. Only script of our own origin, or of an
- * origin in `allowedOrigins`, gets an answer other than 403.
+ * `GET ?campaignId=<id>`, where the id is the number in the JS tag, answers 200 `{"token", "hosts",
+ * "expiresAt"}`, `expiresAt` in seconds since the epoch, or `{"error"}` with 400, 401, 403, 404, 405 or
+ * 500. Only script of our own origin, or of an origin in `allowedOrigins`, gets an answer other than 403.
  *
  * It keeps no state, so any number of copies may run. It does not know sessions, set cookies, limit
  * rates, or remember which `jti` was used: that is for the publisher and for Qualifio.
@@ -31,7 +32,7 @@ export type TokenEndpoint = (request: Request) => Promise<Response>;
  * @example
  * ```ts
  * export const GET = createTokenEndpoint({
- *   campaigns: { '123456': { host: 'jeux.publisher.com' } },
+ *   campaigns: { '123456': { host: 'jeux.publisher.com', campaignId: '98765' } },
  *   signing: { alg: 'RS256', kid: '2026-11', key: process.env.QUALIFIO_PRIVATE_KEY },
  *   issuer: 'com.publisher',
  *   participant: async (request) => {
@@ -43,7 +44,12 @@ export type TokenEndpoint = (request: Request) => Promise<Response>;
  */
 export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoint {
   const given = readOptions(options);
-  const findHosts = createHostFinder(given['campaigns']);
+  const onError = readFunction<NonNullable<TokenEndpointOptions['onError']>>(
+    'onError',
+    given['onError'],
+    () => undefined,
+  );
+  const findCampaign = createCampaignFinder(given['campaigns'], onError);
   const makeToken = createTokenMaker(given);
   const findParticipant = readFunction<TokenEndpointOptions['participant']>(
     'participant',
@@ -52,11 +58,6 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
   const allowedOrigins = readAllowedOrigins(given['allowedOrigins']);
   const ownOrigin =
     given['origin'] === undefined ? undefined : readOrigin('origin', given['origin']);
-  const onError = readFunction<NonNullable<TokenEndpointOptions['onError']>>(
-    'onError',
-    given['onError'],
-    () => undefined,
-  );
 
   async function decide(request: Request, progress: Progress): Promise<Answer> {
     const { method, headers } = request;
@@ -70,12 +71,12 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
     const url = readUrl(request);
     const own = ownOrigin ?? url.origin;
     refuseCrossSite(headers, (origin) => origin === own || allowedOrigins.has(origin));
-    const campaignId = readCampaignId(url.searchParams);
-    progress.campaignId = campaignId;
-    const hosts = await findHosts(campaignId, request);
+    const tagNumber = readCampaignId(url.searchParams);
+    progress.campaignId = tagNumber;
+    const campaign = await findCampaign(tagNumber, request);
     const participant = await askForParticipant(findParticipant, request);
-    const { token, expiresAt } = await makeToken(campaignId, participant);
-    return { status: 200, body: JSON.stringify({ token, hosts, expiresAt }) };
+    const { token, expiresAt } = await makeToken(campaign.campaignId, participant);
+    return { status: 200, body: JSON.stringify({ token, hosts: campaign.hosts, expiresAt }) };
   }
 
   return async (request) => {
@@ -88,7 +89,7 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
     } catch (error) {
       const code = error instanceof TokenError ? error.code : 'SIGNING_FAILED';
       answer = refusal(code);
-      if (code !== 'SIGNED_OUT') void report(onError, code, progress);
+      if (code !== 'SIGNED_OUT') void report(onError, code, { ...progress });
     }
     return respond(answer, request.method, listedOrigin);
   };
@@ -117,17 +118,4 @@ async function askForParticipant(
   }
   if (participant === null || participant === undefined) throw new TokenError('SIGNED_OUT');
   return participant;
-}
-
-/** A reporter that fails must not turn a refusal into a crash, nor a rejection into a warning. */
-async function report(
-  onError: NonNullable<TokenEndpointOptions['onError']>,
-  code: TokenErrorCode,
-  { campaignId }: Progress,
-): Promise<void> {
-  try {
-    await onError(code, { campaignId });
-  } catch {
-    // It is the publisher's own way of telling that has failed.
-  }
 }

@@ -12,7 +12,7 @@ export interface MadeToken {
   readonly expiresAt: number;
 }
 
-/** Makes a token for a participant of a campaign that is known. */
+/** Makes a token for a participant of a campaign, by the technical ID that the claim says. */
 export type TokenMaker = (campaignId: string, participant: unknown) => Promise<MadeToken>;
 
 /**

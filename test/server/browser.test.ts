@@ -10,7 +10,7 @@ import { getRequestListener } from '@hono/node-server';
 import { decodeJwt } from 'jose';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createTokenEndpoint, type TokenEndpoint } from '../../src/server/index.js';
-import { CAMPAIGN_ID, workingOptions } from './fixtures.js';
+import { TAG_NUMBER, workingOptions } from './fixtures.js';
 import { launchChromium } from '../support/chromium.js';
 import { ATTACKS, type Attack } from './attacks.js';
 
@@ -66,7 +66,7 @@ after(async () => {
 
 const origin = (host: string): string => `http://${host}:${port}`;
 const target = (attack: string): string =>
-  `${origin(OWN)}/token?campaignId=${CAMPAIGN_ID}&attack=${encodeURIComponent(attack)}`;
+  `${origin(OWN)}/token?campaignId=${TAG_NUMBER}&attack=${encodeURIComponent(attack)}`;
 
 async function serve(request: Request): Promise<Response> {
   const { pathname, hostname, searchParams } = new URL(request.url);

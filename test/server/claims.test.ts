@@ -11,6 +11,7 @@ import {
   CAMPAIGN_ID,
   errorLog,
   pairFor,
+  TAG_NUMBER,
   tokenBody,
   tokenRequest,
   workingOptions,
@@ -43,7 +44,7 @@ async function isRefused(code: string, participant: unknown): Promise<void> {
   const response = await endpoint(tokenRequest());
   assert.equal(response.status, 500);
   assert.equal(await response.text(), '{"error":"INTERNAL_ERROR"}');
-  assert.deepEqual(calls, [[code, { campaignId: CAMPAIGN_ID }]]);
+  assert.deepEqual(calls, [[code, { campaignId: TAG_NUMBER }]]);
 }
 
 describe('the claims', () => {
@@ -269,7 +270,7 @@ describe('a key whose numbers do not fit each other', () => {
       assert.equal(calls[round - 1]?.[0], 'SIGNING_FAILED');
     }
     await assert.rejects(
-      signParticipantToken({ ...options, signing }, CAMPAIGN_ID, { sub: 'a' }),
+      signParticipantToken({ ...options, signing }, TAG_NUMBER, { sub: 'a' }),
       new TokenError('SIGNING_FAILED'),
     );
   });

@@ -23,7 +23,11 @@ export const SIGNING_ALGORITHMS: readonly SigningAlgorithm[] = [
   'EdDSA',
 ];
 
-export const CAMPAIGN_ID = '123456';
+/** The number in the JS tag, which is the channel's: what a request asks with. */
+export const TAG_NUMBER = '123456';
+/** The campaign's technical ID: what the claim says. Neither number follows from the other. */
+export const CAMPAIGN_ID = '98765';
+export const CHANNEL_ID = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';
 export const OWN_ORIGIN = 'https://www.publisher.com';
 export const LISTED_ORIGIN = 'https://app.publisher.com';
 
@@ -97,7 +101,7 @@ export async function signingKeys(
 export async function workingOptions(): Promise<TokenEndpointOptions> {
   const { privatePem } = await pairFor('ES256');
   return {
-    campaigns: { [CAMPAIGN_ID]: { host: 'jeux.publisher.com' } },
+    campaigns: { [TAG_NUMBER]: { host: 'jeux.publisher.com', campaignId: CAMPAIGN_ID } },
     signing: { alg: 'ES256', kid: 'key-1', key: privatePem },
     issuer: 'com.publisher',
     participant: () => ({ sub: 'participant-1' }),
@@ -106,7 +110,7 @@ export async function workingOptions(): Promise<TokenEndpointOptions> {
 
 /** A request of our own page's script, as a browser sends it, unless `headers` say otherwise. */
 export function tokenRequest(
-  query = `campaignId=${CAMPAIGN_ID}`,
+  query = `campaignId=${TAG_NUMBER}`,
   headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' },
   method = 'GET',
 ): Request {

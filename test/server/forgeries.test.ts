@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { before, describe, it } from 'node:test';
 import { CompactEncrypt, CompactSign, SignJWT } from 'jose';
 import { createTokenEndpoint, signParticipantToken } from '../../src/server/index.js';
-import { CAMPAIGN_ID, pairFor, type PairForms } from './fixtures.js';
+import { pairFor, type PairForms, TAG_NUMBER } from './fixtures.js';
 import {
   encode,
   genuineClaims,
@@ -100,7 +100,7 @@ describe('a verifier that trusts our JWKS', () => {
 
   it('S5: refuses our JWE once it is cut, altered or addressed to somebody else', async () => {
     const encryption = { alg: 'RSA-OAEP-256', enc: 'A256GCM', key: recipient.publicPem } as const;
-    const jwe = await signParticipantToken({ ...options, encryption }, CAMPAIGN_ID, { sub: 'a' });
+    const jwe = await signParticipantToken({ ...options, encryption }, TAG_NUMBER, { sub: 'a' });
     await verifier({ decryptionKey: recipient.privateKey })(jwe);
 
     const check = verifier({ decryptionKey: recipient.privateKey });
@@ -127,7 +127,7 @@ describe('a verifier that trusts our JWKS', () => {
 
   it('S5: our JWE names no compression and no password-based algorithm', async () => {
     const encryption = { alg: 'RSA-OAEP-256', enc: 'A256GCM', key: recipient.publicPem } as const;
-    const jwe = await signParticipantToken({ ...options, encryption }, CAMPAIGN_ID, { sub: 'a' });
+    const jwe = await signParticipantToken({ ...options, encryption }, TAG_NUMBER, { sub: 'a' });
     const header: unknown = JSON.parse(Buffer.from(jwe.split('.')[0]!, 'base64url').toString());
     assert.deepEqual(header, { alg: 'RSA-OAEP-256', enc: 'A256GCM', cty: 'JWT' });
   });

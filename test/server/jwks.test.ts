@@ -8,11 +8,11 @@ import {
   type SigningAlgorithm,
 } from '../../src/server/index.js';
 import {
-  CAMPAIGN_ID,
   oddPair,
   pairFor,
   randomBytes,
   SIGNING_ALGORITHMS,
+  TAG_NUMBER,
   workingOptions,
 } from './fixtures.js';
 
@@ -129,7 +129,7 @@ describe('the key set', () => {
     const set = (await (await ask(keys)).json()) as JSONWebKeySet;
     for (const signing of keys) {
       const options = { ...(await workingOptions()), signing };
-      const token = await signParticipantToken(options, CAMPAIGN_ID, { sub: 'a' });
+      const token = await signParticipantToken(options, TAG_NUMBER, { sub: 'a' });
       const { payload } = await jwtVerify(token, createLocalJWKSet(set));
       assert.equal(payload.sub, 'a');
     }

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { signParticipantToken, type SigningAlgorithm } from '../../src/server/index.js';
-import { CAMPAIGN_ID, workingOptions } from './fixtures.js';
+import { TAG_NUMBER, workingOptions } from './fixtures.js';
 
 const script = fileURLToPath(new URL('../../src/server/keygen-cli.js', import.meta.url));
 
@@ -24,7 +24,7 @@ describe('qualifio-keygen', () => {
       const key = /-----BEGIN PRIVATE KEY-----[^]*?-----END PRIVATE KEY-----/.exec(stdout)![0];
       const jwks = JSON.parse(stdout.slice(stdout.indexOf('{'))) as JSONWebKeySet;
       const options = { ...(await workingOptions()), signing: { alg, kid: '2026-11', key } };
-      const token = await signParticipantToken(options, CAMPAIGN_ID, { sub: 'a' });
+      const token = await signParticipantToken(options, TAG_NUMBER, { sub: 'a' });
       const { payload } = await jwtVerify(token, createLocalJWKSet(jwks));
       assert.equal(payload.sub, 'a');
       assert.match(stdout, /-----BEGIN PUBLIC KEY-----/);

@@ -6,10 +6,10 @@ import { createTokenEndpoint, type TokenEndpointOptions } from '../../src/server
 import {
   oddPair,
   pairFor,
+  type PairForms,
   randomBytes,
   SIGNING_ALGORITHMS,
   workingOptions,
-  type PairForms,
 } from './fixtures.js';
 import { refuses } from './refuses.js';
 

@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { decodeJwt, SignJWT } from 'jose';
 import { createTokenEndpoint, signParticipantToken } from '../../src/server/index.js';
-import { CAMPAIGN_ID, randomBytes, tokenBody, tokenRequest, workingOptions } from './fixtures.js';
+import {
+  CAMPAIGN_ID,
+  randomBytes,
+  TAG_NUMBER,
+  tokenBody,
+  tokenRequest,
+  workingOptions,
+} from './fixtures.js';
 import {
   encode,
   genuineClaims,
@@ -32,7 +39,7 @@ describe('a verifier that trusts our JWKS, given a genuine token at the wrong ti
     const start = 1_800_000_000;
     const dated = await signParticipantToken(
       { ...options, clock: () => start * 1000 },
-      CAMPAIGN_ID,
+      TAG_NUMBER,
       {
         sub: 'a',
       },
@@ -77,7 +84,8 @@ describe('a verifier that trusts our JWKS, given a genuine token at the wrong ti
   });
 
   it('S10: refuses a token of one campaign in another', async () => {
-    await isRefused(token, verifier({ campaignId: '654321' }));
+    for (const campaignId of ['654321', TAG_NUMBER])
+      await isRefused(token, verifier({ campaignId }));
     const swapped = { ...genuineClaims(), campaignId: '654321' };
     const forged = `${headerPart}.${encode(swapped)}.${signaturePart}`;
     await isRefused(forged, verifier({ campaignId: '654321' }));
@@ -86,7 +94,10 @@ describe('a verifier that trusts our JWKS, given a genuine token at the wrong ti
   it('S10: cannot be given a token for a campaign that is not listed, by any participant', async () => {
     const greedy = { sub: 'a', campaignId: '654321', iss: 'evil', exp: 4_000_000_000, aud: 'x' };
     const endpoint = createTokenEndpoint({ ...options, participant: () => greedy });
-    assert.equal((await endpoint(tokenRequest('campaignId=654321'))).status, 404);
+    // The claim's number is not one to ask with, and the tag's number is not one to sign.
+    for (const id of ['654321', CAMPAIGN_ID]) {
+      assert.equal((await endpoint(tokenRequest(`campaignId=${id}`))).status, 404, id);
+    }
     const { token: made } = await tokenBody(await endpoint(tokenRequest()));
     const payload = await verifier()(made);
     assert.equal(payload['campaignId'], CAMPAIGN_ID);

@@ -6,7 +6,7 @@ import {
   signParticipantToken,
   type TokenEndpointOptions,
 } from '../../src/server/index.js';
-import { CAMPAIGN_ID, pairFor, workingOptions, type PairForms } from './fixtures.js';
+import { CHANNEL_ID, pairFor, type PairForms, TAG_NUMBER, workingOptions } from './fixtures.js';
 import { refuses } from './refuses.js';
 
 let rsa: PairForms;
@@ -74,6 +74,22 @@ describe('an endpoint is not made', () => {
     createTokenEndpoint({ ...working, allowedOrigins, origin: 'https://www.publisher.com' });
   });
 
+  it('with a member of a campaign that cannot be used', () => {
+    const host = 'jeux.publisher.com';
+    const wrong: Readonly<Record<string, readonly unknown[]>> = {
+      campaignId: ['', 'a', '12 ', ' 12', '1'.repeat(21), '-1', '1e3', -1, 1.5, NaN, 2 ** 53, 1e19],
+      channelId: ['', '123456', 123456, 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE', `{${CHANNEL_ID}}`],
+      width: ['', 'auto', '10em', '-1', '1 ', '50%;', -1, NaN, Infinity, 1e21],
+      height: ['', 'auto', 'calc(1px)', '1\n', -0.5],
+      frameStyle: [5, ['margin:0'], { margin: 0 }],
+    };
+    for (const [member, values] of Object.entries(wrong)) {
+      for (const value of [...values, null, true, [], [CHANNEL_ID], () => '1']) {
+        refuses(`campaigns.7.${member}`, { campaigns: { '7': { host, [member]: value } } });
+      }
+    }
+  });
+
   it('with a campaign whose id or host is none', () => {
     const host = 'jeux.publisher.com';
     for (const id of ['', 'abc', '1'.repeat(21), '12 ']) {
@@ -94,6 +110,11 @@ describe('an endpoint is not made', () => {
         'é.com',
         'b.com:99999',
         'b.com:',
+        'a_b.example.com',
+        '0x7f.1',
+        'b.com.',
+        `${'a'.repeat(64)}.com`,
+        `${`${'a'.repeat(63)}.`.repeat(3)}${'b'.repeat(62)}`,
         [],
         [host, ''],
         5,
@@ -113,7 +134,12 @@ describe('an endpoint is not made', () => {
     for (const campaigns of [new Map([['7', { host }]]), Promise.resolve({}), new Date()]) {
       refuses('campaigns', { campaigns });
     }
-    const campaigns = { '1': { host }, '2': { host: [host, 'localhost:4400'] } };
+    const longest = `${`${'a'.repeat(63)}.`.repeat(3)}${'b'.repeat(61)}`;
+    assert.equal(longest.length, 253);
+    const campaigns = {
+      '1': { host },
+      '2': { host: [host, 'localhost:4400', `${longest}:65535`] },
+    };
     createTokenEndpoint({ ...working, campaigns });
   });
 
@@ -126,14 +152,30 @@ describe('an endpoint is not made', () => {
   });
 });
 
-describe('what would mend an option is said, for', () => {
-  const mends: readonly (readonly [change: () => Record<string, unknown>, message: string])[] = [
+describe('the message says how to fix an option, for', () => {
+  const messages: readonly (readonly [change: () => Record<string, unknown>, message: string])[] = [
     [() => ({ encrypt: {} }), 'encrypt: there is no such option'],
     [() => ({ campaigns: 5 }), 'campaigns: must be a record by id, or a function'],
     [() => ({ campaigns: { a: {} } }), 'campaigns: each id must be 1 to 20 digits'],
     [
       () => ({ campaigns: { '7': {} } }),
-      'campaigns.7.host: must be a host name as in the JS tag, or a list of them; no scheme, path or wildcard',
+      'campaigns.7.host: must be a host name as in the JS tag, or a list of them, with no scheme, path or wildcard, not undefined',
+    ],
+    [
+      () => ({ campaigns: { '7': { host: 'jeux.publisher.com', campaignId: 'quiz' } } }),
+      'campaigns.7.campaignId: must be the campaign\'s technical ID, 1 to 20 digits, not "quiz"',
+    ],
+    [
+      () => ({ campaigns: { '7': { host: 'jeux.publisher.com', channelId: 7 } } }),
+      'campaigns.7.channelId: must be a GUID, not 7',
+    ],
+    [
+      () => ({ campaigns: { '7': { host: 'jeux.publisher.com', width: '10em' } } }),
+      'campaigns.7.width: must be pixels or a percentage, not "10em"',
+    ],
+    [
+      () => ({ campaigns: { '7': { host: 'jeux.publisher.com', frameStyle: {} } } }),
+      'campaigns.7.frameStyle: must be text, CSS declarations, not an object',
     ],
     [() => ({ signing: 'RS256' }), 'signing: must be {alg, kid, key}'],
     [
@@ -153,7 +195,7 @@ describe('what would mend an option is said, for', () => {
       'allowedOrigins: must be written scheme://host[:port]; no path, slash, * or null',
     ],
   ];
-  for (const [change, message] of mends) {
+  for (const [change, message] of messages) {
     it(message, () => {
       const options = { ...working, ...change() } as TokenEndpointOptions;
       assert.throws(() => createTokenEndpoint(options), new TypeError(message));
@@ -164,7 +206,7 @@ describe('what would mend an option is said, for', () => {
 it('options of tokens that are made without HTTP are read once: another object changes them', async () => {
   const options = { ...working };
   const issuerOf = async (some: TokenEndpointOptions): Promise<unknown> =>
-    decodeJwt(await signParticipantToken(some, CAMPAIGN_ID, { sub: 'a' })).iss;
+    decodeJwt(await signParticipantToken(some, TAG_NUMBER, { sub: 'a' })).iss;
   assert.equal(await issuerOf(options), working.issuer);
   options.issuer = 'https://other.example';
   assert.equal(await issuerOf(options), working.issuer);

@@ -6,7 +6,7 @@ import {
   signParticipantToken,
   type TokenEndpointOptions,
 } from '../../src/server/index.js';
-import { CAMPAIGN_ID, pairFor, workingOptions, type PairForms } from './fixtures.js';
+import { CAMPAIGN_ID, pairFor, type PairForms, TAG_NUMBER, workingOptions } from './fixtures.js';
 import { createVerifier, type Verifier } from './verifier.js';
 
 export const ISSUER = 'com.publisher';
@@ -18,7 +18,7 @@ export const options: TokenEndpointOptions = {
   signing: { alg: 'RS256', kid: 'key-1', key: rsa.privatePem },
 };
 
-export const token: string = await signParticipantToken(options, CAMPAIGN_ID, {
+export const token: string = await signParticipantToken(options, TAG_NUMBER, {
   sub: 'participant-1',
 });
 

@@ -5,7 +5,7 @@ import {
   TokenError,
   type TokenEndpointOptions,
 } from '../../src/server/index.js';
-import { CAMPAIGN_ID, errorLog, tokenRequest, workingOptions } from './fixtures.js';
+import { errorLog, TAG_NUMBER, tokenRequest, workingOptions } from './fixtures.js';
 
 describe('a refusal', () => {
   let options: TokenEndpointOptions;
@@ -75,7 +75,7 @@ describe('a refusal', () => {
     const { calls, onError } = errorLog();
     const endpoint = createTokenEndpoint({ ...options, onError });
     const request = tokenRequest();
-    Object.defineProperty(request, 'url', { value: 'http://a b/?campaignId=123456' });
+    Object.defineProperty(request, 'url', { value: `http://a b/?campaignId=${TAG_NUMBER}` });
     assert.equal((await endpoint(request)).status, 400);
     assert.deepEqual(calls, [['CAMPAIGN_ID_INVALID', { campaignId: null }]]);
   });
@@ -135,7 +135,7 @@ describe('a campaigns function', () => {
       const { calls, onError } = errorLog();
       const options = { ...(await workingOptions()), campaigns, onError, participant: neverAsked };
       assert.equal((await createTokenEndpoint(options)(tokenRequest())).status, 500);
-      assert.deepEqual(calls, [['CAMPAIGNS_FAILED', { campaignId: CAMPAIGN_ID }]]);
+      assert.deepEqual(calls, [['CAMPAIGNS_FAILED', { campaignId: TAG_NUMBER }]]);
     }
   });
 });

@@ -5,6 +5,7 @@ import {
   CAMPAIGN_ID,
   LISTED_ORIGIN,
   OWN_ORIGIN,
+  TAG_NUMBER,
   tokenRequest,
   workingOptions,
 } from './fixtures.js';
@@ -14,19 +15,20 @@ const SITES = [undefined, 'same-origin', 'same-site', 'cross-site', 'none', 'Sam
 const ORIGINS = [undefined, OWN_ORIGIN, LISTED_ORIGIN, 'https://evil.example', 'null', ''];
 const CUSTOM_HEADERS = [undefined, 'qualifio-campaign'];
 const IDS: readonly (readonly [query: string, status: number])[] = [
-  [`campaignId=${CAMPAIGN_ID}`, 200],
-  [`a=1&campaignId=${CAMPAIGN_ID}&b=2`, 200],
+  [`campaignId=${TAG_NUMBER}`, 200],
+  [`a=1&campaignId=${TAG_NUMBER}&b=2`, 200],
   ['campaignId=999', 404],
+  [`campaignId=${CAMPAIGN_ID}`, 404],
   ['campaignId=1234567890123456789', 404],
   ['', 400],
-  ['campaignid=123456', 400],
+  [`campaignid=${TAG_NUMBER}`, 400],
   ['campaignId=', 400],
-  [`campaignId=${CAMPAIGN_ID}&campaignId=${CAMPAIGN_ID}`, 400],
-  [`campaignId=${CAMPAIGN_ID}&campaignId=999`, 400],
+  [`campaignId=${TAG_NUMBER}&campaignId=${TAG_NUMBER}`, 400],
+  [`campaignId=${TAG_NUMBER}&campaignId=999`, 400],
   ['campaignId=__proto__', 400],
   ['campaignId=constructor', 400],
-  [`campaignId=%20${CAMPAIGN_ID}`, 400],
-  [`campaignId=${CAMPAIGN_ID}%0a`, 400],
+  [`campaignId=%20${TAG_NUMBER}`, 400],
+  [`campaignId=${TAG_NUMBER}%0a`, 400],
   ['campaignId=%EF%BC%91', 400],
   ['campaignId=1e3', 400],
   [`campaignId=${'1'.repeat(21)}`, 400],
@@ -222,7 +224,7 @@ describe('the answer', () => {
 
   it('takes the origin option for ours behind a proxy that ends TLS', async () => {
     const behind = createTokenEndpoint({ ...options, origin: OWN_ORIGIN });
-    const url = `http://10.0.0.5:8080/token?campaignId=${CAMPAIGN_ID}`;
+    const url = `http://10.0.0.5:8080/token?campaignId=${TAG_NUMBER}`;
     const ask = (origin: string): Promise<Response> =>
       behind(new Request(url, { headers: { origin } }));
     assert.equal((await ask(OWN_ORIGIN)).status, 200);

@@ -9,7 +9,7 @@ import {
   createTokenEndpoint,
   type TokenEndpoint,
 } from '../../src/server/index.js';
-import { CAMPAIGN_ID, pairFor, tokenBody, workingOptions } from './fixtures.js';
+import { pairFor, TAG_NUMBER, tokenBody, workingOptions } from './fixtures.js';
 
 /** A shared cache that stores all it is allowed to, by URL and by the headers in `Vary`. */
 function createCache(fetchOrigin: TokenEndpoint): TokenEndpoint {
@@ -62,7 +62,7 @@ describe('behind a shared cache', () => {
   });
 
   const ask = (cookie?: string): Promise<Response> =>
-    fetch(`${origin}/token?campaignId=${CAMPAIGN_ID}`, {
+    fetch(`${origin}/token?campaignId=${TAG_NUMBER}`, {
       headers: { 'X-Requested-With': 'a', ...(cookie !== undefined && { Cookie: cookie }) },
     });
 

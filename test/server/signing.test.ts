@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { compactDecrypt, createLocalJWKSet, decodeProtectedHeader } from 'jose';
+import { compactDecrypt, createLocalJWKSet, decodeJwt, decodeProtectedHeader } from 'jose';
 import {
   createTokenEndpoint,
   signParticipantToken,
@@ -15,6 +15,7 @@ import {
   randomBytes,
   SIGNING_ALGORITHMS,
   signingKeys,
+  TAG_NUMBER,
   tokenBody,
   tokenRequest,
   workingOptions,
@@ -47,7 +48,7 @@ describe('a token', () => {
       const jwkText = JSON.stringify(pair.privateJwk);
       for (const key of [pair.privatePem, pair.privateJwk, jwkText, pair.privateKey]) {
         const options = { ...(await workingOptions()), signing: { alg, key } };
-        const token = await signParticipantToken(options, CAMPAIGN_ID, { sub: 'a' });
+        const token = await signParticipantToken(options, TAG_NUMBER, { sub: 'a' });
         const keys = createLocalJWKSet({ keys: [{ ...pair.publicJwk, alg }] });
         const issuer = 'com.publisher';
         await createVerifier({ keys, algorithm: alg, issuer, campaignId: CAMPAIGN_ID })(token);
@@ -122,7 +123,7 @@ describe('a token', () => {
     const ed = await pairFor('EdDSA');
     const edKey = { ...ed.privateJwk, alg: 'Ed25519', key_ops: ['sign'], ext: true };
     const options = { ...(await workingOptions()), signing: { alg: 'EdDSA', key: edKey } as const };
-    await signParticipantToken(options, CAMPAIGN_ID, { sub: 'a' });
+    await signParticipantToken(options, TAG_NUMBER, { sub: 'a' });
 
     const bytes = randomBytes(32);
     const k = Buffer.from(bytes).toString('base64url');
@@ -141,7 +142,7 @@ describe('a token', () => {
   ): Promise<void> {
     const { publicKey } = await pairFor('ES256');
     const options = { ...(await workingOptions()), encryption: { ...encryption, kid: 'theirs' } };
-    const token = await signParticipantToken(options, CAMPAIGN_ID, { sub: 'a' });
+    const token = await signParticipantToken(options, TAG_NUMBER, { sub: 'a' });
     const { protectedHeader } = await compactDecrypt(token, decryptionKey);
     assert.equal(protectedHeader.alg, encryption.alg);
     assert.equal(protectedHeader.enc, encryption.enc);
@@ -182,19 +183,39 @@ describe('signParticipantToken', () => {
 
   it('refuses what is no participant', async () => {
     for (const value of [null, undefined, 'a', {}, { sub: '' }, { sub: 1 }, []]) {
-      await refused('PARTICIPANT_INVALID', CAMPAIGN_ID, value);
+      await refused('PARTICIPANT_INVALID', TAG_NUMBER, value);
     }
   });
 
   it('rejects with a TypeError that names a wrong option', async () => {
     const options = { ...(await workingOptions()), expiresIn: 0 };
-    await assert.rejects(signParticipantToken(options, CAMPAIGN_ID, { sub: 'a' }), {
+    await assert.rejects(signParticipantToken(options, TAG_NUMBER, { sub: 'a' }), {
       name: 'TypeError',
       message: /^expiresIn: /,
     });
   });
 
-  it('asks a campaigns function with the id', async () => {
+  it("signs the campaign's technical ID, not the number in the tag", async () => {
+    const host = 'jeux.publisher.com';
+    for (const [campaign, claim] of [
+      [{ host, campaignId: CAMPAIGN_ID }, CAMPAIGN_ID],
+      [{ host, campaignId: Number(CAMPAIGN_ID) }, CAMPAIGN_ID],
+      [{ host }, TAG_NUMBER],
+    ] as const) {
+      for (const campaigns of [{ [TAG_NUMBER]: campaign }, async () => campaign]) {
+        const options = { ...(await workingOptions()), campaigns };
+        const token = await signParticipantToken(options, TAG_NUMBER, { sub: 'a' });
+        assert.equal(decodeJwt(token)['campaignId'], claim);
+        const { token: other } = await tokenBody(
+          await createTokenEndpoint(options)(tokenRequest()),
+        );
+        assert.equal(decodeJwt(other)['campaignId'], claim);
+      }
+    }
+    await refused('CAMPAIGN_UNKNOWN', CAMPAIGN_ID, { sub: 'a' });
+  });
+
+  it('asks a campaigns function with the number in the tag', async () => {
     const asked: string[] = [];
     const options = {
       ...(await workingOptions()),

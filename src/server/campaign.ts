@@ -1,0 +1,121 @@
+import { grammar, type CheckedField } from '../campaign-fields.js';
+import { isRecord, optionError } from './option-error.js';
+
+/**
+ * One campaign that participants may be signed in to, under the number in its JS tag. Only own members
+ * count, and they are copied when they are read.
+ */
+export interface Campaign {
+  /** The campaign host or hosts, as in the JS tag: `jeux.publisher.com`, with `:port` where needed. */
+  readonly host: string | readonly string[];
+  /**
+   * The campaign's technical ID, which is what the `campaignId` claim says: 1 to 20 digits, or a safe
+   * whole number. Default: the number in the tag. That number belongs to the channel, so the default is
+   * right only where Qualifio gives both the same number.
+   */
+  readonly campaignId?: string | number | undefined;
+  /** GUID of the channel, as in the JS tag. Without it `part=tag` answers 404. */
+  readonly channelId?: string | undefined;
+  /** Width of the frame: pixels or a percentage. Default: none, so the element's own applies. */
+  readonly width?: string | number | undefined;
+  /** Height of the frame: pixels or a percentage. Default: none, so the element's own applies. */
+  readonly height?: string | number | undefined;
+  /** CSS declarations for the frame. Default: none, so the element's own apply. */
+  readonly frameStyle?: string | undefined;
+}
+
+/** A campaign whose members have been checked. */
+export interface KnownCampaign {
+  /** In the form in which a browser writes them; at least one. */
+  readonly hosts: readonly string[];
+  /** What the claim says. */
+  readonly campaignId: string;
+  readonly channelId: string | undefined;
+  readonly width: string | undefined;
+  readonly height: string | undefined;
+  readonly frameStyle: string | undefined;
+}
+
+/** Whether a value is text of 1 to 20 digits: the number in a tag, or a campaign's technical ID. */
+export function isCampaignId(id: unknown): id is string {
+  return typeof id === 'string' && grammar.campaignId[0](id);
+}
+
+/** A number of Qualifio's, given as text or as a JSON number, as text; null where it is none. */
+export function readNumber(value: unknown): string | null {
+  const text = Number.isSafeInteger(value) ? String(value) : value;
+  return isCampaignId(text) ? text : null;
+}
+
+/**
+ * Checks and copies a campaign.
+ * @param tagNumber the number in its JS tag
+ * @throws {TypeError} naming `campaigns.<tagNumber>.<member>`
+ */
+export function readCampaign(tagNumber: string, campaign: unknown): KnownCampaign {
+  const member = (name: keyof Campaign): Member => ({
+    option: `campaigns.${tagNumber}.${name}`,
+    value: isRecord(campaign) && Object.hasOwn(campaign, name) ? campaign[name] : undefined,
+  });
+  return {
+    hosts: readHosts(member('host')),
+    campaignId: readClaim(member('campaignId')) ?? tagNumber,
+    channelId: readField('channelId', member('channelId')),
+    width: readField('width', member('width')),
+    height: readField('height', member('height')),
+    frameStyle: readStyle(member('frameStyle')),
+  };
+}
+
+interface Member {
+  readonly option: string;
+  readonly value: unknown;
+}
+
+/** The element's grammar, within the lengths that the DNS has: 63 characters a label, 253 in all. */
+function isHost(host: string): boolean {
+  return !/^[^:]{254}|[^:.]{64}/.test(host) && grammar.host[0](host);
+}
+
+function readHosts({ option, value }: Member): readonly string[] {
+  const hosts: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return (hosts.length > 0 ? hosts : [value]).map((host) => {
+    if (typeof host === 'string' && isHost(host)) return new URL(`https://${host}`).host;
+    const problem =
+      'must be a host name as in the JS tag, or a list of them, with no scheme, path or wildcard';
+    throw optionError(option, `${problem}, not ${found(host)}`);
+  });
+}
+
+function readClaim({ option, value }: Member): string | undefined {
+  if (value === undefined) return undefined;
+  const id = readNumber(value);
+  if (id !== null) return id;
+  throw optionError(
+    option,
+    `must be the campaign's technical ID, 1 to 20 digits, not ${found(value)}`,
+  );
+}
+
+function readField(
+  field: Exclude<CheckedField, 'campaignId' | 'host'>,
+  { option, value }: Member,
+): string | undefined {
+  if (value === undefined) return undefined;
+  const [accepts, what] = grammar[field];
+  const text = typeof value === 'number' ? String(value) : value;
+  if (typeof text === 'string' && accepts(text)) return text;
+  throw optionError(option, `must be ${what}, not ${found(value)}`);
+}
+
+function readStyle({ option, value }: Member): string | undefined {
+  if (value === undefined || typeof value === 'string') return value;
+  throw optionError(option, `must be text, CSS declarations, not ${found(value)}`);
+}
+
+/** What stands in the place of a member, short enough for a message. */
+function found(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+}
