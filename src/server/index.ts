@@ -2,7 +2,7 @@
 export { createTokenEndpoint, type TokenEndpoint } from './token-endpoint.js';
 export { createJwksEndpoint, type JwksEndpoint } from './jwks-endpoint.js';
 export { signParticipantToken } from './sign-participant-token.js';
-export { TokenError, type TokenErrorCode } from './token-error.js';
+export { TokenError, type FeedErrorCode, type TokenErrorCode } from './token-error.js';
 export type { ContentEncryption, EncryptionAlgorithm, SigningAlgorithm } from './algorithms.js';
 export type { Campaign } from './campaign.js';
 export type { CampaignLookup, Campaigns } from './campaigns.js';

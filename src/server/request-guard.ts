@@ -23,7 +23,7 @@ export function refuseCrossSite(headers: Headers, isOurs: (origin: string) => bo
 }
 
 /**
- * The campaign id that is asked for.
+ * The number in the JS tag of the campaign that is asked for.
  * @throws {TokenError} `CAMPAIGN_ID_INVALID`
  */
 export function readCampaignId(query: URLSearchParams): string {
@@ -31,4 +31,15 @@ export function readCampaignId(query: URLSearchParams): string {
   const [id] = ids;
   if (ids.length !== 1 || !isCampaignId(id)) throw new TokenError('CAMPAIGN_ID_INVALID');
   return id;
+}
+
+/**
+ * Whether the tag is asked for, and not a token.
+ * @throws {TokenError} `PART_INVALID`
+ */
+export function readIsTag(query: URLSearchParams): boolean {
+  const parts = query.getAll('part');
+  if (parts.length === 0) return false;
+  if (parts.length === 1 && parts[0] === 'tag') return true;
+  throw new TokenError('PART_INVALID');
 }

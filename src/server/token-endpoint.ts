@@ -1,4 +1,5 @@
 import { refusal, respond, type Answer } from './answer.js';
+import type { KnownCampaign } from './campaign.js';
 import { createCampaignFinder } from './campaigns.js';
 import { report } from './error-listener.js';
 import {
@@ -8,7 +9,7 @@ import {
   readOrigin,
   type TokenEndpointOptions,
 } from './options.js';
-import { readCampaignId, refuseCrossSite } from './request-guard.js';
+import { readCampaignId, readIsTag, refuseCrossSite } from './request-guard.js';
 import { TokenError } from './token-error.js';
 import { createTokenMaker } from './token-maker.js';
 
@@ -22,6 +23,10 @@ export type TokenEndpoint = (request: Request) => Promise<Response>;
  * `GET ?campaignId=<id>`, where the id is the number in the JS tag, answers 200 `{"token", "hosts",
  * "expiresAt"}`, `expiresAt` in seconds since the epoch, or `{"error"}` with 400, 401, 403, 404, 405 or
  * 500. Only script of our own origin, or of an origin in `allowedOrigins`, gets an answer other than 403.
+ *
+ * `GET ?campaignId=<id>&part=tag` answers 200 `{"tag": {"channelId", "host", "width", "height",
+ * "frameStyle", "tokenCampaignId"}}`, without the members that `campaigns` does not have. It calls no
+ * `participant`, looks at no cookie, and may be cached for a minute.
  *
  * It keeps no state, so any number of copies may run. It does not know sessions, set cookies, limit
  * rates, or remember which `jti` was used: that is for the publisher and for Qualifio.
@@ -73,7 +78,9 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
     refuseCrossSite(headers, (origin) => origin === own || allowedOrigins.has(origin));
     const tagNumber = readCampaignId(url.searchParams);
     progress.campaignId = tagNumber;
+    const isTag = readIsTag(url.searchParams);
     const campaign = await findCampaign(tagNumber, request);
+    if (isTag) return { status: 200, body: writeTag(campaign), isPublic: true };
     const participant = await askForParticipant(findParticipant, request);
     const { token, expiresAt } = await makeToken(campaign.campaignId, participant);
     return { status: 200, body: JSON.stringify({ token, hosts: campaign.hosts, expiresAt }) };
@@ -103,6 +110,14 @@ interface Progress {
 function readUrl({ url }: Request): URL {
   if (URL.canParse(url)) return new URL(url);
   throw new TokenError('CAMPAIGN_ID_INVALID');
+}
+
+/** What the element needs in place of the pasted tag. */
+function writeTag({ hosts, campaignId, channelId, ...frame }: KnownCampaign): string {
+  if (channelId === undefined) throw new TokenError('TAG_UNKNOWN');
+  const { width, height, frameStyle } = frame;
+  const tag = { channelId, host: hosts[0], width, height, frameStyle, tokenCampaignId: campaignId };
+  return JSON.stringify({ tag });
 }
 
 async function askForParticipant(

@@ -1,6 +1,6 @@
 /**
- * Why a request got no token, as told to `onError`. The set is closed and stable: a new code, or
- * another meaning for an old one, is a breaking change.
+ * Why a request got no token or no tag, or what is wrong with a campaign feed, as `onError` receives it.
+ * The set is closed and stable: a new code, or another meaning for an old one, is a breaking change.
  *
  * | code | status | cause |
  * |---|---|---|
@@ -10,12 +10,16 @@
  * | `NOT_A_FETCH` | 403 | a navigation, an image, a script, a frame |
  * | `REQUESTED_WITH_MISSING` | 403 | no `Origin`, `Sec-Fetch-Site` or `X-Requested-With` header |
  * | `CAMPAIGN_ID_INVALID` | 400 | `campaignId` is missing, repeated, or not 1 to 20 digits |
+ * | `PART_INVALID` | 400 | `part` is repeated, or anything but `tag` |
  * | `CAMPAIGN_UNKNOWN` | 404 | `campaigns` does not know the id |
- * | `SIGNED_OUT` | 401 | `participant` gave null; not told to `onError` |
- * | `CAMPAIGNS_FAILED` | 500 | the `campaigns` function threw, or gave no usable host |
+ * | `TAG_UNKNOWN` | 404 | `part=tag`, and the campaign has no `channelId` |
+ * | `SIGNED_OUT` | 401 | `participant` gave null; `onError` does not receive it |
+ * | `CAMPAIGNS_FAILED` | 500 | the `campaigns` function threw, or gave no usable campaign; or its feed failed and no earlier answer is known |
  * | `PARTICIPANT_INVALID` | 500 | `participant` threw, or gave something that is no participant |
  * | `CLAIMS_INVALID` | 500 | the claims cannot be written as JSON, are over 8,192 bytes, or the clock gave no time |
  * | `SIGNING_FAILED` | 500 | signing or encrypting failed: the key's numbers do not fit each other |
+ * | `FEED_FAILED` | none | the campaign feed cannot be read; what is known is still served. Once an outage |
+ * | `FEED_CHANNEL_SKIPPED` | none | a channel of the feed is malformed and is left out. Once a refresh |
  */
 export type TokenErrorCode =
   | 'METHOD_NOT_ALLOWED'
@@ -24,12 +28,18 @@ export type TokenErrorCode =
   | 'NOT_A_FETCH'
   | 'REQUESTED_WITH_MISSING'
   | 'CAMPAIGN_ID_INVALID'
+  | 'PART_INVALID'
   | 'CAMPAIGN_UNKNOWN'
+  | 'TAG_UNKNOWN'
   | 'SIGNED_OUT'
   | 'CAMPAIGNS_FAILED'
   | 'PARTICIPANT_INVALID'
   | 'CLAIMS_INVALID'
-  | 'SIGNING_FAILED';
+  | 'SIGNING_FAILED'
+  | FeedErrorCode;
+
+/** What a campaign feed reports beside an answer, which it does not change. */
+export type FeedErrorCode = 'FEED_FAILED' | 'FEED_CHANNEL_SKIPPED';
 
 const MESSAGES: Readonly<Record<TokenErrorCode, string>> = {
   METHOD_NOT_ALLOWED: 'the method is neither GET, HEAD nor OPTIONS',
@@ -38,16 +48,20 @@ const MESSAGES: Readonly<Record<TokenErrorCode, string>> = {
   NOT_A_FETCH: 'the request is a navigation or a subresource, not a fetch',
   REQUESTED_WITH_MISSING: 'there is no Origin, Sec-Fetch-Site or X-Requested-With header',
   CAMPAIGN_ID_INVALID: 'campaignId must be given once, as 1 to 20 digits',
+  PART_INVALID: 'part must be left out, or given once as tag',
   CAMPAIGN_UNKNOWN: 'the campaign is not among campaigns',
-  SIGNED_OUT: 'nobody is signed in',
-  CAMPAIGNS_FAILED: 'the campaigns function threw or gave no usable host',
+  TAG_UNKNOWN: 'the campaign has no channelId',
+  SIGNED_OUT: 'no participant is signed in',
+  CAMPAIGNS_FAILED: 'the campaigns function threw or gave no usable campaign',
   PARTICIPANT_INVALID: 'participant threw or gave something that is no participant',
   CLAIMS_INVALID: 'the claims cannot be written as at most 8,192 bytes of JSON',
   SIGNING_FAILED: 'signing or encrypting failed; check that the key is whole',
+  FEED_FAILED: 'the campaign feed cannot be read, and no earlier answer is known',
+  FEED_CHANNEL_SKIPPED: 'a channel of the campaign feed is malformed',
 };
 
 /**
- * No token was made. `code` says why; the message is for people and may change. It has no `cause`,
+ * No token was made, or no campaign was found. `code` says why; the message is for people and may change. It has no `cause`,
  * because an error from below could hold claims or key material, and errors end up in logs.
  */
 export class TokenError extends TypeError {

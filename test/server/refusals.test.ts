@@ -54,6 +54,8 @@ describe('a refusal', () => {
     const same = { 'sec-fetch-site': 'same-origin' };
     await endpoint(tokenRequest('campaignId=evil', same));
     await endpoint(tokenRequest('campaignId=999', same));
+    await endpoint(tokenRequest(`campaignId=${TAG_NUMBER}&part=all`, same));
+    await endpoint(tokenRequest(`campaignId=${TAG_NUMBER}&part=tag`, same));
     await endpoint(tokenRequest(undefined, {}));
     await endpoint(tokenRequest(undefined, { 'sec-fetch-site': 'same-site' }));
     await endpoint(tokenRequest(undefined, { origin: 'null' }));
@@ -63,6 +65,8 @@ describe('a refusal', () => {
     assert.deepEqual(calls, [
       ['CAMPAIGN_ID_INVALID', { campaignId: null }],
       ['CAMPAIGN_UNKNOWN', { campaignId: '999' }],
+      ['PART_INVALID', { campaignId: TAG_NUMBER }],
+      ['TAG_UNKNOWN', { campaignId: TAG_NUMBER }],
       ['REQUESTED_WITH_MISSING', { campaignId: null }],
       ['NOT_SAME_ORIGIN', { campaignId: null }],
       ['ORIGIN_NOT_ALLOWED', { campaignId: null }],
@@ -103,6 +107,10 @@ describe('a campaigns function', () => {
       [{ host: '*.publisher.com' }, 500],
       [{}, 500],
       ['jeux.publisher.com', 500],
+      [{ host: 'a.publisher.com', campaignId: 'quiz' }, 500],
+      [{ host: 'a.publisher.com', channelId: null }, 500],
+      [{ host: 'a.publisher.com', width: 'wide' }, 500],
+      [Object.create({ host: 'a.publisher.com' }), 500],
     ] as const) {
       const { calls, onError } = errorLog();
       const asked: string[] = [];
