@@ -1,5 +1,10 @@
 /** The publisher's token endpoint: web standards and jose alone, so that it runs on every host. */
 export { createTokenEndpoint, type TokenEndpoint } from './token-endpoint.js';
+export {
+  createCampaignFeed,
+  type CampaignFeed,
+  type CampaignFeedOptions,
+} from './campaign-feed.js';
 export { createJwksEndpoint, type JwksEndpoint } from './jwks-endpoint.js';
 export { signParticipantToken } from './sign-participant-token.js';
 export { TokenError, type FeedErrorCode, type TokenErrorCode } from './token-error.js';
@@ -8,6 +13,7 @@ export type { Campaign } from './campaign.js';
 export type { CampaignLookup, Campaigns } from './campaigns.js';
 export type { EncryptionOptions } from './encryption.js';
 export type { KeyInput } from './key-source.js';
+export type { FeedFetch } from './feed-reader.js';
 export type { SignTokenOptions, TokenEndpointOptions, TokenErrorContext } from './options.js';
 export type { Participant } from './participant.js';
 export type { PublishedKey } from './public-keys.js';

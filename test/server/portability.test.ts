@@ -62,6 +62,7 @@ describe('the built server entry', () => {
     const entry = (await import('../../src/server/index.js')) as Record<string, unknown>;
     assert.deepEqual(Object.keys(entry).sort(), [
       'TokenError',
+      'createCampaignFeed',
       'createJwksEndpoint',
       'createTokenEndpoint',
       'signParticipantToken',

@@ -1,0 +1,676 @@
+import assert from 'node:assert/strict';
+import type { ServerResponse } from 'node:http';
+import { after, afterEach, before, beforeEach, describe, it, mock } from 'node:test';
+import { decodeJwt } from 'jose';
+import {
+  createCampaignFeed,
+  createTokenEndpoint,
+  signParticipantToken,
+  TokenError,
+  type CampaignFeed,
+  type CampaignFeedOptions,
+  type TokenEndpoint,
+  type TokenEndpointOptions,
+} from '../../src/server/index.js';
+import { readFeed } from '../../src/server/feed-reader.js';
+import { channel, FeedServer, jsTag, manyChannels, miniSite } from './feed-server.js';
+import { CAMPAIGN_ID, errorLog, TAG_NUMBER, tokenBody, tokenRequest } from './fixtures.js';
+import { workingOptions } from './fixtures.js';
+
+let feed: FeedServer;
+let options: TokenEndpointOptions;
+/** Seconds of the injected clock. */
+let now = 0;
+
+before(async () => {
+  feed = await FeedServer.start();
+  options = await workingOptions();
+});
+
+after(() => feed.stop());
+
+beforeEach(() => {
+  feed.reset();
+  now = 1_800_000_000;
+});
+
+afterEach(() => mock.timers.reset());
+
+const clock = (): number => now * 1000;
+
+function create(change: Partial<CampaignFeedOptions> = {}): CampaignFeed {
+  return createCampaignFeed({ url: feed.url, clock, ...change });
+}
+
+function endpointOf(
+  campaigns: TokenEndpointOptions['campaigns'],
+  onError?: TokenEndpointOptions['onError'],
+): TokenEndpoint {
+  return createTokenEndpoint({ ...options, campaigns, onError });
+}
+
+const statusOf = async (endpoint: TokenEndpoint, tagNumber = TAG_NUMBER): Promise<number> =>
+  (await endpoint(tokenRequest(`campaignId=${tagNumber}`))).status;
+
+const isFeedFailed = (error: unknown): boolean =>
+  error instanceof TokenError && error.code === 'FEED_FAILED';
+
+/** Lets what has arrived be worked off, without waiting for any time to pass. */
+async function until(condition: () => boolean): Promise<void> {
+  for (let turn = 0; turn < 100_000 && !condition(); turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.ok(condition(), 'it did not come to pass');
+}
+
+/** A refresh that was begun in the background has ended. */
+async function settled(find: CampaignFeed, requests: number): Promise<void> {
+  await until(() => feed.requests.length === requests);
+  // An unknown number joins what is under way, and asks for nothing where the last question is recent.
+  await find('1').catch(() => undefined);
+}
+
+describe('a campaign feed', () => {
+  it('gives host, channel, sizes, style and technical ID by the number in the tag', async () => {
+    const find = create();
+    const found = await find(TAG_NUMBER);
+    assert.deepEqual(found, {
+      host: 'jeux.publisher.com',
+      campaignId: CAMPAIGN_ID,
+      channelId: 'B7FDCFDA-C477-C4BA-3C54-000000123456',
+      width: '100%',
+      height: '2656',
+      frameStyle: 'max-width:810px;margin:0 auto;',
+    });
+    assert.equal(await find(CAMPAIGN_ID), null);
+  });
+
+  it('is what an endpoint signs for, and what part=tag answers', async () => {
+    const endpoint = endpointOf(create());
+    const { token, hosts } = await tokenBody(await endpoint(tokenRequest()));
+    assert.equal(decodeJwt(token)['campaignId'], CAMPAIGN_ID);
+    assert.deepEqual(hosts, ['jeux.publisher.com']);
+    const response = await endpoint(tokenRequest(`campaignId=${TAG_NUMBER}&part=tag`));
+    const { tag } = (await response.json()) as { tag: Record<string, unknown> };
+    assert.equal(tag['tokenCampaignId'], CAMPAIGN_ID);
+    assert.equal(tag['height'], '2656');
+    assert.equal(await statusOf(endpoint, CAMPAIGN_ID), 404);
+  });
+
+  it('serves signParticipantToken, and reports to its own onError', async () => {
+    const { calls, onError } = errorLog();
+    const campaigns = create({ onError });
+    const token = await signParticipantToken({ ...options, campaigns }, TAG_NUMBER, { sub: 'a' });
+    assert.equal(decodeJwt(token)['campaignId'], CAMPAIGN_ID);
+    feed.answer = feed.body('gone', 500);
+    now += 900;
+    await campaigns(TAG_NUMBER);
+    await until(() => calls.length > 0);
+    assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null }]]);
+  });
+
+  it('may be wrapped by a function of the publisher', async () => {
+    const { calls, onError } = errorLog();
+    const find = create();
+    const endpoint = endpointOf(
+      async (id, request) => (id === '42' ? { host: 'a.publisher.com' } : find(id, request)),
+      onError,
+    );
+    assert.equal(await statusOf(endpoint, '42'), 200);
+    assert.deepEqual(feed.requests, []);
+    assert.equal(await statusOf(endpoint), 200);
+    feed.answer = feed.body('gone', 500);
+    now += 900;
+    assert.equal(await statusOf(endpoint), 200);
+    await until(() => calls.length > 0);
+    assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null }]]);
+  });
+
+  it('accepts the list of channels alone, and knows one campaign under several channels', async () => {
+    feed.answer = feed.body(
+      JSON.stringify([channel(), channel('654000', CAMPAIGN_ID), miniSite()]),
+    );
+    const find = create();
+    assert.equal((await find(TAG_NUMBER))?.campaignId, CAMPAIGN_ID);
+    assert.equal((await find('654000'))?.campaignId, CAMPAIGN_ID);
+    assert.equal(await find('777'), null);
+  });
+
+  it('leaves out of a campaign what the tag leaves empty', async () => {
+    const javascript = jsTag(TAG_NUMBER).replace("'100%', '2656'", "'', ''");
+    const bare = javascript.replace('max-width:810px;margin:0 auto;', '');
+    feed.answer = feed.pages([
+      channel(TAG_NUMBER, CAMPAIGN_ID, { integration: { javascript: bare } }),
+    ]);
+    const found = await create()(TAG_NUMBER);
+    assert.deepEqual(Object.keys(found ?? {}).sort(), ['campaignId', 'channelId', 'host']);
+  });
+
+  it('asks for nothing until it is asked itself', async () => {
+    create();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual(feed.requests, []);
+  });
+
+  it('follows pages that begin with the campaign of the cursor, up to one that brings nothing new', async () => {
+    const channels = manyChannels(10);
+    const last = channels.at(-1) as { id: number; campaign: { campaignId: number } };
+    feed.answer = feed.pages(channels, 4);
+    const found = await create()(String(last.id));
+    assert.equal(found?.campaignId, String(last.campaign.campaignId));
+    assert.deepEqual(
+      feed.requests.map((path) => path.replace(/^.*json/, '')),
+      [
+        '?clientId=42',
+        '?clientId=42&cursor=8999961',
+        '?clientId=42&cursor=8999922',
+        '?clientId=42&cursor=8999883',
+      ],
+    );
+  });
+
+  it('ends with an empty page, too', async () => {
+    feed.answer = (url, response) =>
+      response.end(JSON.stringify({ channels: url.searchParams.has('cursor') ? [] : [channel()] }));
+    assert.ok(await create()(TAG_NUMBER));
+    assert.equal(feed.requests.length, 2);
+  });
+
+  it('has 997 campaigns of 1,000 channels of which three are malformed, and reports the three', async () => {
+    const { calls, onError } = errorLog();
+    const channels: unknown[] = manyChannels(1000);
+    channels[10] = { ...(channels[10] as object), integration: { javascript: '<p>no tag</p>' } };
+    channels[500] = { ...(channels[500] as object), campaign: { campaignId: 'quiz' } };
+    channels[990] = null;
+    feed.answer = feed.pages(channels);
+    const find = create({ onError });
+    let campaigns = 0;
+    for (let index = 0; index < 1000; index += 1) {
+      if (await find(String(300_000 + index * 7))) campaigns += 1;
+    }
+    assert.equal(campaigns, 997);
+    const malformed = ['300070', '303500', null].map((campaignId) => [
+      'FEED_CHANNEL_SKIPPED',
+      { campaignId },
+    ]);
+    // Once for the first answer, once for the one that the unknown number asked for.
+    assert.equal(feed.refreshes, 2);
+    assert.deepEqual(calls, [...malformed, ...malformed]);
+  });
+
+  it('reports each malformed channel of several pages once, and an untagged mini-site not at all', async () => {
+    const { calls, onError } = errorLog();
+    const wrong: unknown[] = [
+      channel('1001', null),
+      channel('1002', 1.5),
+      channel('1003', '12a'),
+      channel('1004', 7, { campaign: null }),
+      channel('1005', 7, { integration: null }),
+      channel('1006', 7, { integration: { javascript: { text: jsTag('1006') } } }),
+      channel('1007', 7, { id: 'x', integration: { javascript: jsTag('1007').repeat(2) } }),
+      channel('1008', 7, { integration: { javascript: jsTag('1008').replace(/'20',/, '') } }),
+      channel('1009', 7, { channel: 'MINI_SITE', integration: { javascript: '<script>' } }),
+      channel('1010', 7, {
+        integration: { javascript: jsTag('1010', undefined, `${'a'.repeat(64)}.com`) },
+      }),
+      'channel',
+      [],
+    ];
+    feed.answer = feed.pages([channel('42', 7), ...wrong, miniSite(), channel()], 14);
+    assert.ok(await create({ onError })(TAG_NUMBER));
+    assert.deepEqual(
+      calls.map(([code, { campaignId }]) => `${code} ${campaignId}`),
+      [
+        '1001',
+        '1002',
+        '1003',
+        '1004',
+        '1005',
+        '1006',
+        null,
+        '1008',
+        '1009',
+        '1010',
+        null,
+        null,
+      ].map((campaignId) => `FEED_CHANNEL_SKIPPED ${campaignId}`),
+    );
+  });
+
+  it('takes nothing from a prototype', async () => {
+    const polluted = Object.prototype as { campaign?: unknown; channels?: unknown };
+    polluted.campaign = { campaignId: 666 };
+    polluted.channels = [channel()];
+    try {
+      feed.answer = feed.pages([channel('42', 7), channel(TAG_NUMBER, 7, { campaign: undefined })]);
+      const find = create();
+      assert.ok(await find('42'));
+      assert.equal(await find(TAG_NUMBER), null);
+      feed.answer = feed.body('{}');
+      await assert.rejects(create()(TAG_NUMBER), isFeedFailed);
+    } finally {
+      delete polluted.campaign;
+      delete polluted.channels;
+    }
+  });
+});
+
+describe('a campaign feed, in time,', () => {
+  it('is fetched once for 10,000 requests within maxAge, together or one after the other', async () => {
+    const endpoint = endpointOf(create());
+    const together = Array.from({ length: 5000 }, () => statusOf(endpoint));
+    assert.ok((await Promise.all(together)).every((status) => status === 200));
+    for (let request = 0; request < 5000; request += 1) {
+      now += 0.1;
+      assert.equal(await statusOf(endpoint), 200);
+    }
+    assert.equal(feed.refreshes, 1);
+  });
+
+  it('is served old, at once, while one refresh runs, and new after it', async () => {
+    const find = create({ maxAge: 60 });
+    await find(TAG_NUMBER);
+    now += 59;
+    await find(TAG_NUMBER);
+    assert.equal(feed.refreshes, 1);
+    now += 1;
+    const waiting: ServerResponse[] = [];
+    feed.answer = (_, response) => void waiting.push(response);
+    for (let request = 0; request < 100; request += 1) {
+      assert.equal((await find(TAG_NUMBER))?.campaignId, CAMPAIGN_ID);
+    }
+    await until(() => waiting.length > 0);
+    assert.equal(feed.refreshes, 2);
+    feed.answer = feed.pages([channel(TAG_NUMBER, 555)]);
+    feed.answer(new URL(feed.url), waiting[0]!);
+    await settled(find, 4);
+    assert.equal((await find(TAG_NUMBER))?.campaignId, '555');
+  });
+
+  it('that has died serves what is known, says so once, and again only after it has lived', async () => {
+    const { calls, onError } = errorLog();
+    const find = create();
+    const endpoint = endpointOf(find, onError);
+    assert.equal(await statusOf(endpoint), 200);
+    for (const outage of [1, 2]) {
+      feed.answer = feed.body('gone', 503);
+      now += 900;
+      for (let request = 0; request < 50; request += 1) {
+        const before = feed.requests.length;
+        assert.equal(await statusOf(endpoint), 200);
+        await settled(find, before + 1);
+        now += 30;
+      }
+      assert.deepEqual(
+        calls.filter(([code]) => code === 'FEED_FAILED'),
+        Array.from({ length: outage }, () => ['FEED_FAILED', { campaignId: null }]),
+      );
+      feed.answer = feed.pages([channel()]);
+      const before = feed.requests.length;
+      assert.equal(await statusOf(endpoint), 200);
+      await settled(find, before + 2);
+    }
+  });
+
+  it('that has died is tried again in the background every 30 s, however many ask', async () => {
+    const find = create();
+    await find(TAG_NUMBER);
+    feed.answer = feed.body('gone', 503);
+    now += 900;
+    await find(TAG_NUMBER);
+    await until(() => feed.refreshes === 2);
+    await find('1');
+    for (let second = 0; second < 29; second += 1) {
+      now += 1;
+      for (let request = 0; request < 20; request += 1) assert.ok(await find(TAG_NUMBER));
+      assert.equal(await find('1'), null);
+    }
+    assert.equal(feed.refreshes, 2);
+    now += 1;
+    await find(TAG_NUMBER);
+    await until(() => feed.refreshes === 3);
+  });
+
+  it('is asked anew for an unknown number, which waits for it, at most every 30 s', async () => {
+    const find = create();
+    await find(TAG_NUMBER);
+    feed.answer = feed.pages([channel(), channel('42', 7)]);
+    assert.equal((await find('42'))?.campaignId, '7');
+    assert.equal(feed.refreshes, 2);
+    feed.answer = feed.pages([channel(), channel('43', 8)]);
+    for (let second = 0; second < 29; second += 1) {
+      now += 1;
+      assert.deepEqual(
+        await Promise.all(Array.from({ length: 20 }, () => find('43'))).then(unique),
+        [null],
+      );
+    }
+    assert.equal(feed.refreshes, 2);
+    now += 1;
+    const found = await Promise.all(Array.from({ length: 20 }, () => find('43')));
+    assert.ok(found.every((campaign) => campaign?.campaignId === '8'));
+    assert.equal(feed.refreshes, 3);
+  });
+
+  it('is not asked twice for an unknown number that comes first', async () => {
+    const find = create();
+    assert.equal(await find('43'), null);
+    assert.equal(await find('43'), null);
+    assert.equal(feed.refreshes, 1);
+  });
+
+  it('that fails at the first question gives 500, and the second question is a second attempt', async () => {
+    const { calls, onError } = errorLog();
+    const endpoint = endpointOf(create(), onError);
+    feed.answer = feed.body('gone', 500);
+    assert.equal(await statusOf(endpoint), 500);
+    assert.deepEqual(calls, [
+      ['FEED_FAILED', { campaignId: null }],
+      ['CAMPAIGNS_FAILED', { campaignId: TAG_NUMBER }],
+    ]);
+    feed.answer = feed.pages([channel()]);
+    assert.equal(await statusOf(endpoint), 200);
+  });
+
+  it('that refuses at once is not stormed: after the second failure the pause grows from 1 s to 30 s', async () => {
+    const find = create();
+    feed.answer = feed.body('gone', 500);
+    const tries: number[] = [];
+    for (let second = 0; second < 130; second += 1) {
+      const before = feed.requests.length;
+      await assert.rejects(find(TAG_NUMBER), isFeedFailed);
+      await assert.rejects(find(TAG_NUMBER), isFeedFailed);
+      if (feed.requests.length > before) tries.push(second);
+      now += 1;
+    }
+    assert.equal(feed.requests.length, tries.length + 1, 'the first failure has no pause');
+    assert.deepEqual(tries, [0, 1, 3, 7, 15, 31, 61, 91, 121]);
+  });
+
+  it('recovers where the clock is set back, and from a refresh that the host has cut off', async () => {
+    const find = create();
+    await find(TAG_NUMBER);
+    now -= 1_000_000;
+    await find(TAG_NUMBER);
+    await until(() => feed.refreshes === 2);
+    await settled(find, 4);
+
+    let cutOff: ServerResponse | undefined;
+    feed.answer = (_, response) => {
+      cutOff = response;
+    };
+    now += 900;
+    await find(TAG_NUMBER);
+    await until(() => feed.refreshes === 3);
+    now += 19;
+    await find(TAG_NUMBER);
+    assert.equal(feed.refreshes, 3);
+    feed.answer = feed.pages([channel(TAG_NUMBER, 555)]);
+    now += 1;
+    await find(TAG_NUMBER);
+    await settled(find, 5);
+    assert.equal((await find(TAG_NUMBER))?.campaignId, '555');
+    // Should it end after all, the newer answer stands.
+    const before = feed.requests.length;
+    feed.pages([channel(TAG_NUMBER, 444)])(new URL(feed.url), cutOff!);
+    await until(() => feed.requests.length === before + 1);
+    for (let turn = 0; turn < 1000; turn += 1)
+      await new Promise((resolve) => setImmediate(resolve));
+    assert.equal((await find(TAG_NUMBER))?.campaignId, '555');
+  });
+
+  it('that has failed and then lived is fetched as often as one that has not failed', async () => {
+    const find = create({ maxAge: 5 });
+    feed.answer = feed.body('gone', 500);
+    await assert.rejects(find(TAG_NUMBER), isFeedFailed);
+    feed.answer = feed.pages([channel()]);
+    await find(TAG_NUMBER);
+    now += 5;
+    await find(TAG_NUMBER);
+    await until(() => feed.refreshes === 3);
+  });
+
+  it('hands each refresh to waitUntil, which may throw', async () => {
+    const refreshes: Promise<unknown>[] = [];
+    const find = create({
+      waitUntil: (refresh) => {
+        refreshes.push(refresh);
+        throw new Error('no request');
+      },
+    });
+    await find(TAG_NUMBER);
+    feed.answer = feed.body('gone', 500);
+    now += 900;
+    assert.ok(await find(TAG_NUMBER));
+    assert.equal(refreshes.length, 2);
+    await refreshes[1];
+    assert.equal(feed.refreshes, 2);
+  });
+
+  it('reports to each endpoint that shares it once, and to a shared onError once in all', async () => {
+    const [one, other, shared] = [errorLog(), errorLog(), errorLog()];
+    const find = create({ onError: shared.onError });
+    const endpoints = [one, other, shared, shared].map(({ onError }) => endpointOf(find, onError));
+    feed.answer = feed.pages([channel(), channel('42', null)]);
+    for (const endpoint of [...endpoints, ...endpoints]) await statusOf(endpoint);
+    feed.answer = feed.body('gone', 500);
+    now += 900;
+    await statusOf(endpoints[0]!);
+    await settled(find, 3);
+    for (const endpoint of [...endpoints, ...endpoints]) await statusOf(endpoint);
+    for (const { calls } of [one, other, shared]) {
+      assert.deepEqual(calls, [
+        ['FEED_CHANNEL_SKIPPED', { campaignId: '42' }],
+        ['FEED_FAILED', { campaignId: null }],
+      ]);
+    }
+  });
+
+  it('does not mind an onError that throws or rejects', async () => {
+    for (const onError of [
+      () => {
+        throw new Error('log is full');
+      },
+      () => Promise.reject(new Error('log is full')),
+    ]) {
+      feed.answer = feed.pages([channel(), null]);
+      assert.equal(await statusOf(endpointOf(create({ onError }), onError)), 200);
+    }
+  });
+});
+
+describe('a campaign feed is an error, in time,', () => {
+  const cases: readonly (readonly [string, () => FeedServer['answer']])[] = [
+    ['that redirects', () => feed.body('', 302, { Location: '/elsewhere' })],
+    ['that redirects for good', () => feed.body('', 308, { Location: 'https://evil.example/' })],
+    ['that is HTML', () => feed.body('<!doctype html><p>Sign in</p>', 200)],
+    ['that is empty', () => feed.body('')],
+    ['that has no list', () => feed.body('{"channels": {"0": {}}}')],
+    ['that is a text', () => feed.body('"channels"')],
+    ['that is null', () => feed.body('null')],
+    ['that is refused', () => feed.body('{"channels": []}', 401)],
+    ['that is created', () => feed.body('{"channels": []}', 201)],
+    [
+      'that breaks off',
+      () => (_, response) => {
+        response.write('[', () => response.destroy());
+      },
+    ],
+    ['that is 6 MB', () => feed.body(JSON.stringify([channel('1', 2, { x: 'x'.repeat(6e6) })]))],
+    [
+      'that never ends',
+      () => (_, response) => {
+        const write = (): void => {
+          while (!response.destroyed && response.write(' '.repeat(65_536)));
+        };
+        response.on('drain', write);
+        write();
+      },
+    ],
+    [
+      'whose second page fails',
+      () => (url, response) => {
+        const isSecond = url.searchParams.has('cursor');
+        (isSecond ? feed.body('', 500) : feed.pages([channel()]))(url, response);
+      },
+    ],
+    [
+      'that has more than 200 pages',
+      () => (url, response) => {
+        const next = Number(url.searchParams.get('cursor') ?? 1) + 1;
+        response.end(JSON.stringify([channel(String(next), next)]));
+      },
+    ],
+  ];
+  for (const [name, answer] of cases) {
+    it(name, async () => {
+      feed.answer = answer();
+      await assert.rejects(create()(TAG_NUMBER), isFeedFailed);
+      assert.ok(feed.requests.length <= 200);
+      assert.ok(!feed.requests.some((path) => path.startsWith('/elsewhere')));
+    });
+  }
+
+  it('that is just within 5 MB is none', async () => {
+    const text = JSON.stringify([channel()]);
+    feed.answer = feed.body(text.padEnd(5_000_000));
+    assert.ok(await create()(TAG_NUMBER));
+    feed.answer = feed.body(text.padEnd(5_000_001));
+    await assert.rejects(create()(TAG_NUMBER), isFeedFailed);
+  });
+
+  it('whose host cannot be reached', async () => {
+    const gone = await FeedServer.start();
+    const { url } = gone;
+    gone.stop();
+    await assert.rejects(create({ url })(TAG_NUMBER), isFeedFailed);
+  });
+
+  for (const [name, hang] of [
+    ['that hangs before its answer', () => undefined],
+    [
+      'that hangs within its body',
+      (response: ServerResponse) => void response.writeHead(200).write('['),
+    ],
+  ] as const) {
+    it(`${name}, and its connection is closed`, async () => {
+      const answers: ServerResponse[] = [];
+      feed.answer = (_, response) => {
+        answers.push(response);
+        hang(response);
+      };
+      await assert.rejects(readFeed(new URL(feed.url), fetch, 100), /took too long/);
+      await until(() => answers[0]?.destroyed === true);
+      assert.equal(feed.requests.length, 1);
+    });
+  }
+
+  it('that has not come after 10 s, even where fetch ignores its signal', async () => {
+    // Only here are the timers a mock: fetch itself has some.
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const never = new Promise<never>(() => undefined);
+    const stuck = new Response(new ReadableStream({ pull: () => never }));
+    for (const fetch of [() => never, async () => stuck]) {
+      let isRejected = false;
+      const rejected = assert.rejects(create({ fetch })(TAG_NUMBER), isFeedFailed);
+      void rejected.then(() => (isRejected = true));
+      mock.timers.tick(9_999);
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(isRejected, false);
+      mock.timers.tick(1);
+      await rejected;
+    }
+  });
+
+  it('that takes 10 s for all of its pages together', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    let pages = 0;
+    const fetch = async (): Promise<Response> => {
+      mock.timers.tick(4_000);
+      pages += 1;
+      return Response.json([channel(String(pages), pages)]);
+    };
+    await assert.rejects(create({ fetch })('1'), isFeedFailed);
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(pages, 3, 'no page is fetched after the deadline');
+  });
+
+  it('whose fetch throws, gives no response, or has followed a redirect', async () => {
+    const fetches: unknown[] = [
+      () => {
+        throw new Error('no network');
+      },
+      async () => undefined,
+      async () => Object.defineProperty(Response.json([channel()]), 'redirected', { value: true }),
+    ];
+    for (const fetch of fetches) {
+      const find = create({ fetch: fetch as NonNullable<CampaignFeedOptions['fetch']> });
+      await assert.rejects(find(TAG_NUMBER), isFeedFailed);
+    }
+  });
+});
+
+describe('a campaign feed is not made', () => {
+  const refuses = (option: string, wrong: unknown): void =>
+    assert.throws(
+      () => createCampaignFeed(wrong as CampaignFeedOptions),
+      (error: unknown) => error instanceof TypeError && error.message.startsWith(`${option}: `),
+      `${option} should have been refused: ${JSON.stringify(wrong)}`,
+    );
+
+  it('without an address that is https, or http on a loopback host', () => {
+    const wrong = [
+      ...[undefined, null, '', 5, {}, 'feed', '/feed.json', 'http://api.qualifio.com/', '//a.com/'],
+      ...['ftp://a.com/', 'file:///feed', 'data:,[]', 'http://localhost.evil.example/'],
+      ...['http://127.0.0.1.evil.example/', 'http://10.0.0.1/', new URL('http://a.com/')],
+      ...['https://user@a.com/', 'https://user:pass@a.com/', 'https://:pass@a.com/'],
+    ];
+    for (const url of wrong) refuses('url', { url });
+    for (const url of [
+      ...['https://api.qualifio.com/feed', new URL('https://a.com/'), 'http://localhost:8080/'],
+      ...['http://feed.localhost/', 'http://127.0.0.1:1/', 'http://[::1]:1/'],
+    ]) {
+      createCampaignFeed({ url });
+    }
+  });
+
+  it('with a maxAge that is no number of seconds above 0', () => {
+    for (const maxAge of [0, -1, NaN, Infinity, '900', null]) {
+      refuses('maxAge', { url: 'https://a.com/', maxAge });
+    }
+  });
+
+  it('with a function option that is none', () => {
+    for (const option of ['fetch', 'onError', 'waitUntil', 'clock']) {
+      for (const value of ['now', null, {}])
+        refuses(option, { url: 'https://a.com/', [option]: value });
+    }
+  });
+
+  it('with an option that does not exist, or no options', () => {
+    refuses('maxage', { url: 'https://a.com/', maxage: 60 });
+    for (const wrong of [undefined, null, 'https://a.com/', []]) refuses('options', wrong);
+  });
+
+  it('from the prototype of its options', () => {
+    refuses('url', Object.create({ url: 'https://a.com/' }));
+    const polluted = Object.prototype as { maxAge?: unknown };
+    polluted.maxAge = 'for ever';
+    try {
+      createCampaignFeed({ url: 'https://a.com/' });
+    } finally {
+      delete polluted.maxAge;
+    }
+  });
+
+  it('with a message that quotes the address', () => {
+    assert.throws(
+      () => createCampaignFeed({ url: 'http://a.com/secret-guid' }),
+      new TypeError('url: must be an https URL, or http on a loopback host'),
+    );
+  });
+});
+
+function unique<T>(values: readonly T[]): T[] {
+  return [...new Set(values)];
+}
