@@ -41,7 +41,7 @@ function median(values: readonly number[]): number {
 async function compare(alg: SigningAlgorithm, floor: number): Promise<void> {
   const { privateKey } = await generateKeyPair(alg);
   const endpoint = createTokenEndpoint({
-    campaigns: { '123456': { host: 'jeux.publisher.com' } },
+    campaigns: { '123456': { host: 'jeux.publisher.com', campaignId: '98765' } },
     signing: { alg, kid: 'bench', key: privateKey },
     issuer: 'com.publisher',
     participant: () => PARTICIPANT,

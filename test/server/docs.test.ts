@@ -1,14 +1,16 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { DocsExamples } from '../support/docs-examples.js';
 import { repository } from '../support/installed-package.js';
-import { pairFor, tokenBody } from './fixtures.js';
+import { channel, FeedServer } from './feed-server.js';
+import { CAMPAIGN_ID, CHANNEL_ID, pairFor, TAG_NUMBER, tokenBody } from './fixtures.js';
 
 const examples = await DocsExamples.of('server');
 /** Inside the repository, whose packages they import. */
@@ -16,6 +18,19 @@ const compiled = join(repository, '.cache/docs-examples/server/');
 
 describe('docs/server.md', () => {
   it('shows every example, exactly as it stands in its file', () => examples.assertShown());
+
+  it('uses two different numbers for the tag and the campaign, in the picture as well', async () => {
+    const page = await readFile(join(repository, 'docs/server.md'), 'utf8');
+    const picture = await readFile(join(repository, 'docs/images/three-numbers.svg'), 'utf8');
+    assert.match(page, /\(images\/three-numbers\.svg\)/);
+    for (const text of [page, picture]) {
+      for (const number of [TAG_NUMBER, CAMPAIGN_ID]) assert.ok(text.includes(number), number);
+    }
+    const campaigns = /^.*'123456': \{[^}]*\}/gm;
+    const entries = [...page.matchAll(campaigns)].map(([entry]) => entry);
+    assert.ok(entries.length >= 5);
+    for (const entry of entries) assert.match(entry, /campaignId: '98765'/);
+  });
 
   it('has examples that compile under the strictest settings of this repository', () => {
     assert.equal(examples.problems(), '');
@@ -70,13 +85,20 @@ describe('the example for', () => {
   ] as const) {
     it(`S19: ${host} gives a token that its own JWKS verifies, and the contract's refusals`, async () => {
       const origin = await start(name);
-      const url = `${origin}/qualifio/token?campaignId=123456`;
+      const url = `${origin}/qualifio/token?campaignId=${TAG_NUMBER}`;
       const granted = await fetch(url, { headers: signedIn });
       assert.equal(granted.status, 200);
       assert.equal(granted.headers.get('cache-control'), 'no-store');
       const keys = createRemoteJWKSet(new URL(`${origin}/jwks.json`));
       const { payload } = await jwtVerify((await tokenBody(granted)).token, keys);
       assert.equal(payload.sub, '42');
+      assert.equal(payload['campaignId'], CAMPAIGN_ID);
+      const tag = await fetch(`${url}&part=tag`, { headers: { 'X-Requested-With': 'a' } });
+      assert.equal(tag.headers.get('cache-control'), 'public, max-age=60');
+      const host = 'jeux.publisher.com';
+      assert.deepEqual(await tag.json(), {
+        tag: { channelId: CHANNEL_ID, host, tokenCampaignId: CAMPAIGN_ID },
+      });
 
       const status = async (init: RequestInit, to = url): Promise<number> =>
         (await fetch(to, init)).status;
@@ -96,7 +118,9 @@ describe('the example for', () => {
         '//evil.com/qualifio/token',
         '/QUALIFIO/token',
       ]) {
-        const response = await fetch(`${origin}${path}?campaignId=123456`, { headers: signedIn });
+        const response = await fetch(`${origin}${path}?campaignId=${TAG_NUMBER}`, {
+          headers: signedIn,
+        });
         assert.equal(response.status, 404, path);
       }
 
@@ -106,9 +130,9 @@ describe('the example for', () => {
     });
   }
 
-  it('Express gives a token to whoever is in its session', async () => {
+  it('Express gives a token to the user of its session', async () => {
     const origin = await start('express.js');
-    const url = `${origin}/qualifio/token?campaignId=123456`;
+    const url = `${origin}/qualifio/token?campaignId=${TAG_NUMBER}`;
     const headers = { 'X-Requested-With': 'a', 'X-Forwarded-Proto': 'https' };
     assert.equal((await fetch(url, { headers })).status, 401);
     const login = await fetch(`${origin}/login`, { method: 'POST', headers });
@@ -119,6 +143,7 @@ describe('the example for', () => {
     const { publicKey } = await pairFor('RS256');
     const { payload } = await jwtVerify((await tokenBody(granted)).token, publicKey);
     assert.equal(payload.sub, '42');
+    assert.equal(payload['campaignId'], CAMPAIGN_ID);
     const head = await fetch(url, { method: 'HEAD', headers });
     assert.equal(head.status, 401);
     assert.equal((await fetch(url, { method: 'PUT', headers })).status, 405);
@@ -131,7 +156,7 @@ describe('the example for', () => {
     const { GET } = (await load('next-route.js')) as {
       GET: (request: Request) => Promise<Response>;
     };
-    assert.equal((await GET(webRequest('/qualifio/token?campaignId=123456'))).status, 200);
+    assert.equal((await GET(webRequest(`/qualifio/token?campaignId=${TAG_NUMBER}`))).status, 200);
   });
 
   it('Cloudflare Workers gives a token and its keys', async () => {
@@ -139,9 +164,25 @@ describe('the example for', () => {
       fetch: (request: Request, env: unknown) => Promise<Response>;
     };
     const ask = (path: string): Promise<Response> => worker.fetch(webRequest(path), process.env);
-    assert.equal((await ask('/qualifio/token?campaignId=123456')).status, 200);
+    assert.equal((await ask(`/qualifio/token?campaignId=${TAG_NUMBER}`)).status, 200);
     assert.equal((await ask('/jwks.json')).status, 200);
     assert.equal((await ask('/')).status, 404);
+  });
+
+  it("a campaign feed gives a token for the feed's campaign", async () => {
+    const feed = await FeedServer.start();
+    try {
+      feed.answer = feed.pages([channel()]);
+      process.env['QUALIFIO_FEED_URL'] = feed.url;
+      const { tokenEndpoint } = (await load('campaign-feed.js')) as {
+        tokenEndpoint: (request: Request) => Promise<Response>;
+      };
+      const response = await tokenEndpoint(webRequest(`/?campaignId=${TAG_NUMBER}`));
+      const { token } = await tokenBody(response);
+      assert.equal(decodeJwt(token)['campaignId'], CAMPAIGN_ID);
+    } finally {
+      feed.stop();
+    }
   });
 
   it('rotation publishes both keys', async () => {
@@ -161,7 +202,7 @@ describe('the example for', () => {
     const { tokenEndpoint } = (await load('profile-token.js')) as {
       tokenEndpoint: (request: Request) => Promise<Response>;
     };
-    const response = await tokenEndpoint(webRequest('/?campaignId=123456'));
+    const response = await tokenEndpoint(webRequest(`/?campaignId=${TAG_NUMBER}`));
     const { token } = await tokenBody(response);
     assert.equal(token.split('.').length, 5);
     assert.ok(!Buffer.from(token.split('.')[3]!, 'base64url').includes('profile:read'));

@@ -21,7 +21,7 @@ function createRoutes(env: Env): Routes {
     key: env.QUALIFIO_PRIVATE_KEY,
   } as const;
   const token = createTokenEndpoint({
-    campaigns: { '123456': { host: 'jeux.publisher.com' } },
+    campaigns: { '123456': { host: 'jeux.publisher.com', campaignId: '98765' } },
     signing,
     issuer: 'com.publisher',
     participant: async (request) => {

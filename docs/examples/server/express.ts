@@ -13,7 +13,7 @@ declare module 'express-session' {
 const fromExpress = new WeakMap<Request, ExpressRequest>();
 
 const tokenEndpoint = createTokenEndpoint({
-  campaigns: { '123456': { host: 'jeux.publisher.com' } },
+  campaigns: { '123456': { host: 'jeux.publisher.com', campaignId: '98765' } },
   signing: {
     alg: 'RS256',
     kid: process.env['QUALIFIO_KEY_ID'] ?? '',

@@ -7,7 +7,7 @@ async function profileToken(userId: string): Promise<string> {
 }
 
 export const tokenEndpoint = createTokenEndpoint({
-  campaigns: { '123456': { host: 'jeux.publisher.com' } },
+  campaigns: { '123456': { host: 'jeux.publisher.com', campaignId: '98765' } },
   signing: {
     alg: 'RS256',
     kid: process.env['QUALIFIO_KEY_ID'] ?? '',

@@ -8,7 +8,13 @@ const signing = {
 } as const;
 
 export const tokenEndpoint = createTokenEndpoint({
-  campaigns: { '123456': { host: 'jeux.publisher.com' } },
+  campaigns: {
+    '123456': {
+      host: 'jeux.publisher.com',
+      campaignId: '98765',
+      channelId: 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6',
+    },
+  },
   signing,
   issuer: 'com.publisher',
   origin: 'https://www.publisher.com',

@@ -14,7 +14,7 @@ const oldKey = {
 } as const;
 
 export const tokenEndpoint = createTokenEndpoint({
-  campaigns: { '123456': { host: 'jeux.publisher.com' } },
+  campaigns: { '123456': { host: 'jeux.publisher.com', campaignId: '98765' } },
   signing: newKey,
   issuer: 'com.publisher',
   participant: async (request) => {

@@ -1,4 +1,4 @@
-/** Stands for your session: whoever the `__Host-session` cookie belongs to. */
+/** Stands for your session: the user that the `__Host-session` cookie belongs to. */
 export interface User {
   readonly id: string;
   readonly email: string;
