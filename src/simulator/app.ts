@@ -33,7 +33,7 @@ export function createApp(state: SimulatorState): (request: Request) => Promise<
 
   app.get('/', (context) => firstPage(state, context.req.raw));
   app.get('/kit/qualp.2.min.js', (context) => serveKit(state, context.req.raw));
-  app.get('/20/:guid/v1.cfm', (context) => campaignFrame(state, context.req.raw));
+  app.get('/20/*', (context) => campaignFrame(state, context.req.raw));
   app.get('/simulator/campaign.css', asset('text/css', campaignStyles));
   app.get('/simulator/campaign.js', asset('text/javascript', campaignScript));
   app.get('/simulator/spoof', (context) => strangerFrame('spoof', context.req.raw));

@@ -1,37 +1,55 @@
+import {
+  firstAddress,
+  newSession,
+  nextAddress,
+  readCampaignAddress,
+  readSession,
+} from './campaign-address.js';
 import { campaignHtml } from './campaign-html.js';
 import { campaignTexts, pickLanguage } from './campaign-texts.js';
 import { isLoopback } from './loopback.js';
 import { pageKnobs } from './page-knobs.js';
 import type { SimulatorState } from './state.js';
 
-const guid = /^\/20\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\/v1\.cfm$/i;
 const patience = 1000;
 
 export const framePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
 
-/** Answers for a campaign's frame. */
+const noCampaign = `A campaign’s address is /20/<channel GUID>/v1.cfm?id=<GUID>.
+Its steps have addresses that it makes itself: question, pre-login, form, exit.
+`;
+
+/** Answers for each document of a campaign's frame. */
 export function campaignFrame(state: SimulatorState, request: Request): Response {
   const url = new URL(request.url);
-  if (!guid.test(url.pathname)) {
-    return new Response('A campaign’s address is /20/<channel GUID>/v1.cfm?id=<GUID>.\n', {
-      status: 404,
-    });
-  }
-  const knobs = pageKnobs(state.settings.knobs, url.searchParams, ['frame']);
+  const query = url.searchParams;
+  const address = readCampaignAddress(url.pathname);
+  if (address === null) return new Response(noCampaign, { status: 404 });
+  const knobs = pageKnobs(state.settings.knobs, query, ['frame']);
   if (knobs instanceof Response) return knobs;
+  const first = firstAddress(address, query);
+  const session = address.step === 'welcome' ? newSession() : readSession(query);
+  if (session === null) return new Response(null, { status: 302, headers: { Location: first } });
   const lang = state.settings.lang ?? pickLanguage(request.headers.get('Accept-Language'));
-  const divId = url.searchParams.get('divId') ?? '';
+  const divId = query.get('divId') ?? '';
+  const uk = session.get('uk') ?? '';
   const html = campaignHtml(lang, {
     divId,
-    parentOrigin: parentOrigin(url.searchParams.get('pdomain')),
+    parentOrigin: parentOrigin(query.get('pdomain')),
     texts: campaignTexts[lang],
+    step: address.step,
     behaviour: knobs.behaviour,
     afterError: knobs.afterError,
     query: url.search,
+    session: uk,
+    first,
+    next: nextAddress(address, query, session),
     elsewhere: `${otherOrigin(url)}/simulator/elsewhere?divId=${encodeURIComponent(divId)}`,
     patience,
-    reloaded: url.searchParams.has('reloaded'),
+    reloaded: query.has('reloaded'),
+    answeredRight: query.has('right'),
+    entries: state.transcript.ofSession(uk),
   });
   return new Response(html, {
     headers: {

@@ -2,7 +2,7 @@ import type { CampaignSettings } from './campaign-page.js';
 import { pictures } from './campaign-pictures.js';
 import { escapeHtml, scriptJson } from './html.js';
 
-/** Steps of the campaign, and how far along the way each is. */
+/** What the campaign shows, and how far along the way each is. */
 const progress = {
   welcome: 0,
   question: 1,
@@ -16,10 +16,21 @@ const progress = {
 
 const last = 4;
 
-/** The campaign's document; `campaign-page.ts` brings it to life. */
+type Screen = keyof typeof progress;
+
+/** Which of these each document has; the first one is seen until the page has its answer. */
+const screens: Readonly<Record<CampaignSettings['step'], readonly Screen[]>> = {
+  welcome: ['welcome'],
+  question: ['question'],
+  'pre-login': ['checking', 'pre-login'],
+  form: ['connecting', 'form', 'blocked'],
+  exit: ['exit'],
+};
+
+/** A document of the campaign; `campaign-page.ts` brings it to life. */
 export function campaignHtml(lang: 'en' | 'fr', settings: CampaignSettings): string {
   const { texts } = settings;
-  const steps: Record<keyof typeof progress, string> = {
+  const contents: Record<Screen, string> = {
     welcome: `${pictures.newspaper}${head('welcome', texts.title, texts.welcome)}
         <p id="alone" hidden>${escapeHtml(texts.alone)}</p>
         ${button('start', texts.start)}`,
@@ -37,16 +48,16 @@ export function campaignHtml(lang: 'en' | 'fr', settings: CampaignSettings): str
     blocked: `${head('blocked', texts.blockedTitle, texts.blocked)}${spinner}
         <p class="reason" lang="en"><code id="code"></code>: <span id="reason"></span></p>`,
     exit: `${pictures.tick}${head('exit', texts.exitTitle, texts.exit)}
-        <p id="result"></p>
+        <p id="result">${escapeHtml(settings.answeredRight ? texts.right : texts.wrong)}</p>
         ${button('again', texts.again, 'quiet')}`,
   };
-  const sections = Object.entries(steps).map(
-    ([
+  const sections = screens[settings.step].map(
+    (
       name,
-      content,
-    ]) => `<section id="${name}" data-step="${name}" aria-labelledby="${name}-heading"${name === 'welcome' ? '' : ' hidden'}>
-        ${bar(progress[name as keyof typeof progress], texts.progress)}
-        ${content}
+      index,
+    ) => `<section id="${name}" data-step="${name}" aria-labelledby="${name}-heading"${index === 0 ? '' : ' hidden'}>
+        ${bar(progress[name], texts.progress)}
+        ${contents[name]}
       </section>`,
   );
   return `<!doctype html>
@@ -57,11 +68,13 @@ export function campaignHtml(lang: 'en' | 'fr', settings: CampaignSettings): str
     <meta name="color-scheme" content="light dark">
     <title>${escapeHtml(`${texts.title} (${texts.banner})`)}</title>
     <link rel="icon" href="data:,">
+    <script type="application/json" id="settings">${scriptJson(settings)}</script>
+    <script src="/simulator/campaign.js"></script>
     <link rel="stylesheet" href="/simulator/campaign.css">
   </head>
   <body>
     <header class="banner">${escapeHtml(texts.banner)}</header>
-    <main id="campaign" data-step="welcome">
+    <main id="campaign">
       ${sections.join('\n      ')}
       <p id="announcer" role="status"></p>
     </main>
@@ -72,8 +85,6 @@ export function campaignHtml(lang: 'en' | 'fr', settings: CampaignSettings): str
         <ol id="transcript-list"></ol>
       </details>
     </footer>
-    <script type="application/json" id="settings">${scriptJson(settings)}</script>
-    <script src="/simulator/campaign.js"></script>
   </body>
 </html>
 `;

@@ -1,23 +1,35 @@
+import type { CampaignStep } from './campaign-address.js';
 import type { CampaignTexts } from './campaign-texts.js';
 import type { FrameKnobs, TokenErrorCode } from './knobs.js';
 import type { TranscriptEntry } from './transcript.js';
 
-/** What the server puts into a campaign's page. */
+/** What the server puts into a document of the campaign. */
 export interface CampaignSettings {
   readonly divId: string;
   /** The parent page's origin, as the kit gave it. */
   readonly parentOrigin: string;
   readonly texts: CampaignTexts;
+  /** Which document this is. */
+  readonly step: CampaignStep;
   readonly behaviour: FrameKnobs['behaviour'];
   readonly afterError: FrameKnobs['afterError'];
   /** The page's own query, which the verification reads its knobs from. */
   readonly query: string;
+  /** The session that this document belongs to. */
+  readonly session: string;
+  /** Address of the campaign's first document. */
+  readonly first: string;
+  /** Address of the document after this one; `null` at the exit. */
+  readonly next: string | null;
   /** Where `behaviour=navigates` leads. */
   readonly elsewhere: string;
   /** Milliseconds to wait for the answer about the pre-login screen. */
   readonly patience: number;
   /** This is the second load of `behaviour=reloads`. */
   readonly reloaded: boolean;
+  readonly answeredRight: boolean;
+  /** Messages of the session's earlier documents. */
+  readonly entries: readonly TranscriptEntry[];
 }
 
 /** The server's answer to a token. */
@@ -29,28 +41,31 @@ export interface UserInfoAnswer {
 }
 
 /**
- * The campaign in its frame: steps, messages, form.
+ * One document of the campaign in its frame: what it shows, its messages, the way to the next one.
  *
- * Served as source text, so it uses nothing from outside its own braces.
+ * Served as source text, so it uses nothing from outside its own braces. It runs before the document's
+ * content is there, so that no press of a button comes too early to be noticed.
  */
 export function campaignPage(settings: CampaignSettings): void {
   type Direction = TranscriptEntry['direction'];
-  const { divId, texts } = settings;
+  const { divId, texts, step } = settings;
   const byId = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
-  const main = byId('campaign');
   let connected = parent !== window;
   let waitingForToken = false;
   let tokens = 0;
-  let answeredRight = false;
+  let leaving = false;
 
-  const show = (step: string): void => {
-    main.dataset['step'] = step;
+  const show = (name: string): void => {
+    const main = byId('campaign');
+    main.dataset['step'] = name;
     for (const section of main.querySelectorAll<HTMLElement>('section[data-step]')) {
-      section.hidden = section.dataset['step'] !== step;
+      section.hidden = section.dataset['step'] !== name;
     }
-    const told = main.querySelectorAll(`#${step} > p:not([hidden])`);
-    byId('announcer').textContent = [...told].map(({ textContent }) => textContent).join(' ');
-    byId(`${step}-heading`).focus();
+    const told = main.querySelectorAll(`#${name} > p:not([hidden])`);
+    const words = [...told].map(({ textContent }) => textContent).join(' ');
+    if (name !== 'welcome') byId('announcer').textContent = words;
+    // The frame has the focus still if the former document had it. If not, it is in use elsewhere on the page.
+    if (document.hasFocus()) byId(`${name}-heading`).focus();
   };
 
   const list = (entries: readonly TranscriptEntry[], reason = ''): void => {
@@ -80,8 +95,8 @@ export function campaignPage(settings: CampaignSettings): void {
     byId('transcript-count').textContent = `(${count})`;
   };
 
-  const call = async <T>(path: string, content: unknown): Promise<T> => {
-    const body = JSON.stringify(content);
+  const call = async <T>(path: string, content: object): Promise<T> => {
+    const body = JSON.stringify({ ...content, session: settings.session });
     const response = await fetch(`/simulator/${path}${settings.query}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -118,6 +133,20 @@ export function campaignPage(settings: CampaignSettings): void {
     post(name, { divId });
   };
 
+  // A navigation before the end of a document's load would replace it in the history.
+  const loaded = new Promise<void>((resolve) => {
+    addEventListener('load', () => setTimeout(resolve));
+  });
+  const go = (address: string | null): void => {
+    if (leaving || address === null) return;
+    leaving = true;
+    // In turn: the next document lists what this one has recorded.
+    inTurn(async () => {
+      await loaded;
+      location.assign(address);
+    });
+  };
+
   const flood = (): void => {
     const started = performance.now();
     let sent = 0;
@@ -138,11 +167,11 @@ export function campaignPage(settings: CampaignSettings): void {
     if (settings.behaviour === 'navigates') {
       // An answer that beats the navigation finds nobody: it comes too late, as the knob promises.
       connected = false;
-      location.assign(settings.elsewhere);
+      void loaded.then(() => location.assign(settings.elsewhere));
     }
     if (settings.behaviour === 'reloads' && !settings.reloaded) {
       connected = false;
-      location.replace(`${location.pathname}${location.search}&reloaded=1`);
+      void loaded.then(() => location.replace(`${location.href}&reloaded=1`));
     }
   };
 
@@ -197,7 +226,7 @@ export function campaignPage(settings: CampaignSettings): void {
       clearTimeout(timer);
       answerAction = () => undefined;
       if (wanted) show('pre-login');
-      else askForToken();
+      else go(settings.next);
     };
     answerAction = settle;
     const timer = setTimeout(() => settle(false), settings.patience);
@@ -217,25 +246,41 @@ export function campaignPage(settings: CampaignSettings): void {
     if (name === 'requestParticipantAction') answerAction(data === true);
   });
 
-  byId('start').addEventListener('click', () => show('question'));
-  for (const [index, answer] of main.querySelectorAll('button.answer').entries()) {
-    answer.addEventListener('click', () => {
-      answeredRight = index === 0;
-      askAboutPreLogin();
-    });
-  }
-  byId('continue').addEventListener('click', askForToken);
-  byId('participant').addEventListener('submit', (event) => {
+  const right = (): string => `${settings.next}&right=1`;
+  const onPress: Readonly<Record<string, () => void>> = {
+    '#start': () => go(settings.next),
+    '#question li:first-child .answer': () => go(right()),
+    '#question li:not(:first-child) .answer': () => go(settings.next),
+    '#continue': () => go(settings.next),
+    '#again': () => go(settings.first),
+  };
+  document.addEventListener('click', ({ target }) => {
+    for (const [button, press] of Object.entries(onPress)) {
+      if (target instanceof Element && target.closest(button)) press();
+    }
+  });
+  document.addEventListener('submit', (event) => {
     event.preventDefault();
-    byId('result').textContent = answeredRight ? texts.right : texts.wrong;
-    show('exit');
+    go(settings.next);
   });
-  byId('again').addEventListener('click', () => {
-    const url = new URL(location.href);
-    url.searchParams.delete('reloaded');
-    location.replace(url);
+
+  const begin = (): void => {
+    list(settings.entries);
+    if (step === 'pre-login') askAboutPreLogin();
+    else if (step === 'form') askForToken();
+    else show(step);
+    if (step !== 'welcome') return;
+    byId('alone').hidden = connected;
+    if (settings.behaviour === 'spoofs') post('make-spoof', divId);
+  };
+
+  // The page is asked after this document's own load event, when everything in the frame is there. A
+  // page must not rely on it: when the vendor's campaigns ask is not documented.
+  addEventListener('load', () => {
+    const [navigation] = performance.getEntriesByType('navigation');
+    const { type = '' } = (navigation ?? {}) as Partial<PerformanceNavigationTiming>;
+    // What was asked and answered in this session is over.
+    if (type === 'back_forward' && step !== 'welcome') location.replace(settings.first);
+    else begin();
   });
-  byId('alone').hidden = connected;
-  if (settings.behaviour === 'spoofs') post('make-spoof', divId);
-  if (settings.reloaded) askForToken();
 }

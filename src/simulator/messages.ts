@@ -13,12 +13,16 @@ export async function recordMessages(state: SimulatorState, request: Request): P
   const body = await readJson(request);
   const messages: unknown = body?.['messages'];
   if (!Array.isArray(messages)) return refused('messages must be an array');
+  const session = shortText(body?.['session']);
   const entries = messages.filter(isJsonObject).map(({ direction, name, divId }) =>
-    state.transcript.record({
-      direction: direction === 'to-page' ? 'to-page' : 'to-frame',
-      name: shortText(name),
-      divId: shortText(divId),
-    }),
+    state.transcript.record(
+      {
+        direction: direction === 'to-page' ? 'to-page' : 'to-frame',
+        name: shortText(name),
+        divId: shortText(divId),
+      },
+      session,
+    ),
   );
   return Response.json({ entries });
 }
@@ -30,6 +34,7 @@ export async function takeUserInfo(state: SimulatorState, request: Request): Pro
   const body = await readJson(request);
   if (body === null) return refused('the body must be a JSON object');
   const divId = shortText(body['divId']);
+  const session = shortText(body['session']);
   const verdict = await state.verifier.verify({
     token: body['token'],
     campaignId: /\d+$/.exec(divId)?.[0] ?? '',
@@ -38,11 +43,11 @@ export async function takeUserInfo(state: SimulatorState, request: Request): Pro
   });
   const { code, reason, form, token } = verdict;
   const got = { direction: 'to-frame', name: 'userInfo', divId, ...(token && { token }) } as const;
-  const entries = [state.transcript.record(got)];
+  const entries = [state.transcript.record(got, session)];
   // A token that nobody waits for is recorded, and answered by nothing.
   if (code !== null && body['expected'] === true) {
     const error = { direction: 'to-page', name: 'error', divId, code } as const;
-    entries.push(state.transcript.record(error));
+    entries.push(state.transcript.record(error, session));
     state.onRefusal(reason);
   }
   return Response.json({ code, reason, form, entries } satisfies UserInfoAnswer);

@@ -32,13 +32,21 @@ export const longestTranscript = 10_000;
 export class Transcript {
   readonly entries: TranscriptEntry[] = [];
   readonly #listeners = new Set<TranscriptListener>();
+  readonly #sessions = new WeakMap<TranscriptEntry, string>();
 
-  record(entry: Omit<TranscriptEntry, 'time'>): TranscriptEntry {
+  /** @param session of the campaign's documents that a message went by in. */
+  record(entry: Omit<TranscriptEntry, 'time'>, session = ''): TranscriptEntry {
     const recorded = Object.freeze({ time: Date.now(), ...entry });
     this.entries.push(recorded);
+    this.#sessions.set(recorded, session);
     if (this.entries.length > longestTranscript) this.entries.shift();
     for (const listener of this.#listeners) listener(recorded);
     return recorded;
+  }
+
+  /** What was recorded in one session of a campaign. */
+  ofSession(session: string): readonly TranscriptEntry[] {
+    return this.entries.filter((entry) => this.#sessions.get(entry) === session);
   }
 
   clear(): void {

@@ -23,8 +23,32 @@ describe('the campaign’s address', () => {
     }
   });
 
-  it('answers 404 for what is no GUID', async () => {
-    assert.equal((await get('/20/campaign/v1.cfm?id=campaign')).status, 404);
+  it('answers 404 for what is no GUID, no step or no document', async () => {
+    const keys = '&uk=A1&cfid=12345678&cftoken=b2';
+    for (const path of [
+      '/20/campaign/v1.cfm?id=campaign',
+      `/20/campaign/form/v1.cfm?id=campaign${keys}`,
+      `/20/${guid}/bonus/v1.cfm?id=${guid}${keys}`,
+      `/20/${guid}/welcome/v1.cfm?id=${guid}${keys}`,
+      `/20/${guid}/form/form/v1.cfm?id=${guid}${keys}`,
+      `/20/${guid}/form/?id=${guid}${keys}`,
+      `/20/${guid}`,
+    ]) {
+      const response = await get(path);
+      assert.equal(response.status, 404, path);
+      assert.match(await response.text(), /\/20\/<channel GUID>\/v1\.cfm/, path);
+    }
+  });
+
+  it('leads a step without its session to the first document, which keeps the query', async () => {
+    for (const step of ['question', 'pre-login', 'form', 'exit']) {
+      for (const keys of ['', '&uk=A1&cfid=12345678', '&uk=A1&cfid=12345678&cftoken=%3Cb%3E']) {
+        const path = `/20/${guid}/${step}/v1.cfm?id=${guid}&clock=5${keys}&page=3&right=1`;
+        const response = await get(path);
+        assert.equal(response.status, 302, path);
+        assert.equal(response.headers.get('Location'), `/20/${guid}/v1.cfm?id=${guid}&clock=5`);
+      }
+    }
   });
 
   it('says that it is simulated, in the language asked for', async () => {

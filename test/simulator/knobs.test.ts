@@ -25,12 +25,18 @@ async function kitOf(simulator: Simulator, query = ''): Promise<string> {
   return `${response.status} ${response.headers.get('Content-Type')} ${await response.text()}`;
 }
 
-/** What the frame's script is told, but for the query that it only hands back. */
+/** What the frame's script gets, but for addresses and the session, which differ each time. */
 async function frameOf(simulator: Simulator, query = ''): Promise<Record<string, unknown>> {
   const request = new Request(`http://localhost/20/${guid}/v1.cfm?id=${guid}${query}`);
   const html = await (await simulator.fetch(request)).text();
   const [settings = ''] = /(?<=id="settings">)[^<]+/.exec(html) ?? [];
-  const { query: _, ...told } = JSON.parse(settings) as Record<string, unknown>;
+  const {
+    query: _,
+    session: __,
+    first: ___,
+    next: ____,
+    ...told
+  } = JSON.parse(settings) as Record<string, unknown>;
   return told;
 }
 

@@ -1,0 +1,80 @@
+// A campaign shows each of its steps in a document of its own, as the vendor's do. What one document
+// has to hand to the next is in the address: the simulator keeps no session, so a campaign goes on
+// after the simulator was restarted. No token and no word about the participant is ever in it.
+import { randomBytes, randomInt } from 'node:crypto';
+
+/** The documents of a campaign after its first, in their order; the position is their `page`. */
+const steps = ['question', 'pre-login', 'form', 'exit'] as const;
+
+/** A document of a campaign. `welcome` is the first one, at the address that the kit makes. */
+export type CampaignStep = 'welcome' | (typeof steps)[number];
+
+/** Which document an address names. */
+export interface CampaignAddress {
+  readonly guid: string;
+  readonly step: CampaignStep;
+}
+
+/** Members of the query that one document adds for the next; the others are those of the first one. */
+const sessionKeys = ['uk', 'cfid', 'cftoken'] as const;
+const ownMembers = [...sessionKeys, 'page', 'right', 'reloaded'];
+
+const pattern =
+  /^\/20\/(?<guid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(?:(?<step>[\w-]+)\/)?v1\.cfm$/i;
+
+/** The document that the path of an address names; `null` where it names none. */
+export function readCampaignAddress(pathname: string): CampaignAddress | null {
+  const { guid = '', step } = pattern.exec(pathname)?.groups ?? {};
+  if (guid === '') return null;
+  if (step === undefined) return { guid, step: 'welcome' };
+  const known = steps.find((each) => each === step);
+  return known === undefined ? null : { guid, step: known };
+}
+
+/** Address of a campaign's first document, where it begins anew. */
+export function firstAddress({ guid }: CampaignAddress, query: URLSearchParams): string {
+  return `/20/${guid}/v1.cfm?${firstQuery(query)}`;
+}
+
+function firstQuery(query: URLSearchParams): URLSearchParams {
+  const first = new URLSearchParams(query);
+  for (const name of ownMembers) first.delete(name);
+  return first;
+}
+
+/** Address of the document that follows; `null` after the last one. */
+export function nextAddress(
+  { guid, step }: CampaignAddress,
+  query: URLSearchParams,
+  session: URLSearchParams,
+): string | null {
+  // 'welcome' is none of the steps, so that the first of them follows it.
+  const index = steps.findIndex((each) => each === step) + 1;
+  const next = steps[index];
+  if (next === undefined) return null;
+  const handedOn = firstQuery(query);
+  for (const [name, value] of session) handedOn.set(name, value);
+  if (step !== 'welcome' && query.has('right')) handedOn.set('right', '1');
+  handedOn.set('page', String(index + 1));
+  return `/20/${guid}/${next}/v1.cfm?${handedOn}`;
+}
+
+/** Session keys such as the vendor's, for a campaign that begins. */
+export function newSession(): URLSearchParams {
+  return new URLSearchParams({
+    uk: randomBytes(16).toString('hex').toUpperCase(),
+    cfid: String(randomInt(10_000_000, 100_000_000)),
+    cftoken: randomBytes(8).toString('hex'),
+  });
+}
+
+/** The session keys of a query; `null` where one of them is missing. */
+export function readSession(query: URLSearchParams): URLSearchParams | null {
+  const session = new URLSearchParams();
+  for (const name of sessionKeys) {
+    const value = query.get(name) ?? '';
+    if (!/^\w{1,64}$/.test(value)) return null;
+    session.set(name, value);
+  }
+  return session;
+}
