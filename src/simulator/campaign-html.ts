@@ -12,6 +12,8 @@ const progress = {
   form: 3,
   blocked: 2,
   exit: 4,
+  finished: 0,
+  unavailable: 0,
 };
 
 const last = 4;
@@ -25,6 +27,8 @@ const screens: Readonly<Record<CampaignSettings['step'], readonly Screen[]>> = {
   'pre-login': ['checking', 'pre-login'],
   form: ['connecting', 'form', 'blocked'],
   exit: ['exit'],
+  finished: ['finished'],
+  unavailable: ['unavailable'],
 };
 
 /** A document of the campaign; `campaign-page.ts` brings it to life. */
@@ -50,6 +54,8 @@ export function campaignHtml(lang: 'en' | 'fr', settings: CampaignSettings): str
     exit: `${pictures.tick}${head('exit', texts.exitTitle, texts.exit)}
         <p id="result">${escapeHtml(settings.answeredRight ? texts.right : texts.wrong)}</p>
         ${button('again', texts.again, 'quiet')}`,
+    finished: head('finished', texts.finished),
+    unavailable: head('unavailable', texts.unavailable),
   };
   const sections = screens[settings.step].map(
     (

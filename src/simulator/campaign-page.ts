@@ -10,8 +10,9 @@ export interface CampaignSettings {
   readonly parentOrigin: string;
   readonly texts: CampaignTexts;
   /** Which document this is. */
-  readonly step: CampaignStep;
+  readonly step: CampaignStep | 'finished' | 'unavailable';
   readonly behaviour: FrameKnobs['behaviour'];
+  readonly submit: FrameKnobs['submit'];
   readonly afterError: FrameKnobs['afterError'];
   /** The page's own query, which the verification reads its knobs from. */
   readonly query: string;
@@ -213,6 +214,7 @@ export function campaignPage(settings: CampaignSettings): void {
       waitingForToken = false;
       fillForm(answer.form);
       show('form');
+      if (settings.submit === 'auto') (byId('participant') as HTMLFormElement).requestSubmit();
       return;
     }
     if (settings.afterError === 'blocked') waitingForToken = false;

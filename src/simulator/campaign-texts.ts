@@ -24,6 +24,8 @@ export interface CampaignTexts {
   readonly right: string;
   readonly wrong: string;
   readonly again: string;
+  readonly finished: string;
+  readonly unavailable: string;
   /** Where the participant is, with `{step}` and `{last}`. */
   readonly progress: string;
   /** For a campaign without a page around it. */
@@ -68,6 +70,8 @@ const en: CampaignTexts = {
   right: 'Your answer was right: a newspaper is printed every day.',
   wrong: 'Your answer was wrong, by the way: a newspaper is printed every day.',
   again: 'Play again',
+  finished: 'The campaign is now finished.',
+  unavailable: 'Sorry, this campaign is no longer available',
   progress: 'Step {step} of {last}',
   alone:
     'This campaign stands alone. To get to its form it needs a page around it, with the campaign’s tag.',
@@ -112,6 +116,8 @@ const fr: CampaignTexts = {
   right: 'Bonne réponse : c’est bien le journal qui paraît tous les jours.',
   wrong: 'Ce n’était pas la bonne réponse : c’est le journal qui paraît tous les jours.',
   again: 'Rejouer',
+  finished: 'La campagne est maintenant terminée.',
+  unavailable: 'Désolé, cette campagne n’est plus disponible',
   progress: 'Étape {step} sur {last}',
   alone:
     'Cette campagne est ouverte seule. Pour arriver au formulaire, il lui faut une page hôte, avec le tag de la campagne.',

@@ -35,6 +35,10 @@ export interface FrameKnobs {
   afterError: 'open' | 'blocked';
   /** A campaign as it should be, or one that misbehaves at the form. */
   behaviour: 'ok' | 'navigates' | 'floods' | 'spoofs' | 'reloads';
+  /** A campaign that can be played, or one that has ended or was taken away, and asks nothing. */
+  campaign: 'open' | 'finished' | 'unavailable';
+  /** The participant sends the form, or it is sent by itself once it is filled in. */
+  submit: 'ask' | 'auto';
   /** Answers every token with this code. None by default. */
   error?: TokenErrorCode | undefined;
   /** Only the n-th token of a frame is answered with an error (`UNKNOWN` without `error`). */
@@ -128,6 +132,14 @@ export const knobs: readonly Knob[] = [
       'at the form the frame leaves for another origin, asks 1,000 times in a second, or reloads; spoofs: a sibling frame asks in its name',
     when: 'Is a token handed to the wrong one, or your endpoint overrun?',
   }),
+  oneOf('frame', 'campaign', 'campaign', ['open', 'finished', 'unavailable'], {
+    about: 'a campaign that can be played, or one that has ended or was taken away',
+    when: 'Your page learns nothing of it: does it still look right?',
+  }),
+  oneOf('frame', 'submit', 'submit', ['ask', 'auto'], {
+    about: 'the participant sends the form, or it is sent by itself once it is filled in',
+    when: 'Does your page rely on a form that the participant sees?',
+  }),
   oneOf('frame', 'error', 'error', codes, {
     about: 'answers every token with this code (none)',
     when: 'What does the participant see for each code?',
@@ -165,6 +177,8 @@ export const defaultKnobs: KitKnobs & FrameKnobs = {
   frame: 'ok',
   afterError: 'open',
   behaviour: 'ok',
+  campaign: 'open',
+  submit: 'ask',
   clock: 0,
 };
 

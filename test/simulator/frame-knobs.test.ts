@@ -39,6 +39,53 @@ describe('a frame knob in the kit’s address reaches the frame:', () => {
   });
 });
 
+describe('a campaign that is over', () => {
+  const words = [
+    ['finished', 'en', 'The campaign is now finished.'],
+    ['finished', 'fr', 'La campagne est maintenant terminée.'],
+    ['unavailable', 'en', 'Sorry, this campaign is no longer available'],
+    ['unavailable', 'fr', 'Désolé, cette campagne n’est plus disponible'],
+  ] as const;
+  for (const [campaign, locale, sentence] of words) {
+    it(`says so, and asks nothing: ${campaign}, in ${locale}`, async () => {
+      const page = await stage.open(vendorTag(stage.host, { query: `?campaign=${campaign}` }), {
+        locale,
+      });
+      await atStep(campaignOf(page), campaign);
+      await campaignOf(page).getByRole('heading', { name: sentence, exact: true }).waitFor();
+      assert.equal(await campaignOf(page).getByRole('button').count(), 0);
+      assert.deepEqual(stage.messages(), []);
+    });
+  }
+
+  it('is over at every step, whatever its address', async () => {
+    const page = await open('');
+    const addresses: string[] = [];
+    page.on('framenavigated', (frame) => addresses.push(frame.url()));
+    await playToForm(campaignOf(page));
+    await atStep(campaignOf(page), 'form');
+    await page.goto(`${addresses.at(-1)}&campaign=finished`);
+    await page.locator('main[data-step=finished]').waitFor();
+  });
+});
+
+describe('submit=auto', () => {
+  it('sends the form once it is filled in, and the participant comes to the exit', async () => {
+    const page = await open('?submit=auto');
+    await playToForm(campaignOf(page));
+    await atStep(campaignOf(page), 'exit');
+    assert.equal(stage.messages().at(-1), 'to-frame userInfo');
+  });
+
+  it('sends nothing while the token is refused', async () => {
+    const page = await open('?submit=auto&error=TOKEN_EXPIRED&after-error=blocked');
+    await playToForm(campaignOf(page));
+    await atStep(campaignOf(page), 'blocked');
+    await page.waitForFunction('calls.length === 2');
+    assert.equal(stage.messages().at(-1), 'to-page error TOKEN_EXPIRED');
+  });
+});
+
 describe('a campaign that misbehaves', () => {
   it('floods the page with 1,000 isLoggedIn in a second', async () => {
     const page = await stage.open(

@@ -59,6 +59,8 @@ const kitValues: Record<string, string[]> = {
 const frameValues: Record<string, string[]> = {
   'after-error': ['blocked'],
   behaviour: ['navigates', 'floods', 'spoofs', 'reloads'],
+  campaign: ['finished', 'unavailable'],
+  submit: ['auto'],
 };
 const verdicts: Record<string, [string, (string | null)[]][]> = {
   error: [['TOKEN_EMPTY', ['TOKEN_EMPTY', 'TOKEN_EMPTY']]],

@@ -45,6 +45,8 @@ describe('createSimulator', () => {
     frame: ['never'],
     afterError: ['closed'],
     behaviour: ['bad'],
+    campaign: ['closed'],
+    submit: ['never', true],
     error: ['OOPS', 'TOKEN_EXPIRD'],
     errorNth: [0, -1, 1.5, 'first'],
     clock: ['soon', 1.5],
