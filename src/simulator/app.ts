@@ -3,7 +3,9 @@ import type { Context } from 'hono';
 import { campaignFrame } from './campaign-frame.js';
 import { campaignPage } from './campaign-page.js';
 import { campaignStyles } from './campaign-styles.js';
+import { campaignNumber } from './campaigns.js';
 import { allowLoopback } from './cors.js';
+import { placing } from './first-page-snippets.js';
 import { firstPage } from './first-page.js';
 import { strangerFrame } from './stranger-frame.js';
 import { serveKit } from './kit-answer.js';
@@ -45,7 +47,7 @@ export function createApp(state: SimulatorState): (request: Request) => Promise<
   const { throwAway } = state.settings.verificationKey;
   if (throwAway) {
     app.get('/jwks.json', async () => Response.json(await throwAway.jwks()));
-    app.get('/token', async (context) => mint(context, throwAway.mint));
+    app.get('/token', async (context) => answerToken(context, state, throwAway.mint));
   }
   app.notFound(
     () =>
@@ -58,13 +60,20 @@ export function createApp(state: SimulatorState): (request: Request) => Promise<
 
 const campaignScript = `(${campaignPage.toString()})(JSON.parse(document.getElementById('settings').textContent));\n`;
 
-async function mint(
+/** As the publisher's own endpoint does: a token, or with `part=tag` what the tag says. */
+async function answerToken(
   context: Context,
+  { settings }: SimulatorState,
   sign: (campaignId: string) => Promise<string>,
 ): Promise<Response> {
-  const campaignId = context.req.query('campaignId') ?? '';
-  if (!/^\d{1,20}$/.test(campaignId)) {
-    return Response.json({ error: 'campaignId must be 1 to 20 digits' }, { status: 400 });
-  }
-  return Response.json({ token: await sign(campaignId) });
+  const refused = (error: string) => Response.json({ error }, { status: 400 });
+  const number = context.req.query('campaignId') ?? '';
+  if (!campaignNumber.test(number)) return refused('campaignId must be 1 to 20 digits');
+  const { channelId, campaignId } = settings.campaigns.of(number);
+  const part = context.req.query('part');
+  if (part === undefined) return Response.json({ token: await sign(campaignId) });
+  if (part !== 'tag') return refused('part must be tag, or left out');
+  const { host } = new URL(context.req.url);
+  const tag = { channelId, host, ...placing, tokenCampaignId: campaignId };
+  return Response.json({ tag });
 }

@@ -77,6 +77,7 @@ export function campaignPage(settings: CampaignSettings): void {
         name,
         code,
         token: token && [token.kind, token.alg, token.kid].filter(Boolean).join(' '),
+        campaign: token?.campaignId && `${texts.campaign} ${token.campaignId}`,
         left: token?.secondsLeft === undefined ? '' : `${token.secondsLeft} s`,
         why: code === undefined ? '' : reason,
       };

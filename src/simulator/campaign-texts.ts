@@ -32,6 +32,8 @@ export interface CampaignTexts {
   readonly alone: string;
   readonly transcript: string;
   readonly noMessage: string;
+  /** Before the ID of the campaign that a token names. */
+  readonly campaign: string;
   readonly toPage: string;
   readonly toFrame: string;
 }
@@ -77,6 +79,7 @@ const en: CampaignTexts = {
     'This campaign stands alone. To get to its form it needs a page around it, with the campaign’s tag.',
   transcript: 'Messages',
   noMessage: 'No message yet.',
+  campaign: 'campaign',
   toPage: 'to the page',
   toFrame: 'to the campaign',
 };
@@ -123,6 +126,7 @@ const fr: CampaignTexts = {
     'Cette campagne est ouverte seule. Pour arriver au formulaire, il lui faut une page hôte, avec le tag de la campagne.',
   transcript: 'Messages',
   noMessage: 'Aucun message pour l’instant.',
+  campaign: 'campagne',
   toPage: 'vers la page',
   toFrame: 'vers la campagne',
 };

@@ -5,7 +5,9 @@ import { TokenFault } from './verdict.js';
 /** What claims are measured by. */
 export interface ClaimsContext {
   /** The number in the campaign's div id. */
-  readonly campaignId: string;
+  readonly tag: string;
+  /** The campaign that the tag belongs to; `undefined`: whichever. */
+  readonly expected: string | undefined;
   /** The verifier's clock, seconds since the epoch. */
   readonly now: number;
   /** Seconds by which `exp` and `nbf` may be off. */
@@ -15,7 +17,8 @@ export interface ClaimsContext {
 const unknown = (reason: string) => new TokenFault('UNKNOWN', reason);
 
 /** @throws TokenFault for the first claim that is wrong. */
-export function checkClaims(claims: Json, { campaignId, now, tolerance }: ClaimsContext): void {
+export function checkClaims(claims: Json, context: ClaimsContext): void {
+  const { tag, expected, now, tolerance } = context;
   const exp = numericDate(claims, 'exp');
   if (exp !== null && exp <= now - tolerance) {
     throw new TokenFault('TOKEN_EXPIRED', `\`exp\` is ${Math.round(now - exp)} s past`);
@@ -24,11 +27,25 @@ export function checkClaims(claims: Json, { campaignId, now, tolerance }: Claims
   if (nbf !== null && nbf > now + tolerance) {
     throw unknown(`\`nbf\` is ${Math.round(nbf - now)} s ahead`);
   }
-  const { campaignId: claimed, sub } = claims;
-  if (claimed === undefined) throw unknown('`campaignId` is missing');
-  if (typeof claimed !== 'string') throw unknown('`campaignId` is not a string');
-  if (claimed !== campaignId) throw unknown('`campaignId` is that of another campaign');
+  if (claims['campaignId'] === undefined) throw unknown('`campaignId` is missing');
+  const claimed = readCampaignId(claims);
+  if (claimed === null) {
+    throw unknown('`campaignId` is not the technical ID of a campaign, which is a number');
+  }
+  if (expected !== undefined && claimed !== expected) {
+    const why = claimed === tag ? '; the number in the tag is not that of the campaign' : '';
+    throw unknown(`\`campaignId\` is ${claimed}, expected ${expected} for the tag ${tag}${why}`);
+  }
+  const { sub } = claims;
   if (typeof sub !== 'string' || sub === '') throw unknown('`sub` is missing');
+}
+
+/**
+ * The campaign that a token names: digits, as text or as a number. `null` where it names none.
+ */
+export function readCampaignId({ campaignId }: Json): string | null {
+  const text = Number.isSafeInteger(campaignId) ? String(campaignId) : campaignId;
+  return typeof text === 'string' && /^\d{1,40}$/.test(text) ? text : null;
 }
 
 function numericDate(claims: Json, name: 'exp' | 'nbf'): number | null {

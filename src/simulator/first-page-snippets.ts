@@ -1,10 +1,18 @@
+import { ownCampaign } from './campaigns.js';
+import type { Campaign } from './campaigns.js';
 import { scriptJson } from './html.js';
 
-const channel = '7E57C0DE-0000-4000-8000-000000000001';
-const divId = 'qualifio_insert_place_123456';
+/** Size and style that the simulator's tags have, as `createIframe` takes them. */
+export const placing = {
+  width: '100%',
+  height: '680',
+  frameStyle: 'max-width:810px;margin:0 auto;',
+} as const;
 
-/** The vendor's tag for this simulator. */
-export function vendorTag(host: string, kitQuery: string): string {
+/** The vendor's tag for a campaign of this simulator. */
+export function vendorTag(host: string, { tag, channelId }: Campaign, kitQuery = ''): string {
+  const divId = `qualifio_insert_place_${tag}`;
+  const { width, height, frameStyle } = placing;
   return `<div id="${divId}" class="qualifio_iframe_wrapper"></div>
 <script>
 (function (document, window, queue, tag, url) {
@@ -15,7 +23,7 @@ export function vendorTag(host: string, kitQuery: string): string {
   window[queue] = window[queue] || [];
 })(document, window, '_qual_async', 'script', ${scriptJson(`//${host}/kit/qualp.2.min.js${kitQuery}`)});
 _qual_async.push(['createIframe', '${divId}', ${scriptJson(host)},
-  '20', '${channel}', '100%', '680', '', '', '', 'max-width:810px;margin:0 auto;']);
+  '20', '${channelId}', '${width}', '${height}', '', '', '', '${frameStyle}']);
 </script>`;
 }
 
@@ -44,8 +52,8 @@ export function elementTag(host: string, endpoint: string): string {
   return `<script defer src="/js/qualifio-campaign.min.js"
   data-kit-url="http://${host}/kit/qualp.2.min.js"></script>
 <qualifio-campaign
-  campaign-id="123456"
-  channel-id="${channel}"
+  campaign-id="${ownCampaign.tag}"
+  channel-id="${ownCampaign.channelId}"
   host="${host}"
   auth-endpoint="${endpoint}"
   login-url="/login"

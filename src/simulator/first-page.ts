@@ -1,3 +1,4 @@
+import { ownCampaign } from './campaigns.js';
 import { elementTag, handWrittenExchange, vendorTag } from './first-page-snippets.js';
 import { escapeHtml } from './html.js';
 import { pageKnobs } from './page-knobs.js';
@@ -44,12 +45,13 @@ export function firstPage(state: SimulatorState, request: Request): Response {
     <main>
       <h1>Qualifio’s side, simulated</h1>
       <p>${withToken ? playable : unanswered}</p>
-      ${vendorTag(host, search)}
+      ${vendorTag(host, ownCampaign, search)}
       ${withToken ? exchange : ''}
       <h2>Put it into your page</h2>
       <p>Serve the page over http from this machine, such as from <code>http://localhost:3000</code>.
-        Any number and any GUID is a campaign. ${withToken ? borrowed : owned}</p>
-      ${snippet('With the vendor’s tag', `${vendorTag(host, '')}\n${exchange}`)}
+        Any number and any GUID is a campaign. The number in the tag is not the one that a token names:
+        here the tag has ${ownCampaign.tag}, and the campaign’s ID is ${ownCampaign.campaignId}. ${withToken ? borrowed : owned}</p>
+      ${snippet('With the vendor’s tag', `${vendorTag(host, ownCampaign)}\n${exchange}`)}
       ${snippet('With <qualifio-campaign>', elementTag(host, endpoint))}
       <p>The script is <code>node_modules/qualifio-campaign/dist/qualifio-campaign.min.js</code>; serve it
         from where the tag says.</p>
@@ -88,7 +90,7 @@ const addresses = [
 ] as const;
 const throwAwayAddresses = [
   ['/jwks.json', 'the public half of the throw-away key'],
-  ['/token?campaignId=123456', 'a token that it signs'],
+  [`/token?campaignId=${ownCampaign.tag}`, 'a token that it signs'],
 ] as const;
 
 function link([address, words]: readonly [string, string]): string {

@@ -3,7 +3,8 @@ export interface Flag {
   /** Name, after `--`. */
   readonly flag: string;
   /** What it takes; a flag without takes nothing. A `FILE` is read. */
-  readonly takes?: 'NUMBER' | 'ADDRESS' | 'URL' | 'FILE' | 'SECONDS' | 'en|fr';
+  readonly takes?:
+    'NUMBER' | 'ADDRESS' | 'URL' | 'FILE' | 'SECONDS' | 'TAGNUMBER=CAMPAIGNID' | 'en|fr';
   /** The option of `createSimulator` that does the same. */
   readonly option?: string;
   /** Empty where there is nothing to say. */
@@ -60,6 +61,15 @@ export const flags: readonly Flag[] = [
     default: 'none',
     about: 'decrypt JWE with it: PEM (PKCS8) or JWK, also symmetric',
     when: 'You encrypt tokens: the private half of a test pair in place of Qualifio’s.',
+  },
+  {
+    flag: 'campaign',
+    takes: 'TAGNUMBER=CAMPAIGNID',
+    option: 'campaigns',
+    default: 'none',
+    about:
+      'the campaign that a tag belongs to, for as many tags as you like; its tokens must name it',
+    when: 'To see that your endpoint names the campaign, and not the number in the tag.',
   },
   {
     flag: 'one-use',

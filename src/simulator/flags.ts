@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { campaignNumber } from './campaigns.js';
 import { flags } from './flag-table.js';
 import { knobs } from './knobs.js';
 import type { SimulatorOptions } from './options.js';
@@ -16,11 +17,20 @@ export interface Command {
 
 type Values = Readonly<Record<string, string | undefined>>;
 
+/** The command line, taken apart. */
+interface Parsed {
+  readonly values: Values;
+  readonly set: ReadonlySet<string>;
+  readonly campaigns: SimulatorOptions['campaigns'];
+}
+
 const switches = flags.filter(({ takes }) => takes === undefined).map(({ flag }) => flag);
 const valued = [
   ...flags.filter(({ takes }) => takes !== undefined).map(({ flag }) => flag),
   ...knobs.map(({ flag }) => flag),
 ];
+/** `--campaign` is a knob, too: `1265524=1265523` declares a campaign, `finished` says how all of them are. */
+const campaignKnob = knobs.find(({ flag }) => flag === 'campaign');
 const ways = ['jwks', 'public-key', 'secret-file'];
 
 /**
@@ -29,7 +39,7 @@ const ways = ['jwks', 'public-key', 'secret-file'];
  * @throws UsageError for the first mistake.
  */
 export async function readFlags(args: readonly string[]): Promise<Command> {
-  const { values, set } = parse(args);
+  const { values, set, campaigns } = parse(args);
   const [help, version] = [set.has('help'), set.has('version')];
   // Who asks for help is in no state to have their key files read.
   if (help || version) return { help, version, port: undefined, host: undefined, options: {} };
@@ -43,11 +53,11 @@ export async function readFlags(args: readonly string[]): Promise<Command> {
     version,
     port: readNumber(values['port']),
     host: values['host'],
-    options: await readOptionFlags(values, set.has('one-use')),
+    options: { ...(await readOptionFlags(values, set.has('one-use'))), campaigns },
   };
 }
 
-function parse(args: readonly string[]): { values: Values; set: ReadonlySet<string> } {
+function parse(args: readonly string[]): Parsed {
   const { tokens } = parseArgs({
     args: joinNegatives(args),
     strict: false,
@@ -59,6 +69,7 @@ function parse(args: readonly string[]): { values: Values; set: ReadonlySet<stri
   });
   const values: Record<string, string> = {};
   const set = new Set<string>();
+  const campaigns: Record<string, string> = {};
   for (const token of tokens) {
     if (token.kind === 'positional') {
       throw new UsageError(`${token.value} belongs to no flag; see --help`);
@@ -72,13 +83,28 @@ function parse(args: readonly string[]): { values: Values; set: ReadonlySet<stri
       throw new UsageError(`${rawName} is not a flag${meant(name)}; see --help`);
     } else if (value === undefined || value === '') {
       throw new UsageError(`${rawName} needs a value; see --help`);
+    } else if (name === 'campaign' && campaignKnob?.read(value) === undefined) {
+      declareCampaign(campaigns, value);
     } else if (name in values) {
       throw new UsageError(`${rawName} is there twice; leave one out`);
     } else {
       values[name] = value;
     }
   }
-  return { values, set };
+  return { values, set, campaigns: Object.keys(campaigns).length > 0 ? campaigns : undefined };
+}
+
+function declareCampaign(campaigns: Record<string, string>, value: string): void {
+  const [tag = '', campaignId = '', ...more] = value.split('=');
+  if (!campaignNumber.test(tag) || !campaignNumber.test(campaignId) || more.length > 0) {
+    throw new UsageError(
+      `--campaign: ${value} is not TAGNUMBER=CAMPAIGNID; give two numbers, such as 1265524=1265523, or ${campaignKnob?.takes}`,
+    );
+  }
+  if (tag in campaigns) {
+    throw new UsageError(`--campaign declares the tag ${tag} twice; leave one out`);
+  }
+  campaigns[tag] = campaignId;
 }
 
 /** What somebody who wrote a flag that is none may have meant. */

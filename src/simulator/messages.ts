@@ -37,7 +37,7 @@ export async function takeUserInfo(state: SimulatorState, request: Request): Pro
   const session = shortText(body['session']);
   const verdict = await state.verifier.verify({
     token: body['token'],
-    campaignId: /\d+$/.exec(divId)?.[0] ?? '',
+    tag: /\d+$/.exec(divId)?.[0] ?? '',
     nth: Number(body['nth']) || 1,
     knobs,
   });

@@ -1,3 +1,4 @@
+import { Campaigns, readCampaigns } from './campaigns.js';
 import { readDecryptionKey } from './decryption-key.js';
 import type { DecryptionKey } from './decryption-key.js';
 import { defaultKnobs, isKnobMistake, knobs, readKnobs } from './knobs.js';
@@ -28,6 +29,12 @@ export interface SimulatorOptions
   secret?: Uint8Array | undefined;
   /** Opens JWE: PEM text (PKCS8), or a JWK (also symmetric) as object or JSON text. */
   privateKey?: string | PrivateJwk | undefined;
+  /**
+   * The technical ID of the campaign that each tag belongs to, by the number in the tag. A token for
+   * one of these tags that names another campaign is refused; for other tags any number is taken.
+   * Default: none, but for the first page's own where the simulator signs the tokens itself.
+   */
+  campaigns?: Readonly<Record<string, string | number>> | undefined;
   /** A `jti` counts once. Default `false`. */
   oneUse?: boolean | undefined;
   /** Seconds by which `exp` and `nbf` may be off. Default 60. */
@@ -42,6 +49,7 @@ export interface SimulatorOptions
 export interface Settings {
   readonly verificationKey: VerificationKey;
   readonly decryptionKey: DecryptionKey | null;
+  readonly campaigns: Campaigns;
   readonly oneUse: boolean;
   readonly tolerance: number;
   readonly profileUrl: URL | null;
@@ -52,7 +60,7 @@ export interface Settings {
 
 const ownOptions = [
   ...['jwks', 'publicKey', 'secret', 'privateKey'],
-  ...['oneUse', 'tolerance', 'profileUrl', 'lang'],
+  ...['campaigns', 'oneUse', 'tolerance', 'profileUrl', 'lang'],
 ];
 
 /**
@@ -75,8 +83,11 @@ export function readOptions(options: SimulatorOptions, closing: AbortSignal): Se
   if (lang !== undefined && lang !== 'en' && lang !== 'fr') {
     throw new TypeError('lang must be en or fr');
   }
+  const campaigns = readCampaigns(options.campaigns);
+  const verificationKey = readVerificationKey(options, closing);
   return {
-    verificationKey: readVerificationKey(options, closing),
+    verificationKey,
+    campaigns: new Campaigns(campaigns, verificationKey.throwAway !== undefined),
     decryptionKey: privateKey === undefined ? null : readDecryptionKey(privateKey),
     oneUse,
     tolerance,

@@ -17,7 +17,9 @@ export function terminalLine({
     token.kid && `kid ${token.kid}`,
     left !== undefined && (left < 0 ? `expired ${-left} s ago` : `${left} s left`),
   ];
-  const words = [at, direction, name, divId, code, ...(summary ?? [])].filter(Boolean);
+  // Beside the number in the div's id, since they are two.
+  const campaign = token?.campaignId && `campaign ${token.campaignId}`;
+  const words = [at, direction, name, divId, code, campaign, ...(summary ?? [])].filter(Boolean);
   // Names and key ids come from pages: no control characters, no line breaks.
   return words.join(' ').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }

@@ -1,11 +1,13 @@
 import type { TokenErrorCode } from './knobs.js';
 
-/** What a transcript says of a token: never the token, nor a claim about the participant. */
+/** What a transcript says of a token: never the token, nor a claim about the participant. It is not verified. */
 export interface TokenSummary {
   readonly kind: 'JWS' | 'JWE';
   /** `alg` of the token as sent: for a JWE that of the encryption. */
   readonly alg: string;
   readonly kid?: string;
+  /** The technical ID of the campaign that it names, as text; absent where it names none. */
+  readonly campaignId?: string;
   /** Seconds until `exp`, by the verifier's clock; absent where it cannot be read. */
   readonly secondsLeft?: number;
 }

@@ -6,7 +6,7 @@ import type { TokenSummary } from './transcript.js';
 export interface Verdict {
   /** `null`: the token is good. */
   readonly code: TokenErrorCode | null;
-  /** For people, in the frame's panel and the terminal: why, without a word from the token. */
+  /** For people, in the frame's panel and the terminal: why, without a word from the token but its `campaignId`. */
   readonly reason: string;
   readonly token?: TokenSummary;
   /** Values that fill in the form; empty unless the token is good. */

@@ -1,4 +1,4 @@
-import { UsedTokens, checkClaims } from './claims.js';
+import { UsedTokens, checkClaims, readCampaignId } from './claims.js';
 import { decrypt } from './decrypt.js';
 import type { FrameKnobs } from './knobs.js';
 import type { Settings } from './options.js';
@@ -13,7 +13,8 @@ import type { Verdict } from './verdict.js';
 /** A token on its way in, and how the frame it came to is set. */
 export interface Submission {
   readonly token: unknown;
-  readonly campaignId: string;
+  /** The number in the div id of the frame that it came to. */
+  readonly tag: string;
   /** Which token of its frame this is, from 1. */
   readonly nth: number;
   readonly knobs: FrameKnobs;
@@ -53,8 +54,8 @@ export class Verifier {
   }
 
   async #read(submission: Submission, seen: Seen): Promise<Json> {
-    const { token, campaignId, knobs } = submission;
-    const { verificationKey, decryptionKey, tolerance, oneUse } = this.#settings;
+    const { token, tag, knobs } = submission;
+    const { verificationKey, decryptionKey, campaigns, tolerance, oneUse } = this.#settings;
     const now = Math.floor(Date.now() / 1000) + knobs.clock;
     if (token === undefined || token === null || token === '') {
       throw new TokenFault('TOKEN_EMPTY', 'there is no token');
@@ -72,7 +73,7 @@ export class Verifier {
     const forced = forcedFault(submission);
     if (forced !== null) throw forced;
     await checkSignature(jws, parts, verificationKey);
-    checkClaims(parts.claims, { campaignId, now, tolerance });
+    checkClaims(parts.claims, { tag, expected: campaigns.expected(tag), now, tolerance });
     const takeBack = oneUse ? this.#used.use(parts.claims) : () => undefined;
     try {
       return await readProfile(parts.claims, this.#settings);
@@ -91,10 +92,12 @@ function forcedFault({ nth, knobs: { error, errorNth } }: Submission): TokenFaul
 function summarize(outer: TokenParts, inner: TokenParts, now: number): TokenSummary {
   const { alg, kid } = outer.header;
   const exp = inner.claims?.['exp'];
+  const campaignId = inner.claims && readCampaignId(inner.claims);
   return {
     kind: outer.kind,
     alg: alg.slice(0, 64),
     ...(typeof kid === 'string' && { kid: kid.slice(0, 200) }),
+    ...(campaignId && { campaignId }),
     ...(typeof exp === 'number' && { secondsLeft: Math.round(exp - now) }),
   };
 }

@@ -120,8 +120,8 @@ describe('knobs in an address', () => {
   });
 });
 
-async function firstToken(simulator: Simulator): Promise<string> {
-  const request = new Request('http://localhost/token?campaignId=123456');
+async function firstToken(simulator: Simulator, tag = '123456'): Promise<string> {
+  const request = new Request(`http://localhost/token?campaignId=${tag}`);
   const { token } = (await (await simulator.fetch(request)).json()) as { token: string };
   return token;
 }
@@ -132,14 +132,42 @@ describe('first steps', () => {
     ({ publicPem } = await publisherKeys('RS256'));
   });
 
-  it('have a token minted that the simulator accepts, for that campaign alone', async () => {
+  it('have a token minted that the simulator accepts, and no other simulator', async () => {
     const simulator = createSimulator();
     const token = await firstToken(simulator);
     assert.equal((await judge(simulator, token)).code, null);
-    const elsewhere = { divId: 'qualifio_insert_place_1' };
-    assert.equal((await judge(simulator, token, elsewhere)).code, 'UNKNOWN');
     assert.equal((await judge(createSimulator(), token)).code, 'TOKEN_INVALID_SIGNATURE');
   });
+
+  const campaigns: [string, SimulatorOptions, string, string][] = [
+    ['of the first page', {}, '123456', '98765'],
+    ['that was declared', { campaigns: { 31: '7001' } }, '31', '7001'],
+    ['that was declared in place of the first page’s', { campaigns: { 123456: 5 } }, '123456', '5'],
+    ['of the first page, beside others', { campaigns: { 31: '7001' } }, '123456', '98765'],
+    ['that was not declared, after a 9', {}, '31', '931'],
+  ];
+  for (const [which, options, tag, campaignId] of campaigns) {
+    it(`have a token that names the campaign ${which}, and never the number in the tag`, async () => {
+      const simulator = createSimulator(options);
+      const token = await firstToken(simulator, tag);
+      const divId = `qualifio_insert_place_${tag}`;
+      const { code, reason } = await judge(simulator, token, { divId });
+      assert.equal(code, null, reason);
+      assert.equal(simulator.transcript[0]?.token?.campaignId, campaignId);
+      const path = `/token?campaignId=${tag}&part=tag&_=1`;
+      const answer = await simulator.fetch(new Request(`http://localhost:4400${path}`));
+      const { tag: described } = (await answer.json()) as { tag: Record<string, string> };
+      const { channelId, ...others } = described;
+      assert.match(channelId ?? '', /^[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}$/);
+      assert.deepEqual(others, {
+        host: 'localhost:4400',
+        width: '100%',
+        height: '680',
+        frameStyle: 'max-width:810px;margin:0 auto;',
+        tokenCampaignId: campaignId,
+      });
+    });
+  }
 
   it('have the public half published, and never the private one', async () => {
     const { keys } = (await (await get('/jwks.json')).json()) as { keys: Record<string, string>[] };
@@ -148,8 +176,15 @@ describe('first steps', () => {
     assert.equal(keys[0]?.['d'], undefined);
   });
 
-  it('need a campaignId of digits', async () => {
-    for (const query of ['', '?campaignId=', '?campaignId=abc']) {
+  it('need a campaignId of digits, and no other part than the tag', async () => {
+    const one = '?campaignId=123456';
+    for (const query of [
+      '',
+      '?campaignId=',
+      '?campaignId=abc',
+      `${one}&part=`,
+      `${one}&part=key`,
+    ]) {
       assert.equal((await get(`/token${query}`)).status, 400);
     }
   });

@@ -50,7 +50,14 @@ describe('qualifio-simulator', () => {
     assert.equal(help.code, 0);
     const eager = await Command.simulator('--help', '--public-key', '/nowhere.pem').ended();
     assert.equal(eager.stdout, help.stdout);
-    for (const flag of ['--jwks', '--one-use', '--after-error', '--error-nth', '--clock']) {
+    for (const flag of [
+      '--jwks',
+      '--one-use',
+      '--after-error',
+      '--error-nth',
+      '--clock',
+      '--campaign TAG',
+    ]) {
       assert.ok(help.stdout.includes(flag), flag);
     }
   });
@@ -92,13 +99,16 @@ describe('qualifio-simulator', () => {
 
   it('prints a line for each message, and why a token was refused, but no token', async () => {
     const publicKey = await file('public.pem', keys.publicPem);
-    const command = Command.simulator('--port', '0', '--public-key', publicKey, '--tolerance', '5');
+    const declared = ['--campaign', '7=8', '--campaign', '123456=98765'];
+    const command = Command.simulator('--port', '0', '--public-key', publicKey, ...declared);
     const url = await command.printed(/listening on (\S+)\n/);
-    const token = await sign(keys.privateKey, { alg: 'RS256' }, { campaignId: '7' });
+    const token = await sign(keys.privateKey, { alg: 'RS256' }, { campaignId: '8' });
     await give(url, token);
-    await command.printed(/to-frame userInfo qualifio_insert_place_123456 JWS RS256 \d+ s left\n/);
+    await command.printed(
+      /to-frame userInfo qualifio_insert_place_123456 campaign 8 JWS RS256 \d+ s left\n/,
+    );
     await command.printed(/to-page error qualifio_insert_place_123456 UNKNOWN\n/);
-    await command.printed(/`campaignId` is that of another campaign\n/, 'stderr');
+    await command.printed(/`campaignId` is 8, expected 98765 for the tag 123456\n/, 'stderr');
     const { stdout, stderr } = await command.end('SIGTERM');
     for (const part of token.split('.')) assert.ok(!(stdout + stderr).includes(part));
   });
@@ -205,6 +215,21 @@ describe('a mistake on the command line ends with 2 and one line that names the 
     ['a code that is none', ['--error', 'OOPS'], /--error/],
     ['an n that is none', ['--error-nth', '0'], /--error-nth/],
     ['a clock that is none', ['--clock', 'soon'], /--clock/],
+    ['a campaign without its ID', ['--campaign', '123456'], /--campaign.*give two numbers/],
+    ['a campaign with no number', ['--campaign', 'summer=98765'], /--campaign.*give two numbers/],
+    ['a campaign with an empty ID', ['--campaign', '123456='], /--campaign.*give two numbers/],
+    ['a campaign of three numbers', ['--campaign', '1=2=3'], /--campaign.*give two numbers/],
+    ['a campaign that is neither', ['--campaign', 'over'], /--campaign.*open\|finished\|unavail/],
+    [
+      'a tag that is declared twice',
+      ['--campaign', '1=2', '--campaign=1=3'],
+      /--campaign.* 1 twice; leave one out/,
+    ],
+    [
+      'a state of campaigns there twice',
+      ['--campaign', 'open', '--campaign', 'finished'],
+      /--campaign is there twice/,
+    ],
     ['a tolerance that is none', ['--tolerance', '-5'], /--tolerance/],
     ['a language it has not', ['--lang', 'de'], /--lang/],
     ['a JWKS that is no URL', ['--jwks', 'jwks.json'], /--jwks/],

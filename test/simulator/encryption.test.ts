@@ -101,7 +101,7 @@ describe('a JWE', () => {
   });
 
   it('is TOKEN_DECRYPTION_FAILED when no JWS is inside', async () => {
-    const claims = JSON.stringify({ sub: 'reader-7', campaignId: '123456' });
+    const claims = JSON.stringify({ sub: 'reader-7', campaignId: '98765' });
     const token = await encrypt(claims, qualifio.publicKey, 'RSA-OAEP-256');
     assert.equal(await codeOf(token), 'TOKEN_DECRYPTION_FAILED');
     const nested = await encrypt(token, qualifio.publicKey, 'RSA-OAEP-256');

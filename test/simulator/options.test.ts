@@ -32,6 +32,11 @@ describe('createSimulator', () => {
     publicKey: ['', 'not a key', 7, '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----'],
     secret: ['a text', new Uint8Array(0), new TextEncoder().encode('-----BEGIN PUBLIC KEY-----')],
     privateKey: ['not a key', 7, null, '{"kty":', { kty: 'oct' }, { kty: 'RSA' }],
+    campaigns: [
+      ...[null, 'many', [], 98765],
+      ...[{ a: '98765' }, { '': '98765' }, { 123456: 'b' }, { 123456: '' }, { 123456: null }],
+      ...[{ 123456: -1 }, { 123456: 1.5 }, { ['1'.repeat(21)]: '1' }],
+    ],
     oneUse: ['yes', 1],
     tolerance: [-1, 1.5, NaN, '60', Infinity],
     profileUrl: ['/profile', 'file:///etc/passwd', new URL('https://me@localhost/me')],

@@ -64,7 +64,7 @@ describe('a token with an access token', () => {
   }
 
   it('is not used when the token does not verify', async () => {
-    assert.equal((await play(json('{}'), { campaignId: '1' })).code, 'UNKNOWN');
+    assert.equal((await play(json('{}'), { campaignId: undefined })).code, 'UNKNOWN');
     assert.deepEqual(asked, []);
   });
 

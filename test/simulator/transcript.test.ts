@@ -14,9 +14,10 @@ before(async () => {
 
 describe('the transcript', () => {
   it('sums a token up, and says with which code it was refused', async () => {
-    const simulator = createSimulator({ publicKey: keys.publicPem });
+    const campaigns = { 123456: '98765' };
+    const simulator = createSimulator({ publicKey: keys.publicPem, campaigns });
     const before = Date.now();
-    const token = await sign(keys.privateKey, { alg: 'ES256', kid: 'k-1' }, { campaignId: '1' });
+    const token = await sign(keys.privateKey, { alg: 'ES256', kid: 'k-1' }, { campaignId: 4711 });
     await judge(simulator, token);
     const [userInfo, error] = simulator.transcript;
     assert.equal(simulator.transcript.length, 2);
@@ -24,7 +25,7 @@ describe('the transcript', () => {
     assert.ok(time >= before && time <= Date.now());
     assert.deepEqual(rest, { direction: 'to-frame', name: 'userInfo', divId });
     const { secondsLeft, ...described } = summary ?? assert.fail();
-    assert.deepEqual(described, { kind: 'JWS', alg: 'ES256', kid: 'k-1' });
+    assert.deepEqual(described, { kind: 'JWS', alg: 'ES256', kid: 'k-1', campaignId: '4711' });
     assert.ok(secondsLeft !== undefined && Math.abs(secondsLeft - 300) < 30);
     const { time: _, ...refusal } = error ?? assert.fail();
     assert.deepEqual(refusal, { direction: 'to-page', name: 'error', divId, code: 'UNKNOWN' });

@@ -9,7 +9,9 @@ import { SimulatorStage, atStep, campaignOf, playToForm } from '../support/simul
 let stage: SimulatorStage;
 /** A token for each campaign that is bad in the way of its code, and one that is good. */
 let bad: Record<TokenErrorCode, string>;
-let good: (campaignId: string) => Promise<string>;
+let good: (tag: string) => Promise<string>;
+/** Another number than the tag's. */
+const campaignOfTag = (tag: string) => `9000${tag}`;
 before(async () => {
   const keys = await publisherKeys('ES256');
   const stranger = await publisherKeys('ES256');
@@ -17,18 +19,23 @@ before(async () => {
   const another = await publisherKeys('RSA-OAEP-256');
   const signed = (changes: Record<string, unknown>, key = keys.privateKey) =>
     sign(key, { alg: 'ES256' }, changes);
-  good = (campaignId) => signed({ campaignId });
+  good = (tag) => signed({ campaignId: campaignOfTag(tag) });
   bad = {
-    TOKEN_EXPIRED: await signed({ campaignId: '1', exp: now() - 300 }),
+    TOKEN_EXPIRED: await signed({ campaignId: campaignOfTag('1'), exp: now() - 300 }),
     TOKEN_INVALID_FORMAT: 'eyJhbGciOiJFUzI1NiJ9.e30',
     TOKEN_EMPTY: '',
-    TOKEN_INVALID_SIGNATURE: await signed({ campaignId: '4' }, stranger.privateKey),
+    TOKEN_INVALID_SIGNATURE: await signed({ campaignId: campaignOfTag('4') }, stranger.privateKey),
     TOKEN_DECRYPTION_FAILED: await encrypt(await good('5'), another.publicKey, 'RSA-OAEP-256'),
     UNKNOWN: await good('7'),
   };
   stage = await SimulatorStage.set({
     publicKey: keys.publicPem,
     privateKey: qualifio.privatePem,
+    campaigns: Object.fromEntries(
+      codes()
+        .map(numberOf)
+        .map((tag) => [tag, campaignOfTag(tag)]),
+    ),
   });
 });
 after(() => stage.strike());

@@ -14,7 +14,7 @@ let simulator: Simulator;
 before(async () => {
   keys = await publisherKeys('RS256');
   strangers = await publisherKeys('RS256');
-  simulator = createSimulator({ publicKey: keys.publicPem });
+  simulator = createSimulator({ publicKey: keys.publicPem, campaigns: { 123456: '98765' } });
 });
 
 const signed = (changes?: Record<string, unknown>) =>
@@ -112,13 +112,13 @@ describe('TOKEN_INVALID_SIGNATURE', () => {
 
   it('is the answer to claims changed after signing', async () => {
     const [header, , signature] = (await signed()).split('.');
-    const payload = encoded({ sub: 'someone', campaignId: '123456' });
+    const payload = encoded({ sub: 'someone', campaignId: '98765' });
     assert.equal(await codeOf(`${header}.${payload}.${signature}`), 'TOKEN_INVALID_SIGNATURE');
   });
 
   for (const alg of ['none', 'None', 'nOnE']) {
     it(`is the answer to alg ${alg}`, async () => {
-      const payload = encoded({ sub: 'someone', campaignId: '123456' });
+      const payload = encoded({ sub: 'someone', campaignId: '98765' });
       assert.equal(await codeOf(`${encoded({ alg })}.${payload}.`), 'TOKEN_INVALID_SIGNATURE');
     });
   }
@@ -163,8 +163,14 @@ describe('UNKNOWN', () => {
   const wrong: Record<string, Record<string, unknown>> = {
     'an nbf ahead': { nbf: now() + 600 },
     'no campaignId': { campaignId: undefined },
-    'the campaignId of another campaign': { campaignId: '654321' },
-    'a campaignId that is a number': { campaignId: 123456 },
+    'the campaignId of another campaign': { campaignId: '98764' },
+    'the number in the tag': { campaignId: '123456' },
+    'the number in the tag, as a number': { campaignId: 123456 },
+    'a campaignId that is null': { campaignId: null },
+    'an empty campaignId': { campaignId: '' },
+    'a campaignId that is a word': { campaignId: 'summer' },
+    'a campaignId with a fraction': { campaignId: 98765.5 },
+    'a list of campaignIds': { campaignId: ['98765'] },
     'no sub': { sub: undefined },
     'an exp that is text': { exp: 'tomorrow' },
   };
@@ -173,6 +179,56 @@ describe('UNKNOWN', () => {
       assert.equal(await codeOf(await signed(changes)), 'UNKNOWN');
     });
   }
+});
+
+describe('the campaign that a token names', () => {
+  const other = 'qualifio_insert_place_654321';
+
+  it('may be text or a number', async () => {
+    assert.equal(await codeOf(await signed({ campaignId: 98765 })), null);
+    const declared = { publicKey: keys.publicPem, campaigns: { '123456': 98765 } };
+    assert.equal(await codeOf(await signed(), createSimulator(declared)), null);
+  });
+
+  it('is any number for a tag that was not declared', async () => {
+    const undeclared = createSimulator({ publicKey: keys.publicPem });
+    for (const campaignId of ['98765', 98765, '123456', '4711']) {
+      const token = await signed({ campaignId });
+      assert.equal(await codeOf(token, undeclared), null);
+      assert.equal((await judge(simulator, token, { divId: other })).code, null);
+    }
+    assert.equal(await codeOf(await signed({ campaignId: undefined }), undeclared), 'UNKNOWN');
+  });
+
+  it('may belong to several tags', async () => {
+    const campaigns = { 123456: '98765', 654321: '98765' };
+    const two = createSimulator({ publicKey: keys.publicPem, campaigns });
+    for (const divId of ['qualifio_insert_place_123456', other]) {
+      assert.equal((await judge(two, await signed(), { divId })).code, null, divId);
+    }
+  });
+
+  it('is named in the reason for a refusal, beside the one expected', async () => {
+    const { reason } = await judge(simulator, await signed({ campaignId: '123456' }));
+    assert.equal(
+      reason,
+      '`campaignId` is 123456, expected 98765 for the tag 123456; the number in the tag is not that of the campaign',
+    );
+    const another = await judge(simulator, await signed({ campaignId: 4711 }));
+    assert.equal(another.reason, '`campaignId` is 4711, expected 98765 for the tag 123456');
+  });
+
+  it('stands in the transcript, as text, whichever it was', async () => {
+    simulator.reset();
+    for (const campaignId of [98765, '4711', 'summer', undefined]) {
+      await judge(simulator, await signed({ campaignId }));
+    }
+    const named = simulator.transcript.filter(({ name }) => name === 'userInfo');
+    assert.deepEqual(
+      named.map(({ token }) => token?.campaignId),
+      ['98765', '4711', undefined, undefined],
+    );
+  });
 });
 
 describe('one use', () => {
@@ -200,7 +256,7 @@ describe('one use', () => {
   it('does not spend a jti on a token that is refused', async () => {
     const once = createSimulator({ publicKey: keys.publicPem, oneUse: true });
     const jti = 'one-and-only';
-    assert.equal(await codeOf(await signed({ jti, campaignId: '1' }), once), 'UNKNOWN');
+    assert.equal(await codeOf(await signed({ jti, campaignId: undefined }), once), 'UNKNOWN');
     assert.equal(await codeOf(await signed({ jti }), once), null);
   });
 

@@ -29,12 +29,12 @@ export async function publisherKeys(alg: string, crv?: string): Promise<Publishe
 
 export const now = (): number => Math.floor(Date.now() / 1000);
 
-/** Claims that Qualifio accepts for campaign 123456. */
+/** Claims that Qualifio accepts for campaign 98765, which the tag 123456 belongs to. */
 export const goodClaims = (): Record<string, unknown> => ({
   sub: 'reader-7',
   iss: 'com.publisher',
   jti: randomUUID(),
-  campaignId: '123456',
+  campaignId: '98765',
   iat: now(),
   nbf: now() - 120,
   exp: now() + 300,

@@ -1,0 +1,82 @@
+// Which campaign a tag belongs to. The number in a tag is that of a channel, the claim `campaignId` of
+// a token names the campaign, and neither number follows from the other: a publisher has to know both.
+import { createHash } from 'node:crypto';
+
+/** Where a tag leads to. */
+export interface Campaign {
+  /** The number in the tag. */
+  readonly tag: string;
+  /** The campaign's technical ID. */
+  readonly campaignId: string;
+  readonly channelId: string;
+}
+
+/** The campaign of the simulator's first page. */
+export const ownCampaign: Campaign = {
+  tag: '123456',
+  campaignId: '98765',
+  channelId: '7E57C0DE-0000-4000-8000-000000000001',
+};
+
+/** What a number of a tag or a campaign looks like. */
+export const campaignNumber: RegExp = /^\d{1,20}$/;
+
+export class Campaigns {
+  readonly #declared: ReadonlyMap<string, string>;
+  /** Campaigns that the feed lists. */
+  readonly listed: readonly Campaign[];
+
+  /**
+   * @param declared campaign IDs by the tag's number; `null` where none were declared.
+   * @param mints the simulator signs tokens itself, so that its first page plays to the end.
+   */
+  constructor(declared: ReadonlyMap<string, string> | null, mints: boolean) {
+    const own = new Map([[ownCampaign.tag, ownCampaign.campaignId]]);
+    this.#declared = declared ?? (mints ? own : new Map());
+    this.listed = [...(declared ?? own)].map(([tag, campaignId]) => ({
+      ...{ tag, campaignId },
+      channelId: channelOf(tag),
+    }));
+  }
+
+  /** The campaign that a token for this tag must name; `undefined`: whichever. */
+  expected(tag: string): string | undefined {
+    return this.#declared.get(tag);
+  }
+
+  /** The campaign of a tag. For one that was not declared its ID is made up: the tag's number after a 9. */
+  of(tag: string): Campaign {
+    const own = tag === ownCampaign.tag ? ownCampaign.campaignId : undefined;
+    const campaignId = this.#declared.get(tag) ?? own ?? `9${tag}`;
+    return { tag, campaignId, channelId: channelOf(tag) };
+  }
+}
+
+/** The same GUID for a tag's number, whenever and wherever. */
+function channelOf(tag: string): string {
+  if (tag === ownCampaign.tag) return ownCampaign.channelId;
+  const hash = createHash('sha256').update(`qualifio-simulator ${tag}`).digest('hex');
+  const parts = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(hash)?.slice(1) ?? [];
+  return parts.join('-').toUpperCase();
+}
+
+/**
+ * The option `campaigns`, checked.
+ *
+ * @throws TypeError
+ */
+export function readCampaigns(option: unknown): ReadonlyMap<string, string> | null {
+  if (option === undefined) return null;
+  const isRecord = typeof option === 'object' && option !== null && !Array.isArray(option);
+  const entries = isRecord ? Object.entries(option) : [];
+  const isNumber = (value: unknown) =>
+    typeof value === 'number'
+      ? Number.isSafeInteger(value) && value >= 0
+      : typeof value === 'string' && campaignNumber.test(value);
+  if (!isRecord || !entries.every(([tag, id]) => campaignNumber.test(tag) && isNumber(id))) {
+    throw new TypeError(
+      "campaigns must have the number in each tag and the ID of its campaign, both of digits, such as { '1265524': '1265523' }",
+    );
+  }
+  return new Map(entries.map(([tag, id]) => [tag, String(id)]));
+}
