@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
+import { campaignFeed } from './campaign-feed.js';
 import { campaignFrame } from './campaign-frame.js';
 import { campaignPage } from './campaign-page.js';
 import { campaignStyles } from './campaign-styles.js';
@@ -42,6 +43,9 @@ export function createApp(state: SimulatorState): (request: Request) => Promise<
   app.get('/simulator/elsewhere', (context) => strangerFrame('elsewhere', context.req.raw));
   app.post('/simulator/messages', (context) => recordMessages(state, context.req.raw));
   app.post('/simulator/user-info', (context) => takeUserInfo(state, context.req.raw));
+  app.get('/v1/campaignfeed/channels/:feed/json', (context) =>
+    campaignFeed(state, context.req.raw, context.req.param('feed')),
+  );
   app.get('/transcript', () => Response.json({ entries: state.transcript.entries }));
   app.get('/transcript/stream', () => state.streams.response());
   const { throwAway } = state.settings.verificationKey;

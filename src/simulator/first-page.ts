@@ -87,6 +87,10 @@ const currentKey =
 const addresses = [
   ['/transcript', 'every message so far, as JSON'],
   ['/transcript/stream', 'the same as they come, as server-sent events'],
+  [
+    `/v1/campaignfeed/channels/${ownCampaign.channelId}/json?clientId=1`,
+    'a campaign feed, in the shape of Qualifio’s',
+  ],
 ] as const;
 const throwAwayAddresses = [
   ['/jwks.json', 'the public half of the throw-away key'],
