@@ -26,31 +26,41 @@ export function kit(settings: KitSettings): void {
   /** Shared by all kits that ran on this page, whatever host they came from. */
   interface Page {
     callbacks: Map<string, Callback[]>;
+    /** Origin of the host that each campaign was given in `createIframe`, by its div. */
+    origins: Map<string, string>;
     run: (command: unknown) => void;
     stop: () => void;
   }
   const scope = window as unknown as { _qual_async?: unknown } & Record<symbol, Page | undefined>;
-  const pageKey = Symbol.for('qualifio-simulator.kit.1');
+  const pageKey = Symbol.for('qualifio-simulator.kit.2');
 
   const former = scope[pageKey];
   former?.stop();
   const page: Page = former ?? {
     callbacks: new Map(),
+    origins: new Map(),
     run: () => undefined,
     stop: () => undefined,
   };
   scope[pageKey] = page;
 
-  const frameIn = (div: Element | null): HTMLIFrameElement | null =>
-    div?.querySelector<HTMLIFrameElement>('iframe.qualifio_iframe_tag') ?? null;
+  const frameOf = (divId: string): HTMLIFrameElement | null =>
+    document.getElementById(divId)?.querySelector('iframe.qualifio_iframe_tag') ?? null;
+
+  // The origin of the host that the tag named: whatever address the frame has got since, by a script of
+  // the page or by itself, it is nobody that a token is meant for.
+  const post = (divId: string, message: unknown): void => {
+    const origin = settings.target === 'any' ? '*' : page.origins.get(divId);
+    if (origin) frameOf(divId)?.contentWindow?.postMessage(message, origin);
+  };
 
   const makeFrame = (command: readonly unknown[]): void => {
-    const [, divId, host, segment, guid, width, height, , , , style] = command.map(String);
-    const div = document.getElementById(divId ?? '');
-    if (!div || frameIn(div)) return;
+    const [, divId = '', host, segment, guid, width, height, , , , style] = command.map(String);
+    const div = document.getElementById(divId);
+    if (!div || frameOf(divId)) return;
     const query = new URLSearchParams(settings.frameQuery);
-    query.set('divId', divId ?? '');
-    const number = /\d+$/.exec(divId ?? '')?.[0] ?? '';
+    query.set('divId', divId);
+    const number = /\d+$/.exec(divId)?.[0] ?? '';
     const frame = document.createElement('iframe');
     frame.id = `qualifio${number}`;
     frame.className = 'qualifio_iframe_tag';
@@ -62,6 +72,7 @@ export function kit(settings: KitSettings): void {
     frame.style.cssText = `overflow-x:hidden;${style ?? ''}`;
     const origin = encodeURIComponent(location.origin);
     frame.src = `//${host}/${segment}/${guid}/v1.cfm?id=${guid}&pdomain=${origin}&${query}`;
+    page.origins.set(divId, URL.canParse(frame.src) ? new URL(frame.src).origin : '');
     div.append(frame);
   };
 
@@ -71,10 +82,8 @@ export function kit(settings: KitSettings): void {
   };
 
   const sendChildMessage = ([, divId, name, data]: readonly unknown[]): void => {
-    const frame = frameIn(document.getElementById(String(divId)));
     const message: Message = { 'qualifio-simulator': 1, name: String(name), data };
-    const target = settings.target === 'any' ? '*' : new URL(frame?.src ?? location.href).origin;
-    frame?.contentWindow?.postMessage(message, target);
+    post(String(divId), message);
   };
 
   const register = ([, name, callback]: readonly unknown[]): void => {
@@ -108,12 +117,12 @@ export function kit(settings: KitSettings): void {
 
   // A stranger that the campaign asked for: it says what only the campaign should.
   const makeSpoof = (source: MessageEventSource | null, divId: string): void => {
-    const frame = frameIn(document.getElementById(divId));
+    const frame = frameOf(divId);
     if (!frame || frame.contentWindow !== source) return;
     const sibling = document.createElement('iframe');
     sibling.hidden = true;
     sibling.title = 'spoof';
-    sibling.src = `${new URL(frame.src).origin}/simulator/spoof?divId=${encodeURIComponent(divId)}`;
+    sibling.src = `${page.origins.get(divId)}/simulator/spoof?divId=${encodeURIComponent(divId)}`;
     document.body.append(sibling);
   };
 

@@ -122,12 +122,12 @@ describe('target', () => {
     );
     await playToForm(campaignOf(page));
     await campaignOf(page).getByText('No message has reached this page.').waitFor();
-    await page.evaluate(`_qual_async.push(['sendChildMessage', asked, 'userInfo', 'a.b.c'])`);
     return page;
   };
+  const send = `_qual_async.push(['sendChildMessage', asked, 'userInfo', 'a.b.c'])`;
 
-  it('exact keeps a token from a page that the frame was led to', async () => {
-    const page = await answered('');
+  async function sendInVain(page: Page): Promise<void> {
+    await page.evaluate(send);
     // A second message, which the page posts itself, shows that the first had its time.
     await page.evaluate(
       `document.querySelector('#qualifio123456').contentWindow
@@ -137,10 +137,25 @@ describe('target', () => {
     await campaignOf(page).locator('output[data-received=probe]').waitFor();
     assert.match((await output.textContent()) ?? '', /probe/);
     assert.ok(!stage.messages().includes('to-frame userInfo'));
+  }
+
+  it('exact keeps a token from a page that the frame was led to', async () => {
+    await sendInVain(await answered(''));
+  });
+
+  it('exact keeps it from a frame whose address a script has changed', async () => {
+    const page = await stage.open(vendorTag(stage.host) + answerLate);
+    await playToForm(campaignOf(page));
+    await atStep(campaignOf(page), 'connecting');
+    const elsewhere = `${stage.simulator.url}/simulator/elsewhere`;
+    await page.evaluate(`document.getElementById('qualifio123456').src = '${elsewhere}'`);
+    await campaignOf(page).getByText('No message has reached this page.').waitFor();
+    await sendInVain(page);
   });
 
   it('any lets it through', async () => {
     const page = await answered('&target=any');
+    await page.evaluate(send);
     await campaignOf(page).locator('output[data-received=userInfo]').waitFor();
     assert.ok(stage.messages().includes('to-frame userInfo'));
   });
