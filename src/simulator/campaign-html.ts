@@ -1,4 +1,4 @@
-import type { CampaignSettings } from './campaign-page.js';
+import type { CampaignSettings } from './campaign-settings.js';
 import { pictures } from './campaign-pictures.js';
 import { escapeHtml, scriptJson } from './html.js';
 

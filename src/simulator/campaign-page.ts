@@ -1,45 +1,6 @@
-import type { CampaignStep } from './campaign-address.js';
-import type { CampaignTexts } from './campaign-texts.js';
-import type { FrameKnobs, TokenErrorCode } from './knobs.js';
+import type { CampaignSettings, UserInfoAnswer } from './campaign-settings.js';
+import type { TokenErrorCode } from './knobs.js';
 import type { TranscriptEntry } from './transcript.js';
-
-/** What the server puts into a document of the campaign. */
-export interface CampaignSettings {
-  readonly divId: string;
-  /** The parent page's origin, as the kit gave it. */
-  readonly parentOrigin: string;
-  readonly texts: CampaignTexts;
-  /** Which document this is. */
-  readonly step: CampaignStep | 'finished' | 'unavailable';
-  readonly behaviour: FrameKnobs['behaviour'];
-  readonly submit: FrameKnobs['submit'];
-  readonly afterError: FrameKnobs['afterError'];
-  /** The page's own query, which the verification reads its knobs from. */
-  readonly query: string;
-  /** The session that this document belongs to. */
-  readonly session: string;
-  /** Address of the campaign's first document. */
-  readonly first: string;
-  /** Address of the document after this one; `null` at the exit. */
-  readonly next: string | null;
-  /** Where `behaviour=navigates` leads. */
-  readonly elsewhere: string;
-  /** Milliseconds to wait for the answer about the pre-login screen. */
-  readonly patience: number;
-  /** This is the second load of `behaviour=reloads`. */
-  readonly reloaded: boolean;
-  readonly answeredRight: boolean;
-  /** Messages of the session's earlier documents. */
-  readonly entries: readonly TranscriptEntry[];
-}
-
-/** The server's answer to a token. */
-export interface UserInfoAnswer {
-  readonly code: TokenErrorCode | null;
-  readonly reason: string;
-  readonly form: Readonly<Record<string, unknown>>;
-  readonly entries: readonly TranscriptEntry[];
-}
 
 /**
  * One document of the campaign in its frame: what it shows, its messages, the way to the next one.
@@ -115,8 +76,8 @@ export function campaignPage(settings: CampaignSettings): void {
     latest = latest.then(work).catch(reportError);
   };
   const unrecorded: { direction: Direction; name: string; divId: string }[] = [];
-  const record = (direction: Direction, name: string): void => {
-    unrecorded.push({ direction, name, divId });
+  const record = (direction: Direction, name: string, of = divId): void => {
+    unrecorded.push({ direction, name, divId: of });
     inTurn(async () => {
       const messages = unrecorded.splice(0);
       if (messages.length === 0) return;
@@ -130,9 +91,31 @@ export function campaignPage(settings: CampaignSettings): void {
     const message = { 'qualifio-simulator': 1, name, data };
     parent.postMessage(message, settings.parentOrigin);
   };
-  const send = (name: string): void => {
-    record('to-page', name);
-    post(name, { divId });
+  const send = (name: string, data: unknown = { divId }): void => {
+    const named = (data as { divId?: unknown } | null)?.divId;
+    record('to-page', name, typeof named === 'string' ? named : divId);
+    post(name, data);
+  };
+
+  // The vendor's queue inside the frame, for a publisher's own script in the campaign.
+  const push = (...commands: unknown[]): number => {
+    for (const command of commands) {
+      const [verb, name, data] = Array.isArray(command) ? (command as unknown[]) : [];
+      if (verb !== 'sendParentMessage' || typeof name !== 'string') continue;
+      const hasMembers = typeof data === 'object' || data === undefined;
+      send(name, hasMembers ? { divId, ...data } : data);
+    }
+    return 0;
+  };
+  const scope = window as unknown as { _qual_async?: unknown };
+  const waiting: unknown[] = Array.isArray(scope._qual_async) ? scope._qual_async : [];
+  scope._qual_async = Object.assign([], { push });
+  push(...waiting);
+
+  // What the vendor's frames say beside the messages of the exchange: text, and not JSON.
+  const chat = (word: 'loadEvent' | 'mutationObserver'): void => {
+    const { scrollHeight } = document.documentElement;
+    if (connected) parent.postMessage(`qualifio ${word} ${divId} ${scrollHeight}`, '*');
   };
 
   // A navigation before the end of a document's load would replace it in the history.
@@ -238,9 +221,21 @@ export function campaignPage(settings: CampaignSettings): void {
 
   addEventListener('message', ({ data: message, source }: MessageEvent<unknown>) => {
     if (!connected || source !== parent) return;
+    // The kit says things in plain text, too.
     if (typeof message !== 'object' || message === null) return;
-    const { 'qualifio-simulator': version, name, data } = message as Record<string, unknown>;
-    if (version !== 1 || typeof name !== 'string') return;
+    const {
+      'qualifio-simulator': version,
+      name,
+      data,
+      ...more
+    } = message as Record<string, unknown>;
+    if (typeof name !== 'string') return;
+    const command = more['qualifio-simulator-command'];
+    if (command !== undefined) {
+      record('to-frame', name, String(more['divId']));
+      parent.postMessage({ 'qualifio-simulator-recorded': command }, settings.parentOrigin);
+    }
+    if (version !== 1) return;
     if (name === 'userInfo') {
       inTurn(() => takeToken(data));
       return;
@@ -268,6 +263,14 @@ export function campaignPage(settings: CampaignSettings): void {
   });
 
   const begin = (): void => {
+    chat('loadEvent');
+    let observed = false;
+    const observer = new ResizeObserver(() => {
+      // It is called once for the sizes that it finds.
+      if (observed) chat('mutationObserver');
+      observed = true;
+    });
+    for (const part of document.querySelectorAll('section, footer')) observer.observe(part);
     list(settings.entries);
     if (step === 'pre-login') askAboutPreLogin();
     else if (step === 'form') askForToken();

@@ -23,12 +23,20 @@ export function kit(settings: KitSettings): void {
   interface Queue {
     push(...commands: unknown[]): number;
   }
+  /** A command that is none of ours, and the campaign that it names. */
+  type Foreign = { name: string; divId: string };
   /** Shared by all kits that ran on this page, whatever host they came from. */
   interface Page {
     callbacks: Map<string, Callback[]>;
     /** Origin of the host that each campaign was given in `createIframe`, by its div. */
     origins: Map<string, string>;
+    /** Divs whose frame has loaded. */
+    loaded: Set<string>;
+    /** Commands that no frame has recorded yet, by number. */
+    foreign: Map<number, Foreign>;
+    count: number;
     run: (command: unknown) => void;
+    handOver: () => void;
     stop: () => void;
   }
   const scope = window as unknown as { _qual_async?: unknown } & Record<symbol, Page | undefined>;
@@ -39,7 +47,11 @@ export function kit(settings: KitSettings): void {
   const page: Page = former ?? {
     callbacks: new Map(),
     origins: new Map(),
+    loaded: new Set(),
+    foreign: new Map(),
+    count: 0,
     run: () => undefined,
+    handOver: () => undefined,
     stop: () => undefined,
   };
   scope[pageKey] = page;
@@ -73,6 +85,13 @@ export function kit(settings: KitSettings): void {
     const origin = encodeURIComponent(location.origin);
     frame.src = `//${host}/${segment}/${guid}/v1.cfm?id=${guid}&pdomain=${origin}&${query}`;
     page.origins.set(divId, URL.canParse(frame.src) ? new URL(frame.src).origin : '');
+    page.loaded.delete(divId);
+    frame.addEventListener('load', () => {
+      // Kit and frame have words of their own for each other, too: text, and not JSON.
+      if (!page.loaded.has(divId)) post(divId, 'qualifio parentReady');
+      page.loaded.add(divId);
+      page.handOver();
+    });
     div.append(frame);
   };
 
@@ -92,11 +111,36 @@ export function kit(settings: KitSettings): void {
     page.callbacks.set(String(name), [...registered, callback as Callback]);
   };
 
+  // A command that the vendor has and does not document, or a mistake: it stands in the transcript, by
+  // way of a frame, since the page itself may be kept from the simulator by its policy.
+  const takeForeign = ([name, ...rest]: readonly unknown[]): void => {
+    if (typeof name !== 'string') return;
+    const ids = rest.map((part) => (part as { divId?: unknown } | null | undefined)?.divId ?? part);
+    const divId = ids.find((id) => /^qualifio_insert_place_/.test(String(id))) ?? '';
+    page.foreign.set(page.count++, { name, divId: String(divId) });
+    page.handOver();
+  };
+
+  // A frame that is between two documents hears nothing: what it has not recorded is handed over again.
+  page.handOver = () => {
+    for (const [id, { name, divId }] of page.foreign) {
+      const ready = [divId, ...page.loaded].find((each) => page.loaded.has(each) && frameOf(each));
+      if (ready !== undefined) post(ready, { 'qualifio-simulator-command': id, name, divId });
+    }
+  };
+
   page.run = (command) => {
     if (!Array.isArray(command)) return;
-    if (command[0] === 'createIframe') createIframe(command);
-    if (command[0] === 'registerChildMessageCallback') register(command);
-    if (command[0] === 'sendChildMessage') sendChildMessage(command);
+    switch (command[0]) {
+      case 'createIframe':
+        return createIframe(command);
+      case 'registerChildMessageCallback':
+        return register(command);
+      case 'sendChildMessage':
+        return sendChildMessage(command);
+      default:
+        return takeForeign(command);
+    }
   };
 
   const call = (name: string, data: unknown): void => {
@@ -126,9 +170,12 @@ export function kit(settings: KitSettings): void {
     document.body.append(sibling);
   };
 
-  const receive = ({ data: message, source }: MessageEvent<Message | null | undefined>): void => {
-    if (typeof message !== 'object' || message?.['qualifio-simulator'] !== 1) return;
-    const { name, data } = message;
+  type Received = Partial<Message> & { 'qualifio-simulator-recorded'?: number };
+  const receive = ({ data: message, source }: MessageEvent<Received | null | undefined>): void => {
+    if (typeof message !== 'object' || message === null) return;
+    page.foreign.delete(message['qualifio-simulator-recorded'] ?? -1);
+    if (message['qualifio-simulator'] !== 1) return;
+    const { name = '', data } = message;
     if (name === 'make-spoof') makeSpoof(source, String(data));
     else if (settings.callbacks === 'async') setTimeout(() => call(name, data), 0);
     else call(name, data);

@@ -1,6 +1,6 @@
 // What the campaign's frame tells the server: which messages went by, and
 // tokens, which are verified here and never kept.
-import type { UserInfoAnswer } from './campaign-page.js';
+import type { UserInfoAnswer } from './campaign-settings.js';
 import { pageKnobs } from './page-knobs.js';
 import type { SimulatorState } from './state.js';
 import { isJsonObject } from './token-format.js';
