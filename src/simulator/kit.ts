@@ -59,8 +59,8 @@ export function kit(settings: KitSettings): void {
   const frameOf = (divId: string): HTMLIFrameElement | null =>
     document.getElementById(divId)?.querySelector('iframe.qualifio_iframe_tag') ?? null;
 
-  // The origin of the host that the tag named: whatever address the frame has got since, by a script of
-  // the page or by itself, it is nobody that a token is meant for.
+  // The origin of the host that the tag named. A token is meant for no other one, whatever address the
+  // frame has got since, by a script of the page or by itself.
   const post = (divId: string, message: unknown): void => {
     const origin = settings.target === 'any' ? '*' : page.origins.get(divId);
     if (origin) frameOf(divId)?.contentWindow?.postMessage(message, origin);

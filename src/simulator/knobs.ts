@@ -166,7 +166,7 @@ export const knobs: readonly Knob[] = [
   },
 ];
 
-/** What every knob is set to where nobody says otherwise. */
+/** What every knob is set to by default. */
 export const defaultKnobs: KitKnobs & FrameKnobs = {
   registrations: 'all',
   callbacks: 'sync',

@@ -80,6 +80,22 @@ describe('a campaign', () => {
     );
   });
 
+  it('knows at its exit whether the answer was right', async () => {
+    const page = await open({ preLogin: 'false' });
+    for (const [answer, result] of [
+      ['A newspaper', 'Your answer was right'],
+      ['An atlas', 'Your answer was wrong'],
+      ['A newspaper', 'Your answer was right'],
+    ] as const) {
+      const campaign = campaignOf(page);
+      await campaign.getByRole('button', { name: 'Start' }).click();
+      await campaign.getByRole('button', { name: answer }).click();
+      await campaign.getByRole('button', { name: 'Take part' }).click();
+      await campaign.getByText(result).first().waitFor();
+      await campaign.getByRole('button', { name: 'Play again' }).click();
+    }
+  });
+
   it('asks once its document has loaded, and the page has seen that', async () => {
     const page =
       await stage.open(`<script>window.seen = [];</script>${vendorTag(stage.host)}<script>
@@ -98,6 +114,7 @@ describe('a campaign', () => {
 
   it('takes a press of a button that comes before its document has loaded', async () => {
     const page = await open();
+    const before = (await page.evaluate('history.length')) as number;
     let serve = (): void => undefined;
     const served = new Promise<void>((resolve) => (serve = resolve));
     await page.route('**/simulator/campaign.css', async (route) => {
@@ -109,6 +126,7 @@ describe('a campaign', () => {
     await answer.dispatchEvent('click');
     serve();
     await atStep(campaignOf(page), 'pre-login');
+    assert.equal(await page.evaluate('history.length'), before + 2);
     await page.unroute('**/simulator/campaign.css');
   });
 
