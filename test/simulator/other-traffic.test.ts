@@ -22,7 +22,8 @@ const entries = (): string[] =>
 
 /** Waits until the transcript has so many entries. */
 async function recorded(count: number): Promise<string[]> {
-  const response = await fetch(`${stage.simulator.url}/transcript/stream`);
+  const signal = AbortSignal.timeout(10_000);
+  const response = await fetch(`${stage.simulator.url}/transcript/stream`, { signal });
   const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
   while (stage.simulator.transcript.length < count) await reader.read();
   await reader.cancel();
