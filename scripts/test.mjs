@@ -33,7 +33,9 @@ const node = (name, ...files) => [
 const limit = 600_000;
 
 /** What depends most on how the kit behaves; `npm run test:alternatives` runs every file with each kit, which takes long. */
-const conversation = ['kit-alternatives', 'exchange'].map((name) => `test/${name}.test.ts`);
+const conversation = ['kit-alternatives', 'exchange', 'steps'].map(
+  (name) => `test/${name}.test.ts`,
+);
 
 const steps = {
   build: [['node', 'scripts/build.mjs']],

@@ -29,7 +29,7 @@ after(async () => {
 /** Opens the page over a simulator of its own, with the faults that `options` sets. */
 async function open(options: SimulatorOptions, session?: string): Promise<FrameLocator> {
   simulator = await serveSimulator(
-    { jwks: `${site.url}/jwks.json`, lang: 'en', ...options },
+    { jwks: `${site.url}/jwks.json`, campaigns: { 123456: '98765' }, lang: 'en', ...options },
     { port: 0 },
   );
   site.campaignHost = new URL(simulator.url).host;

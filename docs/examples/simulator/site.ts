@@ -20,7 +20,7 @@ export async function startSite(): Promise<Site> {
   const script = await readFile(new URL(element), 'utf8');
 
   const token = createTokenEndpoint({
-    campaigns: () => ({ host: site.campaignHost }),
+    campaigns: () => ({ host: site.campaignHost, campaignId: '98765' }),
     signing,
     issuer: 'com.publisher',
     participant: (request) =>
