@@ -1,13 +1,14 @@
 /**
- * Whether `text` is an ASCII hostname with an optional `:port` and nothing else: no scheme, user,
- * path, white space, trailing dot or IPv6 literal, and nothing that a URL parser would read as
- * another host (`0x7f.1`).
+ * Whether `text` is an ASCII hostname (63 characters a label, 253 in all) with an optional `:port` and
+ * nothing else: no scheme, user, path, white space, trailing dot or IPv6 literal, and nothing that a
+ * URL parser would read as another host (`0x7f.1`).
  */
 export function isHost(text: string): boolean {
-  return (
-    /^[a-z\d](-*[a-z\d])*(\.[a-z\d](-*[a-z\d])*)*(:\d+)?$/i.test(text) && isSameHost(text, text)
-  );
+  return hostname.test(text) && isSameHost(text, text);
 }
+
+const hostname =
+  /^(?![^:]{254})[a-z\d]([a-z\d-]{0,61}[a-z\d])?(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*(:\d+)?$/i;
 
 /** Whether two hosts are the same one, compared whole and without regard to case or a port 443. */
 export function isSameHost(a: string, b: string): boolean {

@@ -15,6 +15,8 @@ describe('a campaign host', () => {
     'jeux.publisher.com:8443',
     'jeux.publisher.com:443',
     'jeux.publisher.com:4430',
+    `${'a'.repeat(63)}.example`,
+    `${'a.'.repeat(126)}b:8443`,
   ]) {
     it(`may be ${host}`, () => expect(isHost(host)).to.equal(true));
   }
@@ -64,6 +66,8 @@ describe('a campaign host', () => {
     ['an empty port', 'jeux.publisher.com:'],
     ['a port that is no number', 'jeux.publisher.com:http'],
     ['a port out of range', 'jeux.publisher.com:65536'],
+    ['a label of 64 characters', `${'a'.repeat(64)}.example`],
+    ['254 characters', `${'a.'.repeat(126)}bc`],
     ['two ports', 'jeux.publisher.com:80:80'],
   ] as const) {
     it(`may not have, or be, ${what}: ${JSON.stringify(host)}`, () => {
