@@ -13,7 +13,7 @@ const values = new RegExp(value, 'g');
 /** What is left open ends with its line, or with everything: nothing is tried twice. */
 const comment = /('(?:[^'\\\n]|\\[^])*'?|"(?:[^"\\\n]|\\[^])*"?)|\/\/.*|\/\*[^]*?(?:\*\/|$)/g;
 const createIframe = new RegExp(
-  String.raw`\[\s*["']createIframe["'](\s*,\s*(?:${value}))+\s*,?\s*]`,
+  String.raw`\[\s*["']createIframe["'](?:\s*,\s*(?:${value})){1,30}\s*(?:,\s*)?]`,
   'g',
 );
 

@@ -310,3 +310,41 @@ describe('parseTag', () => {
     });
   });
 });
+
+describe('a hostile tag', () => {
+  const size = 16_000;
+  const hostile: Record<string, string> = {
+    'white space before the end': `['createIframe', 'a'${' '.repeat(size)}`,
+    'white space after a comma': `['createIframe',${' '.repeat(size)}`,
+    commas: `['createIframe'${','.repeat(size)}`,
+    digits: `['createIframe', ${'1'.repeat(size)}`,
+    beginnings: `['createIframe',1`.repeat(size / 16),
+    quotes: `'`.repeat(size),
+    'half a comment': '<!--'.repeat(size / 4),
+    'half a script': '<script'.repeat(size / 7),
+    'half an id': `id${' '.repeat(size)}`,
+    'half an address': `"${'/kit/qualp'.repeat(size / 10)}`,
+  };
+
+  /** The least time of a few, in milliseconds. */
+  function time(html: string): number {
+    const times = Array.from({ length: 5 }, () => {
+      const start = performance.now();
+      try {
+        parseTag(html);
+      } catch {
+        // It is no tag.
+      }
+      return performance.now() - start;
+    });
+    return Math.min(...times);
+  }
+
+  for (const [what, html] of Object.entries(hostile)) {
+    it(`costs no more time than its length: ${what}`, () => {
+      // What grows with the square takes 16 times as long for four times the text.
+      const quarter = time(html.slice(0, size / 4)) + 0.5;
+      expect(time(html) / quarter).to.be.lessThan(10);
+    });
+  }
+});
