@@ -1,5 +1,19 @@
 import { isLoopback } from './loopback.js';
 
+/** Hosts that stand for every address of the machine, whatever its names are. */
+const everyAddress = ['0.0.0.0', '::'];
+
+/**
+ * The host that a request is sent to, where that is neither this machine's nor the one that was given;
+ * else `null`. A page of another site can have its own name lead to this machine (DNS rebinding), and
+ * would read answers as its own.
+ */
+export function foreignHost(request: Request, given: string | undefined): string | null {
+  const { hostname } = new URL(request.url);
+  if (isLoopback(hostname) || (given && everyAddress.includes(given))) return null;
+  return hostname.replace(/^\[|\]$/g, '') === given ? null : hostname;
+}
+
 /**
  * The host of the page that loads the kit or a frame, where that page is not
  * of this very machine; `null` where it is, or where no page is named.

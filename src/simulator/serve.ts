@@ -2,7 +2,7 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Server } from 'node:http';
 import { createServable } from './create-simulator.js';
 import type { Simulator } from './create-simulator.js';
-import { foreignPage } from './foreign-page.js';
+import { foreignHost, foreignPage } from './foreign-page.js';
 import type { SimulatorOptions } from './options.js';
 import type { TranscriptEntry } from './transcript.js';
 
@@ -12,7 +12,8 @@ export interface ServeOptions {
   port?: number | undefined;
   /**
    * Address to listen on. Default `127.0.0.1`, and then only pages of this very
-   * machine are served. Given, whatever it is, pages of any host are.
+   * machine are served. Given, whatever it is, pages of any host are. A request to another host than
+   * this machine's loopback names and this one is refused (421); `0.0.0.0` and `::` stand for any host.
    */
   host?: string | undefined;
   /** Called for every message between page and campaign. */
@@ -50,11 +51,19 @@ export async function serveSimulator(
   const simulator = createServable(options, (reason) => note(`token refused: ${reason}`));
   if (onEntry) simulator.onEntry(onEntry);
   const answer = async (request: Request): Promise<Response> => {
+    const refuse = (status: number, text: string): Response => {
+      note(text);
+      return new Response(`${text}\n`, { status });
+    };
+    const name = foreignHost(request, host);
+    if (name !== null) {
+      const fix = `use localhost, or give --host ${name} or --host 0.0.0.0`;
+      return refuse(421, `--host: ${name} is not a name of this machine; ${fix}`);
+    }
     const page = host === undefined ? foreignPage(request) : null;
     if (page === null) return simulator.fetch(request);
-    const text = `--host: ${page} is not a page of this machine; give --host 127.0.0.1 to serve it all the same`;
-    note(text);
-    return new Response(`${text}\n`, { status: 403 });
+    const fix = 'give --host 127.0.0.1 to serve it all the same';
+    return refuse(403, `--host: ${page} is not a page of this machine; ${fix}`);
   };
   const server = createAdaptorServer({ fetch: answer, overrideGlobalObjects: false }) as Server;
   await listen(server, port, host ?? '127.0.0.1');

@@ -62,11 +62,17 @@ export function publicKeyKey(pem: unknown): VerificationKey {
   return { algorithms: asymmetric, needsKid: false, lookup: () => Promise.resolve(key) };
 }
 
+/** Bytes that HS256 needs, by RFC 7518. */
+const shortestSecret = 32;
+
 /** @throws TypeError naming `secret`. */
 export function secretKey(secret: unknown): VerificationKey {
   if (!(secret instanceof Uint8Array)) throw new TypeError('secret must be a Uint8Array');
-  if (secret.length === 0)
-    throw new TypeError('secret is empty: give the bytes shared with Qualifio');
+  if (secret.length < shortestSecret) {
+    throw new TypeError(
+      `secret has ${secret.length} bytes, and HS256 needs ${shortestSecret} or more: give the bytes shared with Qualifio`,
+    );
+  }
   if (new TextDecoder('latin1').decode(secret).includes('-----BEGIN ')) {
     throw new TypeError('secret is a PEM: give it as publicKey, or give the shared bytes');
   }

@@ -30,7 +30,10 @@ describe('createSimulator', () => {
   const wrong: Record<string, unknown[]> = {
     jwks: ['', 'not a url', 'ftp://localhost/jwks.json', 'http://me:word@localhost/jwks.json', 7],
     publicKey: ['', 'not a key', 7, '-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----'],
-    secret: ['a text', new Uint8Array(0), new TextEncoder().encode('-----BEGIN PUBLIC KEY-----')],
+    secret: [
+      ...['a text', new Uint8Array(0), new Uint8Array(1), new Uint8Array(31)],
+      new TextEncoder().encode('-----BEGIN PUBLIC KEY----- and so on'),
+    ],
     privateKey: ['not a key', 7, null, '{"kty":', { kty: 'oct' }, { kty: 'RSA' }],
     campaigns: [
       ...[null, 'many', [], 98765],
