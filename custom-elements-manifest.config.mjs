@@ -21,9 +21,12 @@ const publicOnly = {
   moduleLinkPhase({ moduleDoc }) {
     const element = declaredClass(moduleDoc);
     if (!element) return;
-    element.members = element.members.filter(
-      ({ name, privacy }) => privacy !== 'private' && !name.endsWith('Callback'),
-    );
+    // A static accessor is there twice, for its getter and for its setter.
+    const isFirst = ({ name }, index, members) =>
+      members.findIndex((other) => other.name === name) === index;
+    element.members = element.members
+      .filter(isFirst)
+      .filter(({ name, privacy }) => privacy !== 'private' && !name.endsWith('Callback'));
     for (const field of [...element.members, ...element.attributes]) {
       if (/^\d[\d_]*$/.test(field.default)) field.default = field.default.replaceAll('_', '');
       if (/^[a-z]+[A-Z]/.test(field.default)) delete field.default;
