@@ -1,3 +1,5 @@
+import { documentMember } from './document-member.js';
+
 /** What the panel over a campaign says and offers. */
 export type Panel = readonly [
   kind: 'login' | 'error',
@@ -52,7 +54,7 @@ export class CampaignView {
     const shown = String(panel ?? '');
     if (shown === this.#shown) return;
     const mayMoveFocus = this.#mayMoveFocus(frame);
-    if (!this.#shown) this.#before = mayMoveFocus ? document.activeElement : null;
+    if (!this.#shown) this.#before = mayMoveFocus ? documentMember('activeElement') : null;
     this.#shown = shown;
     this.#panel.hidden = !panel;
     this.#frame.inert = Boolean(panel);
@@ -80,7 +82,8 @@ export class CampaignView {
 
   /** The panel may take focus from the campaign, or from nobody, but not from somebody typing elsewhere. */
   #mayMoveFocus(frame: Element | null): boolean {
-    const { activeElement, body } = document;
+    const activeElement = documentMember('activeElement');
+    const body = documentMember('body');
     // `:focus-within` does not see focus inside a frame of another origin.
     return [body, frame].includes(activeElement) || this.#host.matches(':focus-within');
   }
@@ -91,7 +94,7 @@ function create(
   attributes: Record<string, string>,
   ...children: (Node | string)[]
 ): HTMLElement {
-  const element = document.createElement(tag);
+  const element = documentMember('createElement')(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children);
   return element;

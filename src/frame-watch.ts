@@ -1,3 +1,5 @@
+import { documentMember } from './document-member.js';
+
 /** What becomes of a campaign's frame. */
 export interface FrameListener {
   /** The kit has put a frame into the div. */
@@ -23,7 +25,7 @@ export function watchFrame(div: HTMLElement, listener: FrameListener, signal: Ab
     listener.onFrame(found);
     let isBlocked = false;
     // A frame that the page's policy blocks has a load event like any other.
-    document.addEventListener(
+    documentMember('addEventListener')(
       'securitypolicyviolation',
       ({ effectiveDirective, disposition, blockedURI }) => {
         if (effectiveDirective !== 'frame-src' || disposition !== 'enforce') return;

@@ -1,3 +1,5 @@
+import { documentMember } from './document-member.js';
+
 /** Where Qualifio's div stands. */
 export interface Placement {
   readonly div: HTMLDivElement;
@@ -15,7 +17,7 @@ export interface Placement {
  * slot in each root on the way projects it inwards to where `element` stands.
  */
 export function placeDiv(element: HTMLElement, divId: string): Placement {
-  const div = document.createElement('div');
+  const div = documentMember('createElement')('div');
   div.id = divId;
   div.className = 'qualifio_iframe_wrapper';
   const slots: Element[] = [];
@@ -34,7 +36,7 @@ export function placeDiv(element: HTMLElement, divId: string): Placement {
       root instanceof ShadowRoot;
       root = parent.getRootNode()
     ) {
-      const slot = document.createElement('slot');
+      const slot = documentMember('createElement')('slot');
       slot.name = divId;
       show(slot);
       slots.push(slot);
