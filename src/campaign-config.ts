@@ -1,6 +1,6 @@
 import { checkField, type CampaignFields, type CheckedField } from './campaign-fields.js';
-import { configInvalid, QualifioError } from './errors.js';
-import { isLoopback, isSameHost } from './host.js';
+import { configInvalid } from './errors.js';
+import { isLoopback } from './host.js';
 
 /** Everything that the kit must know to make the campaign's frame. */
 export interface CampaignConfig extends CampaignFields {
@@ -15,18 +15,16 @@ export interface CampaignConfig extends CampaignFields {
  *
  * @param given what the attributes say; an empty text is one that is not given.
  * @param tag what the pasted tag says, or the endpoint in its place; null where there is none.
- * @param allowedHosts the page's list, compared whole; null allows every host.
- * @throws {QualifioError} `CONFIG_INVALID` naming the attribute or the tag's field, or `HOST_NOT_ALLOWED`.
+ * @throws {QualifioError} `CONFIG_INVALID` naming the attribute or the tag's field.
  */
 export function readCampaignConfig(
   given: CampaignFields,
   tag: Partial<CampaignConfig> | null,
-  allowedHosts: readonly string[] | null,
 ): CampaignConfig {
   const read = (field: keyof CampaignFields & CheckedField, name: string, byDefault = ''): string =>
     checkField(field, given[field] || tag?.[field] || byDefault, name);
   const campaignId = read('campaignId', 'campaign-id');
-  const config = {
+  return {
     campaignId,
     divId: `qualifio_insert_place_${campaignId}`,
     channelId: read('channelId', 'channel-id'),
@@ -36,14 +34,6 @@ export function readCampaignConfig(
     frameStyle: given.frameStyle || (tag?.frameStyle ?? 'max-width:810px;margin:0 auto;'),
     tokenCampaignId: tag?.tokenCampaignId ?? '',
   };
-  if (!allowedHosts || allowedHosts.some((allowed) => isSameHost(allowed, config.host))) {
-    return config;
-  }
-  throw new QualifioError(
-    'config',
-    'HOST_NOT_ALLOWED',
-    `${config.host} is not in QualifioCampaign.allowedHosts.`,
-  );
 }
 
 /**
@@ -52,15 +42,23 @@ export function readCampaignConfig(
  * @param name what the publisher calls it: an attribute, or a property of the class.
  * @param base the document's base URL.
  * @returns the URL, or null where `value` is empty.
- * @throws {QualifioError} `CONFIG_INVALID` for any other scheme, for a user name in it, or for text that is no URL.
+ * @throws {QualifioError} `CONFIG_INVALID` for any other scheme, for a user name in it, for text that is no URL, or where `base` leads a relative address to another origin: markup alone can bring a `<base>`.
  */
 export function readUrl(name: string, value: string, base: string): URL | null {
   if (!value) return null;
   const url = URL.canParse(value, base) ? new URL(value, base) : null;
   const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname);
   const isSafe = url?.protocol === 'https:' || (isLocal && isLoopback(location.hostname));
+  if (url && url.origin !== originWithoutBase(value)) {
+    throw configInvalid(name, `a whole URL, since <base> leads it to ${url.origin}`);
+  }
   if (url && isSafe && !url.username && !url.password) return url;
   throw configInvalid(name, 'an https URL (http on loopback)');
+}
+
+function originWithoutBase(value: string): string {
+  const { href } = location;
+  return URL.canParse(value, href) ? new URL(value, href).origin : self.origin;
 }
 
 /**

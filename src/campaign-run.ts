@@ -1,6 +1,7 @@
 import type { CampaignConfig } from './campaign-config.js';
 import type { CampaignSettings, KitSettings } from './campaign-settings.js';
 import type { CampaignState } from './campaign-state.js';
+import { documentMember } from './document-member.js';
 import { QualifioError } from './errors.js';
 import { QualifioReadyEvent } from './events.js';
 import { Exchange } from './exchange.js';
@@ -28,20 +29,16 @@ export class CampaignRun {
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #loaded = false;
 
-  /**
-   * @param hosts those that may speak for the campaign.
-   * @throws {QualifioError} `DUPLICATE_CAMPAIGN`, or `KIT_LOAD_FAILED` of a kit that throws.
-   */
+  /** @throws {QualifioError} `DUPLICATE_CAMPAIGN`, or `KIT_LOAD_FAILED` of a kit that throws. */
   constructor(
     element: CampaignSettings,
     state: CampaignState,
     config: CampaignConfig,
     kit: KitSettings,
-    hosts: readonly string[],
     onReady: () => void,
   ) {
     const { divId, campaignId } = config;
-    if (pageRegistry().routes.has(divId) || document.getElementById(divId)) {
+    if (pageRegistry().routes.has(divId) || documentMember('getElementById')(divId)) {
       const message = `Campaign ${campaignId} is on this page already.`;
       throw new QualifioError('config', 'DUPLICATE_CAMPAIGN', message);
     }
@@ -52,7 +49,7 @@ export class CampaignRun {
     const { div, follow, remove } = placeDiv(element, divId);
     this.follow = follow;
     signal.addEventListener('abort', remove);
-    this.exchange = new Exchange(element, state, config, hosts, div, signal);
+    this.exchange = new Exchange({ settings: element, state, config, div, signal });
     watchFrame(
       div,
       {
@@ -71,7 +68,7 @@ export class CampaignRun {
       throw error;
     }
     this.#deadline = setTimeout(() => this.#onTimeout(kit), kit.deadline - performance.now());
-    loadKit(kit.url, kit.nonce).catch((error: QualifioError) => this.#onKitFailure(error));
+    loadKit(kit.url, kit.nonce, signal).catch((error: QualifioError) => this.#onKitFailure(error));
   }
 
   /** Takes everything of this run off the page. A second call does nothing. */

@@ -8,11 +8,9 @@ import {
 } from './campaign-config.js';
 import type { EndpointTag } from './endpoint-tag.js';
 import { configInvalid } from './errors.js';
+import { startWithKit } from './page-trust.js';
 import { parseFields } from './parse-tag.js';
 import type { TokenProvider, TokenSettings } from './token-source.js';
-
-/** Qualifio's script. A constant, so that markup never chooses what script runs. */
-export const defaultKitUrl = 'https://files.qualifio.com/kit/qualp.2.min.js';
 
 const ownMessages = ['requestParticipantAction', 'isLoggedIn', 'error'];
 
@@ -76,7 +74,6 @@ export function numberWithoutTag(
 export function readConfig(
   element: CampaignSettings,
   tag: string | EndpointTag | null,
-  allowedHosts: readonly string[] | null,
 ): CampaignConfig {
   const given = (field: 'width' | 'height', byDefault: string): string =>
     element.hasAttribute(field) || element[field] !== byDefault ? element[field] : '';
@@ -85,7 +82,6 @@ export function readConfig(
   return readCampaignConfig(
     { campaignId, channelId, host, frameStyle, ...size },
     typeof tag === 'string' ? parseFields(tag) : tag,
-    allowedHosts,
   );
 }
 
@@ -125,14 +121,14 @@ export function readRelay({ relay }: CampaignSettings): readonly string[] {
 }
 
 /**
- * How the kit is loaded.
+ * How the kit is loaded, for a campaign that starts now.
  *
  * @throws {QualifioError} `CONFIG_INVALID`
  */
-export function readKit(element: CampaignSettings, kitUrl: string): KitSettings {
+export function readKit(element: CampaignSettings): KitSettings {
   const timeout = readMilliseconds('kit-timeout', element.kitTimeout ?? 15_000);
   return {
-    url: String(readUrl('QualifioCampaign.kitUrl', kitUrl || defaultKitUrl, element.baseURI)),
+    url: startWithKit().href,
     nonce: element.nonce ?? '',
     timeout,
     deadline: performance.now() + timeout,
@@ -154,7 +150,9 @@ export function loginHref(element: CampaignSettings): string {
     const url = readLogin(element);
     // A path that begins with two slashes would lead to another host.
     const path = location.pathname.replace(/^\/+/, '/');
-    url?.searchParams.set('return_to', path + location.search + location.hash);
+    // The hash never goes to a server by itself, and may hold what is not for another one.
+    const hash = url?.origin === self.origin ? location.hash : '';
+    url?.searchParams.set('return_to', path + location.search + hash);
     return url?.href ?? '';
   } catch {
     return '';

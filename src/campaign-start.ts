@@ -11,8 +11,10 @@ import {
   type KitSettings,
 } from './campaign-settings.js';
 import type { CampaignState } from './campaign-state.js';
+import { documentMember } from './document-member.js';
 import { QualifioError } from './errors.js';
 import { whenNear } from './near-viewport.js';
+import { awaitsTags, checkHost, checkTags, watchAllowedHosts } from './page-trust.js';
 import { Readiness } from './readiness.js';
 import { askForTagBesideKit } from './tag-beside-kit.js';
 
@@ -20,12 +22,6 @@ import { askForTagBesideKit } from './tag-beside-kit.js';
 export interface StartSettings extends CampaignSettings {
   loading: string;
   prefetchToken: boolean;
-}
-
-/** What the page decides in script, for all its campaigns. */
-export interface PageSettings {
-  readonly kitUrl: string;
-  readonly allowedHosts: readonly string[] | null;
 }
 
 /** Before the endpoint has said channel and host. */
@@ -49,7 +45,6 @@ export class CampaignStart {
   readonly #element: StartSettings;
   readonly #state: CampaignState;
   readonly #pastedTag: () => string | null;
-  readonly #page: PageSettings;
   readonly #readiness = new Readiness();
   #starting = new AbortController();
   /** Told to load, by `load()` or by coming into view: a restart does not wait again. */
@@ -57,20 +52,11 @@ export class CampaignStart {
   /** This start is the one more that comes when the network is back. */
   #isSecondTry = false;
 
-  /**
-   * @param pastedTag gives the text of the pasted tag, or null.
-   * @param page what is set there counts at each start.
-   */
-  constructor(
-    element: StartSettings,
-    state: CampaignState,
-    pastedTag: () => string | null,
-    page: PageSettings,
-  ) {
+  /** @param pastedTag gives the text of the pasted tag, or null. */
+  constructor(element: StartSettings, state: CampaignState, pastedTag: () => string | null) {
     this.#element = element;
     this.#state = state;
     this.#pastedTag = pastedTag;
-    this.#page = page;
   }
 
   connect(): void {
@@ -139,27 +125,29 @@ export class CampaignStart {
     const isParsing = document.readyState === 'loading';
     const beginParsed = (): void => {
       const begin = (): void => this.#begin(signal);
-      document.addEventListener('DOMContentLoaded', begin, { once: true, signal });
+      documentMember('addEventListener')('DOMContentLoaded', begin, { once: true, signal });
     };
     try {
       const loading = readWord('loading', element.loading, ['eager', 'lazy', 'manual']);
       this.#state.campaignId = element.campaignId;
       const tag = this.#pastedTag();
       const number = numberWithoutTag(element, tag);
-      if (number && isParsing && !element.nextSibling) return beginParsed();
-      this.config = number ? null : readConfig(element, tag, this.#page.allowedHosts);
+      if (awaitsTags() || (number && isParsing && !element.nextSibling)) return beginParsed();
+      checkTags();
+      this.config = number ? null : readConfig(element, tag);
       this.#state.campaignId = this.config?.campaignId ?? number!;
+      if (this.config) checkHost(this.config.host);
       const { endpoint } = readExchange(element, this.config ?? notKnown);
       readRelay(element);
       readLogin(element);
-      const kit = readKit(element, this.#page.kitUrl);
       const isWaiting = loading !== 'eager' && !this.#isWanted;
+      const kit = isWaiting ? null : readKit(element);
       this.#state.set(isWaiting ? 'idle' : 'loading');
       // The height that is kept free may be another now.
       this.#state.changed();
       if (signal.aborted) return;
-      if (!isWaiting && this.config) this.#makeRun(this.config, kit);
-      else if (!isWaiting) void this.#askForTag(endpoint!, kit, signal);
+      if (kit && this.config) this.#makeRun(this.config, kit, signal);
+      else if (kit) void this.#askForTag(endpoint!, kit, signal);
       else if (loading === 'lazy') whenNear(element, () => void this.load(), signal);
     } catch (error) {
       if (!(error instanceof QualifioError)) throw error;
@@ -174,13 +162,14 @@ export class CampaignStart {
       const { campaignId } = this.#state;
       const tag = await askForTagBesideKit(endpoint, campaignId, kit, signal, fail);
       if (signal.aborted) return;
-      const config = (this.config = readConfig(this.#element, tag, this.#page.allowedHosts));
+      const config = (this.config = readConfig(this.#element, tag));
+      checkHost(config.host);
       // A tag that comes late is as good as one in time.
       this.#state.set('loading');
       this.#state.changed();
       if (signal.aborted) return;
       if (kit.deadline < performance.now()) kit.deadline = performance.now() + kit.timeout;
-      this.#makeRun(config, kit);
+      this.#makeRun(config, kit, signal);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof QualifioError)) throw error;
@@ -188,9 +177,8 @@ export class CampaignStart {
     }
   }
 
-  #makeRun(config: CampaignConfig, kit: KitSettings): void {
+  #makeRun(config: CampaignConfig, kit: KitSettings, signal: AbortSignal): void {
     const element = this.#element;
-    const hosts = [config.host, ...(this.#page.allowedHosts ?? [])];
     const onReady = (): void => {
       this.#readiness.resolve();
       // A frame that has asked while it was loading is being answered, or was.
@@ -198,7 +186,18 @@ export class CampaignStart {
         void this.run?.exchange.prefetch();
       }
     };
-    this.run = new CampaignRun(element, this.#state, config, kit, hosts, onReady);
+    this.run = new CampaignRun(element, this.#state, config, kit, onReady);
+    watchAllowedHosts(() => this.#stopForbidden(config.host), signal);
+  }
+
+  /** The page has changed its list of hosts while the campaign runs. */
+  #stopForbidden(host: string): void {
+    try {
+      checkHost(host);
+    } catch (error) {
+      this.#takeDown();
+      this.#fail(error as QualifioError);
+    }
   }
 
   #fail(error: QualifioError): void {

@@ -23,6 +23,7 @@ export class CampaignTokens {
   readonly #signal: AbortSignal;
   readonly #prefetched: PrefetchedToken;
   #requesting: Promise<TokenAnswer | null> | null = null;
+  #request = new AbortController();
   #prefetching = false;
   #sent: number | null = null;
   readonly #refused = new Map<number, QualifioError>();
@@ -53,9 +54,21 @@ export class CampaignTokens {
     this.#prefetched.drop();
   }
 
+  /**
+   * The participant may be another one now: what was asked for, or held, in the former one's name is
+   * not to be had any more. What waits for it rejects.
+   */
+  startAfresh(): void {
+    this.#prefetching = false;
+    this.#prefetched.drop();
+    this.#requesting = null;
+    this.#request.abort();
+    this.#request = new AbortController();
+  }
+
   /** Whether the participant is signed in, by asking for a token and dropping it. */
   async isSignedIn(): Promise<boolean> {
-    return (await this.#request('pre-login', 1)) !== null;
+    return (await this.#fetch('pre-login', 1)) !== null;
   }
 
   /**
@@ -67,12 +80,12 @@ export class CampaignTokens {
   async get(reason: TokenReason): Promise<UsableToken | null> {
     const held = reason === 'requested' ? this.#prefetched.take() : null;
     if (held !== null) return held;
-    const answer = await this.#request(reason, 1);
+    const answer = await this.#fetch(reason, 1);
     try {
       return answer && this.#check(answer);
     } catch (error) {
       if (!(error instanceof QualifioError) || error.code !== 'TOKEN_EXPIRED') throw error;
-      const fresh = await this.#request('expired', 2);
+      const fresh = await this.#fetch('expired', 2);
       return fresh && this.#check(fresh);
     }
   }
@@ -81,7 +94,7 @@ export class CampaignTokens {
   async prefetch(): Promise<void> {
     this.#prefetching = true;
     try {
-      const answer = await this.#request('requested', 1);
+      const answer = await this.#fetch('requested', 1);
       const usable = answer && this.#check(answer);
       // The real ask may have joined this request, and have sent the token already.
       if (usable && this.#prefetching && !this.#signal.aborted) {
@@ -93,15 +106,17 @@ export class CampaignTokens {
     this.#prefetching = false;
   }
 
-  #request(reason: TokenReason, attempt: number): Promise<TokenAnswer | null> {
-    this.#requesting ??= this.#ask(reason, attempt).finally(() => {
-      this.#requesting = null;
+  #fetch(reason: TokenReason, attempt: number): Promise<TokenAnswer | null> {
+    if (this.#requesting) return this.#requesting;
+    const requesting = this.#ask(reason, attempt).finally(() => {
+      if (this.#requesting === requesting) this.#requesting = null;
     });
-    return this.#requesting;
+    return (this.#requesting = requesting);
   }
 
   async #ask(reason: TokenReason, attempt: number): Promise<TokenAnswer | null> {
-    const request = { campaignId: this.#campaignId, reason, attempt, signal: this.#signal };
+    const signal = AbortSignal.any([this.#signal, this.#request.signal]);
+    const request = { campaignId: this.#campaignId, reason, attempt, signal };
     return requestToken(this.#settings(), request);
   }
 

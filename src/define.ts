@@ -6,6 +6,8 @@
  * `data-kit-url` and `data-allowed-hosts`. Only the running script counts, so that injected markup
  * cannot pose as it.
  */
+import { documentMember } from './document-member.js';
+import { takeTag } from './page-trust.js';
 import { QualifioCampaign } from './qualifio-campaign.js';
 
 declare global {
@@ -18,14 +20,7 @@ if (globalThis.customElements && !customElements.get('qualifio-campaign')) {
   customElements.define('qualifio-campaign', QualifioCampaign);
 }
 
-// An element named so would hide the document's own property.
-const script: unknown =
-  globalThis.document && Reflect.get(Document.prototype, 'currentScript', document);
-// An image or a form may be named `currentScript`, and then stands in its place.
-if (script && script instanceof HTMLScriptElement) {
-  const { kitUrl, allowedHosts } = script.dataset;
-  // Elements are of the class of the copy that came first.
-  const Campaign = customElements.get('qualifio-campaign') as typeof QualifioCampaign;
-  if (kitUrl) Campaign.kitUrl = kitUrl;
-  if (allowedHosts !== undefined) Campaign.allowedHosts = allowedHosts.split(/\s+/).filter(Boolean);
-}
+// An image or a form of that name stands in its place on `document`, and a script of another kind in
+// its own.
+const script: unknown = globalThis.document && documentMember('currentScript');
+if (script && script instanceof HTMLScriptElement) takeTag(script);

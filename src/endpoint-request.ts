@@ -1,3 +1,4 @@
+import { delay } from './delay.js';
 import { endpointFailed } from './endpoint-answer.js';
 import { QualifioError } from './errors.js';
 
@@ -68,16 +69,6 @@ function retryAfter(headers: Headers): number | undefined {
     (n) => !Number.isNaN(n),
   );
   return milliseconds && Math.min(Math.max(milliseconds, 0), longestRetryAfter);
-}
-
-function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    });
-  });
 }
 
 /** No answer, or half of one. */

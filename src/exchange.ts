@@ -1,4 +1,3 @@
-import { askBudget } from './ask-budget.js';
 import type { CampaignConfig } from './campaign-config.js';
 import {
   readExchange,
@@ -12,17 +11,15 @@ import { QualifioError, type QualifioErrorCode } from './errors.js';
 import {
   QualifioLoginRequiredEvent,
   QualifioMessageEvent,
-  QualifioParticipantActionEvent,
   QualifioTokenSentEvent,
 } from './events.js';
+import { FrameBudget } from './frame-budget.js';
 import { FrameDocuments, type FrameAsk } from './frame-documents.js';
-import { isSameHost } from './host.js';
-import { inspect } from './inspection.js';
-import { sendChildMessage } from './kit.js';
+import { FrameLink } from './frame-link.js';
 import { openRelay } from './message-router.js';
 import type { MessageName } from './page-registry.js';
+import { answerPreLogin } from './pre-login.js';
 import { watchReturn } from './return-watch.js';
-import { isFromFrame } from './sender-check.js';
 import type { TokenReason } from './token-source.js';
 
 const reportedCodes: readonly QualifioErrorCode[] = [
@@ -32,6 +29,24 @@ const reportedCodes: readonly QualifioErrorCode[] = [
   'TOKEN_INVALID_SIGNATURE',
   'TOKEN_DECRYPTION_FAILED',
 ];
+
+/** What an exchange is made of. */
+export interface ExchangeParts {
+  settings: CampaignSettings;
+  state: CampaignState;
+  config: CampaignConfig;
+  /** The div that the kit fills. */
+  div: HTMLElement;
+  /** Aborted when the campaign ends. */
+  signal: AbortSignal;
+}
+
+/** An answer that is under way. */
+interface Answering {
+  readonly promise: Promise<boolean>;
+  /** The page has asked for it after a log-in: another such request joins it. */
+  readonly isResume: boolean;
+}
 
 /**
  * One campaign's conversation: what its frame asks, and what it is answered.
@@ -47,43 +62,33 @@ const reportedCodes: readonly QualifioErrorCode[] = [
 export class Exchange {
   readonly #settings: CampaignSettings;
   readonly #state: CampaignState;
-  /** Hosts that may speak for the campaign. */
-  readonly #hosts: readonly string[];
   readonly #config: CampaignConfig;
-  readonly #div: HTMLElement;
   readonly #signal: AbortSignal;
   readonly #tokens: CampaignTokens;
-  /** The first ask is free; then three repeats a minute. */
-  readonly #mayAsk = askBudget();
-  readonly #mayAskBeforeLogin = askBudget();
+  readonly #link: FrameLink;
+  readonly #budget = new FrameBudget();
   readonly #documents = new FrameDocuments();
   /** The `isLoggedIn` that waits for its answer. */
   #ask: FrameAsk | null = null;
-  #answering: Promise<boolean> | null = null;
+  #answering: Answering | null = null;
   /** Whether a fresh token was sent already after Qualifio refused one of this ask. */
   #refreshed = false;
   #announced = false;
   #loginWatch: AbortController | null = null;
-  #warned = false;
 
-  constructor(
-    settings: CampaignSettings,
-    state: CampaignState,
-    config: CampaignConfig,
-    hosts: readonly string[],
-    div: HTMLElement,
-    signal: AbortSignal,
-  ) {
+  constructor({ settings, state, config, div, signal }: ExchangeParts) {
     this.#settings = settings;
     this.#state = state;
     this.#config = config;
-    this.#hosts = hosts;
-    this.#div = div;
     this.#signal = signal;
-    const read = (): ExchangeSettings => readExchange(settings, config);
-    this.#tokens = new CampaignTokens(config.campaignId, read, signal);
+    this.#tokens = new CampaignTokens(config.campaignId, () => this.#read(), signal);
+    this.#link = new FrameLink({ state, config, div });
     signal.addEventListener('abort', () => this.frameChanged());
     this.#relay();
+  }
+
+  #read(): ExchangeSettings {
+    return readExchange(this.#settings, this.#config);
   }
 
   /** The frame has loaded a document. @param isFurther whether it had one before: a step of the campaign. */
@@ -102,23 +107,23 @@ export class Exchange {
 
   /** Takes a message of the campaign, if it is from our frame. */
   receive(name: MessageName, code: unknown): void {
-    if (!this.#isGenuine(name, code)) return;
+    if (!this.#link.isGenuine(name, code)) return;
     if (name === 'isLoggedIn') this.#onIsLoggedIn();
     else if (name === 'error') this.#onError(code);
-    else void this.#onParticipantAction();
+    else this.#onParticipantAction().catch((error: unknown) => this.#onFailure(error));
   }
 
-  #isGenuine(name: string, code?: unknown): boolean {
-    const { campaignId } = this.#config;
-    const isGenuine = isFromFrame(this.#state.frame, this.#hosts, (host) => this.#warnOfHost(host));
-    inspect({ campaignId, direction: 'to-page', name, code, isGenuine });
-    return isGenuine;
-  }
-
-  /** Asks for a token and answers the waiting frame. @returns whether a token was sent. */
+  /**
+   * Asks for a token and answers the waiting frame. Joins no request from before, which may be in the
+   * name of whoever was signed in then.
+   *
+   * @returns whether a token was sent.
+   */
   async resume(): Promise<boolean> {
-    if (await this.#answering) return true;
-    return this.#isWaiting && !this.#signal.aborted ? this.#answer('resumed') : false;
+    if (this.#answering?.isResume) return this.#answering.promise;
+    this.#tokens.startAfresh();
+    this.#answering = null;
+    return this.#isWaiting ? this.#answer('resumed') : false;
   }
 
   /** Settings have changed: a token source may have come after the frame had asked in vain. */
@@ -147,7 +152,7 @@ export class Exchange {
 
   #onIsLoggedIn(): void {
     if (this.#answering) this.#wait();
-    else if (this.#mayAsk()) {
+    else if (this.#budget.take('token')) {
       this.#wait();
       this.#refreshed = false;
       void this.#answer('requested');
@@ -159,7 +164,8 @@ export class Exchange {
     const { divId, campaignId } = this.#config;
     const names = readRelay(this.#settings);
     const relay = (name: string, data: unknown): void => {
-      if (!names.includes(name) || !this.#isGenuine(name)) return;
+      if (!names.includes(name) || !this.#link.isGenuine(name)) return;
+      if (!this.#budget.take('message')) return;
       this.#state.dispatch(new QualifioMessageEvent(campaignId, name, data));
     };
     openRelay(divId, names, relay, this.#signal);
@@ -172,73 +178,63 @@ export class Exchange {
     const message = `Qualifio answered ${known} to the token.`;
     const error = new QualifioError('qualifio', known, message);
     this.#tokens.noteRefused(error);
-    const mendable = known === 'TOKEN_EXPIRED' || known === 'TOKEN_EMPTY';
-    if (mendable && this.#answering) return;
-    if (!mendable || !this.#tokens.wereSent || this.#refreshed) return this.#onFailure(error);
-    this.#refreshed = true;
-    this.#wait();
-    void this.#answer(known === 'TOKEN_EXPIRED' ? 'expired' : 'empty');
+    const isCurable = known === 'TOKEN_EXPIRED' || known === 'TOKEN_EMPTY';
+    if (isCurable && this.#answering) return;
+    const mayRefresh = isCurable && this.#tokens.wereSent && !this.#refreshed;
+    if (mayRefresh && this.#budget.take('token')) {
+      this.#refreshed = true;
+      this.#wait();
+      void this.#answer(known === 'TOKEN_EXPIRED' ? 'expired' : 'empty');
+    } else if (this.#budget.take('error')) this.#onFailure(error);
   }
 
-  async #onParticipantAction(): Promise<void> {
-    const ask = this.#documents.ask();
-    const event = new QualifioParticipantActionEvent(this.#config.campaignId);
-    this.#state.dispatch(event);
-    let show: boolean;
-    try {
-      show = Boolean((await event.response) ?? (await this.#showPreLogin()));
-    } catch {
-      show = await this.#showPreLogin();
-    }
-    if (!ask.isOpen) return;
-    this.#documents.close(ask);
-    try {
-      this.#send('requestParticipantAction', show, { answer: show });
-    } catch (error) {
-      this.#onFailure(error);
-    }
-  }
-
-  async #showPreLogin(): Promise<boolean> {
-    try {
-      const { preLogin } = readExchange(this.#settings, this.#config);
-      if (preLogin !== 'auto' || !this.#mayAskBeforeLogin()) return preLogin !== 'never';
-      return !(await this.#tokens.isSignedIn());
-    } catch {
-      return true;
-    }
+  #onParticipantAction(): Promise<void> {
+    return answerPreLogin(this.#config.campaignId, {
+      ...{ state: this.#state, documents: this.#documents, tokens: this.#tokens },
+      ...{ link: this.#link, budget: this.#budget, signal: this.#signal },
+      read: () => this.#read(),
+    });
   }
 
   /** Answers the waiting frame; a second call joins the first. `quietly` keeps the status until there is a token. */
   #answer(reason: TokenReason, quietly = false): Promise<boolean> {
-    // The promise stands before any listener runs: one may call resume(), and has to join it.
-    this.#answering ??= Promise.resolve()
-      .then(() => this.#tryToAnswer(reason, quietly))
-      .finally(() => {
-        this.#answering = null;
-      });
-    return this.#answering;
+    if (this.#answering) return this.#answering.promise;
+    // It stands before any listener runs: one may call resume(), and has to see it.
+    const answering: Answering = {
+      isResume: reason === 'resumed' && !quietly,
+      promise: Promise.resolve()
+        .then(() => this.#tryToAnswer(reason, quietly, () => this.#answering === answering))
+        .finally(() => {
+          if (this.#answering === answering) this.#answering = null;
+        }),
+    };
+    this.#answering = answering;
+    return answering.promise;
   }
 
-  async #tryToAnswer(reason: TokenReason, quietly: boolean): Promise<boolean> {
-    if (this.#signal.aborted) return false;
+  /** @param isWanted whether no later answer has taken the place of this one. */
+  async #tryToAnswer(
+    reason: TokenReason,
+    quietly: boolean,
+    isWanted: () => boolean,
+  ): Promise<boolean> {
+    if (!this.#isWaiting || !isWanted()) return false;
     if (!quietly) this.#state.set('authenticating');
     try {
-      const answer = await this.#tokens.get(reason);
-      if (this.#signal.aborted || !this.#isWaiting) return false;
+      const answer = isWanted() ? await this.#tokens.get(reason) : null;
+      if (!this.#isWaiting || !isWanted()) return false;
       if (answer) return this.#sendToken(answer.token, answer.expiresAt);
       else this.#requireLogin(reason, quietly);
     } catch (error) {
-      if (this.#isWaiting && !quietly) this.#onFailure(error);
+      if (this.#isWaiting && isWanted() && !quietly) this.#onFailure(error);
     }
     return false;
   }
 
   #sendToken(token: string, expiresAt: Date | null): boolean {
-    this.#checkFrame();
-    this.#send('userInfo', token);
+    this.#link.sendToken(token);
     this.#stopWaiting();
-    this.#mayAsk(true);
+    this.#budget.renew('token');
     this.#tokens.noteSent(token);
     this.#state.set('token-sent');
     // Whoever hears of that may take the element away.
@@ -247,35 +243,13 @@ export class Exchange {
     return true;
   }
 
-  /** Sends to the frame. @param told what the inspector may know of it, beside its name. */
-  #send(
-    name: 'requestParticipantAction' | 'userInfo',
-    data: string | boolean,
-    told?: { answer: boolean },
-  ): void {
-    const { campaignId, divId } = this.#config;
-    sendChildMessage(divId, name, data);
-    inspect({ campaignId, direction: 'to-frame', name, ...told });
-  }
-
-  /** The kit finds the frame by the div's id; what it finds has to be the frame that asked. */
-  #checkFrame(): void {
-    const { frame } = this.#state;
-    const { divId, host } = this.#config;
-    if (!frame || !this.#div.contains(frame) || document.getElementById(divId) !== this.#div) {
-      throw new QualifioError('kit', 'FRAME_REMOVED', `The frame has left #${divId}.`);
-    }
-    if (!isSameHost(frame.src.split('/')[2] ?? '', host)) {
-      throw new QualifioError('config', 'HOST_NOT_ALLOWED', `The frame has left ${host}.`);
-    }
-  }
-
   #requireLogin(reason: TokenReason, quietly: boolean): void {
     this.#state.set('login-required');
     if (this.#signal.aborted) return;
     if (!this.#loginWatch) {
       this.#loginWatch = new AbortController();
-      watchReturn(() => void this.#answer('resumed', true), this.#loginWatch.signal);
+      const look = (): void => void this.#answer('resumed', true);
+      watchReturn(look, this.#budget, this.#loginWatch.signal);
     }
     // A look that finds nothing new is no news.
     if (this.#announced && (quietly || reason === 'resumed')) return;
@@ -308,13 +282,5 @@ export class Exchange {
     this.#announced = false;
     this.#loginWatch?.abort();
     this.#loginWatch = null;
-  }
-
-  #warnOfHost(host: string): void {
-    if (this.#warned) return;
-    this.#warned = true;
-    console.warn(
-      `<qualifio-campaign>: ignored a message from ${host}, not ${this.#config.host}; see QualifioCampaign.allowedHosts.`,
-    );
   }
 }

@@ -7,6 +7,7 @@
  * up at every push.
  */
 import type { CampaignConfig } from './campaign-config.js';
+import { documentMember } from './document-member.js';
 import { QualifioError } from './errors.js';
 import { pageRegistry } from './page-registry.js';
 
@@ -34,25 +35,33 @@ let policy: ScriptUrlPolicy | undefined;
 
 /**
  * Loads the kit, once per page and URL, whatever number of elements or copies of this library ask.
- * A failed load is tried once more with a fresh script element, and is not remembered: the next
- * call really loads.
+ * A failed load is tried once more with a fresh script element while `signal` lets it, and is not
+ * remembered: the next call really loads.
  *
  * Does not wait for the kit to have done anything.
  *
  * @param nonce the page's Content-Security-Policy nonce, or an empty text.
  * @throws {QualifioError} `KIT_LOAD_FAILED`.
  */
-export function loadKit(url: string, nonce: string): Promise<void> {
+export async function loadKit(url: string, nonce: string, signal: AbortSignal): Promise<void> {
+  try {
+    await load(url, nonce);
+  } catch (error) {
+    if (signal.aborted) throw error;
+    await load(url, nonce);
+  }
+}
+
+/** Joins a load that is under way. What was loaded shows in the page, so that only that is remembered. */
+function load(url: string, nonce: string): Promise<void> {
   const { kits } = pageRegistry();
   const known = kits.get(url);
   if (known) return known;
-  const load = isKitHere(url)
-    ? Promise.resolve()
-    : addScript(url, nonce).catch(() => addScript(url, nonce));
-  kits.set(url, load);
-  // What was loaded shows in the page from now on, and what failed is to be tried anew.
-  void load.catch(() => {}).finally(() => kits.delete(url));
-  return load;
+  const loading = (isKitHere(url) ? Promise.resolve() : addScript(url, nonce)).finally(() => {
+    if (kits.get(url) === loading) kits.delete(url);
+  });
+  kits.set(url, loading);
+  return loading;
 }
 
 /** Has the kit make the campaign's frame, and takes the command back if the kit never saw it. */
@@ -139,11 +148,11 @@ function isLive(current: CommandQueue): boolean {
 
 function isKitHere(url: string): boolean {
   const isKit = ({ src }: HTMLScriptElement): boolean => src === url || kitPath.test(src);
-  return isLive(queue()) && Array.from(document.scripts).some(isKit);
+  return isLive(queue()) && Array.from(documentMember('scripts')).some(isKit);
 }
 
 async function addScript(url: string, nonce: string): Promise<void> {
-  const script = document.createElement('script');
+  const script = documentMember('createElement')('script');
   script.nonce = nonce;
   Object.assign(script, { src: trustedScriptUrl(url) });
   await new Promise<void>((resolve, reject) => {
@@ -152,13 +161,14 @@ async function addScript(url: string, nonce: string): Promise<void> {
       script.remove();
       reject(loadFailed(`${url} did not load: network, blocker, or script-src.`));
     };
-    document.head.append(script);
+    documentMember('head').append(script);
   });
 }
 
 function trustedScriptUrl(url: string): unknown {
+  // Where there is no such thing, an element may have its name.
   const { trustedTypes } = window as TrustedTypesWindow;
-  if (!trustedTypes) return url;
+  if (!trustedTypes || !Object.hasOwn(window, 'trustedTypes')) return url;
   try {
     policy ??= trustedTypes.createPolicy('qualifio-campaign', { createScriptURL: (kit) => kit });
     return policy.createScriptURL(url);

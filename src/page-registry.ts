@@ -16,8 +16,26 @@ export interface PageRegistry {
   relays?: Map<string, Relay>;
   /** By the name of such a message, the queue in which this library's callback for it was registered last. */
   relayedIn?: Map<string, object>;
+  /** What the page decides in script alone: see `page-trust.ts`. */
+  trust?: PageTrust;
   /** Who is told of everything that passes between page and campaigns. Made by whoever comes first. */
   inspectors?: Set<(inspection: Inspection) => void>;
+}
+
+/** What a script tag says: `data-kit-url` and `data-allowed-hosts`, each null where it is not there. */
+export type PageTag = readonly [kitUrl: string | null, allowedHosts: string | null];
+
+/** The page's decisions about all campaigns on it. */
+export interface PageTrust {
+  kitUrl: string;
+  /** Frozen; null: every host. */
+  allowedHosts: readonly string[] | null;
+  /** A campaign has started: the kit's address is fixed. */
+  isStarted: boolean;
+  /** What each script tag of the library that has run says. */
+  readonly tags: PageTag[];
+  /** Called after each change of `allowedHosts`. */
+  readonly listeners: Set<() => void>;
 }
 
 /** One thing that passed between a page and a campaign, as `qualifio-campaign/inspector` is told of it. */

@@ -1,9 +1,11 @@
 import type { UsableToken } from './campaign-tokens.js';
+import { documentMember } from './document-member.js';
 
 /**
  * The one place where a token is held while nobody has asked for it, for `prefetch-token`: in a
- * private field, until it is taken, for 60 s at most, never closer than 30 s to its end, and not on
- * a hidden page, which may be frozen and come back much later.
+ * private field, until it is taken, for 60 s at most, never closer than 30 s to its end, not on a
+ * hidden page, which may be frozen and come back much later, and not once the page has lost the focus
+ * to another window: the participant may log out there, or another one in.
  */
 export class PrefetchedToken {
   #token: UsableToken | null = null;
@@ -12,7 +14,15 @@ export class PrefetchedToken {
 
   constructor(signal: AbortSignal) {
     signal.addEventListener('abort', () => this.drop());
-    document.addEventListener('visibilitychange', () => document.hidden && this.drop(), { signal });
+    const onChange = (): void => void (document.hidden && this.drop());
+    documentMember('addEventListener')('visibilitychange', onChange, { signal });
+    window.addEventListener('focus', () => this.drop(), { signal });
+    // Focus that goes into a frame of the page, as the campaign's, is still with the participant.
+    const onBlur = (): void => {
+      if (documentMember('activeElement')?.localName !== 'iframe') this.drop();
+    };
+    // Firefox tells which element has focus only after the event.
+    window.addEventListener('blur', () => void setTimeout(onBlur), { signal });
   }
 
   /** @param now the time by the clock that the token's end is told by, in milliseconds. */

@@ -4,13 +4,14 @@ import {
   type PropertyDeclarations,
   type PropertyValues,
 } from 'lit';
-import { defaultKitUrl, loginHref } from './campaign-settings.js';
+import { loginHref } from './campaign-settings.js';
 import { CampaignStart } from './campaign-start.js';
 import { CampaignState } from './campaign-state.js';
 import { CampaignView, type Panel } from './campaign-view.js';
 import type { QualifioError } from './errors.js';
 import type { CampaignStatus } from './events.js';
 import { FrameTitle } from './frame-title.js';
+import { allowedHosts, kitUrl, setAllowedHosts, setKitUrl } from './page-trust.js';
 import { styles } from './qualifio-campaign.styles.js';
 import { stringsFor, type CampaignStrings } from './strings/index.js';
 import { TagWatch } from './tag-watch.js';
@@ -91,16 +92,34 @@ export class QualifioCampaign extends ReactiveElement {
   };
 
   /**
-   * Where the kit is loaded from: Qualifio's own file, unless your page serves it. Set it in script
-   * before the first element starts; markup cannot.
+   * Where the kit is loaded from: Qualifio's own file, unless your page serves it. An address of the
+   * page's origin (on a loopback page, of a loopback host). Set it in script before the first
+   * campaign starts; later it warns and changes nothing. Markup cannot set it.
+   *
+   * @type {string}
    */
-  static kitUrl: string = defaultKitUrl;
+  static get kitUrl(): string {
+    return kitUrl();
+  }
+
+  static set kitUrl(url: string) {
+    setKitUrl(url);
+  }
 
   /**
-   * Hosts that campaigns may come from, compared whole; any other host is `HOST_NOT_ALLOWED` before
-   * anything is requested. Null allows every host.
+   * Hosts that may receive tokens, compared whole; any other host is `HOST_NOT_ALLOWED`, before
+   * anything is requested. Null allows every host; anything but a list of hosts or null is a
+   * `TypeError`. Can be set at any time: a campaign that a new list forbids ends.
+   *
+   * @type {readonly string[] | null}
    */
-  static allowedHosts: readonly string[] | null = null;
+  static get allowedHosts(): readonly string[] | null {
+    return allowedHosts();
+  }
+
+  static set allowedHosts(hosts: readonly string[] | null) {
+    setAllowedHosts(hosts);
+  }
 
   /**
    * Digits: the number in the tag's `qualifio_insert_place_<number>`. It is the channel's number, not
@@ -125,7 +144,7 @@ export class QualifioCampaign extends ReactiveElement {
    * leads to `CONFIG_INVALID`.
    */
   authEndpoint = '';
-  /** Where the built-in log-in panel leads; gets `return_to` with this page's path, query and hash. */
+  /** Where the built-in log-in panel leads; gets `return_to` with this page's path and query, and its hash where the log-in page is on this origin. */
   loginUrl = '';
   /**
    * `eager`: starts at once. `lazy`: requests nothing from Qualifio until within 256 px of the
@@ -167,7 +186,7 @@ export class QualifioCampaign extends ReactiveElement {
   readonly #internals = this.attachInternals();
   readonly #tag = new TagWatch(this, () => this.#campaign.restart());
   readonly #state = new CampaignState(this, (error) => this.#onChange(error));
-  readonly #campaign = new CampaignStart(this, this.#state, () => this.#tag.text, QualifioCampaign);
+  readonly #campaign = new CampaignStart(this, this.#state, () => this.#tag.text);
   readonly #frameTitle = new FrameTitle();
   #view: CampaignView | null = null;
 

@@ -1,9 +1,13 @@
+import { documentMember } from './document-member.js';
+import type { FrameBudget } from './frame-budget.js';
+
 /**
  * Calls `check` when the participant may have come back from a log-in elsewhere: the page becomes
  * visible again, gets focus, or returns from the back-forward cache; one that has loaded only now is
- * no return. Once in 5 s; a return within those is checked at their end.
+ * no return. Once in 5 s, and as often as `budget` lets it, since a frame can move the focus; a return
+ * before that is checked as soon as it may be.
  */
-export function watchReturn(check: () => void, signal: AbortSignal): void {
+export function watchReturn(check: () => void, budget: FrameBudget, signal: AbortSignal): void {
   let last = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const back = ({ persisted = true }: Partial<PageTransitionEvent>): void => {
@@ -12,12 +16,12 @@ export function watchReturn(check: () => void, signal: AbortSignal): void {
     timer = setTimeout(
       () => {
         last = performance.now();
-        check();
+        if (budget.take('look')) check();
       },
-      last + 5000 - performance.now(),
+      Math.max(last + 5000 - performance.now(), budget.wait('look')),
     );
   };
-  document.addEventListener('visibilitychange', back, { signal });
+  documentMember('addEventListener')('visibilitychange', back, { signal });
   window.addEventListener('focus', back, { signal });
   window.addEventListener('pageshow', back, { signal });
   signal.addEventListener('abort', () => clearTimeout(timer));

@@ -4,7 +4,7 @@
  * Reading is not verifying: no key is at hand, so neither signature nor claims are trusted, and
  * nothing read here may decide what a participant is allowed to do. Qualifio verifies.
  */
-import { decodeJwt, type JWTPayload } from 'jose';
+import { decode as decodeBase64url } from 'jose/base64url';
 import { QualifioError } from './errors.js';
 import type { TokenFacts } from './page-registry.js';
 
@@ -27,12 +27,27 @@ export function readToken(
   now: number,
   tell: (facts: TokenFacts) => void = () => {},
 ): Date | null {
+  try {
+    return read(token, declaredCampaignId, now, tell);
+  } finally {
+    // `RegExp.input` and its like keep the text that a regular expression has matched last, here and
+    // in jose: let it be another.
+    location.protocol.match(/./);
+  }
+}
+
+function read(
+  token: string,
+  declaredCampaignId: string,
+  now: number,
+  tell: (facts: TokenFacts) => void,
+): Date | null {
   if (!token) throw fault('TOKEN_EMPTY', 'The token is empty.', true);
   const isEncrypted = jwe.test(token);
   if (!isEncrypted && !jws.test(token)) throw malformed();
   const [header, payload] = token.split('.') as [string, string];
   const { alg, kid } = decode(header);
-  const { exp, campaignId }: JWTPayload = isEncrypted ? {} : decode(payload);
+  const { exp, campaignId } = isEncrypted ? {} : decode(payload);
   const isForCampaign =
     campaignId === undefined || !declaredCampaignId
       ? undefined
@@ -45,21 +60,31 @@ export function readToken(
     throw fault('TOKEN_WRONG_CAMPAIGN', message);
   }
   if (exp === undefined) return null;
-  if (!Number.isFinite(exp)) throw malformed();
+  if (typeof exp !== 'number' || !Number.isFinite(exp)) throw malformed();
   if (exp * 1000 <= now) throw fault('TOKEN_EXPIRED', 'The token has expired.', true);
   return new Date(exp * 1000);
 }
 
+interface Members {
+  alg?: unknown;
+  kid?: unknown;
+  exp?: unknown;
+  campaignId?: unknown;
+}
+
 /**
- * A header is a JSON object in base64url, as a payload is: one decoder serves both. jose's own
- * errors carry the claims; they are dropped here so that none reaches a log.
+ * A header, or a payload: a JSON object in base64url. What a parser throws may quote it, and is
+ * dropped, so that no claim reaches a log.
  */
-function decode(part: string): JWTPayload {
+function decode(part: string): Members {
+  let value: unknown;
   try {
-    return decodeJwt(`.${part}.`);
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(decodeBase64url(part)));
   } catch {
     throw malformed();
   }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed();
+  return Object.assign(Object.create(null) as object, value);
 }
 
 function malformed(): QualifioError {

@@ -23,7 +23,9 @@ export async function askForTagBesideKit(
     onLate(new QualifioError('kit', 'KIT_TIMEOUT', message));
   }, timeout);
   signal.addEventListener('abort', () => clearTimeout(timer));
-  const kitFails = new Promise<never>((_, reject) => void loadKit(url, nonce).catch(reject));
+  const kitFails = new Promise<never>(
+    (_, reject) => void loadKit(url, nonce, signal).catch(reject),
+  );
   try {
     return await Promise.race([requestTag(endpoint, campaignId, deadline, signal), kitFails]);
   } finally {

@@ -2,6 +2,7 @@ import { expect } from '@open-wc/testing';
 import { QualifioCampaign } from '../src/index.js';
 import { readUrl } from '../src/campaign-config.js';
 import { failure } from './support/failure.js';
+import { OwnPage } from './support/own-page.js';
 import { paste, tag } from './support/pasted-tag.js';
 import {
   campaign,
@@ -32,7 +33,6 @@ describe('the configuration', () => {
   afterEach(() => {
     element?.remove();
     QualifioCampaign.allowedHosts = allowedHosts;
-    QualifioCampaign.kitUrl = kitUrl;
   });
 
   describe('refuses, naming the attribute,', () => {
@@ -113,29 +113,25 @@ describe('the configuration', () => {
       expect(error.code).to.equal('CONFIG_INVALID');
       expect(error.message).to.match(/pasted tag/);
     });
-
-    it('an unsafe QualifioCampaign.kitUrl', async () => {
-      element = campaign();
-      QualifioCampaign.kitUrl = 'data:text/javascript,0';
-      const error = await failure(element);
-      expect(error.code).to.equal('CONFIG_INVALID');
-      expect(error.message).to.match(/^QualifioCampaign\.kitUrl /);
-    });
   });
 
   it('is checked before anything is requested or put into the page', async () => {
     const source = endpoint({ status: 401 });
     const kit = endpoint({ type: 'text/javascript', body: '' });
-    element = campaign({
+    const page = await OwnPage.open();
+    page.element.kitUrl = kit.url;
+    element = page.campaign({
       'auth-endpoint': source.url,
       'prefetch-token': '',
       'login-url': 'data:,',
     });
-    QualifioCampaign.kitUrl = kit.url;
-    await failure(element);
+    const failed = next(element, 'qualifio-error');
+    page.document.body.append(element);
+    await failed;
     expect(element.querySelector('div, iframe')).to.equal(null);
-    expect(Array.from(document.scripts).some(({ src }) => src === kit.url)).to.equal(false);
+    expect(await kit.requests()).to.deep.equal([]);
     expect(await source.requests()).to.deep.equal([]);
+    page.close();
   });
 
   it('rejects load() with the same error', async () => {
@@ -259,7 +255,6 @@ describe('the configuration', () => {
       ['an empty list', [], 'jeux.publisher.com'],
       ['another host', ['jeux.publisher.com'], 'jeux.other.com'],
       ['a suffix', ['publisher.com'], 'jeux.publisher.com'],
-      ['a wildcard', ['*.publisher.com'], 'jeux.publisher.com'],
       ['a subdomain', ['jeux.publisher.com'], 'a.jeux.publisher.com'],
       ['a host that begins so', ['jeux.publisher.com'], 'jeux.publisher.com.evil.com'],
       ['another port', ['jeux.publisher.com'], 'jeux.publisher.com:8443'],
@@ -284,9 +279,8 @@ describe('the configuration', () => {
   });
 
   it('resolves URLs against the document’s base', () => {
-    expect(readUrl('login-url', '../login', 'https://publisher.example/a/b/')?.href).to.equal(
-      'https://publisher.example/a/login',
-    );
-    expect(readUrl('login-url', '', 'https://publisher.example/')).to.equal(null);
+    const base = `${location.origin}/a/b/`;
+    expect(readUrl('login-url', '../login', base)?.href).to.equal(`${location.origin}/a/login`);
+    expect(readUrl('login-url', '', base)).to.equal(null);
   });
 });

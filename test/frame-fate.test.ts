@@ -75,6 +75,22 @@ describe('a token is not sent', () => {
       () => element.frame!.setAttribute('src', 'http://elsewhere.localhost/'),
       'HOST_NOT_ALLOWED',
     ],
+    'where another frame has the id that the kit gives to frames': [
+      () => {
+        const twin = document.createElement('iframe');
+        twin.id = element.frame!.id;
+        element.before(twin);
+      },
+      'FRAME_REMOVED',
+    ],
+    'where another frame has that id for a name': [
+      () => {
+        const twin = document.createElement('iframe');
+        twin.name = element.frame!.id;
+        element.after(twin);
+      },
+      'FRAME_REMOVED',
+    ],
     'where another element has taken the div’s id': [
       () => {
         const twin = document.createElement('div');
@@ -97,6 +113,7 @@ describe('a token is not sent', () => {
       expect(commands).to.deep.equal([]);
       element.remove();
       document.getElementById(id)?.remove();
+      for (const twin of document.querySelectorAll('body > iframe')) twin.remove();
     });
   }
 });

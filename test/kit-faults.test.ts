@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { QualifioErrorEvent } from '../src/index.js';
 import { kitUrl, library, OwnPage } from './support/own-page.js';
-import { endpoint, next, stageHost, type Answer } from './support/stage.js';
+import { endpoint, endpointThatWaits, next, stageHost, type Answer } from './support/stage.js';
 import { nextTask, rejectionsDuring } from './support/watch.js';
 
 let page: OwnPage;
@@ -34,7 +34,7 @@ describe('a kit that cannot be had is asked for twice, and the page’s own text
     'with 404': () => endpoint({ status: 404 }).url,
     'with 503': () => endpoint({ status: 503 }).url,
     'with a connection that is cut': () => endpoint({ reset: true }).url,
-    'from a host that nobody knows': () => 'https://nobody.invalid/kit/qualp.2.min.js',
+    'from a host that nobody knows': () => 'http://nobody.localhost:9/kit/qualp.2.min.js',
     'from a port that nobody listens at': () => `http://${stageHost.split(':')[0]}:9/kit/qualp.js`,
   };
   for (const [what, url] of Object.entries(kits)) {
@@ -102,6 +102,24 @@ describe('a kit that cannot be had while the page is offline', () => {
     expect(element.status).to.equal('idle');
     expect(await source.requests()).to.have.length(2);
   });
+});
+
+it('a kit that fails after its element was removed is not asked for again', async () => {
+  page = await OwnPage.open();
+  const source = endpointThatWaits();
+  page.element.kitUrl = source.url;
+  const element = page.campaign();
+  page.document.body.append(element);
+  while ((await source.requests()).length < 1);
+  const failed = new Promise((resolve) =>
+    page.document.querySelector('script[src*="/endpoint/"]')!.addEventListener('error', resolve),
+  );
+  element.remove();
+  source.answer({ status: 404 });
+  await failed;
+  await nextTask();
+  expect(page.document.querySelector('script[src*="/endpoint/"]')).to.equal(null);
+  expect(await source.requests()).to.have.length(1);
 });
 
 describe('a blocker', () => {

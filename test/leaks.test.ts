@@ -23,6 +23,7 @@ const plantings: Record<string, Planting> = {
   'a text': (page, secret) => add(page, 'p').append(secret),
   'a comment': ({ document }, secret) => document.body.append(document.createComment(secret)),
   'a template': (page, secret) => add(page, 'template').content.append(secret),
+  'the memory of regular expressions': (page, secret) => new page.RegExp('.+').test(secret),
   'the title': ({ document }, secret) => (document.title = secret),
   'an open shadow root': (page, secret) =>
     add(page, 'div').attachShadow({ mode: 'open' }).append(secret),

@@ -63,6 +63,22 @@ describe('the log-in panel', () => {
     expect(url.searchParams.get('return_to')).to.equal(here);
   });
 
+  for (const [where, loginUrl, hash] of [
+    ['on this origin', '/login', '#access_token=secret'],
+    ['on another origin', 'https://login.publisher.example/', ''],
+  ] as const) {
+    it(`leads with "${hash}" of the address’s hash to a log-in page ${where}`, async () => {
+      const before = location.href;
+      history.replaceState(history.state, '', '#access_token=secret');
+      await requireLogin({ 'login-url': loginUrl });
+      const back = new URL((part('action') as HTMLAnchorElement).href).searchParams.get(
+        'return_to',
+      );
+      history.replaceState(history.state, '', before);
+      expect(new URL(back!, location.href).hash).to.equal(hash);
+    });
+  }
+
   it('resumes by its button where there is no login-url, and goes when the token is sent', async () => {
     await requireLogin();
     jwt = await token();

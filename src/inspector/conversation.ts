@@ -114,7 +114,7 @@ export function setUpOf(campaign: QualifioCampaign): SetUp {
   };
   try {
     const tag = campaign.querySelector<HTMLTemplateElement>(':scope > template');
-    const { campaignId, host } = readConfig(campaign, tag?.innerHTML ?? null, null);
+    const { campaignId, host } = readConfig(campaign, tag?.innerHTML ?? null);
     return { campaignId, host, ...given };
   } catch {
     const { campaignId, host, frame } = campaign;

@@ -106,7 +106,8 @@ test('the inspector shows the conversation, and no token', async (t) => {
   const token = await anyone.keptToken();
   const inspector = anyone.page.locator('qualifio-inspector');
   const sent = inspector.locator('[data-name=userInfo]');
-  const words = /JWS, RS256, kid \S+, \d+ s left, for campaign 640117, which the page does not declare/;
+  const words =
+    /JWS, RS256, kid \S+, \d+ s left, for campaign 640117, which the page does not declare/;
   await sent.getByText(words).waitFor();
   await inspector.locator('dl').getByText('810001').waitFor();
   await inspector.getByText('Set QualifioCampaign.allowedHosts').waitFor();

@@ -28,6 +28,9 @@ export const ownPageScripts = [
   ...['kit', 'campaign-page', 'stranger-pages'].map((name) => `src/simulator/${name}.ts`),
 ];
 
+/** The CDN file as its sources are now: a classic script, which `dist` has as they were built. */
+const classicScript = 'src/define.ts';
+
 /** Where {@link writeBundle} puts bundles; that of `/src/index.ts` is `src/index.js` there. */
 const folder = 'coverage/browser';
 
@@ -87,6 +90,7 @@ export async function bundleBrowserTests(entryPoints) {
   const results = await Promise.all([
     build({ ...options, entryPoints, splitting: true, chunkNames }),
     build({ ...options, entryPoints: ownPageScripts }),
+    build({ ...options, entryPoints: [classicScript], format: 'iife' }),
   ]);
   for (const { path, text } of results.flatMap(({ outputFiles }) => outputFiles)) {
     const name = `/${relative(folder, path)}`;

@@ -53,6 +53,8 @@ export class CampaignWorld {
   owed: 'ask' | 'refresh' | 'either' | null = null;
   /** How often the frame has asked since the campaign started. */
   asks = 0;
+  /** How often it may have caused a fresh token for a refused one since then. */
+  refusals = 0;
   #wasInserted = false;
   /** A token was sent since the campaign started. */
   #lastIsOfThisRun = false;
@@ -188,6 +190,7 @@ export class CampaignWorld {
       // One that comes while the frame is being answered is about a token that is replaced already.
       if (isMendable && !this.#isAnswering) {
         this.owed = this.#mayBeLooking ? 'either' : 'refresh';
+        this.refusals++;
       }
     }
     kit.say(this.frame!, 'error', code);
@@ -242,6 +245,7 @@ export class CampaignWorld {
   #forget(): void {
     this.owed = null;
     this.asks = 0;
+    this.refusals = 0;
     this.#actionsOwed = 0;
     this.#answered = [];
     this.#refreshes = 0;
@@ -271,10 +275,9 @@ export class CampaignWorld {
     if (!this.owed) this.#violate('a token sent unasked');
     if (!this.frame) this.#violate('a token sent without a frame');
     if (this.#refused.has(token)) this.#violate('a refused token sent again');
-    if (this.owed === 'ask') {
-      this.#answered = [...this.#recentAnswers(), this.clock.now];
-      if (this.#answered.length > 4) this.#violate('more than 4 answers in 60 s');
-    } else if (this.owed === 'refresh' && ++this.#refreshes > 1) {
+    this.#answered = [...this.#recentAnswers(), this.clock.now];
+    if (this.#answered.length > 4) this.#violate('more than 4 answers in 60 s');
+    if (this.owed === 'refresh' && ++this.#refreshes > 1) {
       this.#violate('two tokens refused, and a third sent');
     }
     this.owed = null;

@@ -85,6 +85,12 @@ export class OwnPage {
     await ran;
   }
 
+  /** Imports a module into the page. */
+  async import(url: string): Promise<unknown> {
+    const load = new this.window.Function('url', 'return import(url)') as (url: string) => unknown;
+    return load(url);
+  }
+
   close(): void {
     leavePage(this.window);
     this.#close();

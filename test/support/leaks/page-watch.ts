@@ -9,11 +9,15 @@ const eventNames = [
   'qualifio-login-required',
   'qualifio-token-sent',
   'qualifio-error',
+  'qualifio-message',
   'qualifio-status-change',
   'securitypolicyviolation',
   'error',
   'unhandledrejection',
 ];
+
+/** Where a page keeps the text that a regular expression has matched last. */
+const matchNames = ['input', 'lastMatch', 'lastParen', 'leftContext', 'rightContext', '$1'];
 
 const entryTypes = ['navigation', 'resource', 'mark', 'measure'];
 
@@ -78,6 +82,10 @@ export class PageWatch {
     walk.look(history.state, 'history.state');
     walk.look(name, 'window.name');
     walk.look(document.cookie, 'a cookie');
+    // In the tests' own page, tests match tokens themselves.
+    for (const name of this.#page === window ? [] : matchNames) {
+      walk.look(Reflect.get(this.#page.RegExp, name), `RegExp.${name}`);
+    }
     walk.look(document.referrer, 'the referrer');
     for (const area of ['localStorage', 'sessionStorage'] as const) {
       for (const entry of Object.entries(this.#page[area])) walk.look(entry, area);
