@@ -61,6 +61,7 @@ export class CampaignRun {
       signal,
     );
     try {
+      this.exchange.start();
       openRoute(divId, (name, code) => this.exchange.receive(name, code), signal);
       createIframe(config, signal);
     } catch (error) {

@@ -49,6 +49,8 @@ export class CampaignStart {
   #starting = new AbortController();
   /** Told to load, by `load()` or by coming into view: a restart does not wait again. */
   #isWanted = false;
+  /** The endpoint was asked for the tag before. */
+  #hasAsked = false;
   /** This start is the one more that comes when the network is back. */
   #isSecondTry = false;
 
@@ -160,7 +162,9 @@ export class CampaignStart {
     const fail = (error: QualifioError): void => this.#fail(error);
     try {
       const { campaignId } = this.#state;
-      const tag = await askForTagBesideKit(endpoint, campaignId, kit, signal, fail);
+      const isAgain = this.#hasAsked;
+      this.#hasAsked = true;
+      const tag = await askForTagBesideKit(endpoint, campaignId, kit, signal, isAgain, fail);
       if (signal.aborted) return;
       const config = (this.config = readConfig(this.#element, tag));
       checkHost(config.host);

@@ -22,6 +22,7 @@ export interface EndpointTag {
  *
  * @param campaignId the number in the tag.
  * @param deadline time by `performance.now()` from which nothing is tried again.
+ * @param isAgain passes over what a cache has: the last start may have failed for it.
  * @throws {QualifioError} `CONFIG_INVALID` for every answer but a tag, naming the attributes and what the endpoint answered; `ENDPOINT_UNREACHABLE`.
  * @throws the reason of `signal` when that is aborted.
  */
@@ -30,6 +31,7 @@ export async function requestTag(
   campaignId: string,
   deadline: number,
   signal: AbortSignal,
+  isAgain = false,
 ): Promise<EndpointTag> {
   const url = new URL(endpoint);
   url.searchParams.set('campaignId', campaignId);
@@ -37,7 +39,7 @@ export async function requestTag(
   try {
     return await askEndpoint({
       url: () => url,
-      init: { credentials: 'same-origin' },
+      init: { credentials: 'same-origin', cache: isAgain ? 'reload' : 'default' },
       signal,
       deadline,
       read: readTag,
@@ -74,13 +76,16 @@ async function readTag(response: Response): Promise<EndpointTag> {
       throw noTag(`no usable "${field}"`);
     }
   };
-  const frameStyle = ownField(tag, 'frameStyle');
+  const frameStyle = ownField(tag, 'frameStyle') ?? undefined;
+  if (frameStyle !== undefined && typeof frameStyle !== 'string') {
+    throw noTag('no usable "frameStyle"');
+  }
   return {
     channelId: read('channelId', true),
     host: read('host', true),
     width: read('width'),
     height: read('height'),
-    ...(typeof frameStyle === 'string' && { frameStyle }),
+    ...(frameStyle !== undefined && { frameStyle }),
     tokenCampaignId: read('tokenCampaignId'),
   };
 }

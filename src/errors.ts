@@ -9,7 +9,7 @@ export type QualifioErrorPhase = 'config' | 'kit' | 'token' | 'qualifio';
  * - `HOST_NOT_ALLOWED` (config): the campaign's host is not on the page's list, nor on the endpoint's; no token was sent. Mend: Correct `host`, or add it to `QualifioCampaign.allowedHosts` or to the endpoint's `campaigns`.
  * - `DUPLICATE_CAMPAIGN` (config): the campaign id is on the page already, as an element or as a pasted tag. Mend: Remove one of the two.
  * - `KIT_LOAD_FAILED` (kit): Qualifio's script did not load, after one retry: network, blocker or Content-Security-Policy. Where the page was offline, it is tried once more when that ends. Mend: Allow the kit's host in `script-src`, and `qualifio-campaign` in `trusted-types`; offer `reload()`.
- * - `KIT_TIMEOUT` (kit): no loaded campaign frame within `kit-timeout`, or no answer of the endpoint that was asked for the tag. A late success still recovers. Mend: Check `host` and `channel-id`, and `frame-src`; offer `reload()`.
+ * - `KIT_TIMEOUT` (kit): no loaded campaign frame within `kit-timeout`, or no answer of the endpoint that was asked for the tag. A late success still recovers. Mend: Check `host` and `channel-id`, and `frame-src`; where the endpoint gives the tag, how long it takes; offer `reload()`.
  * - `FRAME_REMOVED` (kit): another script took the campaign's frame away. Mend: Find that script; `reload()` starts again.
  * - `ENDPOINT_UNREACHABLE` (token): the token endpoint gave no answer: network, CORS, or offline. Mend: Check `auth-endpoint`, and the endpoint's `allowedOrigins` where it is on another origin.
  * - `ENDPOINT_TIMEOUT` (token): no complete answer within `token-timeout`. Mend: Make the endpoint faster, or `token-timeout` longer; `resume()` asks again.

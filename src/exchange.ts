@@ -84,6 +84,11 @@ export class Exchange {
     this.#tokens = new CampaignTokens(config.campaignId, () => this.#read(), signal);
     this.#link = new FrameLink({ state, config, div });
     signal.addEventListener('abort', () => this.frameChanged());
+    this.#link.watchLife(() => this.#onLife(), signal);
+  }
+
+  /** Hears the further messages that `relay` names. @throws {QualifioError} `CONFIG_INVALID`, or `KIT_LOAD_FAILED` of a kit that throws. */
+  start(): void {
     this.#relay();
   }
 
@@ -95,8 +100,15 @@ export class Exchange {
   frameLoaded(isFurther: boolean): void {
     this.#documents.loaded();
     if (this.#isWaiting) return;
-    this.#stopWaiting();
+    this.#endLogin();
     if (isFurther && this.#state.status !== 'token-sent') this.#state.set('ready');
+  }
+
+  /** What the frame asked before an event that could not be told apart is open again. */
+  #onLife(): void {
+    if (!this.#ask?.isUnsure || !(this.#answering || this.#budget.take('token'))) return;
+    this.#documents.signOfLife();
+    void this.#answer('requested');
   }
 
   /** The frame is gone, or is another one: what the former one asked is no longer open. */
@@ -131,7 +143,8 @@ export class Exchange {
     try {
       this.#relay();
     } catch (error) {
-      this.#onFailure(error);
+      // The campaign goes on, with the names from before.
+      console.warn(`<qualifio-campaign>: ${(error as Error).message}`);
     }
     if (this.#isWaiting && this.#state.error?.phase === 'config') void this.#answer('requested');
   }
@@ -279,6 +292,10 @@ export class Exchange {
   #stopWaiting(): void {
     this.#documents.close(this.#ask);
     this.#ask = null;
+    this.#endLogin();
+  }
+
+  #endLogin(): void {
     this.#announced = false;
     this.#loginWatch?.abort();
     this.#loginWatch = null;

@@ -29,13 +29,28 @@ export class FrameLink {
     this.#div = div;
   }
 
+  get #hosts(): readonly string[] {
+    return [this.#config.host, ...(allowedHosts() ?? [])];
+  }
+
   /** Whether the message that is being handled may come from the campaign's frame. */
   isGenuine(name: string, code?: unknown): boolean {
-    const { campaignId, host } = this.#config;
-    const hosts = [host, ...(allowedHosts() ?? [])];
-    const isGenuine = isFromFrame(this.#state.frame, hosts, (other) => this.#warnOf(other));
+    const { campaignId } = this.#config;
+    const { frame } = this.#state;
+    const isGenuine = isFromFrame(frame, this.#hosts, (other) => this.#warnOf(other));
     inspect({ campaignId, direction: 'to-page', name, code, isGenuine });
     return isGenuine;
+  }
+
+  /**
+   * Calls `hear` for each message that comes from the campaign's frame and origin, also for those that
+   * are none of the exchange: frames send text of their own. Until `signal` is aborted.
+   */
+  watchLife(hear: () => void, signal: AbortSignal): void {
+    const listen = (): void => {
+      if (this.#state.frame && isFromFrame(this.#state.frame, this.#hosts, () => {})) hear();
+    };
+    window.addEventListener('message', listen, { signal });
   }
 
   /** Tells the frame whether to show its pre-login screen. @throws {QualifioError} `KIT_LOAD_FAILED` */

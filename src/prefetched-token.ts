@@ -1,5 +1,6 @@
 import type { UsableToken } from './campaign-tokens.js';
 import { documentMember } from './document-member.js';
+import { hasFrameFocus } from './frame-focus.js';
 
 /**
  * The one place where a token is held while nobody has asked for it, for `prefetch-token`: in a
@@ -19,7 +20,7 @@ export class PrefetchedToken {
     window.addEventListener('focus', () => this.drop(), { signal });
     // Focus that goes into a frame of the page, as the campaign's, is still with the participant.
     const onBlur = (): void => {
-      if (documentMember('activeElement')?.localName !== 'iframe') this.drop();
+      if (!hasFrameFocus()) this.drop();
     };
     // Firefox tells which element has focus only after the event.
     window.addEventListener('blur', () => void setTimeout(onBlur), { signal });

@@ -166,7 +166,8 @@ export class QualifioCampaign extends ReactiveElement {
   preLogin: 'always' | 'auto' | 'never' = 'always';
   /**
    * Names of further messages that the campaign sends, separated by spaces. Each that comes is a
-   * `qualifio-message` event.
+   * `qualifio-message` event. What such a message holds must be an object: the element finds the
+   * campaign by the `divId` in it.
    */
   relay = '';
   /**
@@ -277,7 +278,7 @@ export class QualifioCampaign extends ReactiveElement {
       (campaign.isFresh || mayStart || has('campaignId', 'channelId', 'host'))
     ) {
       campaign.restart();
-    } else if (has('tokenProvider', 'authEndpoint', 'relay')) {
+    } else if (has('tokenProvider', 'authEndpoint', 'tokenCampaignId', 'relay')) {
       campaign.run?.exchange.settingsChanged();
     }
   }

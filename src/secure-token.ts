@@ -51,18 +51,23 @@ function read(
   const isForCampaign =
     campaignId === undefined || !declaredCampaignId
       ? undefined
-      : campaignId === declaredCampaignId || campaignId === Number(declaredCampaignId);
+      : campaignId === declaredCampaignId || isNumber(campaignId, declaredCampaignId);
   const secondsLeft = typeof exp === 'number' ? exp - now / 1000 : undefined;
   tell({ isEncrypted, alg, kid, secondsLeft, isForCampaign, campaignId, declaredCampaignId });
   if (typeof alg !== 'string' || !alg || alg.toLowerCase() === 'none') throw malformed();
   if (isForCampaign === false) {
-    const message = `The token's campaignId is not ${declaredCampaignId}, the token-campaign-id.`;
+    const message = `The token's campaignId is not ${declaredCampaignId}, as token-campaign-id or the endpoint's tag declares.`;
     throw fault('TOKEN_WRONG_CAMPAIGN', message);
   }
   if (exp === undefined) return null;
   if (typeof exp !== 'number' || !Number.isFinite(exp)) throw malformed();
   if (exp * 1000 <= now) throw fault('TOKEN_EXPIRED', 'The token has expired.', true);
   return new Date(exp * 1000);
+}
+
+/** Whether a number is that of the digits, to the last one. */
+function isNumber(value: unknown, digits: string): boolean {
+  return Number.isSafeInteger(value) && value === Number(digits);
 }
 
 interface Members {

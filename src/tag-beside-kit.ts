@@ -7,6 +7,7 @@ import { loadKit } from './kit.js';
  * Asks the endpoint for a campaign's tag while the kit is on its way. Ends with the tag, or with
  * whatever fails first.
  *
+ * @param isAgain whether this campaign was started before: a cached answer may be what failed.
  * @param onLate called with `KIT_TIMEOUT` where there is no tag within `kit-timeout`; a tag that comes later is still given.
  * @throws {QualifioError} as {@link requestTag} and {@link loadKit}.
  * @throws the reason of `signal` when that is aborted.
@@ -16,10 +17,11 @@ export async function askForTagBesideKit(
   campaignId: string,
   { url, nonce, timeout, deadline }: KitSettings,
   signal: AbortSignal,
+  isAgain: boolean,
   onLate: (error: QualifioError) => void,
 ): Promise<EndpointTag> {
   const timer = setTimeout(() => {
-    const message = `The token endpoint has not said channel and host (part=tag) within ${timeout} ms (kit-timeout). Set channel-id and host, or make it faster.`;
+    const message = `The token endpoint has not given channel and host (part=tag) within ${timeout} ms (kit-timeout). Set channel-id and host, or make it faster.`;
     onLate(new QualifioError('kit', 'KIT_TIMEOUT', message));
   }, timeout);
   signal.addEventListener('abort', () => clearTimeout(timer));
@@ -27,7 +29,10 @@ export async function askForTagBesideKit(
     (_, reject) => void loadKit(url, nonce, signal).catch(reject),
   );
   try {
-    return await Promise.race([requestTag(endpoint, campaignId, deadline, signal), kitFails]);
+    return await Promise.race([
+      requestTag(endpoint, campaignId, deadline, signal, isAgain),
+      kitFails,
+    ]);
   } finally {
     clearTimeout(timer);
   }

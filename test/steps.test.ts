@@ -22,7 +22,7 @@ afterEach(() => element.remove());
 /** The address of a further document; one that is eager asks `isLoggedIn` before it has loaded. */
 function document(step: number, isEager = false): string {
   const divId = element.querySelector('div')!.id;
-  const guid = `00000000-0000-0000-${isEager ? 'a5c5' : '0000'}-${String(step).padStart(12, '0')}`;
+  const guid = `00000000-0000-0000-${isEager ? 'a5c6' : '0000'}-${String(step).padStart(12, '0')}`;
   return `http://${stageHost}/20/${guid}/v1.cfm?divId=${divId}`;
 }
 
@@ -172,6 +172,105 @@ describe('a campaign whose every step is a document', () => {
       });
     });
   }
+
+  describe('that asks in a document which the history does not tell from the one before', () => {
+    let answer: Deferred<string>;
+    let jwt: string;
+
+    /** Goes on, by `arrive`, to a document that asks before its load event. */
+    async function askEarly([prepare, arrive]: (typeof arrivals)[string]): Promise<void> {
+      await prepare();
+      answer = deferred();
+      jwt = await token();
+      element = campaign();
+      element.tokenProvider = () => answer.promise;
+      puppet = await stagePuppet(element);
+      puppet = await arrive();
+      expect(element.status).to.equal('ready');
+    }
+    const arrivals: Record<
+      string,
+      [prepare: () => Promise<unknown> | undefined, arrive: () => Promise<Puppet>]
+    > = {
+      'by location.replace()': [
+        () => undefined,
+        () => goOn({ action: 'replace', url: document(2, true) }),
+      ],
+      // The step takes the place of the entry that is ahead.
+      'after the visitor has come back from another page': [
+        () => {
+          history.pushState(history.state, '', '#other');
+          const back = next(window, 'popstate');
+          history.back();
+          return back;
+        },
+        () => goOn({ action: 'go', url: document(2, true) }),
+      ],
+    };
+    for (const [what, arrive] of Object.entries(arrivals)) {
+      it(`is answered once the campaign is heard of from its origin: ${what}`, async () => {
+        await askEarly(arrive);
+        await puppet.chat('{mutationObserver: 680}');
+        answer.resolve(jwt);
+        expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+      });
+
+      it(`is not answered before: ${what}`, async () => {
+        await askEarly(arrive);
+        answer.resolve(jwt);
+        await nextTask();
+        expect(await puppet.received()).to.deep.equal([]);
+        expect(await element.resume()).to.equal(false);
+      });
+    }
+
+    it('is answered where it is the first document, and the page makes an entry meanwhile', async () => {
+      answer = deferred();
+      jwt = await token();
+      element = campaign({ 'channel-id': '00000000-0000-0000-a5c6-000000000009' });
+      element.tokenProvider = () => {
+        history.pushState(history.state, '', '#rules');
+        return answer.promise;
+      };
+      puppet = await stagePuppet(element);
+      answer.resolve(jwt);
+      expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+      history.replaceState(history.state, '', location.pathname + location.search);
+    });
+  });
+
+  describe('on a page that makes an entry in the history before it asks', () => {
+    const evil = (): string =>
+      new URL(`/test/support/puppet.html?divId=${element.querySelector('div')!.id}`, location.href)
+        .href;
+    const pushes: Record<string, () => unknown> = {
+      'by a link to a part of it': () => (location.hash = 'rules'),
+      'by its router': () => history.pushState(history.state, '', '?step=2'),
+    };
+    for (const [what, push] of Object.entries(pushes)) {
+      for (const [where, next_, message] of [
+        ['another origin', evil, 'says that it is the campaign'],
+        ['another step', () => document(2), 'says nothing'],
+      ] as const) {
+        it(`${what}, no answer goes to ${where} that ${message}`, async () => {
+          const { href } = location;
+          const source = endpoint({ status: 401 }, giving(await token()));
+          element = campaign({ 'auth-endpoint': source.url });
+          puppet = await stagePuppet(element);
+          push();
+          const required = next(element, 'qualifio-login-required');
+          await puppet.say('isLoggedIn');
+          await required;
+          puppet = await goOn({ action: 'replace', url: next_() });
+          if (where === 'another origin') await puppet.chat('{loadEvent}');
+          history.replaceState(history.state, '', href);
+          expect(await element.resume()).to.equal(false);
+          expect(await puppet.received()).to.deep.equal([]);
+          expect(await source.requests()).to.have.length(1);
+        });
+      }
+    }
+  });
 
   it('gets no answer after it has filled the history and gone on', async () => {
     const source = endpoint({ status: 401 }, giving(await token()));

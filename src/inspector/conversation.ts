@@ -118,7 +118,7 @@ export function setUpOf(campaign: QualifioCampaign): SetUp {
     return { campaignId, host, ...given };
   } catch {
     const { campaignId, host, frame } = campaign;
-    return { campaignId, host: host || hostOf(frame), ...given };
+    return { campaignId: String(campaignId), host: host || hostOf(frame), ...given };
   }
 }
 

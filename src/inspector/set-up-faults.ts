@@ -147,11 +147,11 @@ function* hostFaults({ setUp, entries }: Evidence): Generator<SetUpFault> {
   }
 }
 
-function* tokenFaults({ entries, setUp }: Evidence): Generator<SetUpFault> {
+function* tokenFaults({ campaign, entries, setUp }: Evidence): Generator<SetUpFault> {
   const token = entries.findLast(({ name }) => name === 'token')?.token;
   if (token?.kind !== 'JWS') return;
-  const { secondsLeft, campaignId, isForCampaign } = token;
-  if (campaignId === setUp.campaignId && !isForCampaign) {
+  const { secondsLeft, campaignId } = token;
+  if (campaignId === setUp.campaignId && String(campaign.tokenCampaignId) !== campaignId) {
     yield fault(
       'token-names-tag',
       `The token’s \`campaignId\` is ${campaignId}, the number in the tag. That is the channel’s number; a token names the campaign’s technical ID, which is normally another.`,

@@ -46,7 +46,7 @@ export function entryOf(inspection: Inspection): TimelineEntry {
     case 'to-page':
       return {
         ...line,
-        ...(name === 'error' && { code: shortText(inspection.code) }),
+        ...(name === 'error' && { code: codeText(inspection.code) }),
         ...(!inspection.isGenuine && { isIgnored: true }),
       };
     case 'to-frame':
@@ -84,6 +84,12 @@ function digits(value: unknown): string {
   return /^(string|number)$/.test(typeof value) && /^\d{1,20}$/.test(String(value))
     ? String(value)
     : 'not digits';
+}
+
+/** What a frame gives for a code may be anything, a token too. */
+function codeText(code: unknown): string {
+  if (typeof code !== 'string') return shortText(code);
+  return /^\w{1,40}$/.test(code) ? code : 'not a code';
 }
 
 /** Headers and messages are written by others: text alone, and not too much of it. */

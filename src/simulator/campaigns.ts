@@ -75,7 +75,7 @@ export function readCampaigns(option: unknown): ReadonlyMap<string, string> | nu
       : typeof value === 'string' && campaignNumber.test(value);
   if (!isRecord || !entries.every(([tag, id]) => campaignNumber.test(tag) && isNumber(id))) {
     throw new TypeError(
-      "campaigns must have the number in each tag and the ID of its campaign, both of digits, such as { '1265524': '1265523' }",
+      "campaigns must have the number in each tag and the ID of its campaign, both of digits, such as { '123456': '98765' }",
     );
   }
   return new Map(entries.map(([tag, id]) => [tag, String(id)]));

@@ -29,7 +29,7 @@ const valued = [
   ...flags.filter(({ takes }) => takes !== undefined).map(({ flag }) => flag),
   ...knobs.map(({ flag }) => flag),
 ];
-/** `--campaign` is a knob, too: `1265524=1265523` declares a campaign, `finished` says how all of them are. */
+/** `--campaign` is a knob, too: `123456=98765` declares a campaign, `finished` says how all of them are. */
 const campaignKnob = knobs.find(({ flag }) => flag === 'campaign');
 const ways = ['jwks', 'public-key', 'secret-file'];
 
@@ -98,7 +98,7 @@ function declareCampaign(campaigns: Record<string, string>, value: string): void
   const [tag = '', campaignId = '', ...more] = value.split('=');
   if (!campaignNumber.test(tag) || !campaignNumber.test(campaignId) || more.length > 0) {
     throw new UsageError(
-      `--campaign: ${value} is not TAGNUMBER=CAMPAIGNID; give two numbers, such as 1265524=1265523, or ${campaignKnob?.takes}`,
+      `--campaign: ${value} is not TAGNUMBER=CAMPAIGNID; give two numbers, such as 123456=98765, or ${campaignKnob?.takes}`,
     );
   }
   if (tag in campaigns) {

@@ -60,6 +60,9 @@ export class CampaignWorld {
   #lastIsOfThisRun = false;
   #actionsOwed = 0;
   readonly #loaded = new WeakSet<HTMLIFrameElement>();
+  #loadsSinceAsk = 0;
+  /** What was asked before the last document may be of that one: it is owed again once the frame is heard. */
+  #unsure = false;
   /** When asks were answered. */
   #answered: number[] = [];
   /** Tokens sent in place of refused ones, since the frame asked last. */
@@ -153,13 +156,23 @@ export class CampaignWorld {
   /** A further document has asked nothing yet; the first one may have, before it has loaded. */
   loadFrame(): Promise<void> {
     const frame = this.frame!;
-    if (this.#loaded.has(frame)) this.owed = null;
-    if (this.#loaded.has(frame)) this.#actionsOwed = 0;
+    if (this.#loaded.has(frame)) {
+      this.#unsure = this.owed !== null && this.#loadsSinceAsk++ === 0;
+      this.owed = null;
+      this.#actionsOwed = 0;
+    }
     this.#loaded.add(frame);
     return kit.load(frame);
   }
 
+  #hear(): void {
+    if (this.#unsure) this.owed = 'either';
+    this.#unsure = false;
+  }
+
   isLoggedIn(): void {
+    this.#hear();
+    this.#loadsSinceAsk = 0;
     // One that comes while a refused token is being replaced joins that; one too many is passed over.
     const leavesIt = this.#isAnswering || this.#recentAnswers().length > 3;
     if (this.owed === null || this.owed === 'ask') this.owed = 'ask';
@@ -183,6 +196,7 @@ export class CampaignWorld {
   }
 
   fail(code: unknown): void {
+    this.#hear();
     const last = this.sent.at(-1);
     if (last !== undefined && this.#lastIsOfThisRun) {
       this.#refused.add(last);
@@ -191,12 +205,14 @@ export class CampaignWorld {
       if (isMendable && !this.#isAnswering) {
         this.owed = this.#mayBeLooking ? 'either' : 'refresh';
         this.refusals++;
+        this.#loadsSinceAsk = 0;
       }
     }
     kit.say(this.frame!, 'error', code);
   }
 
   askForAction(): void {
+    this.#hear();
     this.#actionsOwed++;
     kit.say(this.frame!, 'requestParticipantAction');
   }
@@ -246,6 +262,7 @@ export class CampaignWorld {
     this.owed = null;
     this.asks = 0;
     this.refusals = 0;
+    this.#unsure = false;
     this.#actionsOwed = 0;
     this.#answered = [];
     this.#refreshes = 0;

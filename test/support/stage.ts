@@ -212,6 +212,11 @@ export class Puppet {
     this.#port.postMessage({ id: -1, ...order });
   }
 
+  /** Posts text to the page that is none of the exchange, as campaigns do. */
+  async chat(text: string): Promise<void> {
+    await this.#order({ action: 'chat', text });
+  }
+
   /** Has the frame make entries in the session history, without another document. */
   async pushHistory(times: number): Promise<void> {
     await this.#order({ action: 'push', times });
