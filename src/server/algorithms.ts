@@ -1,3 +1,5 @@
+import { ownMembers } from './own-members.js';
+
 /** Signature algorithms. Qualifio documents RS, ES and HS; PS and EdDSA are an extension. */
 export type SigningAlgorithm =
   | 'RS256'
@@ -60,40 +62,51 @@ export type KeyFamily = 'RSA' | 'EC' | 'OKP' | 'oct';
 
 const MIN_RSA_BITS = 2048;
 
-const rsa = (name: string, bits: number, usage: Usage): KeyRequirement => ({
-  families: ['RSA'],
-  minBits: MIN_RSA_BITS,
-  names: [name],
-  hash: `SHA-${bits}`,
-  usage,
-});
+const rsa = (name: string, bits: number, usage: Usage): KeyRequirement =>
+  ownMembers<KeyRequirement>({
+    families: ['RSA'],
+    minBits: MIN_RSA_BITS,
+    names: [name],
+    hash: `SHA-${bits}`,
+    usage,
+  });
 
-const ecdsa = (curve: string): KeyRequirement => ({
-  families: ['EC'],
-  curves: [curve],
-  names: ['ECDSA'],
+const ecdsa = (curve: string): KeyRequirement =>
+  ownMembers<KeyRequirement>({
+    families: ['EC'],
+    curves: [curve],
+    names: ['ECDSA'],
+    usage: 'sign',
+  });
+
+const hmac = (bits: number): KeyRequirement =>
+  ownMembers<KeyRequirement>({
+    families: ['oct'],
+    minBits: bits,
+    names: [],
+    hash: `SHA-${bits}`,
+  });
+
+const ed25519 = ownMembers<KeyRequirement>({
+  families: ['OKP'],
+  curves: ['Ed25519'],
+  names: ['Ed25519'],
   usage: 'sign',
 });
 
-const hmac = (bits: number): KeyRequirement => ({
-  families: ['oct'],
-  minBits: bits,
-  names: [],
-  hash: `SHA-${bits}`,
-});
-
-const ecdh: KeyRequirement = {
+const ecdh = ownMembers<KeyRequirement>({
   families: ['EC', 'OKP'],
   curves: ['P-256', 'P-384', 'P-521', 'X25519'],
   names: ['ECDH', 'X25519'],
-};
-
-const aes = (bits: number, name: string, usage: Usage): KeyRequirement => ({
-  families: ['oct'],
-  bits,
-  names: [name],
-  usage,
 });
+
+const aes = (bits: number, name: string, usage: Usage): KeyRequirement =>
+  ownMembers<KeyRequirement>({
+    families: ['oct'],
+    bits,
+    names: [name],
+    usage,
+  });
 
 export const SIGNING_REQUIREMENTS: ReadonlyMap<string, KeyRequirement> = new Map<
   SigningAlgorithm,
@@ -111,7 +124,7 @@ export const SIGNING_REQUIREMENTS: ReadonlyMap<string, KeyRequirement> = new Map
   ['HS256', hmac(256)],
   ['HS384', hmac(384)],
   ['HS512', hmac(512)],
-  ['EdDSA', { families: ['OKP'], curves: ['Ed25519'], names: ['Ed25519'], usage: 'sign' }],
+  ['EdDSA', ed25519],
 ]);
 
 /** Names that web crypto writes into a JWK where JOSE has another. */

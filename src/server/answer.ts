@@ -5,7 +5,7 @@ export interface Answer {
   readonly status: number;
   readonly body: string | null;
   /** Whether any cache may keep it, for a minute; only for what is the same for every participant. */
-  readonly isPublic?: boolean;
+  readonly isPublic: boolean;
 }
 
 interface Refusal {
@@ -53,12 +53,12 @@ const PUBLIC_HEADERS = { ...JSON_HEADERS, 'Cache-Control': 'public, max-age=60' 
 
 export function refusal(code: TokenErrorCode): Answer {
   const { status, error } = REFUSALS[code];
-  return { status, body: JSON.stringify({ error }) };
+  return { status, body: JSON.stringify({ error }), isPublic: false };
 }
 
 /** Dresses an answer with the headers that it must have; `listedOrigin` is that of the caller, if listed. */
 export function respond(
-  { status, body, isPublic = false }: Answer,
+  { status, body, isPublic }: Answer,
   method: string,
   listedOrigin: string | null,
 ): Response {

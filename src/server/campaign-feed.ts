@@ -72,11 +72,7 @@ const OPTION_NAMES: ReadonlySet<string> = new Set([
  * ```
  */
 export function createCampaignFeed(options: CampaignFeedOptions): CampaignFeed {
-  // A copy without a prototype: only own members count.
-  const given: Readonly<Record<string, unknown>> = Object.assign(
-    Object.create(null) as object,
-    readOptions(options, OPTION_NAMES),
-  );
+  const given = readOptions(options, OPTION_NAMES);
   const url = readFeedUrl(given['url']);
   const fetchPage = readFunction<FeedFetch>('fetch', given['fetch'], (page, init) =>
     fetch(page, init),

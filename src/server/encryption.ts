@@ -12,6 +12,7 @@ import { readKeyId } from './key-id.js';
 import { readKey, type KeyImport, type KeyInput } from './key-source.js';
 import { once } from './once.js';
 import { isRecord, optionError } from './option-error.js';
+import { ownOptions } from './own-members.js';
 
 /** How signed tokens are encrypted, so that only Qualifio can read the claims. */
 export interface EncryptionOptions {
@@ -37,7 +38,8 @@ export type Encrypter = (jws: string) => Promise<string>;
  */
 export function createEncrypter(encryption: unknown): Encrypter {
   if (!isRecord(encryption)) throw optionError('encryption', 'must be {alg, enc, key, kid}');
-  const { alg, enc, key } = encryption;
+  const given = ownOptions('encryption.', encryption, ['alg', 'enc', 'key', 'kid']);
+  const { alg, enc, key } = given;
   if (typeof enc !== 'string' || !CONTENT_KEY_BITS.has(enc)) {
     const names = [...CONTENT_KEY_BITS.keys()].join(', ');
     throw optionError('encryption.enc', `must be one of ${names}`);
@@ -46,7 +48,7 @@ export function createEncrypter(encryption: unknown): Encrypter {
   if (typeof alg !== 'string' || !requirement) {
     throw optionError('encryption.alg', `must be one of ${ENCRYPTION_ALGORITHMS.join(', ')}`);
   }
-  const kid = readKeyId('encryption.kid', encryption['kid']);
+  const kid = readKeyId('encryption.kid', given['kid']);
   const header = { alg, enc, cty: 'JWT', ...(kid !== undefined && { kid }) };
   const importOnce = once(readEncryptionKey(alg, enc, requirement, key));
   const encoder = new TextEncoder();

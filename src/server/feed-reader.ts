@@ -1,6 +1,7 @@
 import { ownField } from '../own-field.js';
 import type { Campaign } from './campaign.js';
 import { campaignIdOf, identityOf, readChannel } from './feed-channel.js';
+import { ownMembers } from './own-members.js';
 
 /** Most of what a feed may take: time in milliseconds for all its pages, bytes of each, pages. */
 const MOST_MILLISECONDS = 10_000;
@@ -71,7 +72,8 @@ async function readPages(first: URL, fetch: FeedFetch, signal: AbortSignal): Pro
 
 async function ask(url: URL, fetch: FeedFetch, signal: AbortSignal): Promise<Response> {
   // 'error' would do for `redirect`, but some hosts do not have it.
-  const init = { headers: { Accept: 'application/json' }, redirect: 'manual', signal } as const;
+  const headers = { Accept: 'application/json' };
+  const init = ownMembers({ method: 'GET', headers, redirect: 'manual', signal } as const);
   const response = await fetch(url.href, init);
   if (response.status !== 200 || response.redirected)
     throw new Error('The feed did not answer 200.');

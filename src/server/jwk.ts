@@ -3,6 +3,7 @@ import type { KeyFamily } from './algorithms.js';
 import { bitLength } from './der.js';
 import type { KeyFacts } from './key-facts.js';
 import { optionError } from './option-error.js';
+import { ownMembers } from './own-members.js';
 import { isRsaExponent } from './pem.js';
 
 /** Members of a JWK that hold key material, by family; all else is left behind. */
@@ -20,13 +21,13 @@ const PRIVATE_MEMBERS: Readonly<Record<KeyFamily, readonly string[]>> = {
   oct: ['k'],
 };
 
-const COORDINATE_BYTES: Readonly<Record<string, number>> = {
-  'P-256': 32,
-  'P-384': 48,
-  'P-521': 66,
-  Ed25519: 32,
-  X25519: 32,
-};
+const COORDINATE_BYTES: ReadonlyMap<string, number> = new Map([
+  ['P-256', 32],
+  ['P-384', 48],
+  ['P-521', 66],
+  ['Ed25519', 32],
+  ['X25519', 32],
+]);
 
 /** What a JWK is for, when it says so itself. */
 export interface JwkPurpose {
@@ -46,6 +47,7 @@ export interface ReadJwk {
 /**
  * What a JWK is, and a copy that holds its key material alone. Does not check that the key's numbers
  * fit each other.
+ * @param value the JWK's own members, without a prototype
  * @throws {TypeError} naming `option` where a member is missing, misshapen or of another purpose
  */
 export function readJwk(
@@ -59,7 +61,7 @@ export function readJwk(
   const names = [...PUBLIC_MEMBERS[family]];
   if (isPrivate || family === 'oct') names.push(...PRIVATE_MEMBERS[family]);
 
-  const jwk: Record<string, string> = { kty: family };
+  const jwk: Record<string, string> = ownMembers({ kty: family });
   for (const name of names) jwk[name] = readMember(option, family, name, value[name]);
 
   const role = family === 'oct' ? 'secret' : isPrivate ? 'private' : 'public';
@@ -101,7 +103,7 @@ function readMember(option: string, family: KeyFamily, name: string, member: unk
 }
 
 function checkCoordinates(option: string, jwk: Readonly<Record<string, string>>): void {
-  const expected = COORDINATE_BYTES[jwk['crv']!];
+  const expected = COORDINATE_BYTES.get(jwk['crv']!);
   if (expected === undefined) return;
   for (const name of ['x', 'y', 'd']) {
     const member = jwk[name];

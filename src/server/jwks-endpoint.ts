@@ -57,6 +57,7 @@ export function createJwksEndpoint(keys: readonly PublishedKey[]): JwksEndpoint 
       return new Response(null, { status: 304, headers });
     }
     return new Response(request.method === 'HEAD' ? null : body, {
+      status: 200,
       headers: { ...headers, 'Content-Type': 'application/jwk-set+json' },
     });
   };

@@ -4,6 +4,7 @@ import { checkCryptoKey, isCryptoKey, readCryptoKey } from './crypto-key.js';
 import { checkKeyFacts, type KeyRole } from './key-facts.js';
 import { readJwk, type JwkPurpose } from './jwk.js';
 import { isRecord, optionError } from './option-error.js';
+import { ownMembers } from './own-members.js';
 import { readPem } from './pem.js';
 
 /** A key as text (PEM, or a JWK as JSON), as a JWK object, or as a web `CryptoKey`. */
@@ -43,7 +44,7 @@ export function readKey(value: unknown, demand: KeyDemand): KeyImport {
   if (!isRecord(jwkValue) || ArrayBuffer.isView(jwkValue)) {
     throw optionError(option, `${alg} needs PEM text, a JWK or a CryptoKey`);
   }
-  const { jwk, facts } = readJwk(option, jwkValue, purpose);
+  const { jwk, facts } = readJwk(option, ownMembers(jwkValue), purpose);
   checkKeyFacts(option, alg, requirement, role, facts);
   return (options) => importJWK(jwk, alg, options);
 }

@@ -1,6 +1,7 @@
 import type { Campaigns } from './campaigns.js';
 import type { EncryptionOptions } from './encryption.js';
 import { isRecord, optionError } from './option-error.js';
+import { ownOptions } from './own-members.js';
 import type { Participant } from './participant.js';
 import type { SigningOptions } from './signing.js';
 import type { TokenErrorCode } from './token-error.js';
@@ -70,9 +71,9 @@ const OPTION_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The options as a record whose names are all known: a misspelt `encryption` must not end in tokens
- * that anyone can read.
- * @throws {TypeError} naming the unknown option
+ * The object's own options, as a record without a prototype whose names are all known: a misspelt
+ * `encryption` must not end in tokens that anyone can read.
+ * @throws {TypeError} naming the unknown or inherited option
  */
 export function readOptions(
   options: unknown,
@@ -82,7 +83,7 @@ export function readOptions(
   for (const name of Object.keys(options)) {
     if (!names.has(name)) throw optionError(name, 'there is no such option');
   }
-  return options;
+  return ownOptions('', options, names);
 }
 
 /** @throws {TypeError} naming `issuer` */

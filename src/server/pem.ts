@@ -22,6 +22,11 @@ const MENDS: ReadonlyMap<string, string> = new Map([
   ['CERTIFICATE', 'give its public key; `openssl x509 -pubkey -noout -in FILE` prints it'],
 ]);
 
+const ROLES: ReadonlyMap<string, 'private' | 'public'> = new Map([
+  ['PRIVATE KEY', 'private'],
+  ['PUBLIC KEY', 'public'],
+]);
+
 const OBJECT_IDS: ReadonlyMap<string, string> = new Map([
   ['2a864886f70d010101', 'RSA'],
   ['2a8648ce3d0201', 'EC'],
@@ -45,8 +50,7 @@ export function readPem(option: string, pem: string): KeyFacts {
   }
   const [, label = '', body = ''] = BLOCK.exec(pem) ?? [];
   if (label === '') throw optionError(option, 'the text is not one whole PEM block');
-  const role = { 'PRIVATE KEY': 'private', 'PUBLIC KEY': 'public' }[label] as
-    'private' | 'public' | undefined;
+  const role = ROLES.get(label);
   if (role === undefined) {
     throw optionError(option, MENDS.get(label) ?? `PEM "${label}" is not a key that can be used`);
   }

@@ -5,6 +5,7 @@ import { publicMembers } from './jwk.js';
 import { readKeyId } from './key-id.js';
 import { readKey, type KeyInput } from './key-source.js';
 import { isRecord, optionError } from './option-error.js';
+import { ownMembers, ownOptions } from './own-members.js';
 import { readSigningAlgorithm } from './signing.js';
 
 /** A key that verifies our tokens. */
@@ -29,16 +30,17 @@ export function readPublishedKeys(keys: unknown): () => Promise<JWK[]> {
   const exports = keys.map((entry: unknown, index) => {
     const option = `keys[${index}]`;
     if (!isRecord(entry)) throw optionError(option, 'must be {alg, kid, key}');
-    const kid = readKeyId(`${option}.kid`, entry['kid']);
+    const given = ownOptions(`${option}.`, entry, ['alg', 'kid', 'key']);
+    const kid = readKeyId(`${option}.kid`, given['kid']);
     if (kid === undefined ? keys.length > 1 : seen.has(kid)) {
       throw optionError(`${option}.kid`, 'several keys need a kid each, and no kid twice');
     }
     if (kid !== undefined) seen.add(kid);
-    const { alg, requirement } = readSigningAlgorithm(`${option}.alg`, entry['alg']);
+    const { alg, requirement } = readSigningAlgorithm(`${option}.alg`, given['alg']);
     if (requirement.families.includes('oct')) {
       throw optionError(`${option}.alg`, `${alg} has no public key; a secret is never published`);
     }
-    const read = readExport(`${option}.key`, alg, requirement, entry['key']);
+    const read = readExport(`${option}.key`, alg, requirement, given['key']);
     return async (): Promise<JWK> => ({
       ...publicMembers(await read()),
       ...(kid !== undefined && { kid }),
@@ -60,18 +62,19 @@ function readExport(
     throw optionError(option, 'this CryptoKey is not extractable; give the public key');
   }
   const { usage: _, ...demanded } = requirement;
+  const requirementOfAny = ownMembers(demanded);
   const purpose = {
     alg,
     alias: JWK_ALIASES.get(alg),
     use: 'sig',
     operations: ['verify', 'sign'],
   } as const;
-  const importKey = readKey(key, { option, requirement: demanded, role, purpose });
+  const importKey = readKey(key, { option, requirement: requirementOfAny, role, purpose });
   return async () => exportJWK(await importKey({ extractable: true }));
 }
 
 function isPrivate(key: unknown): boolean {
   if (isCryptoKey(key)) return key.type === 'private';
   if (typeof key === 'string') return /PRIVATE KEY-----|"d"\s*:/.test(key);
-  return isRecord(key) && key['d'] !== undefined;
+  return isRecord(key) && Object.hasOwn(key, 'd') && key['d'] !== undefined;
 }

@@ -10,6 +10,7 @@ import { readKeyId } from './key-id.js';
 import { readKey, type KeyInput } from './key-source.js';
 import { once } from './once.js';
 import { isRecord, optionError } from './option-error.js';
+import { ownMembers, ownOptions } from './own-members.js';
 
 /** How tokens are signed: one algorithm, one key. */
 export interface SigningOptions {
@@ -36,10 +37,11 @@ export type Signer = (payload: Uint8Array) => Promise<string>;
  */
 export function createSigner(signing: unknown): Signer {
   if (!isRecord(signing)) throw optionError('signing', 'must be {alg, kid, key}');
-  const { alg, requirement } = readSigningAlgorithm('signing.alg', signing['alg']);
-  const kid = readKeyId('signing.kid', signing['kid']);
+  const given = ownOptions('signing.', signing, ['alg', 'kid', 'key']);
+  const { alg, requirement } = readSigningAlgorithm('signing.alg', given['alg']);
+  const kid = readKeyId('signing.kid', given['kid']);
   const header = { alg, typ: 'JWT', ...(kid !== undefined && { kid }) };
-  const importOnce = once(readSigningKey(alg, requirement, signing['key']));
+  const importOnce = once(readSigningKey(alg, requirement, given['key']));
   return async (payload) =>
     new CompactSign(payload).setProtectedHeader(header).sign(await importOnce());
 }
@@ -65,7 +67,7 @@ function readSigningKey(
   const option = 'signing.key';
   if (requirement.families.includes('oct')) {
     const secret = readHmacSecret(option, alg, requirement, key);
-    const algorithm = { name: 'HMAC', hash: requirement.hash! };
+    const algorithm = ownMembers({ name: 'HMAC', hash: requirement.hash! });
     return () => crypto.subtle.importKey('raw', secret, algorithm, false, ['sign']);
   }
   const purpose = { alg, alias: JWK_ALIASES.get(alg), use: 'sig', operations: ['sign'] } as const;

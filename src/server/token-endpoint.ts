@@ -70,7 +70,7 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
       if (!allowedOrigins.has(headers.get('origin') ?? '')) {
         throw new TokenError('ORIGIN_NOT_ALLOWED');
       }
-      return { status: 204, body: null };
+      return { status: 204, body: null, isPublic: false };
     }
     if (method !== 'GET' && method !== 'HEAD') throw new TokenError('METHOD_NOT_ALLOWED');
     const url = readUrl(request);
@@ -83,7 +83,8 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
     if (isTag) return { status: 200, body: writeTag(campaign), isPublic: true };
     const participant = await askForParticipant(findParticipant, request);
     const { token, expiresAt } = await makeToken(campaign.campaignId, participant);
-    return { status: 200, body: JSON.stringify({ token, hosts: campaign.hosts, expiresAt }) };
+    const body = JSON.stringify({ token, hosts: campaign.hosts, expiresAt });
+    return { status: 200, body, isPublic: false };
   }
 
   return async (request) => {

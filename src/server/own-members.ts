@@ -1,0 +1,46 @@
+import { optionError } from './option-error.js';
+
+/**
+ * A copy of an object's own members in a record without a prototype. Code that can write to
+ * `Object.prototype` (a careless merge of somebody's JSON is enough) adds a member to every ordinary
+ * object. In this record a name that was not given stays undefined, whatever reads it: destructuring, a
+ * default value, or a function of the platform.
+ */
+export function ownMembers<T extends object>(source: T): T {
+  const copy = Object.create(null) as T;
+  for (const name of Object.getOwnPropertyNames(source) as (keyof T)[]) copy[name] = source[name];
+  return copy;
+}
+
+/**
+ * {@link ownMembers} of options. An option that a class of the object has, such as a getter, is refused:
+ * passing over `encryption` in silence would end in tokens that anyone can read.
+ * @param path what stands before a name in a message: nothing, or `signing.`
+ * @throws {TypeError} naming the inherited option
+ */
+export function ownOptions(
+  path: string,
+  options: Record<string, unknown>,
+  names: Iterable<string>,
+): Readonly<Record<string, unknown>> {
+  for (const name of names) {
+    if (!Object.hasOwn(options, name) && isOfClass(options, name)) {
+      throw optionError(`${path}${name}`, 'is inherited; set it on the object itself');
+    }
+  }
+  return ownMembers(options);
+}
+
+/** Whether a class between the object and `Object.prototype` has a member; that one never counts. */
+function isOfClass(options: object, name: string): boolean {
+  let parent = parentOf(options);
+  for (let next = parent && parentOf(parent); parent && next; next = parentOf(next)) {
+    if (Object.hasOwn(parent, name)) return true;
+    parent = next;
+  }
+  return false;
+}
+
+function parentOf(object: object): object | null {
+  return Object.getPrototypeOf(object) as object | null;
+}
