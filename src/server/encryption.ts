@@ -13,6 +13,7 @@ import { readKey, type KeyImport, type KeyInput } from './key-source.js';
 import { once } from './once.js';
 import { isRecord, optionError } from './option-error.js';
 import { ownOptions } from './own-members.js';
+import { refuseGuessable } from './shared-secret.js';
 
 /** How signed tokens are encrypted, so that only Qualifio can read the claims. */
 export interface EncryptionOptions {
@@ -22,7 +23,8 @@ export interface EncryptionOptions {
   readonly enc: ContentEncryption;
   /**
    * Qualifio's public key: SPKI PEM text, a JWK (object or JSON text) or a `CryptoKey`. For A*KW,
-   * A*GCMKW and `dir` the shared AES key: a `Uint8Array`, an `oct` JWK or a `CryptoKey`.
+   * A*GCMKW and `dir` the shared AES key: a `Uint8Array`, an `oct` JWK or a `CryptoKey`. Text and
+   * repeated bytes are refused, which cannot be seen of a `CryptoKey`.
    */
   readonly key: KeyInput | Uint8Array;
   /** Key id for the recipient, 1 to 64 of `A-Z a-z 0-9 . _ ~ -`. */
@@ -68,6 +70,7 @@ function readEncryptionKey(
     const facts = { role: 'secret', family: 'oct', bits: key.length * 8 } as const;
     checkKeyFacts(option, alg, requirement, 'secret', facts);
     const copy = new Uint8Array(key);
+    refuseGuessable(option, copy);
     return () => Promise.resolve(copy);
   }
   const role = isShared ? 'secret' : 'public';

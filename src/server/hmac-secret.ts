@@ -1,10 +1,12 @@
 import type { KeyRequirement } from './algorithms.js';
 import { readSequence } from './der.js';
 import { optionError } from './option-error.js';
+import { refuseGuessable } from './shared-secret.js';
 
 /**
  * A copy of an HMAC secret, so that later writes to the caller's array change nothing. A public key
- * used as the secret would let anybody forge tokens, so whatever is a key in any encoding is refused.
+ * used as the secret would let anybody forge tokens, so a key in any encoding is refused, and so is a
+ * secret that can be guessed.
  * @throws {TypeError} naming `option`
  */
 export function readHmacSecret(
@@ -25,6 +27,7 @@ export function readHmacSecret(
   const copy = new Uint8Array(secret);
   const disguise = findDisguise(copy);
   if (disguise) throw optionError(option, `${disguise}; give random bytes`);
+  refuseGuessable(option, copy);
   return copy;
 }
 
@@ -34,7 +37,6 @@ function findDisguise(bytes: Uint8Array): string | null {
   if (/-----BEGIN |^(?:ssh|ecdsa)-\S+ /.test(text)) return 'the bytes are a key as text';
   if (/^\{[^]*"kty"[^]*\}$/.test(text)) return 'the bytes are a JWK';
   if (isBase64OfDer(text)) return 'the bytes are a key in base64';
-  if (/^[\x20-\x7e]+$/.test(text) && /\S\s+\S/.test(text)) return 'the bytes are words';
   return null;
 }
 

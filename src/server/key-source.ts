@@ -1,4 +1,4 @@
-import { importJWK, importPKCS8, importSPKI, type CryptoKey, type JWK } from 'jose';
+import { base64url, importJWK, importPKCS8, importSPKI, type CryptoKey, type JWK } from 'jose';
 import type { KeyRequirement } from './algorithms.js';
 import { checkCryptoKey, isCryptoKey, readCryptoKey } from './crypto-key.js';
 import { checkKeyFacts, type KeyRole } from './key-facts.js';
@@ -6,6 +6,7 @@ import { readJwk, type JwkPurpose } from './jwk.js';
 import { isRecord, optionError } from './option-error.js';
 import { ownMembers } from './own-members.js';
 import { readPem } from './pem.js';
+import { refuseGuessable } from './shared-secret.js';
 
 /** A key as text (PEM, or a JWK as JSON), as a JWK object, or as a web `CryptoKey`. */
 export type KeyInput = string | JWK | CryptoKey;
@@ -46,6 +47,7 @@ export function readKey(value: unknown, demand: KeyDemand): KeyImport {
   }
   const { jwk, facts } = readJwk(option, ownMembers(jwkValue), purpose);
   checkKeyFacts(option, alg, requirement, role, facts);
+  if (facts.family === 'oct') refuseGuessable(option, base64url.decode(jwk.k!));
   return (options) => importJWK(jwk, alg, options);
 }
 

@@ -23,7 +23,8 @@ export interface SigningOptions {
   readonly kid?: string | undefined;
   /**
    * Private key: PKCS#8 PEM text, a JWK (object or JSON text) or a `CryptoKey`. For HS algorithms the
-   * shared secret, a `Uint8Array` of at least 32, 48 or 64 random bytes. Copied when read.
+   * shared secret, a `Uint8Array` of at least 32, 48 or 64 random bytes; text, a key and repeated bytes
+   * are refused. Copied when read.
    */
   readonly key: KeyInput | Uint8Array;
 }

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { before, describe, it } from 'node:test';
 import { generateKeyPair } from 'jose';
 import { createTokenEndpoint, type TokenEndpointOptions } from '../../src/server/index.js';
+import { refuseGuessable } from '../../src/server/shared-secret.js';
 import {
   oddPair,
   pairFor,
@@ -28,6 +29,76 @@ const refusesKey = (alg: string, key: unknown): void =>
 
 const refusesEncryptionKey = (alg: string, key: unknown, enc = 'A256GCM'): void =>
   refuses('encryption.key', { encryption: { alg, enc, key } });
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+const cut = (text: string, length: number): Uint8Array => bytesOf(text).slice(0, length);
+const digits = '0123456789abcdef';
+
+/** Secrets of a length that nobody drew at random. */
+const guessable: readonly (readonly [what: string, make: (length: number) => Uint8Array])[] = [
+  ['all zeros', (length) => new Uint8Array(length)],
+  ['one letter over and over', (length) => new Uint8Array(length).fill(97)],
+  ['one byte over and over', (length) => new Uint8Array(length).fill(0xff)],
+  [
+    'zeros but for some bytes',
+    (length) => {
+      const bytes = new Uint8Array(length);
+      bytes.set(randomBytes(Math.min(length, 64) / 2 - 1));
+      return bytes;
+    },
+  ],
+  [
+    'a few bytes over and over',
+    (length) => {
+      const few = randomBytes(Math.min(length, 64) / 2);
+      return Uint8Array.from({ length }, (_, index) => few[index % few.length]!);
+    },
+  ],
+  [
+    'a passphrase with spaces',
+    (length) => cut('Correct horse battery staple, 1969! '.repeat(99), length),
+  ],
+  [
+    'a passphrase without spaces',
+    (length) => cut('CorrectHorse-BatteryStaple_1969!xyzQWK'.repeat(99), length),
+  ],
+  [
+    'a passphrase with a line end',
+    (length) => cut(`${'Tr0ub4dor&3-'.repeat(99).slice(0, length - 1)}\n`, length),
+  ],
+  [
+    'a passphrase in UTF-8',
+    (length) => {
+      const bytes = new Uint8Array(length).fill(33);
+      new TextEncoder().encodeInto('mot-de-passe-très-SECRET-ça-alors-où-Zürich'.repeat(99), bytes);
+      return bytes;
+    },
+  ],
+  [
+    'a passphrase filled up with zeros',
+    (length) => {
+      const bytes = new Uint8Array(length);
+      bytes.set(cut('qwertzuiopASDFGHJKLyxcvbnm1234567890QWERTZUIOPasdfghjklYXCVBNM', length - 3));
+      return bytes;
+    },
+  ],
+  ['hexadecimal text', (length) => cut(Buffer.from(randomBytes(length)).toString('hex'), length)],
+  ['base64 text', (length) => cut(Buffer.from(randomBytes(length)).toString('base64'), length)],
+  [
+    'base64url text',
+    (length) => cut(Buffer.from(randomBytes(length)).toString('base64url'), length),
+  ],
+  ['every digit in turn', (length) => cut(digits.repeat(99), length)],
+];
+
+/** Refused, in a message that says what to do. */
+function refusesWithRemedy(change: Record<string, unknown>): void {
+  const make = (): unknown => createTokenEndpoint({ ...working, ...change });
+  assert.throws(
+    make,
+    /^TypeError: (?:signing|encryption)\.key: the secret is .+(?:Buffer\.from|getRandomValues)\(/,
+  );
+}
 
 describe('a signing key is refused', () => {
   it('S1: with an algorithm that is not on the list, none among them', () => {
@@ -109,6 +180,20 @@ describe('a signing key is refused', () => {
       createTokenEndpoint({ ...working, signing: { alg, key: randomBytes(least) } });
     }
   });
+
+  for (const [what, make] of guessable) {
+    it(`S3: when an HMAC secret is ${what}, with what to do`, () => {
+      for (const [alg, least] of [
+        ['HS256', 32],
+        ['HS384', 48],
+        ['HS512', 64],
+        ['HS256', 100],
+        ['HS256', 1000],
+      ] as const) {
+        refusesWithRemedy({ signing: { alg, key: make(least) } });
+      }
+    });
+  }
 
   it('S4: when RSA has less than 2,048 bits', async () => {
     for (const bits of [1024, 2040]) {
@@ -249,6 +334,56 @@ describe('an encryption is refused', () => {
       refusesEncryptionKey(alg, 'a'.repeat(length));
       refusesEncryptionKey(alg, { kty: 'oct', k: 'AAAA' });
     }
+  });
+});
+
+describe('a shared secret', () => {
+  for (const [what, make] of guessable) {
+    it(`S3: of an encryption is refused when it is ${what}`, () => {
+      for (const [alg, length] of [
+        ['A128KW', 16],
+        ['A192GCMKW', 24],
+        ['dir', 32],
+      ] as const) {
+        // UTF-8 beyond ASCII is told from random bytes in longer ones alone.
+        if (what === 'a passphrase in UTF-8' && length < 32) continue;
+        const bytes = make(length);
+        const k = Buffer.from(bytes).toString('base64url');
+        for (const key of [bytes, { kty: 'oct', k }]) {
+          refusesWithRemedy({ encryption: { alg, enc: 'A256GCM', key } });
+        }
+      }
+    });
+  }
+
+  it('is taken when it is 5,000 times the digest of a number, which is as random and always the same', () => {
+    for (const length of [16, 24, 32, 48, 64, 65, 1000]) {
+      for (let number = 0; number < 5000; number += 1) {
+        const digest = createHash('shake256', { outputLength: length });
+        refuseGuessable('key', digest.update(`${number}`).digest());
+      }
+    }
+  });
+
+  it('is said to be hexadecimal or base64 text where it is, so that it gets decoded', () => {
+    const messageOf = (text: string): string => {
+      try {
+        createTokenEndpoint({ ...working, signing: { alg: 'HS256', key: bytesOf(text) } });
+      } catch (error) {
+        return (error as Error).message;
+      }
+      return '';
+    };
+    const bytes = Buffer.from(randomBytes(32));
+    assert.equal(
+      messageOf(bytes.toString('hex')),
+      "signing.key: the secret is hexadecimal text; decode it: Buffer.from(text, 'hex')",
+    );
+    assert.equal(
+      messageOf(bytes.toString('base64')),
+      "signing.key: the secret is text; decode it if it is base64: Buffer.from(text, 'base64'); else make one of random bytes: crypto.getRandomValues(new Uint8Array(44))",
+    );
+    createTokenEndpoint({ ...working, signing: { alg: 'HS256', key: bytes } });
   });
 });
 
