@@ -1,3 +1,4 @@
+import { isLoopback } from '../host.js';
 import type { Campaigns } from './campaigns.js';
 import type { EncryptionOptions } from './encryption.js';
 import { isRecord, optionError } from './option-error.js';
@@ -35,9 +36,15 @@ export interface TokenEndpointOptions extends SignTokenOptions {
   readonly participant: (
     request: Request,
   ) => Participant | null | undefined | Promise<Participant | null | undefined>;
-  /** Other origins whose pages may ask, exactly as browsers write them. Default none. */
+  /**
+   * Other origins whose pages may ask, exactly as browsers write them: https, or http on a loopback host.
+   * Default none.
+   */
   readonly allowedOrigins?: readonly string[] | undefined;
-  /** Our own origin, where the request's URL does not have it: behind a proxy that ends TLS. */
+  /**
+   * Our own origin, as visitors have it in the address bar: https, or http on a loopback host. Needed where
+   * the request's URL does not have it, as behind a proxy that ends TLS. Default: that of the URL.
+   */
   readonly origin?: string | undefined;
   /**
    * Receives why a request got no token, except for 401, and what a campaign feed among `campaigns`
@@ -113,7 +120,8 @@ export function readAllowedOrigins(origins: unknown = []): ReadonlySet<string> {
 }
 
 /**
- * An origin exactly as browsers write it. `*` and `null` are none: each stands for every page.
+ * An origin exactly as browsers write it. `*` and `null` are none: each stands for every page. http is for
+ * loopback hosts alone: anyone on the way can be a page of another http origin, and read the answer.
  * @throws {TypeError} naming `option`
  */
 export function readOrigin(option: string, origin: unknown): string {
@@ -122,6 +130,14 @@ export function readOrigin(option: string, origin: unknown): string {
     /^https?:\/\/[a-z0-9.:[\]_-]+$/.test(origin) &&
     URL.canParse(origin) &&
     new URL(origin).origin === origin;
-  if (isOrigin) return origin;
-  throw optionError(option, 'must be written scheme://host[:port]; no path, slash, * or null');
+  if (!isOrigin) {
+    throw optionError(option, 'must be written scheme://host[:port]; no path, slash, * or null');
+  }
+  const { protocol, host, hostname } = new URL(origin);
+  if (protocol === 'https:' || isLoopback(hostname)) return origin;
+  const where = 'localhost, *.localhost, 127.0.0.1 and [::1]';
+  throw optionError(
+    option,
+    `must be https, not "${origin}": write "https://${host}"; http is taken for ${where} alone`,
+  );
 }

@@ -74,6 +74,21 @@ describe('an endpoint is not made', () => {
     createTokenEndpoint({ ...working, allowedOrigins, origin: 'https://www.publisher.com' });
   });
 
+  it('with an origin over http that is no loopback host', () => {
+    const wrong = ['www.publisher.com', 'www.publisher.com:8080', '192.168.1.5:3000', 'publisher'];
+    wrong.push('127.0.0.1.evil.com', '127.evil.com', 'localhost.evil.com', 'localhost.', '[::2]');
+    wrong.push('evillocalhost', '0.0.0.0', '[::]', '128.0.0.1', '[::ffff:7f00:1]');
+    for (const host of wrong) {
+      refuses('allowedOrigins', { allowedOrigins: ['https://a.com', `http://${host}`] });
+      refuses('origin', { origin: `http://${host}` });
+      createTokenEndpoint({ ...working, allowedOrigins: [`https://${host}`] });
+    }
+    for (const host of ['localhost', 'localhost:3000', 'a.b.localhost', '127.0.0.1:1', '[::1]']) {
+      const origin = `http://${host}`;
+      createTokenEndpoint({ ...working, allowedOrigins: [origin], origin });
+    }
+  });
+
   it('with a member of a campaign that cannot be used', () => {
     const host = 'jeux.publisher.com';
     const wrong: Readonly<Record<string, readonly unknown[]>> = {
@@ -193,6 +208,10 @@ describe('the message says how to fix an option, for', () => {
     [
       () => ({ allowedOrigins: ['*'] }),
       'allowedOrigins: must be written scheme://host[:port]; no path, slash, * or null',
+    ],
+    [
+      () => ({ allowedOrigins: ['http://www.publisher.com'] }),
+      'allowedOrigins: must be https, not "http://www.publisher.com": write "https://www.publisher.com"; http is taken for localhost, *.localhost, 127.0.0.1 and [::1] alone',
     ],
   ];
   for (const [change, message] of messages) {
