@@ -65,7 +65,7 @@ describe('the example for', () => {
   });
 
   const load = (name: string): Promise<Record<string, unknown>> =>
-    import(pathToFileURL(join(compiled, name)).href) as Promise<Record<string, unknown>>;
+    import(new URL(name, pathToFileURL(compiled)).href) as Promise<Record<string, unknown>>;
 
   async function start(name: string): Promise<string> {
     const server = (await load(name))['server'] as Server;
@@ -130,23 +130,89 @@ describe('the example for', () => {
     });
   }
 
-  it('Express gives a token to the user of its session', async () => {
-    const origin = await start('express.js');
-    const url = `${origin}/qualifio/token?campaignId=${TAG_NUMBER}`;
-    const headers = { 'X-Requested-With': 'a', 'X-Forwarded-Proto': 'https' };
-    assert.equal((await fetch(url, { headers })).status, 401);
-    const login = await fetch(`${origin}/login`, { method: 'POST', headers });
-    const setCookie = login.headers.getSetCookie()[0] ?? '';
-    assert.match(setCookie, /^__Host-session=[^;]+; Path=\/;.* HttpOnly; Secure; SameSite=Lax$/);
-    const granted = await fetch(url, { headers: { ...headers, Cookie: setCookie.split(';')[0]! } });
-    assert.equal(granted.status, 200);
-    const { publicKey } = await pairFor('RS256');
-    const { payload } = await jwtVerify((await tokenBody(granted)).token, publicKey);
-    assert.equal(payload.sub, '42');
-    assert.equal(payload['campaignId'], CAMPAIGN_ID);
-    const head = await fetch(url, { method: 'HEAD', headers });
-    assert.equal(head.status, 401);
-    assert.equal((await fetch(url, { method: 'PUT', headers })).status, 405);
+  describe('Express', () => {
+    let local: string;
+    let production: string;
+
+    before(async () => {
+      delete process.env['NODE_ENV'];
+      local = await start('express.js');
+      process.env['NODE_ENV'] = 'production';
+      production = await start('express.js?production');
+      delete process.env['NODE_ENV'];
+    });
+
+    const tokenUrl = (origin: string): string =>
+      `${origin}/qualifio/token?campaignId=${TAG_NUMBER}`;
+    /** As a proxy that ends TLS sends it on. */
+    const proxied = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'www.publisher.com' };
+    const asked = { 'X-Requested-With': 'a' };
+    const cookieOf = (answer: Response): string =>
+      (answer.headers.getSetCookie()[0] ?? '').split(';')[0]!;
+    const logIn = (origin: string, headers: Record<string, string>): Promise<Response> =>
+      fetch(`${origin}/login`, { method: 'POST', headers });
+    const askWith = async (cookie: string, headers: Record<string, string> = {}) =>
+      fetch(tokenUrl(local), { headers: { ...asked, ...headers, Cookie: cookie } });
+
+    it('gives a token to the user of its session, in production', async () => {
+      const url = tokenUrl(production);
+      const headers = { ...asked, ...proxied };
+      assert.equal((await fetch(url, { headers })).status, 401);
+      const login = await logIn(production, { ...headers, Origin: 'https://www.publisher.com' });
+      const setCookie = login.headers.getSetCookie()[0] ?? '';
+      assert.match(setCookie, /^__Host-session=[^;]+; Path=\/;.* HttpOnly; Secure; SameSite=Lax$/);
+      const granted = await fetch(url, { headers: { ...headers, Cookie: cookieOf(login) } });
+      assert.equal(granted.status, 200);
+      const { publicKey } = await pairFor('RS256');
+      const { payload } = await jwtVerify((await tokenBody(granted)).token, publicKey);
+      assert.equal(payload.sub, '42');
+      assert.equal(payload['campaignId'], CAMPAIGN_ID);
+      assert.equal((await fetch(url, { method: 'HEAD', headers })).status, 401);
+      assert.equal((await fetch(url, { method: 'PUT', headers })).status, 405);
+    });
+
+    it('works on http://localhost as it is written', async () => {
+      const site = 'same-origin';
+      const login = await logIn(local, { Origin: local, 'Sec-Fetch-Site': site });
+      assert.equal(login.status, 204);
+      // What a browser takes over http.
+      assert.match(
+        login.headers.getSetCookie()[0] ?? '',
+        /^session=[^;]+; Path=\/; HttpOnly; SameSite=Lax$/,
+      );
+      const granted = await fetch(tokenUrl(local), {
+        headers: { 'Sec-Fetch-Site': site, Cookie: cookieOf(login) },
+      });
+      assert.equal(granted.status, 200);
+    });
+
+    for (const headers of [
+      { Origin: 'https://evil.com' },
+      { Origin: 'null' },
+      { Origin: 'https://jeux.publisher.com', 'Sec-Fetch-Site': 'same-site' },
+      { 'Sec-Fetch-Site': 'cross-site' },
+      { 'Sec-Fetch-Site': 'same-site' },
+    ] as Record<string, string>[]) {
+      const what = Object.entries(headers).map((header) => header.join(': '));
+      it(`begins no session for a log-in with ${what.join(', ')}`, async () => {
+        for (const answer of [
+          await logIn(local, headers),
+          await logIn(production, { ...proxied, ...headers }),
+        ]) {
+          assert.equal(answer.status, 403);
+          assert.deepEqual(answer.headers.getSetCookie(), []);
+        }
+      });
+    }
+
+    it('gives another session id at each log-in, and forgets the one before', async () => {
+      const planted = cookieOf(await logIn(local, { Origin: local }));
+      const cookie = cookieOf(await logIn(local, { Origin: local, Cookie: planted }));
+      assert.notEqual(cookie, '');
+      assert.notEqual(cookie, planted);
+      assert.equal((await askWith(planted)).status, 401);
+      assert.equal((await askWith(cookie)).status, 200);
+    });
   });
 
   const webRequest = (path: string): Request =>

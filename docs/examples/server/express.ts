@@ -1,5 +1,10 @@
 import type { Server } from 'node:http';
-import express, { type Express, type Request as ExpressRequest } from 'express';
+import { promisify } from 'node:util';
+import express, {
+  type Express,
+  type Request as ExpressRequest,
+  type RequestHandler,
+} from 'express';
 import session from 'express-session';
 import { createTokenEndpoint } from 'qualifio-campaign/server';
 import { sendWebResponse, toWebRequest } from './web-bridge.js';
@@ -27,19 +32,38 @@ const tokenEndpoint = createTokenEndpoint({
   },
 });
 
+// Over http, as on http://localhost, browsers drop cookies with `Secure` or the prefix `__Host-`.
+const isProduction = process.env['NODE_ENV'] === 'production';
+
 const app: Express = express();
 app.set('trust proxy', 1);
 app.use(
   session({
-    name: '__Host-session',
+    name: isProduction ? '__Host-session' : 'session',
     secret: process.env['SESSION_SECRET'] ?? '',
-    cookie: { httpOnly: true, secure: true, sameSite: 'lax', path: '/' },
+    cookie: { httpOnly: true, secure: isProduction, sameSite: 'lax', path: '/' },
     resave: false,
     saveUninitialized: false,
   }),
 );
-app.post('/login', (request, response) => {
-  request.session.user = { id: '42', email: 'ada@example.com' };
+
+/**
+ * Refuses what a page of another origin posts; browsers name it in `Origin`. `SameSite` is not
+ * enough: it lets the campaign's host through.
+ */
+const sameOriginOnly: RequestHandler = (request, response, next) => {
+  const { origin, 'sec-fetch-site': site } = request.headers;
+  const isOurs = origin === undefined || origin === `${request.protocol}://${request.host}`;
+  if (isOurs && (site === undefined || site === 'same-origin')) next();
+  else response.sendStatus(403);
+};
+
+app.post('/login', sameOriginOnly, async (request, response) => {
+  // Stands for your check of a name and a password.
+  const user = { id: '42', email: 'ada@example.com' };
+  // A new session id, so that one which somebody planted before the log-in is worth nothing after it.
+  await promisify(request.session.regenerate.bind(request.session))();
+  request.session.user = user;
   response.sendStatus(204);
 });
 app.all('/qualifio/token', async (request, response) => {
