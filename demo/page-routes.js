@@ -5,7 +5,7 @@ import { accounts, demoPassword } from './accounts.js';
 import { campaigns } from './campaigns.js';
 import { errorGroups, findErrorCase } from './error-cases.js';
 import { pageHeaders } from './page-headers.js';
-import { escapeHtml, eventLog, footer, markupListing, masthead } from './partials.js';
+import { elementsIn, escapeHtml, eventLog, footer, markupListing, masthead } from './partials.js';
 import { safeReturnTo } from './return-to.js';
 import { signedInAccount } from './sessions.js';
 import { pages } from './site-map.js';
@@ -20,17 +20,17 @@ const whenTexts = {
 /** @typedef {Record<string, string>} Values HTML text by placeholder name */
 
 /**
- * Puts values in the place of `{{name}}`.
+ * Puts values in the place of `{{name}}`, once: what a value says, such as a visitor's own text, is not
+ * looked at again.
  *
- * @param {string} html
+ * @param {string} template text of this project, never of a visitor
  * @param {Values} values
- * @throws {Error} where the page has a name without a value
+ * @throws {Error} where the template has a name without a value
  */
-function fill(html, values) {
-  return html.replaceAll(/\{\{(\w+)\}\}/g, (_match, name) => {
-    const value = values[name];
-    if (value === undefined) throw new Error(`demo page: no value for {{${name}}}`);
-    return value;
+export function fill(template, values) {
+  return template.replaceAll(/\{\{(\w+)\}\}/g, (_match, name) => {
+    if (!Object.hasOwn(values, name)) throw new Error(`demo page: no value for {{${name}}}`);
+    return values[name] ?? '';
   });
 }
 
@@ -40,6 +40,19 @@ function fill(html, values) {
 export function createPages({ campaignHost }) {
   const campaignUrl = `http://${campaignHost}`;
   const kitUrl = `${campaignUrl}/kit/qualp.2.min.js`;
+  /** @type {Values} */
+  const siteValues = {
+    kitUrl,
+    campaignHost,
+    campaignUrl,
+    ...Object.fromEntries(
+      campaigns.flatMap(({ id, campaignId, channel }, index) => [
+        [`campaign${index + 1}`, id],
+        [`technicalId${index + 1}`, campaignId],
+        [`channel${index + 1}`, channel],
+      ]),
+    ),
+  };
 
   /**
    * @param {express.Request} req
@@ -50,25 +63,17 @@ export function createPages({ campaignHost }) {
    */
   function show(req, res, file, values, policy = { allowKitPolicy: true }) {
     const account = signedInAccount(req);
-    const own = fill(readFileSync(new URL(file, folder), 'utf8'), {
-      kitUrl,
-      campaignHost,
-      campaignUrl,
-      ...Object.fromEntries(
-        campaigns.flatMap(({ id, campaignId, channel }, index) => [
-          [`campaign${index + 1}`, id],
-          [`technicalId${index + 1}`, campaignId],
-          [`channel${index + 1}`, channel],
-        ]),
-      ),
+    const template = readFileSync(new URL(file, folder), 'utf8');
+    const page = fill(template, {
+      ...siteValues,
       masthead: masthead(account, req.originalUrl),
       footer: footer(req.path),
       eventLog,
-      markup: '{{markup}}',
+      markup: markupListing(fill(elementsIn(template), { ...siteValues, ...values })),
       ...values,
     });
     res.set(pageHeaders(campaignUrl, policy));
-    res.type('html').send(fill(own, { markup: markupListing(own) }));
+    res.type('html').send(page);
   }
 
   /** @type {(req: express.Request, res: express.Response, wrong: boolean) => void} */

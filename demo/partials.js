@@ -60,14 +60,25 @@ export const eventLog = `<section class="event-log" aria-labelledby="event-log-t
       </section>`;
 
 /**
- * The elements in a page's own source, as a listing.
+ * The elements of a page, as they stand in its template.
  *
- * @param {string} html the page, filled in
+ * @param {string} template
  */
-export function markupListing(html) {
-  const elements = html.match(/^ *<qualifio-campaign[\s\S]*?<\/qualifio-campaign>/gm) ?? [];
-  const indent = /^ */.exec(elements[0] ?? '')?.[0].length ?? 0;
-  const text = elements.join('\n\n').replaceAll(new RegExp(`^ {1,${indent || 1}}`, 'gm'), '');
+export function elementsIn(template) {
+  const elements = template.match(
+    /^ *(?:<qualifio-campaign[^]*?<\/qualifio-campaign>|\{\{element\}\})/gm,
+  );
+  return (elements ?? []).join('\n\n');
+}
+
+/**
+ * Elements as a listing.
+ *
+ * @param {string} elements their markup, filled in
+ */
+export function markupListing(elements) {
+  const indent = /^ */.exec(elements)?.[0].length ?? 0;
+  const text = elements.replaceAll(new RegExp(`^ {1,${indent || 1}}`, 'gm'), '');
   return `<section class="listing" aria-labelledby="listing-title">
         <h2 id="listing-title">Markup</h2>
         <pre tabindex="0" role="region" aria-labelledby="listing-title"><code>${escapeHtml(text)}</code></pre>

@@ -32,7 +32,9 @@ function sessionData(req) {
  * @returns {import('./accounts.js').Account | null} null: signed out
  */
 export function signedInAccount(req) {
-  const { accountId } = sessionData(req);
+  const data = sessionData(req);
+  // Its own member: what is on a prototype signs nobody in.
+  const accountId = Object.hasOwn(data, 'accountId') ? data.accountId : undefined;
   return accounts.find(({ id }) => id === accountId) ?? null;
 }
 
