@@ -1,0 +1,59 @@
+// The workflow that publishes: the job that may speak for the package runs no code of a dependency.
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, it } from 'node:test';
+import { repository } from '../support/installed-package.js';
+
+const folder = join(repository, '.github/workflows');
+const workflow = await readFile(join(folder, 'publish.yml'), 'utf8');
+/** By name, the text of each job. */
+const jobs = new Map(
+  workflow
+    .slice(workflow.indexOf('\njobs:\n'))
+    .split(/^(?= {2}[\w-]+:$)/m)
+    .slice(1)
+    .map((text) => [text.slice(0, text.indexOf(':')).trim(), text]),
+);
+
+describe('publishing', () => {
+  it('has one job that may publish, which begins with no right', () => {
+    assert.match(workflow, /^permissions: \{\}$/m);
+    const mayPublish = [...jobs].filter(([, text]) => text.includes('id-token: write'));
+    assert.deepEqual(
+      mayPublish.map(([name]) => name),
+      ['publish'],
+    );
+  });
+
+  it('builds in a job before it, which hands on one file and its hash', () => {
+    const build = jobs.get('build') ?? '';
+    assert.match(build, /npm ci --ignore-scripts\n[^]*npm run build\n[^]*npm pack/);
+    assert.match(build, /permissions:\n {6}contents: read\n {4}\w/);
+    assert.match(build, /upload-artifact@/);
+    assert.match(
+      jobs.get('publish') ?? '',
+      /needs: build\n[^]*download-artifact@[^]*sha512sum --check/,
+    );
+  });
+
+  it('publishes without a checkout, an install or a script of the package', () => {
+    const text = jobs.get('publish') ?? '';
+    const actions = [...text.matchAll(/uses: ([^@\n]+)@/g)].map(([, name]) => name);
+    assert.deepEqual(actions, ['actions/setup-node', 'actions/download-artifact']);
+    const commands = [...text.matchAll(/run: (.+)$/gm)].map(([, command]) => command);
+    assert.deepEqual(commands, [
+      'echo "$SHA512  package.tgz" | sha512sum --check --strict',
+      'npm publish ./package.tgz --ignore-scripts --provenance --access public',
+    ]);
+  });
+
+  it('takes every action of every workflow by the hash of its commit', async () => {
+    for (const name of await readdir(folder)) {
+      const text = await readFile(join(folder, name), 'utf8');
+      for (const [line] of text.matchAll(/^.*\buses:.*$/gm)) {
+        assert.match(line, /uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/, name);
+      }
+    }
+  });
+});
