@@ -53,7 +53,7 @@ const minify = (css) =>
     .replace(/;\}/g, '}')
     .trim();
 
-/** By path, the folders of the packages whose code is in a file: what scripts/sbom.mjs tells users. */
+/** By path, the folders of the packages whose code is in a file, for scripts/sbom.mjs and scripts/licences.mjs. */
 const bundled = {};
 const noteBundled = {
   name: 'note-bundled',

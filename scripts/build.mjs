@@ -1,5 +1,5 @@
-// Builds everything that users load, from nothing: tsc, then rollup, then the manifest
-// and the bill of materials.
+// Builds everything that users load, from nothing: tsc, then rollup, then the manifest, the bill of
+// materials and the licences of what is bundled.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import process from 'node:process';
@@ -17,3 +17,4 @@ run('tsc', '-p', 'src/simulator');
 run('rollup', '-c', '--silent');
 run('cem', 'analyze', '--quiet');
 await import('./sbom.mjs');
+await import('./licences.mjs');

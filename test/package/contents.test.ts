@@ -1,0 +1,68 @@
+// What npm puts into the package: licences of what is bundled, and all that its pages link to.
+// Needs `npm run build` before.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFile, readdir } from 'node:fs/promises';
+import { join, posix } from 'node:path';
+import { before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
+import { repository } from '../support/installed-package.js';
+
+const read = (path: string): Promise<string> => readFile(join(repository, path), 'utf8');
+
+describe('the package', () => {
+  let files: ReadonlySet<string>;
+  let licences: string;
+
+  before(async () => {
+    const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
+    const { stdout } = await promisify(execFile)('npm', args, { cwd: repository });
+    const [{ files: packed }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
+    files = new Set(packed.map(({ path }) => path));
+    licences = await read('dist/THIRD-PARTY-LICENSES.txt');
+  });
+
+  for (const file of ['README.md', 'SECURITY.md', 'LICENSE', 'dist/THIRD-PARTY-LICENSES.txt']) {
+    it(`has ${file}`, () => assert.ok(files.has(file)));
+  }
+
+  it('has whatever its pages link to', async () => {
+    const pages = [...files].filter((file) => file.endsWith('.md'));
+    assert.ok(pages.length >= 5);
+    for (const page of pages) {
+      const links = (await read(page)).matchAll(/\]\((?!https?:|#)([^)\s#]+)(?:#[^)\s]*)?\)/g);
+      for (const [, link] of links) {
+        const target = posix.join(posix.dirname(page), link!);
+        assert.ok(files.has(target), `${page} links to ${target}, which is not in the package`);
+      }
+    }
+  });
+
+  it('has the licence of each package whose code is in a built file, to the letter', async () => {
+    const bundled = JSON.parse(await read('build/bundled.json')) as Record<string, string[]>;
+    assert.ok(Object.keys(bundled).length >= 4);
+    for (const [file, folders] of Object.entries(bundled)) {
+      for (const folder of folders) {
+        const manifest = JSON.parse(await read(`${folder}/package.json`)) as Record<string, string>;
+        const title = `${manifest['name']} ${manifest['version']}, ${manifest['license']}\nin `;
+        const section = licences
+          .split('-'.repeat(72))
+          .find((part) => part.trim().startsWith(title));
+        assert.ok(section?.includes(file), `${title} ${file}`);
+        const name = (await readdir(join(repository, folder))).find((one) => /^licen/i.test(one));
+        assert.ok(licences.includes((await read(`${folder}/${name}`)).trim()), folder);
+      }
+    }
+  });
+
+  it('names each of these packages, and no other', () => {
+    const titles = [...licences.matchAll(/^-{72}\n(\S+) \d+\.\d+\.\d+, \S+\nin /gm)];
+    assert.deepEqual(
+      titles.map(([, name]) => name),
+      [
+        ...['@hono/node-server', '@lit/react', '@lit/reactive-element', 'hono', 'jose'],
+        ...['lit-element', 'lit-html'],
+      ],
+    );
+  });
+});
