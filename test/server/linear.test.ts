@@ -1,0 +1,147 @@
+/** No text that a visitor or a feed chooses costs much more time than a harmless one of its length. */
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'node:test';
+import {
+  createCampaignFeed,
+  createJwksEndpoint,
+  createTokenEndpoint,
+  type JwksEndpoint,
+  type TokenEndpoint,
+} from '../../src/server/index.js';
+import { channel, jsTag } from './feed-server.js';
+import {
+  CHANNEL_ID,
+  OWN_ORIGIN,
+  pairFor,
+  TAG_NUMBER,
+  tokenRequest,
+  workingOptions,
+} from './fixtures.js';
+
+/** As much of a tag as is read, and as much as servers take of a header or an address. */
+const LENGTH = 16_384;
+/** Linear patterns take up to 6 times as long as the harmless text, a quadratic one over 100 times. */
+const MOST_TIMES = 30;
+
+const filled = (start: string, filling: string, end = ''): string =>
+  `${start}${filling.repeat(LENGTH)}`.slice(0, LENGTH - end.length) + end;
+
+/** Milliseconds of the quickest of some batches: a pause of the machine is not the library's. */
+async function timeOf(act: () => Promise<unknown>): Promise<number> {
+  let best = Infinity;
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    const start = performance.now();
+    for (let count = 0; count < 8; count += 1) await act();
+    best = Math.min(best, performance.now() - start);
+  }
+  return best;
+}
+
+async function takesNoLonger(
+  act: (text: string) => Promise<unknown>,
+  hostile: string,
+  harmless: string,
+): Promise<void> {
+  assert.equal(hostile.length, harmless.length);
+  const times = (await timeOf(() => act(hostile))) / (await timeOf(() => act(harmless)));
+  assert.ok(times < MOST_TIMES, `${times.toFixed(0)} times as long`);
+}
+
+describe('a tag in a campaign feed takes its length in time, when it is', () => {
+  const list = `_qual_async.push(['createIframe', 'qualifio_insert_place_1'`;
+  const rest = `', '20', '${CHANNEL_ID}', '100%', '100']);`;
+  const tags: Readonly<Record<string, string>> = {
+    'a list with white space behind it': filled(`${list}, '1'`, ' '),
+    'a list with white space and a comma behind it': filled(`${list}, '1'`, ' ', ',x'),
+    'a list of white space and commas': filled(list, ' , '),
+    'a list of values without an end': filled(list, ",''"),
+    'a list of numbers without an end': filled(list, ',1'),
+    'a list with one number': filled(`${list},`, '1'),
+    'a list with digits, dots and white space': filled(`${list},`, '1. '),
+    'lists that begin': filled('', "['createIframe',"),
+    'lists that begin, with white space': filled('', '[ '),
+    brackets: filled('', '['),
+    'a text without an end': filled("'", 'a'),
+    'a text of escapes without an end': filled("'", '\\a'),
+    backslashes: filled("'", '\\'),
+    quotes: filled('', '"'),
+    'quotes of both kinds': filled('', `"'`),
+    'comments that begin': filled('', '/*'),
+    slashes: filled('', '/'),
+    'comments of HTML that begin': filled('', '<!--'),
+    'scripts that begin': filled('', '<script '),
+    'scripts without an end': filled('', '<script>'),
+    'an id without a value': filled('<div id', ' '),
+    ids: filled('', 'id = '),
+    'a name of a div without an end': filled('id="qualifio_insert_place_', '1'),
+    'a host of dashes': filled(`${list}, 'a`, '-', rest),
+    'a host of dots': filled(`${list}, 'a`, '.a', rest),
+    'a host of letters': filled(`${list}, 'a`, 'a', rest),
+    'a port of digits': filled(`${list}, 'a:`, '1', rest),
+    'a width of digits': filled(`${list}, 'a.b', '20', '${CHANNEL_ID}', '`, '1', `','1'])`),
+  };
+  const read = (javascript: string): Promise<unknown> => {
+    const page = JSON.stringify({ channels: [channel('1', 1, { integration: { javascript } })] });
+    const feed = createCampaignFeed({
+      url: 'https://api.qualifio.com/feed',
+      fetch: () => Promise.resolve(new Response(page)),
+    });
+    return feed('1');
+  };
+  const harmless = filled(jsTag('1'), '\n// so the text goes on');
+
+  it('a tag that is found', async () => assert.ok(await read(harmless)));
+
+  for (const [what, tag] of Object.entries(tags)) {
+    it(what, () => takesNoLonger(read, tag.padEnd(LENGTH), harmless));
+  }
+});
+
+describe('a request takes its length in time, with', () => {
+  let endpoint: TokenEndpoint;
+  let jwks: JwksEndpoint;
+
+  before(async () => {
+    endpoint = createTokenEndpoint(await workingOptions());
+    const { publicPem } = await pairFor('RS256');
+    jwks = createJwksEndpoint([{ alg: 'RS256', key: publicPem }]);
+  });
+
+  const harmless = filled('', 'a');
+  for (const [what, text] of Object.entries({
+    digits: filled('', '1'),
+    'white space': filled('1', ' ', '1'),
+    commas: filled('', ','),
+    'weak tags': filled('', 'W/'),
+    quotes: filled('', '"'),
+    dots: filled('', '.'),
+    dashes: filled('', '-'),
+    percent: filled('', '%'),
+    'parts that repeat': filled('', '&part=tag'),
+    'ids that repeat': filled('', '&campaignId=1'),
+  })) {
+    it(`${what} in a header`, () =>
+      takesNoLonger(
+        async (value) => {
+          const headers = { 'sec-fetch-site': value, 'if-none-match': value, origin: value };
+          const answer = await endpoint(tokenRequest(undefined, headers));
+          const keys = await jwks(new Request(`${OWN_ORIGIN}/jwks.json`, { headers }));
+          assert.deepEqual([answer.status, keys.status], [403, 200]);
+        },
+        text,
+        harmless,
+      ));
+
+    it(`${what} in the address`, () =>
+      takesNoLonger(
+        async (value) => {
+          for (const query of [`campaignId=${value}`, `campaignId=${TAG_NUMBER}&part=${value}`]) {
+            const answer = await endpoint(tokenRequest(query));
+            assert.equal(answer.status, 400);
+          }
+        },
+        text,
+        harmless,
+      ));
+  }
+});
