@@ -33,7 +33,7 @@ function sessionData(req) {
  */
 export function signedInAccount(req) {
   const data = sessionData(req);
-  // Its own member: what is on a prototype signs nobody in.
+  // Its own member: a member of a prototype is no log-in.
   const accountId = Object.hasOwn(data, 'accountId') ? data.accountId : undefined;
   return accounts.find(({ id }) => id === accountId) ?? null;
 }

@@ -5,7 +5,7 @@ import { refuseGuessable } from './shared-secret.js';
 
 /**
  * A copy of an HMAC secret, so that later writes to the caller's array change nothing. A public key
- * used as the secret would let anybody forge tokens, so a key in any encoding is refused, and so is a
+ * used as the secret would let anyone forge tokens, so a key in any encoding is refused, and so is a
  * secret that can be guessed.
  * @throws {TypeError} naming `option`
  */

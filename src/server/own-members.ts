@@ -2,7 +2,7 @@ import { optionError } from './option-error.js';
 
 /**
  * A copy of an object's own members in a record without a prototype. Code that can write to
- * `Object.prototype` (a careless merge of somebody's JSON is enough) adds a member to every ordinary
+ * `Object.prototype` (a careless merge of JSON is enough) adds a member to every ordinary
  * object. In this record a name that was not given stays undefined, whatever reads it: destructuring, a
  * default value, or a function of the platform.
  */

@@ -42,12 +42,18 @@ after(async () => {
   site.close();
 });
 
+const pageUrl = (host = 'www.publisher.localhost', path = '/'): string =>
+  `http://${host}:${(site.address() as AddressInfo).port}${path}`;
+
 async function answer(path: string, response: ServerResponse): Promise<void> {
   if (path === '/js/qualifio-campaign.min.js') {
     response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(library);
   } else if (path.startsWith('/qualifio/token')) {
     response.writeHead(token.status, { 'Content-Type': 'application/json' });
     response.end(await token.body(path.replace('/qualifio', '')));
+  } else if (path === '/outer') {
+    response.writeHead(200, { 'Content-Type': 'text/html' });
+    response.end(`<!doctype html><iframe src="${pageUrl()}"></iframe>`);
   } else {
     const { policy, html } = shown;
     response.writeHead(200, {
@@ -88,7 +94,7 @@ async function open(example: Example): Promise<Page> {
       kept.codes.push((event as Event & { error: { code: string } }).error.code);
     });
   });
-  await page.goto(`http://www.publisher.localhost:${(site.address() as AddressInfo).port}/`);
+  await page.goto(pageUrl());
   return page;
 }
 
@@ -169,6 +175,43 @@ describe('docs/csp.md', () => {
         await campaign.getByRole('button', { name: 'Continue' }).click();
       }
       assert.equal(await errorCode(page), code);
+    });
+  }
+
+  it('has frame-src, base-uri and frame-ancestors in every policy', () => {
+    assert.ok(names.length >= 5);
+    for (const name of names) {
+      const directives = read(name).policy.split('; ');
+      assert.ok(directives.includes("base-uri 'none'"), name);
+      assert.ok(directives.includes("frame-ancestors 'none'"), name);
+      const frames = directives.filter((directive) => directive.startsWith('frame-src '));
+      assert.match(frames.join(), /^frame-src http:\/\/jeux\.publisher\.localhost:\d+$/, name);
+    }
+  });
+
+  for (const name of names) {
+    it(`has a page that an injected <base> cannot move, under ${name}`, async (t) => {
+      token = good;
+      const { policy, html } = read(name);
+      const base = '<base href="//evil.publisher.localhost/"><title>';
+      const page = await open({ policy, html: html.replace('<title>', base) });
+      t.after(() => page.context().close());
+      assert.equal(await page.evaluate(() => document.baseURI), page.url());
+      assert.deepEqual((await kept(page)).violations, ['base-uri']);
+    });
+
+    it(`has a page that another one cannot put into a frame, under ${name}`, async (t) => {
+      token = good;
+      const { policy, html } = read(name);
+      const page = await open({ policy, html });
+      t.after(() => page.context().close());
+      const campaigns = async (): Promise<number | undefined> => {
+        await page.goto(pageUrl('another.localhost', '/outer'));
+        return page.mainFrame().childFrames()[0]?.locator('qualifio-campaign').count();
+      };
+      assert.equal(await campaigns(), 0);
+      shown = { policy: policy.replace("; frame-ancestors 'none'", ''), html };
+      assert.equal(await campaigns(), 1);
     });
   }
 

@@ -126,6 +126,23 @@ describe('a campaign feed', () => {
     assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null }]]);
   });
 
+  it('that lies about hosts is held by a function around it', async () => {
+    const javascript = jsTag('666', undefined, 'evil.com');
+    feed.answer = feed.pages([channel(), channel('666', 666, { integration: { javascript } })]);
+    const find = create();
+    const endpoint = endpointOf(async (tagNumber, request) => {
+      const campaign = await find(tagNumber, request);
+      return campaign?.host === 'jeux.publisher.com' ? campaign : null;
+    });
+    assert.equal(await statusOf(endpoint), 200);
+    assert.equal(await statusOf(endpoint, '666'), 404);
+    const tag = await endpoint(tokenRequest('campaignId=666&part=tag'));
+    assert.equal(tag.status, 404);
+    // Without such a function, the feed's word is what counts.
+    const { hosts } = await tokenBody(await endpointOf(create())(tokenRequest('campaignId=666')));
+    assert.deepEqual(hosts, ['evil.com']);
+  });
+
   it('accepts the list of channels alone, and knows one campaign under several channels', async () => {
     feed.answer = feed.body(
       JSON.stringify([channel(), channel('654000', CAMPAIGN_ID), miniSite()]),

@@ -34,7 +34,7 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const cut = (text: string, length: number): Uint8Array => bytesOf(text).slice(0, length);
 const digits = '0123456789abcdef';
 
-/** Secrets of a length that nobody drew at random. */
+/** Secrets of a length that were not drawn at random. */
 const guessable: readonly (readonly [what: string, make: (length: number) => Uint8Array])[] = [
   ['all zeros', (length) => new Uint8Array(length)],
   ['one letter over and over', (length) => new Uint8Array(length).fill(97)],
@@ -345,7 +345,7 @@ describe('a shared secret', () => {
         ['A192GCMKW', 24],
         ['dir', 32],
       ] as const) {
-        // UTF-8 beyond ASCII is told from random bytes in longer ones alone.
+        // In short keys only ASCII counts as text.
         if (what === 'a passphrase in UTF-8' && length < 32) continue;
         const bytes = make(length);
         const k = Buffer.from(bytes).toString('base64url');

@@ -1,4 +1,4 @@
-/** A member on `Object.prototype`, as a careless merge of somebody's JSON leaves it, is no option of ours. */
+/** A member on `Object.prototype`, as a careless merge of JSON leaves it, is no option of ours. */
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { compactDecrypt, decodeJwt, decodeProtectedHeader } from 'jose';

@@ -61,7 +61,7 @@ const sameOriginOnly: RequestHandler = (request, response, next) => {
 app.post('/login', sameOriginOnly, async (request, response) => {
   // Stands for your check of a name and a password.
   const user = { id: '42', email: 'ada@example.com' };
-  // A new session id, so that one which somebody planted before the log-in is worth nothing after it.
+  // A new session id: one that was planted before the log-in is worth nothing after it.
   await promisify(request.session.regenerate.bind(request.session))();
   request.session.user = user;
   response.sendStatus(204);
