@@ -44,7 +44,12 @@ export function identityOf(channel: unknown): string {
   const channelId = ownField(channel, 'channelId');
   const id = ownField(channel, 'id');
   const isNamed = channelId !== undefined || id !== undefined;
-  return JSON.stringify(isNamed ? [channelId, id] : channel);
+  try {
+    return JSON.stringify(isNamed ? [channelId, id] : channel);
+  } catch {
+    // It is nested more deeply than JSON can be written. All of these count as one malformed channel.
+    return '';
+  }
 }
 
 function isOtherKind(kind: unknown): boolean {

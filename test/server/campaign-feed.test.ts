@@ -254,6 +254,17 @@ describe('a campaign feed', () => {
     );
   });
 
+  it('leaves out a channel that is nested too deeply, and reports it', async () => {
+    const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
+    for (const odd of [deep, `{"channelId":${deep}}`, `{"id":${deep},"integration":${deep}}`]) {
+      feed.answer = feed.body(`[${odd},${JSON.stringify(channel())}]`);
+      const { calls, onError } = errorLog();
+      assert.equal(await statusOf(endpointOf(create(), onError)), 200);
+      await until(() => calls.length > 0);
+      assert.deepEqual(calls, [['FEED_CHANNEL_SKIPPED', { campaignId: null }]]);
+    }
+  });
+
   it('takes nothing from a prototype', async () => {
     const polluted = Object.prototype as { campaign?: unknown; channels?: unknown };
     polluted.campaign = { campaignId: 666 };
