@@ -257,11 +257,21 @@ export class QualifioCampaign extends ReactiveElement {
       () => void (this.error?.recoverable === false ? this.reload() : this.resume()),
     );
     const isWaiting = this.status === 'idle' || this.status === 'loading';
-    const height = this.#campaign.config?.height ?? this.height;
+    const height = this.#campaign.config?.height ?? this.#heightBefore;
     const reserved = /^[\d.]+$/.test(height) ? `${height}px` : height;
     this.#view.showPlaceholder(isWaiting, this.frame ? '' : reserved);
     this.#view.showPanel(this.#panel(), this.frame);
     this.#frameTitle.set(this.frame, this.frameTitle, this.#strings().frameTitle);
+  }
+
+  /**
+   * What is kept free until the endpoint has said the height. A page that keeps the campaign's own
+   * height free by `min-height` knows it better than the default does.
+   */
+  get #heightBefore(): string {
+    const isByPage =
+      !this.hasAttribute('height') && parseFloat(getComputedStyle(this).minHeight) > 0;
+    return isByPage ? '' : this.height;
   }
 
   protected override updated(changed: PropertyValues<this>): void {

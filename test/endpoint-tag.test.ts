@@ -138,6 +138,29 @@ describe('campaign-id and auth-endpoint alone', () => {
     expect(heights.lastIndexOf(1200)).to.be.lessThan(heights.indexOf(640));
   });
 
+  for (const [what, minHeight, tagHeight] of [
+    ['keeps the campaign’s own height free', '640px', 640],
+    ['keeps a larger height free', '2000px', 640],
+  ] as const) {
+    it(`shift nothing on a page that ${what}`, async () => {
+      const source = endpointThatWaits();
+      twoAttributes(source.url).style.cssText = `display: block; min-height: ${minHeight}`;
+      document.body.append(element);
+      await element.updateComplete;
+      const heights = [element.offsetHeight];
+      const observer = new ResizeObserver(() => heights.push(element.offsetHeight));
+      observer.observe(element);
+      source.answer(tagAnswer({ height: tagHeight }));
+      await element.load();
+      await element.updateComplete;
+      await nextTask();
+      observer.disconnect();
+      expect(new Set([...heights, element.offsetHeight])).to.deep.equal(
+        new Set([parseFloat(minHeight)]),
+      );
+    });
+  }
+
   it('ask for nothing while the campaign waits to be wanted', async () => {
     const source = endpoint(tagAnswer());
     document.body.append(twoAttributes(source.url, { loading: 'manual' }));

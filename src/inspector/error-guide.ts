@@ -9,7 +9,8 @@ export const errorGuide: Readonly<Record<QualifioErrorCode, string>> = {
   DUPLICATE_CAMPAIGN: 'Remove one of the two.',
   KIT_LOAD_FAILED:
     "Allow the kit's host in `script-src`, and `qualifio-campaign` in `trusted-types`; offer `reload()`.",
-  KIT_TIMEOUT: 'Check `host` and `channel-id`, and `frame-src`; offer `reload()`.',
+  KIT_TIMEOUT:
+    'Check `host` and `channel-id`, and `frame-src`; where the endpoint gives the tag, how long it takes; offer `reload()`.',
   FRAME_REMOVED: 'Find that script; `reload()` starts again.',
   ENDPOINT_UNREACHABLE:
     "Check `auth-endpoint`, and the endpoint's `allowedOrigins` where it is on another origin.",
