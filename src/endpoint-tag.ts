@@ -50,7 +50,7 @@ export async function requestTag(
     if (code === 'ENDPOINT_FAILED') throw noTag(String(httpStatus), httpStatus);
     if (code !== 'ENDPOINT_UNREACHABLE') throw error;
     // No frame waits for an answer yet, so that resume() does not help.
-    throw new QualifioError('token', code, `${message} ${remedy}`, { cause });
+    throw new QualifioError('token', code, `${message} ${tagRemedy}`, { cause });
   }
 }
 
@@ -90,11 +90,12 @@ async function readTag(response: Response): Promise<EndpointTag> {
   };
 }
 
-const remedy = 'Set channel-id and host, or have the endpoint answer part=tag.';
+/** What makes a campaign start that lacks channel and host. */
+export const tagRemedy = 'Set channel-id and host, or have the endpoint answer part=tag.';
 
 /** @param answered what came in place of a tag, without a word from the body. */
 function noTag(answered: string, httpStatus?: number): QualifioError {
-  const message = `There is no channel-id and no host, and the token endpoint answered ${answered}. ${remedy}`;
+  const message = `There is no channel-id and no host, and the token endpoint answered ${answered}. ${tagRemedy}`;
   const status = httpStatus === undefined ? {} : { httpStatus };
   return new QualifioError('config', 'CONFIG_INVALID', message, status);
 }

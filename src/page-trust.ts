@@ -50,9 +50,7 @@ export function allowedHosts(): readonly string[] | null {
 export function setAllowedHosts(hosts: unknown): void {
   const page = trust();
   if (hosts !== null && !(Array.isArray(hosts) && hosts.every(isHostText))) {
-    throw new TypeError(
-      'QualifioCampaign.allowedHosts must be a list of hosts, such as ["jeux.publisher.com"], or null for any host.',
-    );
+    throw new TypeError('QualifioCampaign.allowedHosts must be a list of hosts, or null for any.');
   }
   page.allowedHosts = hosts && Object.freeze([...(hosts as string[])]);
   for (const look of [...page.listeners]) look();
@@ -87,9 +85,7 @@ export function setKitUrl(url: unknown): void {
   const page = trust();
   const text = String(url);
   if (page.isStarted && text !== page.kitUrl) {
-    console.warn(
-      'QualifioCampaign.kitUrl was set after the first campaign had started, and is ignored. Set it before.',
-    );
+    console.warn('QualifioCampaign.kitUrl is ignored: set it before the first campaign starts.');
   } else page.kitUrl = text;
 }
 
@@ -119,7 +115,7 @@ export function startWithKit(): URL {
   const page = trust();
   if (!page.isStarted && page.tags.length === 0 && scriptsWithSettings().length > 0) {
     console.warn(
-      `qualifio-campaign: ${attributes.join(' and ')} count only on the running classic script of the CDN file. Set QualifioCampaign.kitUrl and allowedHosts in script.`,
+      `${attributes.join(' and ')} count only on the CDN file's classic script: set QualifioCampaign.kitUrl and allowedHosts instead.`,
     );
   }
   const badHost = page.allowedHosts?.find((host) => !isHost(host));
@@ -155,7 +151,7 @@ export function checkTags(): void {
     return new Set(said).size > 1;
   });
   if (!differ || tags.length === 0) return;
-  const message = `Script tags of qualifio-campaign on this page differ in ${attributes.join(' or ')}: give all the same, or remove all but one.`;
+  const message = `Script tags of qualifio-campaign differ in ${attributes.join(' or ')}: make them agree.`;
   throw new QualifioError('config', 'CONFIG_INVALID', message);
 }
 

@@ -269,9 +269,8 @@ export class QualifioCampaign extends ReactiveElement {
    * height free by `min-height` knows it better than the default does.
    */
   get #heightBefore(): string {
-    const isByPage =
-      !this.hasAttribute('height') && parseFloat(getComputedStyle(this).minHeight) > 0;
-    return isByPage ? '' : this.height;
+    const isDefault = this.height === '1200' && !this.hasAttribute('height');
+    return isDefault && parseFloat(getComputedStyle(this).minHeight) > 0 ? '' : this.height;
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -1,5 +1,5 @@
 import type { KitSettings } from './campaign-settings.js';
-import { requestTag, type EndpointTag } from './endpoint-tag.js';
+import { requestTag, tagRemedy, type EndpointTag } from './endpoint-tag.js';
 import { QualifioError } from './errors.js';
 import { loadKit } from './kit.js';
 
@@ -21,7 +21,7 @@ export async function askForTagBesideKit(
   onLate: (error: QualifioError) => void,
 ): Promise<EndpointTag> {
   const timer = setTimeout(() => {
-    const message = `The token endpoint has not given channel and host (part=tag) within ${timeout} ms (kit-timeout). Set channel-id and host, or make it faster.`;
+    const message = `The token endpoint gave no tag within ${timeout} ms (kit-timeout). ${tagRemedy}`;
     onLate(new QualifioError('kit', 'KIT_TIMEOUT', message));
   }, timeout);
   signal.addEventListener('abort', () => clearTimeout(timer));
