@@ -173,6 +173,20 @@ describe('a campaign whose every step is a document', () => {
     });
   }
 
+  it('that asked early gets no answer in the document after that, whatever is heard of it', async () => {
+    const source = endpoint({ status: 401 }, giving(await token()));
+    element = campaign({ 'auth-endpoint': source.url });
+    puppet = await stagePuppet(element);
+    const required = next(element, 'qualifio-login-required');
+    puppet = await goOn({ action: 'go', url: document(2, true) });
+    await required;
+    puppet = await goOn({ action: 'replace', url: document(3) });
+    await puppet.chat('{loadEvent}');
+    expect(await element.resume()).to.equal(false);
+    expect(await puppet.received()).to.deep.equal([]);
+    expect(await source.requests()).to.have.length(1);
+  });
+
   describe('that asks in a document which the history does not tell from the one before', () => {
     let answer: Deferred<string>;
     let jwt: string;
