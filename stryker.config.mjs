@@ -3,8 +3,12 @@
 export default {
   mutate: [
     ...['campaign-config', 'host', 'message-router', 'page-registry'],
-    ...['token-source', 'endpoint-answer', 'secure-token'],
-    ...['request-guard', 'token-endpoint', 'options', 'campaigns', 'answer'].map(ofServer),
+    ...['token-source', 'endpoint-answer', 'endpoint-request', 'endpoint-tag', 'secure-token'],
+    ...['page-trust', 'frame-link', 'frame-documents', 'frame-budget', 'pre-login'],
+    ...['request-guard', 'token-endpoint', 'options', 'campaigns', 'campaign', 'answer'].map(
+      ofServer,
+    ),
+    ...['campaign-feed', 'feed-cache', 'feed-channel', 'feed-reader', 'own-members'].map(ofServer),
     ...['signing', 'token-maker', 'sign-participant-token'].map(ofServer),
   ].map((name) => `src/${name}.ts`),
   plugins: ['./test/support/mutation/runner.mjs'],

@@ -29,7 +29,7 @@ export const ownPageScripts = [
 ];
 
 /** The CDN file as its sources are now: a classic script, which `dist` has as they were built. */
-const classicScript = 'src/define.ts';
+export const classicScript = 'src/define.ts';
 
 /** Where {@link writeBundle} puts bundles; that of `/src/index.ts` is `src/index.js` there. */
 const folder = 'coverage/browser';

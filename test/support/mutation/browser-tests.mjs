@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { findBrowser } from '../../../scripts/find-browser.mjs';
-import { bundleTogether, options, ownPageScripts } from '../browser-bundle.mjs';
+import { bundleTogether, classicScript, options, ownPageScripts } from '../browser-bundle.mjs';
 import { chromium } from '../engines/chromium.mjs';
 import { startStage } from '../stage.mjs';
 
@@ -11,11 +11,13 @@ import { startStage } from '../stage.mjs';
 const files = [
   ...['host', 'campaign-config', 'secure-token', 'token-answers', 'token-source'],
   ...['token-retries', 'token-provider', 'messages', 'errors', 'sender-check', 'exchange'],
-  ...['queue', 'prefetch'],
+  ...['queue', 'prefetch', 'steps', 'relay', 'endpoint-tag', 'trust', 'frame-fate'],
 ].map((name) => `test/${name}.test.ts`);
 
 const inPage = readFileSync(new URL('in-page.js', import.meta.url));
 const mocha = readFileSync(createRequire(import.meta.url).resolve('mocha/mocha.js'));
+
+const builtFile = new URL('../../../dist/qualifio-campaign.min.js', import.meta.url);
 
 /** Milliseconds without a sign of life, after which a run is given up. */
 const patience = 30_000;
@@ -46,6 +48,8 @@ export class BrowserTests {
     this.#files = {
       ...(await ownPages()),
       ...{ '/mocha.js': mocha, '/in-page.js': inPage, '/tests.js': code },
+      // What has no mutants.
+      '/dist/qualifio-campaign.min.js': readFileSync(builtFile),
     };
     this.#browser = chromium(await findBrowser());
     this.#server = createServer((request, response) => this.#answer(request, response));
@@ -120,8 +124,13 @@ export class BrowserTests {
 /** What pages in frames load; their mutant is that of the page around them. */
 async function ownPages() {
   const banner = { js: 'globalThis.__stryker__ ??= parent.__stryker__;' };
-  const { outputFiles } = await build({ ...options, banner, entryPoints: ownPageScripts });
-  const scripts = outputFiles.filter(({ path }) => path.endsWith('.js'));
+  const results = await Promise.all([
+    build({ ...options, banner, entryPoints: ownPageScripts }),
+    build({ ...options, banner, entryPoints: [classicScript], format: 'iife' }),
+  ]);
+  const scripts = results
+    .flatMap(({ outputFiles }) => outputFiles)
+    .filter(({ path }) => path.endsWith('.js'));
   return Object.fromEntries(
     scripts.map(({ path, text }) => [
       path.replace(/^.*(?=\/src\/)/, '').replace(/js$/, 'ts'),
