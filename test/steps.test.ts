@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import type { QualifioCampaign } from '../src/index.js';
+import { kitUrl, OwnPage } from './support/own-page.js';
 import {
   campaign,
   endpoint,
@@ -17,13 +18,29 @@ import { deferred, nextTask, recordCommands, type Deferred } from './support/wat
 /** Each step of a campaign is a document of its own, in the same frame. */
 let element: QualifioCampaign;
 let puppet: Puppet;
-afterEach(() => element.remove());
+let page: OwnPage | undefined;
+afterEach(() => {
+  element.remove();
+  page?.close();
+  page = undefined;
+});
 
 /** The address of a further document; one that is eager asks `isLoggedIn` before it has loaded. */
 function document(step: number, isEager = false): string {
   const divId = element.querySelector('div')!.id;
   const guid = `00000000-0000-0000-${isEager ? 'a5c6' : '0000'}-${String(step).padStart(12, '0')}`;
   return `http://${stageHost}/20/${guid}/v1.cfm?divId=${divId}`;
+}
+
+/**
+ * Stages an element in a window of its own, whose history is short: that of the tests' page may be full
+ * by now, and then tells nothing.
+ */
+async function stageInWindow(attributes: Record<string, string>): Promise<void> {
+  page = await OwnPage.popUp();
+  page.element.kitUrl = kitUrl();
+  element = page.campaign(attributes);
+  puppet = await stagePuppet(element, page.document.body);
 }
 
 /** Has the frame go on, and gives what speaks for its next document. */
@@ -70,9 +87,8 @@ describe('a campaign whose every step is a document', () => {
   it('may ask in a document that is still loading', async () => {
     const jwt = await token();
     const answer = deferred<string>();
-    element = campaign();
+    await stageInWindow({});
     element.tokenProvider = () => answer.promise;
-    puppet = await stagePuppet(element);
     puppet = await goOn({ action: 'go', url: document(2) });
     puppet = await goOn({ action: 'go', url: document(3, true) });
     expect(element.status).to.equal('authenticating');
@@ -82,8 +98,7 @@ describe('a campaign whose every step is a document', () => {
 
   it('may require a log-in in a document that is still loading', async () => {
     const jwt = await token();
-    element = campaign({ 'auth-endpoint': endpoint({ status: 401 }, giving(jwt)).url });
-    puppet = await stagePuppet(element);
+    await stageInWindow({ 'auth-endpoint': endpoint({ status: 401 }, giving(jwt)).url });
     const required = next(element, 'qualifio-login-required');
     puppet = await goOn({ action: 'go', url: document(2, true) });
     await required;
@@ -175,8 +190,7 @@ describe('a campaign whose every step is a document', () => {
 
   it('that asked early gets no answer in the document after that, whatever is heard of it', async () => {
     const source = endpoint({ status: 401 }, giving(await token()));
-    element = campaign({ 'auth-endpoint': source.url });
-    puppet = await stagePuppet(element);
+    await stageInWindow({ 'auth-endpoint': source.url });
     const required = next(element, 'qualifio-login-required');
     puppet = await goOn({ action: 'go', url: document(2, true) });
     await required;
