@@ -10,7 +10,7 @@ export const pages = [
     path: '/two-attributes',
     file: 'two-attributes.html',
     title: 'Two attributes',
-    summary: 'The number in the tag and the token endpoint, which knows the rest.',
+    summary: 'The tag number and the token endpoint, which knows the rest.',
   },
   {
     path: '/attributes',

@@ -67,7 +67,7 @@ const sections = {
     ]),
   ),
   faults: table(
-    ['What happens', 'The participant sees', 'Your page is told', 'What to do'],
+    ['What happens', 'The participant sees', 'What your page receives', 'What to do'],
     JSON.parse(readFileSync('test/faults.json', 'utf8')).rows.map((row) => [
       row.happens,
       row.participant,

@@ -23,10 +23,10 @@ const flag = { fromAttribute: (value: string | null) => value !== null && value 
 /**
  * Runs a Qualifio campaign, and signs its participant in with a token from the publisher.
  *
- * Once connected and updated for the first time (with `loading`: once near the viewport, or told
- * to), it puts Qualifio's div into the page, loads Qualifio's kit, and has it make the campaign's
- * frame. When the frame asks who plays, it gets a token from `auth-endpoint` or `tokenProvider` and
- * hands it to the frame, or tells that a log-in is needed. Removed from the page, it takes all of
+ * Once connected and updated for the first time (with `loading`: once near the viewport, or when
+ * `load()` is called), it puts Qualifio's div into the page, loads Qualifio's kit, and has it make the campaign's
+ * frame. When the frame asks who is playing, it gets a token from `auth-endpoint` or `tokenProvider`
+ * and hands it to the frame, or reports that a log-in is needed. Removed from the page, it takes all of
  * that away; inserted again, it starts afresh.
  *
  * Channel and host are attributes, or a pasted tag says them, or, where there is neither, the token
@@ -45,7 +45,7 @@ const flag = { fromAttribute: (value: string | null) => value !== null && value 
  * @fires {QualifioParticipantActionEvent} qualifio-participant-action - The campaign asks about its pre-login screen; `respondWith()` answers in place of `pre-login`.
  * @fires {QualifioLoginRequiredEvent} qualifio-login-required - The campaign needs a token and the participant is signed out. `preventDefault()` keeps the built-in panel away; `waitUntil(promise)` resumes by itself.
  * @fires {QualifioTokenSentEvent} qualifio-token-sent - A token was handed to the frame.
- * @fires {QualifioErrorEvent} qualifio-error - Something went wrong; `error` tells what. `preventDefault()` keeps the built-in panel away.
+ * @fires {QualifioErrorEvent} qualifio-error - Something went wrong; see `error`. `preventDefault()` keeps the built-in panel away.
  * @fires {QualifioMessageEvent} qualifio-message - The campaign has sent a message whose name is in `relay`.
  * @fires {QualifioStatusChangeEvent} qualifio-status-change - After every change of `status`.
  *
@@ -61,9 +61,9 @@ const flag = { fromAttribute: (value: string | null) => value !== null && value 
  *
  * @cssstate idle - Not started.
  * @cssstate loading - Kit and frame are on their way.
- * @cssstate ready - The participant plays.
- * @cssstate authenticating - A token is being asked for.
- * @cssstate login-required - The participant has to log in.
+ * @cssstate ready - The participant is playing.
+ * @cssstate authenticating - A token is being requested.
+ * @cssstate login-required - The participant must log in.
  * @cssstate token-sent - The frame has a token.
  * @cssstate error - Something went wrong.
  */
@@ -122,29 +122,33 @@ export class QualifioCampaign extends ReactiveElement {
   }
 
   /**
-   * Digits: the number in the tag's `qualifio_insert_place_<number>`. It is the channel's number, not
-   * the one that a token names: see `token-campaign-id`.
+   * The tag number: digits, as in the tag's `qualifio_insert_place_<number>`. It is not the campaign
+   * ID, which a token names: see `token-campaign-id`.
    */
   campaignId = '';
   /**
-   * Digits: the campaign's technical ID. Where it is set, a token whose `campaignId` claim is another
-   * is not sent. Default: as the endpoint declares it with `part=tag`; else the claim is not compared.
+   * The campaign ID (technical ID): digits. If it is set, a token whose `campaignId` claim differs is
+   * not sent. Default: as the endpoint declares it with `part=tag`; else the claim is not compared.
    */
   tokenCampaignId = '';
   /**
-   * GUID of the channel, in the tag's `createIframe`. Without it and `host`, and without a pasted
-   * tag, `auth-endpoint` is asked for both.
+   * The channel GUID, in the tag's `createIframe`. Without it and `host`, and without a pasted tag,
+   * the element requests both from `auth-endpoint`.
    */
   channelId = '';
   /** Campaign host, as in the tag's `createIframe`: an ASCII hostname, optional `:port`, nothing else. */
   host = '';
   /**
    * URL of your token endpoint, resolved against the document's base; https, or http between
-   * loopback hosts. Without it and without `tokenProvider` the campaign runs, and the form step
-   * leads to `CONFIG_INVALID`.
+   * loopback hosts. Without it and without `tokenProvider` the campaign runs, and the form step fails
+   * with `CONFIG_INVALID`.
    */
   authEndpoint = '';
-  /** Where the built-in log-in panel leads; gets `return_to` with this page's path and query, and its hash where the log-in page is on this origin. */
+  /**
+   * Your log-in page, to which the built-in log-in panel links. It receives `return_to` with this
+   * page's path and query, and its hash if the log-in page is on this origin. The link leaves the page,
+   * and the campaign starts anew afterwards. Without it, the panel has no link to log in.
+   */
   loginUrl = '';
   /**
    * `eager`: starts at once. `lazy`: requests nothing from Qualifio until within 256 px of the
@@ -165,14 +169,14 @@ export class QualifioCampaign extends ReactiveElement {
    */
   preLogin: 'always' | 'auto' | 'never' = 'always';
   /**
-   * Names of further messages that the campaign sends, separated by spaces. Each that comes is a
-   * `qualifio-message` event. What such a message holds must be an object: the element finds the
-   * campaign by the `divId` in it.
+   * Names of further messages that the campaign sends, separated by spaces. Each such
+   * message is a `qualifio-message` event. Its content must be an object with the `divId` of the
+   * campaign, by which the element finds the campaign; `data` includes it.
    */
   relay = '';
   /**
-   * Asks the endpoint as soon as the frame is ready, so that the form step is answered at once. The
-   * price: it is asked for participants who never get there.
+   * Asks the endpoint as soon as the frame is ready, so that the form step is answered at once. Cost:
+   * the endpoint is also called for participants who never reach the form.
    */
   prefetchToken = false;
   /** Milliseconds for one token, retries included. Default: 10000. */
@@ -191,7 +195,7 @@ export class QualifioCampaign extends ReactiveElement {
   readonly #frameTitle = new FrameTitle();
   #view: CampaignView | null = null;
 
-  /** What the campaign is doing; also there as `:state(…)`. */
+  /** What the campaign is doing; also available as `:state(…)`. */
   get status(): CampaignStatus {
     return this.#state.status;
   }
@@ -229,21 +233,21 @@ export class QualifioCampaign extends ReactiveElement {
   /**
    * Starts a `lazy` or `manual` element now, or one that failed to start.
    *
-   * @returns a promise that fulfils when the campaign is ready. It rejects with the `QualifioError` that kept the campaign from getting there, or with a `DOMException` when the element is, or gets, out of the document.
+   * @returns a promise that is fulfilled when the campaign is ready. It rejects with the `QualifioError` that prevented the start, or with a `DOMException` when the element is not in a document, or is removed.
    */
   load(): Promise<void> {
     return this.#campaign.load();
   }
 
-  /** Takes the frame down and starts again; for the rest as `load()`. */
+  /** Removes the frame and starts again; otherwise the same as `load()`. */
   reload(): Promise<void> {
     return this.#campaign.load(true);
   }
 
   /**
-   * Goes on after a log-in: asks for a token and answers the waiting frame.
+   * Continues after a log-in: requests a token and answers the waiting frame.
    *
-   * @returns a promise of true if a token was sent; of false if the frame does not wait, the participant is still signed out, or it failed (`error` tells). Never rejects.
+   * @returns a promise of true if a token was sent; of false if the frame is not waiting, the participant is still signed out, or the attempt failed (see `error`). Never rejects.
    */
   async resume(): Promise<boolean> {
     return this.#campaign.run?.exchange.resume() ?? false;

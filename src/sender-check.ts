@@ -7,7 +7,7 @@ import { isSameHost } from './host.js';
  * event. A kit that calls back later leaves nothing to check: its message is let through.
  *
  * @param hosts the campaign host and those that the page allows beside it.
- * @param onForeignOrigin called with the origin of a message from our frame but from none of `hosts`: the campaign redirects there, or the frame was led astray.
+ * @param onForeignOrigin called with the origin of a message from our frame but from none of `hosts`: the campaign redirects there, or the frame was navigated elsewhere.
  */
 export function isFromFrame(
   frame: HTMLIFrameElement | null,

@@ -190,7 +190,7 @@ describe('<qualifio-inspector>', () => {
     expect(read).to.match(/JWS, HS256, expired \d+ s ago, for campaign 1, not 98765 as declared/);
     const [error] = (await lines()).filter((line) => line.includes('qualifio-error'));
     expect(error).to.include('TOKEN_WRONG_CAMPAIGN');
-    expect(error).to.include("Sign for the campaign's technical ID");
+    expect(error).to.include('Sign for the campaign ID');
   });
 
   it('says what to do about a code that Qualifio reports, known or not', async () => {
@@ -203,9 +203,9 @@ describe('<qualifio-inspector>', () => {
     await shown('error', 3);
     const told = (await lines()).filter((line) => line.startsWith('campaign → page'));
     expect(told).to.deep.equal([
-      'campaign → page | error | TOKEN_INVALID_SIGNATURE | Compare key, kid and alg with what Qualifio has of you. | ready',
-      'campaign → page | error | toString | Ask Qualifio, with campaign id and time. | error',
-      'campaign → page | error | not text (object) | Ask Qualifio, with campaign id and time. | error',
+      'campaign → page | error | TOKEN_INVALID_SIGNATURE | Compare key, kid and alg with those that Qualifio has from you. | ready',
+      'campaign → page | error | toString | Ask Qualifio, and give the tag number and the time. | error',
+      'campaign → page | error | not text (object) | Ask Qualifio, and give the tag number and the time. | error',
     ]);
   });
 

@@ -10,7 +10,7 @@ export const errorGuide: Readonly<Record<QualifioErrorCode, string>> = {
   KIT_LOAD_FAILED:
     "Allow the kit's host in `script-src`, and `qualifio-campaign` in `trusted-types`; offer `reload()`.",
   KIT_TIMEOUT:
-    'Check `host` and `channel-id`, and `frame-src`; where the endpoint gives the tag, how long it takes; offer `reload()`.',
+    'Check `host`, `channel-id` and `frame-src`, and how long the endpoint takes if it gives the tag; offer `reload()`.',
   FRAME_REMOVED: 'Find that script; `reload()` starts again.',
   ENDPOINT_UNREACHABLE:
     "Check `auth-endpoint`, and the endpoint's `allowedOrigins` where it is on another origin.",
@@ -20,11 +20,11 @@ export const errorGuide: Readonly<Record<QualifioErrorCode, string>> = {
   ENDPOINT_BAD_RESPONSE: 'Answer `{"token": "…"}` as JSON.',
   PROVIDER_FAILED: 'See `cause`.',
   TOKEN_WRONG_CAMPAIGN:
-    "Sign for the campaign's technical ID (`campaignId` of the endpoint's `campaigns`), or correct `token-campaign-id`.",
+    "Sign for the campaign ID (technical ID; `campaignId` of the endpoint's `campaigns`), or correct `token-campaign-id`.",
   TOKEN_EXPIRED: "Sign a token for each request; check the server's clock.",
   TOKEN_INVALID_FORMAT: 'Send a JWS or JWE in compact form.',
   TOKEN_EMPTY: 'For a signed-out participant answer 401, or null.',
-  TOKEN_INVALID_SIGNATURE: 'Compare key, `kid` and `alg` with what Qualifio has of you.',
+  TOKEN_INVALID_SIGNATURE: 'Compare key, `kid` and `alg` with those that Qualifio has from you.',
   TOKEN_DECRYPTION_FAILED: 'Encrypt with the key that Qualifio gave you.',
-  UNKNOWN: 'Ask Qualifio, with campaign id and time.',
+  UNKNOWN: 'Ask Qualifio, and give the tag number and the time.',
 };

@@ -1,4 +1,4 @@
-/** A flag that is no knob, as the help text and docs/simulator.md tell it. */
+/** A flag that is no knob, as the help text and docs/simulator.md have it. */
 export interface Flag {
   /** Name, after `--`. */
   readonly flag: string;
@@ -75,7 +75,7 @@ export const flags: readonly Flag[] = [
     flag: 'one-use',
     option: 'oneUse',
     default: 'off',
-    about: 'a jti counts once',
+    about: 'each jti is accepted once',
     when: 'To see that each answer is a fresh token.',
   },
   {

@@ -109,7 +109,7 @@ export const knobs: readonly Knob[] = [
   }),
   oneOf('kit', 'target', 'target', ['exact', 'any'], {
     about: "messages to the frame go to the campaign's origin, or to any",
-    when: 'With `behaviour=navigates`: does a token leave with a frame that was led astray?',
+    when: 'With `behaviour=navigates`: does a token leave with a frame that has navigated elsewhere?',
   }),
   oneOf('kit', 'payload', 'payload', ['object', 'json'], {
     about: 'callbacks get an object, or JSON text',

@@ -35,7 +35,7 @@ export interface SimulatorOptions
    * Default: none, but for the first page's own where the simulator signs the tokens itself.
    */
   campaigns?: Readonly<Record<string, string | number>> | undefined;
-  /** A `jti` counts once. Default `false`. */
+  /** Each `jti` is accepted once. Default `false`. */
   oneUse?: boolean | undefined;
   /** Seconds by which `exp` and `nbf` may be off. Default 60. */
   tolerance?: number | undefined;

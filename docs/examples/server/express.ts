@@ -6,7 +6,7 @@ import express, {
   type RequestHandler,
 } from 'express';
 import session from 'express-session';
-import { createTokenEndpoint } from 'qualifio-campaign/server';
+import { createJwksEndpoint, createTokenEndpoint } from 'qualifio-campaign/server';
 import { sendWebResponse, toWebRequest } from './web-bridge.js';
 
 declare module 'express-session' {
@@ -17,13 +17,22 @@ declare module 'express-session' {
 
 const fromExpress = new WeakMap<Request, ExpressRequest>();
 
+const signing = {
+  alg: 'RS256',
+  kid: process.env['QUALIFIO_KEY_ID'] ?? '',
+  key: process.env['QUALIFIO_PRIVATE_KEY'] ?? '',
+} as const;
+
+const jwksEndpoint = createJwksEndpoint([signing]);
 const tokenEndpoint = createTokenEndpoint({
-  campaigns: { '123456': { host: 'jeux.publisher.com', campaignId: '98765' } },
-  signing: {
-    alg: 'RS256',
-    kid: process.env['QUALIFIO_KEY_ID'] ?? '',
-    key: process.env['QUALIFIO_PRIVATE_KEY'] ?? '',
+  campaigns: {
+    '123456': {
+      host: 'jeux.publisher.com',
+      campaignId: '98765',
+      channelId: 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6',
+    },
   },
+  signing,
   issuer: 'com.publisher',
   origin: 'https://www.publisher.com',
   participant: (request) => {
@@ -37,6 +46,10 @@ const isProduction = process.env['NODE_ENV'] === 'production';
 
 const app: Express = express();
 app.set('trust proxy', 1);
+// Before the session, which the keys do not need.
+app.all('/jwks.json', async (request, response) => {
+  await sendWebResponse(await jwksEndpoint(toWebRequest(request)), response);
+});
 app.use(
   session({
     name: isProduction ? '__Host-session' : 'session',
