@@ -20,7 +20,7 @@ export interface Campaign {
   readonly width?: string | number | undefined;
   /** Height of the frame: pixels or a percentage. Default: none, so the element's own applies. */
   readonly height?: string | number | undefined;
-  /** CSS declarations for the frame. Default: none, so the element's own apply. */
+  /** CSS declarations for the frame, at most 2,000 characters. Default: none, so the element's own apply. */
   readonly frameStyle?: string | undefined;
 }
 
@@ -67,20 +67,43 @@ export function readCampaign(tagNumber: string, campaign: unknown): KnownCampaig
   };
 }
 
+const MEMBERS: Readonly<Record<keyof Campaign, true>> = {
+  host: true,
+  campaignId: true,
+  channelId: true,
+  width: true,
+  height: true,
+  frameStyle: true,
+};
+
+/**
+ * Refuses a campaign with a member that does not exist: a misspelt `campaignId` must not end in tokens for
+ * another campaign. Only for what a person has written; what comes from elsewhere may have more members.
+ * @throws {TypeError} naming `campaigns.<tagNumber>.<member>`
+ */
+export function refuseUnknownMembers(tagNumber: string, campaign: unknown): void {
+  if (!isRecord(campaign)) return;
+  for (const name of Object.keys(campaign)) {
+    if (Object.hasOwn(MEMBERS, name)) continue;
+    const known = Object.keys(MEMBERS).join(', ');
+    throw optionError(
+      `campaigns.${tagNumber}.${name}`,
+      `there is no such member; the members are ${known}`,
+    );
+  }
+}
+
 interface Member {
   readonly option: string;
   readonly value: unknown;
 }
 
-/** The element's grammar, within the lengths that the DNS has: 63 characters a label, 253 in all. */
-function isHost(host: string): boolean {
-  return !/^[^:]{254}|[^:.]{64}/.test(host) && grammar.host[0](host);
-}
-
 function readHosts({ option, value }: Member): readonly string[] {
-  const hosts: readonly unknown[] = Array.isArray(value) ? value : [value];
-  return (hosts.length > 0 ? hosts : [value]).map((host) => {
-    if (typeof host === 'string' && isHost(host)) return new URL(`https://${host}`).host;
+  const hosts: readonly unknown[] = Array.isArray(value) && value.length > 0 ? value : [value];
+  // By index: a list with a hole must not pass for a shorter one.
+  return Array.from({ length: hosts.length }, (_, index) => {
+    const host = Object.hasOwn(hosts, index) ? hosts[index] : undefined;
+    if (typeof host === 'string' && grammar.host[0](host)) return new URL(`https://${host}`).host;
     const problem =
       'must be a host name as in the JS tag, or a list of them, with no scheme, path or wildcard';
     throw optionError(option, `${problem}, not ${found(host)}`);
@@ -108,9 +131,19 @@ function readField(
   throw optionError(option, `must be ${what}, not ${found(value)}`);
 }
 
+/** The element refuses an answer of more than 64 KiB. */
+const LONGEST_STYLE = 2000;
+
 function readStyle({ option, value }: Member): string | undefined {
-  if (value === undefined || typeof value === 'string') return value;
-  throw optionError(option, `must be text, CSS declarations, not ${found(value)}`);
+  if (value === undefined) return value;
+  if (typeof value !== 'string') {
+    throw optionError(option, `must be text, CSS declarations, not ${found(value)}`);
+  }
+  if (value.length <= LONGEST_STYLE) return value;
+  throw optionError(
+    option,
+    'must be at most 2,000 characters, as the element takes no long answers',
+  );
 }
 
 /** What stands in the place of a member, short enough for a message. */

@@ -1,4 +1,10 @@
-import { isCampaignId, readCampaign, type Campaign, type KnownCampaign } from './campaign.js';
+import {
+  isCampaignId,
+  readCampaign,
+  refuseUnknownMembers,
+  type Campaign,
+  type KnownCampaign,
+} from './campaign.js';
 import { listenFor, type ErrorListener } from './error-listener.js';
 import { isPlain, optionError } from './option-error.js';
 import { TokenError } from './token-error.js';
@@ -39,6 +45,7 @@ export function createCampaignFinder(campaigns: unknown, onError?: ErrorListener
   const known = new Map<string, KnownCampaign>();
   for (const [tagNumber, campaign] of Object.entries(campaigns)) {
     if (!isCampaignId(tagNumber)) throw optionError('campaigns', 'each id must be 1 to 20 digits');
+    refuseUnknownMembers(tagNumber, campaign);
     known.set(tagNumber, readCampaign(tagNumber, campaign));
   }
   return (tagNumber) => {

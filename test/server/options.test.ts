@@ -96,13 +96,23 @@ describe('an endpoint is not made', () => {
       channelId: ['', '123456', 123456, 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE', `{${CHANNEL_ID}}`],
       width: ['', 'auto', '10em', '-1', '1 ', '50%;', -1, NaN, Infinity, 1e21],
       height: ['', 'auto', 'calc(1px)', '1\n', -0.5],
-      frameStyle: [5, ['margin:0'], { margin: 0 }],
+      frameStyle: [5, ['margin:0'], { margin: 0 }, 'x'.repeat(2001)],
     };
     for (const [member, values] of Object.entries(wrong)) {
       for (const value of [...values, null, true, [], [CHANNEL_ID], () => '1']) {
         refuses(`campaigns.7.${member}`, { campaigns: { '7': { host, [member]: value } } });
       }
     }
+  });
+
+  it('with a member of a campaign that does not exist, such as a misspelt campaignId', () => {
+    const host = 'jeux.publisher.com';
+    for (const name of ['campaignID', 'channelID', 'Host', 'toString', 'frame-style', '']) {
+      refuses(`campaigns.7.${name}`, { campaigns: { '7': { host, [name]: '98765' } } });
+    }
+    const members = { host, campaignId: 1, channelId: CHANNEL_ID, width: 1, height: 1 };
+    const frameStyle = 'x'.repeat(2000);
+    createTokenEndpoint({ ...working, campaigns: { '7': { ...members, frameStyle } } });
   });
 
   it('with a campaign whose id or host is none', () => {
@@ -132,6 +142,8 @@ describe('an endpoint is not made', () => {
         `${`${'a'.repeat(63)}.`.repeat(3)}${'b'.repeat(62)}`,
         [],
         [host, ''],
+        // A hole, before and after a host.
+        ...[Object.assign([], { 1: host }), Object.assign([host], { length: 2 }), Array(1)],
         5,
         null,
         undefined,
@@ -191,6 +203,14 @@ describe('the message says how to fix an option, for', () => {
     [
       () => ({ campaigns: { '7': { host: 'jeux.publisher.com', frameStyle: {} } } }),
       'campaigns.7.frameStyle: must be text, CSS declarations, not an object',
+    ],
+    [
+      () => ({ campaigns: { '7': { host: 'jeux.publisher.com', frameStyle: 'x'.repeat(2001) } } }),
+      'campaigns.7.frameStyle: must be at most 2,000 characters, as the element takes no long answers',
+    ],
+    [
+      () => ({ campaigns: { '7': { host: 'jeux.publisher.com', campaignID: '98765' } } }),
+      'campaigns.7.campaignID: there is no such member; the members are host, campaignId, channelId, width, height, frameStyle',
     ],
     [() => ({ signing: 'RS256' }), 'signing: must be {alg, kid, key}'],
     [
