@@ -56,9 +56,13 @@ const OPTION_NAMES: ReadonlySet<string> = new Set([
  * feed fails. A number that it does not know makes it fetch anew, at most every 30 s. It does **not**
  * fetch on a timer, keep anything outside memory, or check whether a campaign has begun or ended.
  *
- * `FEED_FAILED` is reported once an outage, `FEED_CHANNEL_SKIPPED` once a refresh for each malformed
- * channel: to the `onError` of the endpoint that asks and to that of the feed, to each function once.
- * An endpoint is recognized by its request: a function around a feed must pass the request on.
+ * `FEED_FAILED` is reported once an outage, with its `reason`. `FEED_CHANNEL_SKIPPED` is reported once a
+ * refresh for each malformed channel, and for each whose number leads to another campaign already; from
+ * the 101st on, they are counted in one more report. Where the channels of one campaign fill a page of the
+ * feed, what follows cannot be asked for, which is reported likewise.
+ *
+ * Reports go to the `onError` of the endpoint that asks and to that of the feed, to each function once. An
+ * endpoint is recognized by its request: a function around a feed must pass the request on.
  *
  * > [!IMPORTANT]
  * > Whatever the feed lists, tokens are made for. The address of the feed is configuration, never input.

@@ -1,6 +1,8 @@
 import type { Campaign } from './campaign.js';
 import { report, type ErrorListener } from './error-listener.js';
+import { asFeedFault, FeedFault } from './feed-fault.js';
 import type { FeedContents } from './feed-reader.js';
+import type { TokenErrorContext } from './options.js';
 import { TokenError, type FeedErrorCode } from './token-error.js';
 
 /** Pause between attempts while there is something to serve, and between those for unknown numbers. */
@@ -28,7 +30,7 @@ interface Attempt {
   readonly done: Promise<boolean>;
 }
 
-type Report = readonly [code: FeedErrorCode, campaignId: string | null];
+type Report = readonly [code: FeedErrorCode, context: TokenErrorContext];
 
 /**
  * The campaigns of a feed, in memory. Nothing is read until the first question, which waits for the
@@ -103,19 +105,20 @@ export class FeedCache {
 
   #start(): Attempt {
     const { read, clock, onError, waitUntil } = this.#options;
-    const end = (contents: FeedContents | null): boolean => {
+    const end = (contents: FeedContents | FeedFault): boolean => {
       // Another one has taken the place of an attempt that was taken for cut off.
       if (this.#attempt !== attempt) return false;
       this.#attempt = null;
-      if (contents) this.#succeed(contents);
-      else this.#fail();
+      const isFault = contents instanceof FeedFault;
+      if (isFault) this.#fail(contents.message);
+      else this.#succeed(contents);
       for (const listener of attempt.listeners) this.#tell(listener);
-      return contents !== null;
+      return !isFault;
     };
     const attempt: Attempt = {
       startedAt: clock(),
       listeners: new Set(onError && [onError]),
-      done: read().then(end, () => end(null)),
+      done: read().then(end, (error: unknown) => end(asFeedFault(error))),
     };
     this.#attempt = attempt;
     // Some throw outside a request; the refresh does not depend on it.
@@ -128,14 +131,14 @@ export class FeedCache {
     this.#readAt = this.#options.clock();
     this.#failures = 0;
     this.#failedAt = -Infinity;
-    this.#setReports(skipped.map((tagNumber) => ['FEED_CHANNEL_SKIPPED', tagNumber]));
+    this.#setReports(skipped.map((context) => ['FEED_CHANNEL_SKIPPED', context]));
   }
 
-  #fail(): void {
+  #fail(reason: string): void {
     this.#failures += 1;
     this.#failedAt = this.#options.clock();
     // An outage is one piece of news, however often it is tried in vain to end it.
-    if (this.#failures === 1) this.#setReports([['FEED_FAILED', null]]);
+    if (this.#failures === 1) this.#setReports([['FEED_FAILED', { campaignId: null, reason }]]);
   }
 
   /** How long after a failure the next attempt may be. */
@@ -153,7 +156,7 @@ export class FeedCache {
   #tell(listener: ErrorListener | undefined): void {
     if (!listener || this.#heard.has(listener)) return;
     this.#heard.add(listener);
-    for (const [code, campaignId] of this.#reports) void report(listener, code, { campaignId });
+    for (const [code, context] of this.#reports) void report(listener, code, { ...context });
   }
 
   /** Whether so many milliseconds have gone by; also where the clock was set back. */

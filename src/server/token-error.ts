@@ -18,8 +18,8 @@
  * | `PARTICIPANT_INVALID` | 500 | `participant` threw, or gave something that is no participant |
  * | `CLAIMS_INVALID` | 500 | the claims cannot be written as JSON, are over 8,192 bytes, or the clock gave no time |
  * | `SIGNING_FAILED` | 500 | signing or encrypting failed: the key's numbers do not fit each other |
- * | `FEED_FAILED` | none | the campaign feed cannot be read; what is known is still served. Once an outage |
- * | `FEED_CHANNEL_SKIPPED` | none | a channel of the feed is malformed and is left out. Once a refresh |
+ * | `FEED_FAILED` | none | the campaign feed cannot be read, and `reason` says why; what is known is still served. Once an outage |
+ * | `FEED_CHANNEL_SKIPPED` | none | a channel of the feed is malformed, or has the number of another one, and is left out; or a feed cannot be read to its end. Once a refresh, at most 100 channels one by one |
  */
 export type TokenErrorCode =
   | 'METHOD_NOT_ALLOWED'

@@ -106,7 +106,7 @@ describe('a campaign feed', () => {
     now += 900;
     await campaigns(TAG_NUMBER);
     await until(() => calls.length > 0);
-    assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null }]]);
+    assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null, reason: 'HTTP 500' }]]);
   });
 
   it('may be wrapped by a function of the publisher', async () => {
@@ -123,7 +123,7 @@ describe('a campaign feed', () => {
     now += 900;
     assert.equal(await statusOf(endpoint), 200);
     await until(() => calls.length > 0);
-    assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null }]]);
+    assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null, reason: 'HTTP 500' }]]);
   });
 
   it('that lies about hosts is held by a function around it', async () => {
@@ -254,6 +254,92 @@ describe('a campaign feed', () => {
     );
   });
 
+  it('reports 100 malformed channels of 20,000 one by one, and how many there are beside', async () => {
+    const { calls, onError } = errorLog();
+    const fetch = async (): Promise<Response> =>
+      Response.json([channel(), ...Array.from({ length: 20_000 }, (_, id) => ({ id }))]);
+    assert.ok(await create({ fetch, onError })(TAG_NUMBER));
+    assert.deepEqual(
+      calls.map(([code, { campaignId }]) => `${code} ${campaignId}`),
+      [...Array(100).keys(), null].map((campaignId) => `FEED_CHANNEL_SKIPPED ${campaignId}`),
+    );
+    assert.deepEqual(calls[99]?.[1], { campaignId: '99' });
+    assert.deepEqual(calls[100]?.[1], { campaignId: null, reason: 'and 19900 more' });
+    const hundred = errorLog();
+    feed.answer = feed.pages([channel(), ...Array.from({ length: 100 }, (_, id) => ({ id }))]);
+    assert.ok(await create({ onError: hundred.onError })(TAG_NUMBER));
+    assert.equal(hundred.calls.length, 100);
+  });
+
+  it('reports a channel whose number leads to another campaign already, which stands', async () => {
+    const other = (change: Record<string, unknown>): unknown => ({ ...channel(), ...change });
+    const named = (channelId: string, host?: string): unknown => ({
+      javascript: jsTag(TAG_NUMBER, channelId, host),
+    });
+    const { channelId } = channel() as { channelId: string };
+    const conflicts = [
+      other({ channelId: 'a', campaign: { campaignId: 7 } }),
+      other({ channelId: 'b', integration: named(channelId, 'spiele.publisher.com') }),
+      other({ channelId: 'c', integration: named(`${channelId.slice(0, -1)}0`) }),
+    ];
+    const same = other({
+      channelId: 'd',
+      integration: named(channelId.toLowerCase(), 'Jeux.publisher.com'),
+    });
+    for (const [second, count] of [...conflicts.map((each) => [each, 1]), [same, 0]] as const) {
+      const { calls, onError } = errorLog();
+      feed.answer = feed.pages([channel(), second, channel('42', 42)]);
+      const found = await create({ onError })(TAG_NUMBER);
+      assert.deepEqual(
+        [found?.host, found?.campaignId, found?.channelId],
+        ['jeux.publisher.com', CAMPAIGN_ID, channelId],
+      );
+      const context = { campaignId: TAG_NUMBER, reason: 'another channel has this number' };
+      assert.deepEqual(calls, Array(count).fill(['FEED_CHANNEL_SKIPPED', context]));
+    }
+  });
+
+  it('reports a campaign that fills a page, after which nothing can be asked for', async () => {
+    const campaignOf = (campaignId: number, count: number): unknown[] =>
+      Array.from({ length: count }, (_, index) =>
+        channel(String(campaignId * 100 + index), campaignId),
+      );
+    const channels = [...campaignOf(5, 1), ...campaignOf(77, 4), ...campaignOf(78, 1)];
+    const reason = 'campaign 77 fills a whole page: later campaigns are not read';
+    for (const [size, expected] of [
+      [3, [reason]],
+      [4, [reason]],
+      [5, []],
+    ] as const) {
+      const { calls, onError } = errorLog();
+      feed.answer = feed.pages(channels, size);
+      const find = create({ onError });
+      assert.equal((await find('7800')) === null, expected.length > 0);
+      assert.deepEqual(
+        calls,
+        expected.map(() => ['FEED_CHANNEL_SKIPPED', { campaignId: null, reason }]),
+      );
+    }
+    // Malformed channels in any number do not hide it; a last page that is shorter is none.
+    const malformed = Array.from({ length: 200 }, (_, id) => ({ id, campaign: { campaignId: 5 } }));
+    const { calls, onError } = errorLog();
+    let pages = 0;
+    const fetch = async (): Promise<Response> => {
+      pages += 1;
+      return Response.json(
+        pages === 1 ? [...malformed, ...campaignOf(77, 1)] : campaignOf(77, 201),
+      );
+    };
+    await create({ fetch, onError })('7700');
+    assert.deepEqual(calls[0], ['FEED_CHANNEL_SKIPPED', { campaignId: null, reason }]);
+    assert.equal(calls.length, 101);
+    assert.deepEqual(calls[100]?.[1], { campaignId: null, reason: 'and 101 more' });
+    const ending = errorLog();
+    feed.answer = feed.pages([...campaignOf(5, 3), ...campaignOf(77, 2)], 4);
+    assert.ok(await create({ onError: ending.onError })('7701'));
+    assert.deepEqual(ending.calls, []);
+  });
+
   it('leaves out a channel that is nested too deeply, and reports it', async () => {
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
     for (const odd of [deep, `{"channelId":${deep}}`, `{"id":${deep},"integration":${deep}}`]) {
@@ -331,7 +417,10 @@ describe('a campaign feed, in time,', () => {
       }
       assert.deepEqual(
         calls.filter(([code]) => code === 'FEED_FAILED'),
-        Array.from({ length: outage }, () => ['FEED_FAILED', { campaignId: null }]),
+        Array.from({ length: outage }, () => [
+          'FEED_FAILED',
+          { campaignId: null, reason: 'HTTP 503' },
+        ]),
       );
       feed.answer = feed.pages([channel()]);
       const before = feed.requests.length;
@@ -393,7 +482,7 @@ describe('a campaign feed, in time,', () => {
     feed.answer = feed.body('gone', 500);
     assert.equal(await statusOf(endpoint), 500);
     assert.deepEqual(calls, [
-      ['FEED_FAILED', { campaignId: null }],
+      ['FEED_FAILED', { campaignId: null, reason: 'HTTP 500' }],
       ['CAMPAIGNS_FAILED', { campaignId: TAG_NUMBER }],
     ]);
     feed.answer = feed.pages([channel()]);
@@ -489,7 +578,7 @@ describe('a campaign feed, in time,', () => {
     for (const { calls } of [one, other, shared]) {
       assert.deepEqual(calls, [
         ['FEED_CHANNEL_SKIPPED', { campaignId: '42' }],
-        ['FEED_FAILED', { campaignId: null }],
+        ['FEED_FAILED', { campaignId: null, reason: 'HTTP 500' }],
       ]);
     }
   });
@@ -508,25 +597,37 @@ describe('a campaign feed, in time,', () => {
 });
 
 describe('a campaign feed is an error, in time,', () => {
-  const cases: readonly (readonly [string, () => FeedServer['answer']])[] = [
-    ['that redirects', () => feed.body('', 302, { Location: '/elsewhere' })],
-    ['that redirects for good', () => feed.body('', 308, { Location: 'https://evil.example/' })],
-    ['that is HTML', () => feed.body('<!doctype html><p>Sign in</p>', 200)],
-    ['that is empty', () => feed.body('')],
-    ['that has no list', () => feed.body('{"channels": {"0": {}}}')],
-    ['that is a text', () => feed.body('"channels"')],
-    ['that is null', () => feed.body('null')],
-    ['that is refused', () => feed.body('{"channels": []}', 401)],
-    ['that is created', () => feed.body('{"channels": []}', 201)],
+  const cases: readonly (readonly [string, string, () => FeedServer['answer']])[] = [
+    ['that is not there', 'HTTP 404', () => feed.body('secret', 404)],
+    ['that misses its clientId', 'HTTP 400', () => feed.body('{"error": "clientId"}', 400)],
+    ['that redirects', 'a redirect', () => feed.body('', 302, { Location: '/elsewhere' })],
+    [
+      'that redirects for good',
+      'a redirect',
+      () => feed.body('', 308, { Location: 'https://evil.example/' }),
+    ],
+    ['that is HTML', 'not JSON', () => feed.body('<!doctype html><p>Sign in</p>', 200)],
+    ['that is empty', 'not JSON', () => feed.body('')],
+    ['that has no list', 'no list of channels', () => feed.body('{"channels": {"0": {}}}')],
+    ['that is a text', 'no list of channels', () => feed.body('"channels"')],
+    ['that is null', 'no list of channels', () => feed.body('null')],
+    ['that is refused', 'HTTP 401', () => feed.body('{"channels": []}', 401)],
+    ['that is created', 'HTTP 201', () => feed.body('{"channels": []}', 201)],
     [
       'that breaks off',
+      'an answer that broke off',
       () => (_, response) => {
         response.write('[', () => response.destroy());
       },
     ],
-    ['that is 6 MB', () => feed.body(JSON.stringify([channel('1', 2, { x: 'x'.repeat(6e6) })]))],
+    [
+      'that is 6 MB',
+      'over 5 MB',
+      () => feed.body(JSON.stringify([channel('1', 2, { x: 'x'.repeat(6e6) })])),
+    ],
     [
       'that never ends',
+      'over 5 MB',
       () => (_, response) => {
         const write = (): void => {
           while (!response.destroyed && response.write(' '.repeat(65_536)));
@@ -537,6 +638,7 @@ describe('a campaign feed is an error, in time,', () => {
     ],
     [
       'whose second page fails',
+      'HTTP 500',
       () => (url, response) => {
         const isSecond = url.searchParams.has('cursor');
         (isSecond ? feed.body('', 500) : feed.pages([channel()]))(url, response);
@@ -544,20 +646,42 @@ describe('a campaign feed is an error, in time,', () => {
     ],
     [
       'that has more than 200 pages',
+      'no end after 200 pages',
       () => (url, response) => {
         const next = Number(url.searchParams.get('cursor') ?? 1) + 1;
         response.end(JSON.stringify([channel(String(next), next)]));
       },
     ],
   ];
-  for (const [name, answer] of cases) {
-    it(name, async () => {
+  for (const [name, reason, answer] of cases) {
+    it(`${name}, and onError hears of ${reason}`, async () => {
       feed.answer = answer();
-      await assert.rejects(create()(TAG_NUMBER), isFeedFailed);
+      const { calls, onError } = errorLog();
+      await assert.rejects(create({ onError })(TAG_NUMBER), isFeedFailed);
+      assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null, reason }]]);
       assert.ok(feed.requests.length <= 200);
       assert.ok(!feed.requests.some((path) => path.startsWith('/elsewhere')));
     });
   }
+
+  it('that has over 50 MB in all, however small its pages', async () => {
+    const { calls, onError } = errorLog();
+    const sizes: number[] = [];
+    const pageOf = (size: number) => async (): Promise<Response> => {
+      const next = sizes.push(size);
+      return new Response(JSON.stringify([channel(String(next), next)]).padEnd(size));
+    };
+    const fetch = pageOf(4_000_000);
+    await assert.rejects(create({ onError, fetch })(TAG_NUMBER), isFeedFailed);
+    assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null, reason: 'over 50 MB in all' }]]);
+    assert.equal(sizes.length, 13);
+    let last = 0;
+    const tenPages = async (): Promise<Response> => {
+      last = Math.min(last + 1, 9);
+      return new Response(JSON.stringify([channel(String(last), last)]).padEnd(5_000_000));
+    };
+    assert.ok(await create({ fetch: tenPages })('9'));
+  });
 
   it('that is just within 5 MB is none', async () => {
     const text = JSON.stringify([channel()]);
@@ -571,7 +695,10 @@ describe('a campaign feed is an error, in time,', () => {
     const gone = await FeedServer.start();
     const { url } = gone;
     gone.stop();
-    await assert.rejects(create({ url })(TAG_NUMBER), isFeedFailed);
+    const { calls, onError } = errorLog();
+    await assert.rejects(create({ url, onError })(TAG_NUMBER), isFeedFailed);
+    const reason = 'not reachable (ECONNREFUSED)';
+    assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null, reason }]]);
   });
 
   for (const [name, hang] of [
@@ -587,7 +714,10 @@ describe('a campaign feed is an error, in time,', () => {
         answers.push(response);
         hang(response);
       };
-      await assert.rejects(readFeed(new URL(feed.url), fetch, 100), /took too long/);
+      await assert.rejects(
+        readFeed(new URL(feed.url), fetch, 100),
+        /^Error: no answer within 0\.1 s$/,
+      );
       await until(() => answers[0]?.destroyed === true);
       assert.equal(feed.requests.length, 1);
     });
@@ -600,13 +730,16 @@ describe('a campaign feed is an error, in time,', () => {
     const stuck = new Response(new ReadableStream({ pull: () => never }));
     for (const fetch of [() => never, async () => stuck]) {
       let isRejected = false;
-      const rejected = assert.rejects(create({ fetch })(TAG_NUMBER), isFeedFailed);
+      const { calls, onError } = errorLog();
+      const rejected = assert.rejects(create({ fetch, onError })(TAG_NUMBER), isFeedFailed);
       void rejected.then(() => (isRejected = true));
       mock.timers.tick(9_999);
       await new Promise((resolve) => setImmediate(resolve));
       assert.equal(isRejected, false);
       mock.timers.tick(1);
       await rejected;
+      const reason = 'no answer within 10 s';
+      assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null, reason }]]);
     }
   });
 
@@ -624,16 +757,29 @@ describe('a campaign feed is an error, in time,', () => {
   });
 
   it('whose fetch throws, gives no response, or has followed a redirect', async () => {
-    const fetches: unknown[] = [
-      () => {
-        throw new Error('no network');
-      },
-      async () => undefined,
-      async () => Object.defineProperty(Response.json([channel()]), 'redirected', { value: true }),
+    const failing = (error: unknown) => () => Promise.reject(error);
+    const coded = (code: unknown): unknown => Object.assign(new Error('at secret'), { code });
+    const fetches: [string, unknown][] = [
+      ['not reachable', failing(new Error('no network at https://a.com/secret'))],
+      ['not reachable', failing('ECONNRESET')],
+      ['not reachable', failing(undefined)],
+      ['not reachable', failing(coded('at secret'))],
+      ['not reachable', failing(coded(23))],
+      ['not reachable (ECONNRESET)', failing(coded('ECONNRESET'))],
+      ['not reachable (ENOTFOUND)', failing(new TypeError('x', { cause: coded('ENOTFOUND') }))],
+      ['not reachable', async () => undefined],
+      ['a redirect', async () => ({ status: 0, type: 'opaqueredirect' })],
+      ['HTTP 304', async () => new Response(null, { status: 304 })],
+      [
+        'a redirect',
+        async () => Object.defineProperty(Response.json([]), 'redirected', { value: true }),
+      ],
     ];
-    for (const fetch of fetches) {
-      const find = create({ fetch: fetch as NonNullable<CampaignFeedOptions['fetch']> });
-      await assert.rejects(find(TAG_NUMBER), isFeedFailed);
+    for (const [reason, fetch] of fetches) {
+      const { calls, onError } = errorLog();
+      const given = { fetch: fetch as NonNullable<CampaignFeedOptions['fetch']>, onError };
+      await assert.rejects(create(given)(TAG_NUMBER), isFeedFailed);
+      assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null, reason }]]);
     }
   });
 });

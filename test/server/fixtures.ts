@@ -5,6 +5,7 @@ import type {
   SigningAlgorithm,
   TokenEndpointOptions,
   TokenErrorCode,
+  TokenErrorContext,
 } from '../../src/server/index.js';
 
 export const SIGNING_ALGORITHMS: readonly SigningAlgorithm[] = [
@@ -130,9 +131,9 @@ export async function tokenBody(response: Response): Promise<TokenBody> {
 
 /** An `onError` that keeps what it was told. */
 export function errorLog(): {
-  readonly calls: (readonly [TokenErrorCode, { readonly campaignId: string | null }])[];
+  readonly calls: (readonly [TokenErrorCode, TokenErrorContext])[];
   readonly onError: NonNullable<TokenEndpointOptions['onError']>;
 } {
-  const calls: [TokenErrorCode, { readonly campaignId: string | null }][] = [];
+  const calls: [TokenErrorCode, TokenErrorContext][] = [];
   return { calls, onError: (...call) => void calls.push(call) };
 }
