@@ -24,19 +24,20 @@ export function kit(settings: KitSettings): void {
     push(...commands: unknown[]): number;
   }
   /** A command that is none of ours, and the campaign that it names. */
-  type Foreign = { name: string; divId: string };
+  type Foreign = { name: string; divId: string; document?: number };
   /** Shared by all kits that ran on this page, whatever host they came from. */
   interface Page {
     callbacks: Map<string, Callback[]>;
     /** Origin of the host that each campaign was given in `createIframe`, by its div. */
     origins: Map<string, string>;
-    /** Divs whose frame has loaded. */
-    loaded: Set<string>;
+    /** The number of the document that each frame has loaded, by its div. */
+    loaded: Map<string, number>;
     /** Commands that no frame has recorded yet, by number. */
     foreign: Map<number, Foreign>;
     count: number;
+    documents: number;
     run: (command: unknown) => void;
-    handOver: () => void;
+    handOver: (commands: Iterable<[id: number, command: Foreign]>) => void;
     stop: () => void;
   }
   const scope = window as unknown as { _qual_async?: unknown } & Record<symbol, Page | undefined>;
@@ -47,14 +48,38 @@ export function kit(settings: KitSettings): void {
   const page: Page = former ?? {
     callbacks: new Map(),
     origins: new Map(),
-    loaded: new Set(),
+    loaded: new Map(),
     foreign: new Map(),
     count: 0,
+    documents: 0,
     run: () => undefined,
     handOver: () => undefined,
     stop: () => undefined,
   };
   scope[pageKey] = page;
+
+  // What a page pushes may be anything, and may throw when it is looked at.
+  const textOf = (value: unknown): string => {
+    try {
+      return String(value);
+    } catch {
+      return '';
+    }
+  };
+  const partsOf = (command: unknown): readonly unknown[] => {
+    try {
+      return Array.isArray(command) ? [...(command as unknown[])] : [];
+    } catch {
+      return [];
+    }
+  };
+  const divIdOf = (part: unknown): string => {
+    try {
+      return textOf((part as { divId?: unknown } | null | undefined)?.divId ?? part);
+    } catch {
+      return '';
+    }
+  };
 
   const frameOf = (divId: string): HTMLIFrameElement | null =>
     document.getElementById(divId)?.querySelector('iframe.qualifio_iframe_tag') ?? null;
@@ -67,7 +92,7 @@ export function kit(settings: KitSettings): void {
   };
 
   const makeFrame = (command: readonly unknown[]): void => {
-    const [, divId = '', host, segment, guid, width, height, , , , style] = command.map(String);
+    const [, divId = '', host, segment, guid, width, height, , , , style] = command.map(textOf);
     const div = document.getElementById(divId);
     if (!div || frameOf(divId)) return;
     const query = new URLSearchParams(settings.frameQuery);
@@ -89,8 +114,8 @@ export function kit(settings: KitSettings): void {
     frame.addEventListener('load', () => {
       // Kit and frame have words of their own for each other, too: text, and not JSON.
       if (!page.loaded.has(divId)) post(divId, 'qualifio parentReady');
-      page.loaded.add(divId);
-      page.handOver();
+      page.loaded.set(divId, page.documents++);
+      page.handOver(page.foreign);
     });
     div.append(frame);
   };
@@ -101,36 +126,46 @@ export function kit(settings: KitSettings): void {
   };
 
   const sendChildMessage = ([, divId, name, data]: readonly unknown[]): void => {
-    const message: Message = { 'qualifio-simulator': 1, name: String(name), data };
-    post(String(divId), message);
+    const message: Message = { 'qualifio-simulator': 1, name: textOf(name), data };
+    post(textOf(divId), message);
   };
 
   const register = ([, name, callback]: readonly unknown[]): void => {
     if (typeof callback !== 'function') return;
-    const registered = page.callbacks.get(String(name)) ?? [];
-    page.callbacks.set(String(name), [...registered, callback as Callback]);
+    const registered = page.callbacks.get(textOf(name)) ?? [];
+    page.callbacks.set(textOf(name), [...registered, callback as Callback]);
   };
 
   // A command that the vendor has and does not document, or a mistake: it stands in the transcript, by
   // way of a frame, since the page itself may be kept from the simulator by its policy.
   const takeForeign = ([name, ...rest]: readonly unknown[]): void => {
     if (typeof name !== 'string') return;
-    const ids = rest.map((part) => (part as { divId?: unknown } | null | undefined)?.divId ?? part);
-    const divId = ids.find((id) => /^qualifio_insert_place_/.test(String(id))) ?? '';
-    page.foreign.set(page.count++, { name, divId: String(divId) });
-    page.handOver();
+    const divId = rest.map(divIdOf).find((id) => /^qualifio_insert_place_/.test(id)) ?? '';
+    const id = page.count++;
+    const foreign: Foreign = { name, divId };
+    page.foreign.set(id, foreign);
+    page.handOver([[id, foreign]]);
   };
 
-  // A frame that is between two documents hears nothing: what it has not recorded is handed over again.
-  page.handOver = () => {
-    for (const [id, { name, divId }] of page.foreign) {
-      const ready = [divId, ...page.loaded].find((each) => page.loaded.has(each) && frameOf(each));
-      if (ready !== undefined) post(ready, { 'qualifio-simulator-command': id, name, divId });
+  // A frame that is between two documents hears nothing: what it has not recorded is handed over again to
+  // the next one, and to each document once.
+  page.handOver = (commands) => {
+    const ready = new Map([...page.loaded].filter(([divId]) => frameOf(divId)));
+    const current = new Set(ready.values());
+    const [first] = ready.keys();
+    for (const [id, command] of commands) {
+      const { name, divId, document = -1 } = command;
+      if (current.has(document)) continue;
+      // A frame of its own is waited for until it has loaded.
+      const to = frameOf(divId) ? divId : first;
+      if (to === undefined || !ready.has(to)) continue;
+      command.document = ready.get(to)!;
+      post(to, { 'qualifio-simulator-command': id, name, divId });
     }
   };
 
-  page.run = (command) => {
-    if (!Array.isArray(command)) return;
+  page.run = (pushed) => {
+    const command = partsOf(pushed);
     switch (command[0]) {
       case 'createIframe':
         return createIframe(command);

@@ -141,6 +141,28 @@ describe('the simulated kit takes over the queue', () => {
     createIframe();
     expect(frames().length).to.equal(1);
   });
+
+  it('and takes what throws when it is looked at in silence', () => {
+    runKit();
+    const textless: unknown = Object.create(null);
+    const trap = {
+      get divId(): string {
+        throw new Error('looked at');
+      },
+    };
+    const verbs = ['x', 'createIframe', 'sendChildMessage', 'registerChildMessageCallback'];
+    for (const verb of verbs) {
+      push(verb, trap);
+      push(verb, textless, textless, textless);
+      push(verb, { divId: textless });
+    }
+    push(textless);
+    const revoked = Proxy.revocable([], {});
+    revoked.revoke();
+    page.window._qual_async!.push(revoked.proxy as never);
+    createIframe();
+    expect(frames().length).to.equal(1);
+  });
 });
 
 describe('the simulated kit hands a campaign’s message', () => {

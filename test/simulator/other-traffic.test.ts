@@ -65,6 +65,24 @@ describe('a command that the kit does not know', () => {
     ]);
   });
 
+  it('stands there once, also as one of 300 that come in one go', async () => {
+    const page = await stage.open(vendorTag(stage.host));
+    await atStep(campaignOf(page), 'welcome');
+    await page.evaluate(
+      `for (let count = 0; count < 300; count += 1) _qual_async.push(['command' + count])`,
+    );
+    await recorded(300);
+    // What was recorded twice would come before this.
+    await push(page, ['theLast']);
+    const heard = () => entries().includes('to-frame theLast');
+    for (let count = 301; !heard(); count += 1) await recorded(count);
+    const names = [...Array.from({ length: 300 }, (_, count) => `command${count}`), 'theLast'];
+    assert.deepEqual(
+      entries(),
+      names.map((name) => `to-frame ${name}`),
+    );
+  });
+
   it('goes to one of two campaigns: that which it names', async () => {
     const page = await stage.open(vendorTag(stage.host) + vendorTag(stage.host, { number: '31' }));
     await atStep(campaignOf(page), 'welcome');
