@@ -17,7 +17,10 @@ export interface CampaignAddress {
 
 /** Members of the query that one document adds for the next; the others are those of the first one. */
 const sessionKeys = ['uk', 'cfid', 'cftoken'] as const;
-const ownMembers = [...sessionKeys, 'page', 'right', 'reloaded'];
+/** The first session of the frame, where that is another one. */
+const frameKey = 'cfframe';
+const keyPattern = /^\w{1,64}$/;
+const ownMembers = [...sessionKeys, frameKey, 'page', 'right', 'reloaded'];
 
 const pattern =
   /^\/20\/(?<guid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(?:(?<step>[\w-]+)\/)?v1\.cfm$/i;
@@ -31,9 +34,15 @@ export function readCampaignAddress(pathname: string): CampaignAddress | null {
   return known === undefined ? null : { guid, step: known };
 }
 
-/** Address of a campaign's first document, where it begins anew. */
-export function firstAddress({ guid }: CampaignAddress, query: URLSearchParams): string {
-  return `/20/${guid}/v1.cfm?${firstQuery(query)}`;
+/** Address of a campaign's first document, where it begins anew in the frame of a session. */
+export function firstAddress(
+  { guid }: CampaignAddress,
+  query: URLSearchParams,
+  session: URLSearchParams | null,
+): string {
+  const first = firstQuery(query);
+  if (session) first.set(frameKey, frameOf(session));
+  return `/20/${guid}/v1.cfm?${first}`;
 }
 
 function firstQuery(query: URLSearchParams): URLSearchParams {
@@ -60,12 +69,15 @@ export function nextAddress(
 }
 
 /** Session keys such as the vendor's, for a campaign that begins. */
-export function newSession(): URLSearchParams {
-  return new URLSearchParams({
-    uk: randomBytes(16).toString('hex').toUpperCase(),
-    cfid: String(randomInt(10_000_000, 100_000_000)),
-    cftoken: randomBytes(8).toString('hex'),
-  });
+export function newSession(query: URLSearchParams): URLSearchParams {
+  return inFrame(
+    new URLSearchParams({
+      uk: randomBytes(16).toString('hex').toUpperCase(),
+      cfid: String(randomInt(10_000_000, 100_000_000)),
+      cftoken: randomBytes(8).toString('hex'),
+    }),
+    query,
+  );
 }
 
 /** The session keys of a query; `null` where one of them is missing. */
@@ -73,8 +85,20 @@ export function readSession(query: URLSearchParams): URLSearchParams | null {
   const session = new URLSearchParams();
   for (const name of sessionKeys) {
     const value = query.get(name) ?? '';
-    if (!/^\w{1,64}$/.test(value)) return null;
+    if (!keyPattern.test(value)) return null;
     session.set(name, value);
   }
+  return inFrame(session, query);
+}
+
+/** What tells a frame from others: the first session that it had. */
+export function frameOf(session: URLSearchParams): string {
+  return session.get(frameKey) ?? session.get('uk') ?? '';
+}
+
+/** A session that follows another one in its frame names that one. */
+function inFrame(session: URLSearchParams, query: URLSearchParams): URLSearchParams {
+  const frame = query.get(frameKey) ?? '';
+  if (keyPattern.test(frame)) session.set(frameKey, frame);
   return session;
 }

@@ -1,5 +1,6 @@
 import {
   firstAddress,
+  frameOf,
   newSession,
   nextAddress,
   readCampaignAddress,
@@ -28,8 +29,8 @@ export function campaignFrame(state: SimulatorState, request: Request): Response
   if (address === null) return new Response(noCampaign, { status: 404 });
   const knobs = pageKnobs(state.settings.knobs, query, ['frame']);
   if (knobs instanceof Response) return knobs;
-  const first = firstAddress(address, query);
-  const session = address.step === 'welcome' ? newSession() : readSession(query);
+  const session = address.step === 'welcome' ? newSession(query) : readSession(query);
+  const first = firstAddress(address, query, session);
   if (session === null) return new Response(null, { status: 302, headers: { Location: first } });
   const lang = state.settings.lang ?? pickLanguage(request.headers.get('Accept-Language'));
   const divId = query.get('divId') ?? '';
@@ -44,6 +45,7 @@ export function campaignFrame(state: SimulatorState, request: Request): Response
     afterError: knobs.afterError,
     query: url.search,
     session: uk,
+    frame: frameOf(session),
     first,
     next: nextAddress(address, query, session),
     elsewhere: `${otherOrigin(url)}/simulator/elsewhere?divId=${encodeURIComponent(divId)}`,

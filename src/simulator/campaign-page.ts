@@ -14,7 +14,6 @@ export function campaignPage(settings: CampaignSettings): void {
   const byId = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
   let connected = parent !== window;
   let waitingForToken = false;
-  let tokens = 0;
   let leaving = false;
 
   const show = (name: string): void => {
@@ -31,7 +30,7 @@ export function campaignPage(settings: CampaignSettings): void {
   };
 
   const list = (entries: readonly TranscriptEntry[], reason = ''): void => {
-    for (const { time, direction, name, code, token } of entries) {
+    for (const { time, direction, name, code, token, note } of entries) {
       const words = {
         at: new Date(time).toLocaleTimeString('fr'),
         way: direction === 'to-page' ? texts.toPage : texts.toFrame,
@@ -41,6 +40,7 @@ export function campaignPage(settings: CampaignSettings): void {
         campaign: token?.campaignId && `${texts.campaign} ${token.campaignId}`,
         left: token?.secondsLeft === undefined ? '' : `${token.secondsLeft} s`,
         why: code === undefined ? '' : reason,
+        note,
       };
       const item = document.createElement('li');
       for (const [kind, text] of Object.entries(words)) {
@@ -183,10 +183,9 @@ export function campaignPage(settings: CampaignSettings): void {
 
   const takeToken = async (token: unknown): Promise<void> => {
     const expected = waitingForToken;
-    if (expected) tokens += 1;
     // What is no text need not be JSON either; the server calls it malformed all the same.
     const sent = typeof token === 'string' || token === null || token === undefined ? token : {};
-    const content = { divId, token: sent, nth: tokens, expected };
+    const content = { divId, token: sent, frame: settings.frame, expected };
     const answer = await call<UserInfoAnswer>('user-info', content).catch(() => null);
     if (answer === null) {
       block('UNKNOWN', 'the simulator does not answer; start it again, and reload the page');

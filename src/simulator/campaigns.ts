@@ -23,6 +23,7 @@ export const campaignNumber: RegExp = /^\d{1,20}$/;
 
 export class Campaigns {
   readonly #declared: ReadonlyMap<string, string>;
+  readonly #areDeclared: boolean;
   /** Campaigns that the feed lists. */
   readonly listed: readonly Campaign[];
 
@@ -31,6 +32,7 @@ export class Campaigns {
    * @param mints the simulator signs tokens itself, so that its first page plays to the end.
    */
   constructor(declared: ReadonlyMap<string, string> | null, mints: boolean) {
+    this.#areDeclared = declared !== null;
     const own = new Map([[ownCampaign.tag, ownCampaign.campaignId]]);
     this.#declared = declared ?? (mints ? own : new Map());
     this.listed = [...(declared ?? own)].map(([tag, campaignId]) => ({
@@ -42,6 +44,11 @@ export class Campaigns {
   /** The campaign that a token for this tag must name; `undefined`: whichever. */
   expected(tag: string): string | undefined {
     return this.#declared.get(tag);
+  }
+
+  /** Whether campaigns were declared, and none of them for this tag. */
+  lacks(tag: string): boolean {
+    return this.#areDeclared && !this.#declared.has(tag);
   }
 
   /** The campaign of a tag. For one that was not declared its ID is made up: the tag's number after a 9. */
@@ -67,8 +74,9 @@ function channelOf(tag: string): string {
  */
 export function readCampaigns(option: unknown): ReadonlyMap<string, string> | null {
   if (option === undefined) return null;
-  const isRecord = typeof option === 'object' && option !== null && !Array.isArray(option);
-  const entries = isRecord ? Object.entries(option) : [];
+  // A Map has no member, and would declare nothing.
+  const isRecord = Object.prototype.toString.call(option) === '[object Object]';
+  const entries = isRecord ? Object.entries(option as object) : [];
   const isNumber = (value: unknown) =>
     typeof value === 'number'
       ? Number.isSafeInteger(value) && value >= 0

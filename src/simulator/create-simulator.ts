@@ -1,6 +1,7 @@
 import { createApp } from './app.js';
 import { readOptions } from './options.js';
 import type { SimulatorOptions } from './options.js';
+import { TokenCounts } from './token-counts.js';
 import { Transcript } from './transcript.js';
 import type { TranscriptEntry } from './transcript.js';
 import { TranscriptStreams } from './transcript-stream.js';
@@ -54,12 +55,14 @@ export function createServable(
   const transcript = new Transcript();
   const streams = new TranscriptStreams(transcript);
   const verifier = new Verifier(settings);
+  const tokenCounts = new TokenCounts();
   return {
-    fetch: createApp({ settings, transcript, streams, verifier, onRefusal }),
+    fetch: createApp({ settings, transcript, streams, verifier, tokenCounts, onRefusal }),
     transcript: transcript.entries,
     reset: () => {
       transcript.clear();
       verifier.reset();
+      tokenCounts.clear();
     },
     onEntry: (listener) => void transcript.subscribe(listener),
     complaint: async () => (await settings.verificationKey.complaint?.()) ?? null,

@@ -35,14 +35,25 @@ export async function takeUserInfo(state: SimulatorState, request: Request): Pro
   if (body === null) return refused('the body must be a JSON object');
   const divId = shortText(body['divId']);
   const session = shortText(body['session']);
+  const tag = /\d+$/.exec(divId)?.[0] ?? '';
   const verdict = await state.verifier.verify({
     token: body['token'],
-    tag: /\d+$/.exec(divId)?.[0] ?? '',
-    nth: Number(body['nth']) || 1,
+    tag,
+    // One that is not waited for is none of those that a knob counts.
+    nth: body['expected'] === true ? state.tokenCounts.next(shortText(body['frame'])) : 0,
     knobs,
   });
   const { code, reason, form, token } = verdict;
-  const got = { direction: 'to-frame', name: 'userInfo', divId, ...(token && { token }) } as const;
+  const note = state.settings.campaigns.lacks(tag)
+    ? `the tag ${tag} is not declared (--campaign), so a token for any campaign is taken`
+    : undefined;
+  const got = {
+    direction: 'to-frame',
+    name: 'userInfo',
+    divId,
+    ...(token && { token }),
+    ...(note && { note }),
+  } as const;
   const entries = [state.transcript.record(got, session)];
   // A token that nobody waits for is recorded, and answered by nothing.
   if (code !== null && body['expected'] === true) {

@@ -11,9 +11,12 @@ import type { VerificationKey } from './verification-key.js';
 export async function checkSignature(
   jws: string,
   { header }: TokenParts,
-  { algorithms, needsKid, lookup }: VerificationKey,
+  { algorithms, needsKid, lookup, throwAway }: VerificationKey,
 ): Promise<void> {
-  const fault = (reason: string) => new TokenFault('TOKEN_INVALID_SIGNATURE', reason);
+  const whose = throwAway
+    ? '; the simulator checks with its own throw-away key, and `--jwks URL` makes it check with yours'
+    : '';
+  const fault = (reason: string) => new TokenFault('TOKEN_INVALID_SIGNATURE', reason + whose);
   if (header['crit'] !== undefined) {
     throw new TokenFault('TOKEN_INVALID_FORMAT', 'its header has critical extensions (`crit`)');
   }
@@ -27,11 +30,11 @@ export async function checkSignature(
   try {
     await compactVerify(jws, lookup, { algorithms: [...algorithms] });
   } catch (error) {
-    throw signatureFault(error);
+    throw signatureFault(error, fault);
   }
 }
 
-function signatureFault(error: unknown): TokenFault {
+function signatureFault(error: unknown, fault: (reason: string) => TokenFault): TokenFault {
   if (error instanceof TokenFault) return error;
   if (error instanceof errors.JWSInvalid) {
     return new TokenFault('TOKEN_INVALID_FORMAT', 'its header holds what JOSE does not allow');
@@ -39,8 +42,9 @@ function signatureFault(error: unknown): TokenFault {
   const hasNoKey =
     error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys;
   // A key of another kind than `alg` asks for comes here, too.
-  return new TokenFault(
-    'TOKEN_INVALID_SIGNATURE',
-    hasNoKey ? 'the JWKS has no one key for its `kid` and `alg`' : 'its signature does not hold',
+  return fault(
+    hasNoKey
+      ? 'the JWKS does not have exactly one key for its `kid` and `alg`'
+      : 'its signature does not hold',
   );
 }

@@ -1,6 +1,7 @@
 import type { Settings } from './options.js';
 import type { Transcript } from './transcript.js';
 import type { TranscriptStreams } from './transcript-stream.js';
+import type { TokenCounts } from './token-counts.js';
 import type { Verifier } from './verify-token.js';
 
 /** What one simulator's answers are made from. */
@@ -9,6 +10,7 @@ export interface SimulatorState {
   readonly transcript: Transcript;
   readonly streams: TranscriptStreams;
   readonly verifier: Verifier;
+  readonly tokenCounts: TokenCounts;
   /** Told why a token was refused: text for people, without a word from the token. */
   readonly onRefusal: (reason: string) => void;
 }

@@ -8,6 +8,7 @@ export function terminalLine({
   divId,
   code,
   token,
+  note,
 }: TranscriptEntry): string {
   const at = new Date(time).toISOString().slice(11, 23);
   const left = token?.secondsLeft;
@@ -19,7 +20,9 @@ export function terminalLine({
   ];
   // Beside the number in the div's id, since they are two.
   const campaign = token?.campaignId && `campaign ${token.campaignId}`;
-  const words = [at, direction, name, divId, code, campaign, ...(summary ?? [])].filter(Boolean);
+  const words = [at, direction, name, divId, code, campaign, ...(summary ?? []), note].filter(
+    Boolean,
+  );
   // Names and key ids come from pages: no control characters, no line breaks.
   return words.join(' ').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }

@@ -22,6 +22,8 @@ export interface TranscriptEntry {
   readonly divId: string;
   readonly code?: TokenErrorCode;
   readonly token?: TokenSummary;
+  /** What else there is to know of it, for people. */
+  readonly note?: string;
 }
 
 /** A subscriber to what is recorded from now on. */

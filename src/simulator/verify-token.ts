@@ -15,7 +15,7 @@ export interface Submission {
   readonly token: unknown;
   /** The number in the div id of the frame that it came to. */
   readonly tag: string;
-  /** Which token of its frame this is, from 1. */
+  /** Which of the tokens that its frame waited for this is, from 1; 0: none of them. */
   readonly nth: number;
   readonly knobs: FrameKnobs;
 }

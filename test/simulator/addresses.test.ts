@@ -107,8 +107,13 @@ describe('knobs in an address', () => {
     const simulator = createSimulator();
     const token = await firstToken(simulator);
     const codes = async (query: string) => {
-      const judged = [1, 2, 3].map((nth) => judge(simulator, token, { nth, query }));
-      return (await Promise.all(judged)).map(({ code }) => code);
+      const found: (string | null)[] = [];
+      // Another frame has a count of its own.
+      for (const frame of ['a', 'b', 'a', 'a']) {
+        const { code } = await judge(simulator, token, { frame: frame + query, query });
+        if (frame === 'a') found.push(code);
+      }
+      return found;
     };
     assert.deepEqual(await codes('?error=TOKEN_EMPTY'), Array(3).fill('TOKEN_EMPTY'));
     assert.deepEqual(await codes('?error-nth=2'), [null, 'UNKNOWN', null]);
@@ -168,6 +173,37 @@ describe('first steps', () => {
       });
     });
   }
+
+  it('say that a token of another key is checked with the simulator’s own', async () => {
+    const token = await firstToken(createSimulator());
+    const { reason } = await judge(createSimulator(), token);
+    assert.match(
+      reason,
+      /checks with its own throw-away key, and `--jwks URL` makes it check with yours/,
+    );
+    const own = createSimulator({ publicKey: publicPem });
+    const { code, reason: plain } = await judge(own, token);
+    assert.equal(code, 'TOKEN_INVALID_SIGNATURE');
+    assert.doesNotMatch(plain, /throw-away/);
+  });
+
+  it('note that a tag is not among the campaigns that were declared', async () => {
+    for (const [campaigns, tag, isNoted] of [
+      [{ 31: '7001' }, '123456', true],
+      [{ 31: '7001' }, '31', false],
+      [undefined, '31', false],
+    ] as const) {
+      const simulator = createSimulator({ campaigns });
+      const token = await firstToken(simulator, tag);
+      await judge(simulator, token, { divId: `qualifio_insert_place_${tag}` });
+      assert.equal(
+        simulator.transcript[0]?.note,
+        isNoted
+          ? 'the tag 123456 is not declared (--campaign), so a token for any campaign is taken'
+          : undefined,
+      );
+    }
+  });
 
   it('have the public half published, and never the private one', async () => {
     const { keys } = (await (await get('/jwks.json')).json()) as { keys: Record<string, string>[] };

@@ -32,6 +32,23 @@ describe('a frame knob in the kit’s address reaches the frame:', () => {
     await atStep(campaignOf(page), 'form');
   });
 
+  it('error-nth counts on where the form reloads, and where the frame plays again', async () => {
+    const page = await open('?error=TOKEN_EXPIRED&error-nth=2&submit=auto');
+    await playToForm(campaignOf(page));
+    await atStep(campaignOf(page), 'exit');
+    await campaignOf(page).locator('#again').click();
+    await atStep(campaignOf(page), 'welcome');
+    await playToForm(campaignOf(page));
+    await atStep(campaignOf(page), 'blocked');
+    const form = page.frames().find((frame) => frame.url().includes('/form/')) ?? assert.fail();
+    await form.evaluate('location.reload()');
+    await atStep(campaignOf(page), 'exit');
+    // Another page has another frame, which begins to count.
+    await page.reload();
+    await playToForm(campaignOf(page));
+    await atStep(campaignOf(page), 'exit');
+  });
+
   it('clock makes a good token too old', async () => {
     const page = await open('?clock=3600');
     await playToForm(campaignOf(page));

@@ -63,7 +63,7 @@ describe('a JWKS', () => {
     const other = await sign(keys.privateKey, { alg: 'RS256', kid: 'newer' });
     const { code, reason } = await judge(simulator, other);
     assert.equal(code, 'TOKEN_INVALID_SIGNATURE');
-    assert.match(reason, /no one key for its `kid`/);
+    assert.match(reason, /does not have exactly one key for its `kid`/);
   });
 
   it('may be that of a site whose name ends with .localhost', async () => {

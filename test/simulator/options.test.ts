@@ -36,6 +36,8 @@ describe('createSimulator', () => {
     ],
     privateKey: ['not a key', 7, null, '{"kty":', { kty: 'oct' }, { kty: 'RSA' }],
     campaigns: [
+      new Map([['123456', '98765']]),
+      Promise.resolve({ 123456: '98765' }),
       ...[null, 'many', [], 98765],
       ...[{ a: '98765' }, { '': '98765' }, { 123456: 'b' }, { 123456: '' }, { 123456: null }],
       ...[{ 123456: -1 }, { 123456: 1.5 }, { ['1'.repeat(21)]: '1' }],

@@ -11,13 +11,13 @@ export interface Judgement {
 export async function judge(
   simulator: Simulator,
   token: unknown,
-  { divId = 'qualifio_insert_place_123456', nth = 1, query = '' } = {},
+  { divId = 'qualifio_insert_place_123456', frame = '', query = '' } = {},
 ): Promise<Judgement> {
   const response = await simulator.fetch(
     new Request(`http://jeux.publisher.localhost/simulator/user-info${query}`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ divId, token, nth, expected: true }),
+      body: JSON.stringify({ divId, token, frame, expected: true }),
     }),
   );
   return (await response.json()) as Judgement;
