@@ -9,6 +9,19 @@ const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const digits = /^\d{1,20}$/;
 const perPage = 50;
 
+/**
+ * The channels of a page: whole campaigns, of which the first is that of the cursor. A page has more than one
+ * campaign as long as there are more, whatever their lengths, or a reader could not get beyond the first.
+ */
+function pageOf(channels: readonly Campaign[]): readonly Campaign[] {
+  const isWhole = (length: number) =>
+    length >= perPage &&
+    channels[length - 1]?.campaignId !== channels[length]?.campaignId &&
+    channels[length - 1]?.campaignId !== channels[0]?.campaignId;
+  const length = channels.findIndex((_, index) => isWhole(index));
+  return length < 0 ? channels : channels.slice(0, length);
+}
+
 /** Answers for the feed's address, whose `cursor` is the ID of the campaign that a page begins with. */
 export function campaignFeed(state: SimulatorState, request: Request, feed: string): Response {
   const { host, protocol, searchParams } = new URL(request.url);
@@ -19,11 +32,10 @@ export function campaignFeed(state: SimulatorState, request: Request, feed: stri
   }
   if (!digits.test(clientId)) return refused(400, 'clientId must be 1 to 20 digits');
   if (!digits.test(cursor)) return refused(400, 'cursor must be the ID of a campaign, digits');
-  const channels = [...state.settings.campaigns.listed]
+  const following = [...state.settings.campaigns.listed]
     .sort((a, b) => compare(a.campaignId, b.campaignId) || compare(a.tag, b.tag))
-    .filter(({ campaignId }) => compare(campaignId, cursor) >= 0)
-    .slice(0, perPage)
-    .map((campaign) => channelOf(campaign, protocol, host));
+    .filter(({ campaignId }) => compare(campaignId, cursor) >= 0);
+  const channels = pageOf(following).map((campaign) => channelOf(campaign, protocol, host));
   return Response.json({ numberRows: channels.length, channels });
 }
 

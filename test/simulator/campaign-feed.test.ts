@@ -108,6 +108,32 @@ describe('the campaign feed', () => {
     assert.deepEqual(numbersOf(await feed(`?clientId=7${cursor}`, { campaigns })), [seen.at(-1)]);
   });
 
+  it('has no campaign on two pages, and leads beyond one that is longer than a page', async () => {
+    const sizes = [49, 2, 60, 1, 50, 1];
+    const pairs = sizes.flatMap((size, campaign) =>
+      Array.from({ length: size }, (_, index) => [
+        String(campaign * 100 + index + 1),
+        String(7000 + campaign),
+      ]),
+    );
+    const campaigns = Object.fromEntries(pairs) as Record<string, string>;
+    const seen = new Set<string>();
+    let cursor = '';
+    let known = -1;
+    while (seen.size > known) {
+      known = seen.size;
+      const answer = await feed(`?clientId=7${cursor}`, { campaigns });
+      const counts = new Map<number, number>();
+      for (const { id, campaign } of answer.channels) {
+        seen.add(`${id} ${campaign.campaignId}`);
+        counts.set(campaign.campaignId, (counts.get(campaign.campaignId) ?? 0) + 1);
+      }
+      for (const [campaignId, count] of counts) assert.equal(count, sizes[campaignId - 7000]);
+      cursor = `&cursor=${answer.channels.at(-1)?.campaign.campaignId}`;
+    }
+    assert.deepEqual([...seen].sort(), pairs.map((pair) => pair.join(' ')).sort());
+  });
+
   const refused: [string, string, number, RegExp][] = [
     ['no clientId', path, 400, /clientId/],
     ['a clientId that is no number', `${path}?clientId=me`, 400, /clientId/],
