@@ -664,25 +664,6 @@ describe('a campaign feed is an error, in time,', () => {
     });
   }
 
-  it('that has over 50 MB in all, however small its pages', async () => {
-    const { calls, onError } = errorLog();
-    const sizes: number[] = [];
-    const pageOf = (size: number) => async (): Promise<Response> => {
-      const next = sizes.push(size);
-      return new Response(JSON.stringify([channel(String(next), next)]).padEnd(size));
-    };
-    const fetch = pageOf(4_000_000);
-    await assert.rejects(create({ onError, fetch })(TAG_NUMBER), isFeedFailed);
-    assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null, reason: 'over 50 MB in all' }]]);
-    assert.equal(sizes.length, 13);
-    let last = 0;
-    const tenPages = async (): Promise<Response> => {
-      last = Math.min(last + 1, 9);
-      return new Response(JSON.stringify([channel(String(last), last)]).padEnd(5_000_000));
-    };
-    assert.ok(await create({ fetch: tenPages })('9'));
-  });
-
   it('that is just within 5 MB is none', async () => {
     const text = JSON.stringify([channel()]);
     feed.answer = feed.body(text.padEnd(5_000_000));
@@ -781,6 +762,26 @@ describe('a campaign feed is an error, in time,', () => {
       await assert.rejects(create(given)(TAG_NUMBER), isFeedFailed);
       assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null, reason }]]);
     }
+  });
+
+  // The last one: it takes long enough for the server to close connections that fetch would use again.
+  it('that has over 50 MB in all, however small its pages', async () => {
+    const { calls, onError } = errorLog();
+    const sizes: number[] = [];
+    const pageOf = (size: number) => async (): Promise<Response> => {
+      const next = sizes.push(size);
+      return new Response(JSON.stringify([channel(String(next), next)]).padEnd(size));
+    };
+    const fetch = pageOf(4_000_000);
+    await assert.rejects(create({ onError, fetch })(TAG_NUMBER), isFeedFailed);
+    assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null, reason: 'over 50 MB in all' }]]);
+    assert.equal(sizes.length, 13);
+    let last = 0;
+    const tenPages = async (): Promise<Response> => {
+      last = Math.min(last + 1, 9);
+      return new Response(JSON.stringify([channel(String(last), last)]).padEnd(5_000_000));
+    };
+    assert.ok(await create({ fetch: tenPages })('9'));
   });
 });
 
