@@ -11,6 +11,8 @@ const MOST_MILLISECONDS = 10_000;
 const MOST_BYTES = 5_000_000;
 const MOST_BYTES_IN_ALL = 50_000_000;
 const MOST_PAGES = 200;
+/** A page with fewer rows is taken for the end of the feed, and not for one that is full. */
+const FEWEST_ROWS = 10;
 
 /** As much of `fetch` as a feed needs. */
 export type FeedFetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -81,10 +83,10 @@ async function readPages(first: URL, fetch: FeedFetch, signal: AbortSignal): Pro
     }
     // A page begins with the campaign that the one before ended with, so that the last is never empty.
     if (seen.size === known || cursor === null) {
-      const isFull = channels.length > 1 && channels.length >= longestPage;
+      const isFull = channels.length >= Math.max(longestPage, FEWEST_ROWS);
       // What comes after a campaign that takes up a page cannot be asked for.
       if (isFull && begin !== null && channels.every((each) => campaignIdOf(each) === begin)) {
-        const reason = `campaign ${begin} fills a whole page: later campaigns are not read`;
+        const reason = `campaign ${begin} fills a whole page: later campaigns, if any, are not read`;
         skipped.addFirst({ campaignId: null, reason });
       }
       return { campaigns, skipped: skipped.contexts };

@@ -67,7 +67,7 @@ export interface TokenErrorContext {
    * `a redirect`, `not JSON`, `no list of channels`, `not reachable (ECONNREFUSED)`,
    * `no answer within 10 s`, `an answer that broke off`, `over 5 MB`, `over 50 MB in all`,
    * `no end after 200 pages`. For `FEED_CHANNEL_SKIPPED` there where the channel is not malformed:
-   * `another channel has this number`, `campaign 77 fills a whole page: later campaigns are not read`,
+   * `another channel has this number`, `campaign 77 fills a whole page: later campaigns, if any, are not read`,
    * `and 250 more`. Never a part of an answer, an address, or the message of an error.
    */
   readonly reason?: string | undefined;

@@ -109,6 +109,12 @@ export function kit(settings: KitSettings): void {
     frame.style.cssText = `overflow-x:hidden;${style ?? ''}`;
     const origin = encodeURIComponent(location.origin);
     frame.src = `//${host}/${segment}/${guid}/v1.cfm?id=${guid}&pdomain=${origin}&${query}`;
+    // A page may make campaigns without end, one after the other.
+    for (const other of page.origins.keys()) {
+      if (frameOf(other)) continue;
+      page.origins.delete(other);
+      page.loaded.delete(other);
+    }
     page.origins.set(divId, URL.canParse(frame.src) ? new URL(frame.src).origin : '');
     page.loaded.delete(divId);
     frame.addEventListener('load', () => {
