@@ -12,7 +12,7 @@ import { readKeyId } from './key-id.js';
 import { readKey, type KeyImport, type KeyInput } from './key-source.js';
 import { once } from './once.js';
 import { isRecord, optionError } from './option-error.js';
-import { ownOptions } from './own-members.js';
+import { ownMembers, ownOptions } from './own-members.js';
 import { refuseGuessable } from './shared-secret.js';
 
 /** How signed tokens are encrypted, so that only Qualifio can read the claims. */
@@ -55,7 +55,11 @@ export function createEncrypter(encryption: unknown): Encrypter {
   const importOnce = once(readEncryptionKey(alg, enc, requirement, key));
   const encoder = new TextEncoder();
   return async (jws) =>
-    new CompactEncrypt(encoder.encode(jws)).setProtectedHeader(header).encrypt(await importOnce());
+    new CompactEncrypt(encoder.encode(jws))
+      .setProtectedHeader(header)
+      // Without them jose looks for `epk` and `iv` on an ordinary object, and so on its prototype.
+      .setKeyManagementParameters(ownMembers({}))
+      .encrypt(await importOnce());
 }
 
 function readEncryptionKey(

@@ -209,6 +209,10 @@ describe('the message says how to fix an option, for', () => {
       'campaigns.7.frameStyle: must be at most 2,000 characters, as the element takes no long answers',
     ],
     [
+      () => ({ campaigns: { '7': { host: 'jeux.publisher.com', frameStyle: 'x"><script>' } } }),
+      'campaigns.7.frameStyle: must not contain <, > or "',
+    ],
+    [
       () => ({ campaigns: { '7': { host: 'jeux.publisher.com', campaignID: '98765' } } }),
       'campaigns.7.campaignID: there is no such member; the members are host, campaignId, channelId, width, height, frameStyle',
     ],

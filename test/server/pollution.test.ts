@@ -1,5 +1,6 @@
 /** A member on `Object.prototype`, as a careless merge of JSON leaves it, is no option of ours. */
 import assert from 'node:assert/strict';
+import { generateKeyPairSync } from 'node:crypto';
 import { before, describe, it } from 'node:test';
 import { compactDecrypt, decodeJwt, decodeProtectedHeader } from 'jose';
 import {
@@ -202,6 +203,46 @@ describe('on Object.prototype', () => {
         assert.equal(polluted.length, clean.length, scene);
       }
       assert.equal(calls, 0);
+    });
+  }
+});
+
+describe('on Object.prototype, for an encrypted token', () => {
+  // Plain JSON, and the ephemeral key of whoever wrote it: with it, anyone could read the token.
+  const epk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+    format: 'jwk',
+  });
+  const iv = new Uint8Array(12);
+  for (const [alg, name, value, shown] of [
+    ['ECDH-ES', 'epk', { ...epk, ext: true }, epk.x],
+    ['ECDH-ES+A256KW', 'epk', { ...epk, ext: true }, epk.x],
+    ['A256GCMKW', 'iv', iv, Buffer.from(iv).toString('base64url')],
+  ] as const) {
+    it(`a member ${name} does not choose that of ${alg}`, async () => {
+      const key =
+        alg === 'A256GCMKW'
+          ? randomBytes(32)
+          : generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
+      const options = {
+        campaigns: { [TAG_NUMBER]: { host: 'jeux.publisher.com', campaignId: CAMPAIGN_ID } },
+        signing: { alg: 'HS256', key: secret },
+        encryption: { alg, enc: 'A256GCM', key: key as Uint8Array },
+        issuer: 'com.publisher',
+      } as const;
+      const sign = (): Promise<Result> =>
+        signParticipantToken(options, TAG_NUMBER, { sub: 'a' }).then((token) => [token]);
+      const prototype = Object.prototype as unknown as Record<string, unknown>;
+      let results: Result;
+      try {
+        prototype[name] = value;
+        results = await sign();
+      } finally {
+        delete prototype[name];
+      }
+      const header = decodeProtectedHeader(String(results[0]));
+      assert.equal(header.alg, alg);
+      const { x } = (header.epk ?? {}) as { x?: string };
+      assert.notEqual(x ?? header['iv'], shown);
     });
   }
 });
