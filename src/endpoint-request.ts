@@ -39,15 +39,18 @@ export async function askEndpoint<Answer>({
     let failure: QualifioError;
     let wait = Math.random() * pause * 2 ** attempt;
     try {
-      const response = await fetch(url(), {
+      const request = {
+        // A polluted prototype must not make it a POST.
+        __proto__: null,
         ...init,
-        redirect: 'manual',
+        redirect: 'manual' as const,
         headers: {
           Accept: 'application/json, application/jwt;q=0.9',
           'X-Requested-With': 'qualifio-campaign',
         },
         signal,
-      });
+      };
+      const response = await fetch(url(), request);
       if (!retryable.includes(response.status)) return await read(response);
       failure = endpointFailed(response.status, true);
       wait = retryAfter(response.headers) ?? wait;
