@@ -28,11 +28,16 @@ export class CampaignTokens {
   #sent: number | null = null;
   readonly #refused = new Map<number, QualifioError>();
 
-  constructor(campaignId: string, settings: () => ExchangeSettings, signal: AbortSignal) {
+  constructor(
+    campaignId: string,
+    settings: () => ExchangeSettings,
+    frame: () => Element | null,
+    signal: AbortSignal,
+  ) {
     this.#campaignId = campaignId;
     this.#settings = settings;
     this.#signal = signal;
-    this.#prefetched = new PrefetchedToken(signal);
+    this.#prefetched = new PrefetchedToken(frame, signal);
   }
 
   /** Whether a token was handed to the frame at all. */

@@ -81,7 +81,9 @@ export class Exchange {
     this.#state = state;
     this.#config = config;
     this.#signal = signal;
-    this.#tokens = new CampaignTokens(config.campaignId, () => this.#read(), signal);
+    const { campaignId } = config;
+    const frame = (): Element | null => state.frame;
+    this.#tokens = new CampaignTokens(campaignId, () => this.#read(), frame, signal);
     this.#link = new FrameLink({ state, config, div });
     signal.addEventListener('abort', () => this.frameChanged());
     this.#link.watchLife(() => this.#onLife(), signal);

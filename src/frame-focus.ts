@@ -1,6 +1,11 @@
 import { documentMember } from './document-member.js';
 
-/** Whether a frame of the page has the focus, which is then still with the participant's page. */
+/** Whether any frame of the page has the focus. */
 export function hasFrameFocus(): boolean {
   return documentMember('activeElement')?.localName === 'iframe';
+}
+
+/** Whether this frame has it. */
+export function hasFocus(frame: Element | null): boolean {
+  return documentMember('activeElement') === frame;
 }

@@ -1,26 +1,26 @@
 import type { UsableToken } from './campaign-tokens.js';
 import { documentMember } from './document-member.js';
-import { hasFrameFocus } from './frame-focus.js';
+import { hasFocus } from './frame-focus.js';
 
 /**
  * The one place where a token is held while nobody has asked for it, for `prefetch-token`: in a
  * private field, until it is taken, for 60 s at most, never closer than 30 s to its end, not on a
- * hidden page, which may be frozen and come back much later, and not once the page has lost the focus
- * to another window: the participant may log out there, or another one in.
+ * hidden page, which may be frozen and come back much later, and not once the focus has left page and
+ * campaign for another window or another frame: the participant may log out there, or another one in.
  */
 export class PrefetchedToken {
   #token: UsableToken | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #until = 0;
 
-  constructor(signal: AbortSignal) {
+  /** @param frame gives the campaign's frame. */
+  constructor(frame: () => Element | null, signal: AbortSignal) {
     signal.addEventListener('abort', () => this.drop());
     const onChange = (): void => void (document.hidden && this.drop());
     documentMember('addEventListener')('visibilitychange', onChange, { signal });
     window.addEventListener('focus', () => this.drop(), { signal });
-    // Focus that goes into a frame of the page, as the campaign's, is still with the participant.
     const onBlur = (): void => {
-      if (!hasFrameFocus()) this.drop();
+      if (!hasFocus(frame())) this.drop();
     };
     // Firefox tells which element has focus only after the event.
     window.addEventListener('blur', () => void setTimeout(onBlur), { signal });
