@@ -11,10 +11,10 @@ import {
   type KitSettings,
 } from './campaign-settings.js';
 import type { CampaignState } from './campaign-state.js';
-import { documentMember } from './document-member.js';
+import { documentMember, isParsing } from './document-member.js';
 import { QualifioError } from './errors.js';
 import { whenNear } from './near-viewport.js';
-import { awaitsTags, checkHost, checkTags, watchAllowedHosts } from './page-trust.js';
+import { awaitsTags, checkHost, checkPage, watchAllowedHosts } from './page-trust.js';
 import { Readiness } from './readiness.js';
 import { askForTagBesideKit } from './tag-beside-kit.js';
 
@@ -124,7 +124,7 @@ export class CampaignStart {
     if (signal.aborted) return;
     const element = this.#element;
     // While the parser is at work, the pasted tag may be on its way.
-    const isParsing = document.readyState === 'loading';
+    const isUnfinished = isParsing();
     const beginParsed = (): void => {
       const begin = (): void => this.#begin(signal);
       documentMember('addEventListener')('DOMContentLoaded', begin, { once: true, signal });
@@ -134,8 +134,8 @@ export class CampaignStart {
       this.#state.campaignId = element.campaignId;
       const tag = this.#pastedTag();
       const number = numberWithoutTag(element, tag);
-      if (awaitsTags() || (number && isParsing && !element.nextSibling)) return beginParsed();
-      checkTags();
+      if (awaitsTags() || (number && isUnfinished && !element.nextSibling)) return beginParsed();
+      checkPage();
       this.config = number ? null : readConfig(element, tag);
       this.#state.campaignId = this.config?.campaignId ?? number!;
       if (this.config) checkHost(this.config.host);
@@ -153,7 +153,7 @@ export class CampaignStart {
       else if (loading === 'lazy') whenNear(element, () => void this.load(), signal);
     } catch (error) {
       if (!(error instanceof QualifioError)) throw error;
-      if (error.code === 'CONFIG_INVALID' && isParsing) beginParsed();
+      if (error.code === 'CONFIG_INVALID' && isUnfinished) beginParsed();
       else this.#fail(error);
     }
   }

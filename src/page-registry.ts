@@ -34,6 +34,8 @@ export interface PageTrust {
   isStarted: boolean;
   /** What each script tag of the library that has run says. */
   readonly tags: PageTag[];
+  /** What script has set: no tag changes it. */
+  readonly setInScript: Set<'allowedHosts' | 'kitUrl'>;
   /** Called after each change of `allowedHosts`. */
   readonly listeners: Set<() => void>;
 }

@@ -7,13 +7,16 @@
  *   the library's own running classic `<script>`. Attributes and properties count only where they are
  *   an object's own, and addresses are resolved against the page's URL, whatever `<base>` says.
  * - `kitUrl` can be set until the first campaign starts. Later it warns and changes nothing.
+ * - What script has set, a tag does not change.
  * - `allowedHosts` can be set at any time. It is looked at when a campaign starts and each time a token
  *   is about to be handed over; a campaign that a new list forbids ends in `HOST_NOT_ALLOWED`.
  * - Script tags of the library that differ in these attributes stop every campaign with
  *   `CONFIG_INVALID`, since one of them may have been injected. So no campaign starts before the parser
- *   is done where a tag has such attributes.
+ *   is done where a tag has such attributes. A list on a tag that has not run yet counts at once.
+ * - No campaign starts in a `srcdoc` frame. It has the page's origin but globals of its own, so markup alone
+ *   would make a page that has decided nothing.
  */
-import { documentMember } from './document-member.js';
+import { documentMember, isParsing } from './document-member.js';
 import { configInvalid, QualifioError } from './errors.js';
 import { isHost, isLoopback, isSameHost } from './host.js';
 import { pageRegistry, type PageTag, type PageTrust } from './page-registry.js';
@@ -34,7 +37,7 @@ function trust(): PageTrust {
   if (!Object.hasOwn(registry, 'trust')) {
     const fresh: PageTrust = Object.assign(Object.create(null) as object, {
       ...{ kitUrl: vendorKitUrl, allowedHosts: null, isStarted: false },
-      ...{ tags: [], listeners: new Set<() => void>() },
+      ...{ tags: [], setInScript: new Set<never>(), listeners: new Set<() => void>() },
     });
     Object.defineProperty(registry, 'trust', { value: fresh });
   }
@@ -52,7 +55,13 @@ export function setAllowedHosts(hosts: unknown): void {
   if (hosts !== null && !(Array.isArray(hosts) && hosts.every(isHostText))) {
     throw new TypeError('QualifioCampaign.allowedHosts must be a list of hosts, or null for any.');
   }
-  page.allowedHosts = hosts && Object.freeze([...(hosts as string[])]);
+  page.setInScript.add('allowedHosts');
+  changeHosts(hosts as string[] | null);
+}
+
+function changeHosts(hosts: readonly string[] | null): void {
+  const page = trust();
+  page.allowedHosts = hosts && Object.freeze([...hosts]);
   for (const look of [...page.listeners]) look();
 }
 
@@ -82,11 +91,15 @@ export function kitUrl(): string {
 
 /** Sets where the kit is loaded from; once a campaign has started, warns and changes nothing. */
 export function setKitUrl(url: unknown): void {
+  trust().setInScript.add('kitUrl');
+  takeKitUrl(String(url));
+}
+
+function takeKitUrl(url: string): void {
   const page = trust();
-  const text = String(url);
-  if (page.isStarted && text !== page.kitUrl) {
+  if (page.isStarted && url !== page.kitUrl) {
     console.warn('QualifioCampaign.kitUrl is ignored: set it before the first campaign starts.');
-  } else page.kitUrl = text;
+  } else page.kitUrl = url;
 }
 
 /** Takes the settings of the classic script that is running: the library's own. */
@@ -95,15 +108,20 @@ export function takeTag(script: Element): void {
   const tag = readTag(script);
   page.tags.push(tag);
   const [url, hosts] = tag;
-  if (url) setKitUrl(url);
+  if (url && !page.setInScript.has('kitUrl')) takeKitUrl(url);
   // What cannot be read must not end as "any host": it is looked at when a campaign starts.
-  if (hosts !== null) page.allowedHosts = Object.freeze(hosts.split(' ').filter(Boolean));
+  if (hosts !== null) takeHosts(hosts);
+}
+
+function takeHosts(hosts: string): void {
+  if (trust().setInScript.has('allowedHosts')) return;
+  changeHosts(hosts.split(' ').filter(Boolean));
 }
 
 /** Whether the parser may still bring a script tag that counts: no campaign starts before. */
 export function awaitsTags(): boolean {
   const hasSettings = trust().tags.some((tag) => tag.some((value) => value !== null));
-  return hasSettings && document.readyState === 'loading';
+  return hasSettings && isParsing();
 }
 
 /**
@@ -139,20 +157,27 @@ function isTrusted({ href, origin, protocol, hostname, username, password }: URL
 }
 
 /**
- * Whether the library's script tags agree. One that does not have an attribute agrees with every other.
+ * Whether the page can be trusted to have decided: it is no `srcdoc` frame, and the library's script tags
+ * agree. A tag that does not have an attribute agrees with every other.
  *
  * @throws {QualifioError} `CONFIG_INVALID`
  */
-export function checkTags(): void {
-  const { tags } = trust();
+export function checkPage(): void {
+  // `location` is a member that markup cannot take.
+  if (location.href.startsWith('about:srcdoc')) {
+    throw configInvalid('The page', 'a document with a URL, not srcdoc');
+  }
+  const { tags, allowedHosts } = trust();
+  if (tags.length === 0) return;
   const all = [...tags, ...scriptsWithSettings().map(readTag)];
-  const differ = attributes.some((_, index) => {
-    const said = all.map((tag) => tag[index]).filter((value) => value !== null);
-    return new Set(said).size > 1;
-  });
-  if (!differ || tags.length === 0) return;
-  const message = `Script tags of qualifio-campaign differ in ${attributes.join(' or ')}: make them agree.`;
-  throw new QualifioError('config', 'CONFIG_INVALID', message);
+  const [urls, lists] = [0, 1].map(
+    (index) => new Set(all.map((tag) => tag[index]!).filter((value) => value !== null)),
+  ) as [Set<string>, Set<string>];
+  if (urls.size > 1 || lists.size > 1) {
+    const message = `Script tags of qualifio-campaign differ in ${attributes.join(' or ')}: make them agree.`;
+    throw new QualifioError('config', 'CONFIG_INVALID', message);
+  }
+  if (!allowedHosts) lists.forEach(takeHosts);
 }
 
 function scriptsWithSettings(): Element[] {

@@ -94,6 +94,61 @@ describe('script tags of the library', () => {
     expect(await source.requests()).to.deep.equal([]);
   });
 
+  it('that differ start none: an injected one, with an image that takes document.readyState', async () => {
+    const source = endpoint(giving(await token()));
+    const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
+    const made = await outcome(
+      `<img name="readyState">${tag()}${asked}<script src="/holds-the-parser.js"></script>
+      ${tag('jeux.publisher.com', kitUrl(), 'defer')}`,
+    );
+    expect(made.error?.code).to.equal('CONFIG_INVALID');
+    expect(page.document.querySelectorAll('script[src*="/kit/"], iframe')).to.have.length(0);
+    expect(await source.requests()).to.deep.equal([]);
+  });
+
+  // What an injected copy without attributes must not get ahead of.
+  const late: Record<string, [before: string, after: string]> = {
+    'on a deferred one before the element': [
+      `<script defer src="${file}" data-allowed-hosts="jeux.publisher.com"></script>${tag(null)}`,
+      '',
+    ],
+    'on one that does not run in time': [
+      `${tag(null)}<script async src="/never.js" data-allowed-hosts="jeux.publisher.com"></script>`,
+      '',
+    ],
+    'in script before an injected one that names other hosts': [
+      `${tag(null)}<script>
+        customElements.get('qualifio-campaign').allowedHosts = ['jeux.publisher.com'];
+      </script>`,
+      tag(),
+    ],
+  };
+  for (const [where, [before, after]] of Object.entries(late)) {
+    it(`leave a list in force that stands ${where}`, async () => {
+      const source = endpoint(giving(await token()));
+      const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
+      const made = await outcome(before + after + asked);
+      expect(made.error?.code).to.equal('HOST_NOT_ALLOWED');
+      expect(await source.requests()).to.deep.equal([]);
+    });
+  }
+
+  it('are not got round by a srcdoc frame: no campaign starts there', async () => {
+    const source = endpoint(giving(await token()));
+    const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
+    const inner = (tag(null) + asked).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    page = await OwnPage.open(
+      `${tag('jeux.publisher.com')}<iframe title="A lure" srcdoc="${inner}"></iframe>`,
+    );
+    const { contentDocument } = page.document.querySelector('iframe')!;
+    const made = contentDocument!.querySelector('qualifio-campaign')!;
+    await made.load().catch(() => undefined);
+    expect(made.error).to.include({ code: 'CONFIG_INVALID', phase: 'config' });
+    expect(made.error!.message).to.include('srcdoc');
+    expect(contentDocument!.querySelectorAll('script[src*="/kit/"], iframe')).to.have.length(0);
+    expect(await source.requests()).to.deep.equal([]);
+  });
+
   it('with a list that cannot be read start none', async () => {
     for (const hosts of [
       'https://jeux.publisher.com',
@@ -148,6 +203,16 @@ describe('a polluted prototype', () => {
       expect(sources.join()).not.to.include('evil');
     });
   }
+});
+
+it('a polluted prototype does not turn the request for a token into another', async () => {
+  const source = endpoint(giving(await token()));
+  const pollution = `Object.assign(Object.prototype, { method: 'POST', body: 'evil' });`;
+  const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
+  await outcome(`<script>${pollution}</script>${tag()}${asked}`);
+  let requests = await source.requests();
+  while (requests.length < 1) requests = await source.requests();
+  expect(requests[0]!.method).to.equal('GET');
 });
 
 it('a polluted prototype chooses neither where the script’s tag says nothing', async () => {
@@ -393,10 +458,11 @@ describe('what a frame can cause', () => {
 
   it('is four tokens a minute, whether it asks or refuses', async () => {
     const { puppet, given } = await stage();
-    for (let time = 0; time < 6; time++) {
+    for (let time = 1; time <= 12; time += 2) {
       await puppet.say('isLoggedIn');
-      await nextTask();
+      await puppet.awaitMessages(Math.min(time, 4));
       await puppet.say('error', { code: 'TOKEN_EXPIRED' });
+      await puppet.awaitMessages(Math.min(time + 1, 4));
       await nextTask();
     }
     expect(given).to.have.length(4);
@@ -561,5 +627,21 @@ describe('a session that ends or changes', () => {
     answers[1]!(jwt);
     expect(await resumed).to.equal(true);
     expect(await puppet.received()).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+  });
+
+  it('is meant by a focus that goes into another frame, such as a log-in', async () => {
+    // The focus was in a frame that is gone now.
+    window.focus();
+    const { source, puppet } = await prefetched();
+    const login = document.createElement('iframe');
+    login.title = 'Log in';
+    document.body.append(login);
+    login.focus();
+    window.dispatchEvent(new Event('blur'));
+    await nextTask();
+    await puppet.say('isLoggedIn');
+    await puppet.awaitMessages(1);
+    expect(await source.requests()).to.have.length(2);
+    login.remove();
   });
 });
