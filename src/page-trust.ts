@@ -110,18 +110,17 @@ export function takeTag(script: Element): void {
   const [url, hosts] = tag;
   if (url && !page.setInScript.has('kitUrl')) takeKitUrl(url);
   // What cannot be read must not end as "any host": it is looked at when a campaign starts.
-  if (hosts !== null) takeHosts(hosts);
+  takeHosts(hosts);
 }
 
-function takeHosts(hosts: string): void {
-  if (trust().setInScript.has('allowedHosts')) return;
+function takeHosts(hosts: string | null): void {
+  if (hosts === null || trust().setInScript.has('allowedHosts')) return;
   changeHosts(hosts.split(' ').filter(Boolean));
 }
 
 /** Whether the parser may still bring a script tag that counts: no campaign starts before. */
 export function awaitsTags(): boolean {
-  const hasSettings = trust().tags.some((tag) => tag.some((value) => value !== null));
-  return hasSettings && isParsing();
+  return trust().tags.some(hasSettings) && isParsing();
 }
 
 /**
@@ -158,7 +157,8 @@ function isTrusted({ href, origin, protocol, hostname, username, password }: URL
 
 /**
  * Whether the page can be trusted to have decided: it is no `srcdoc` frame, and the library's script tags
- * agree. A tag that does not have an attribute agrees with every other.
+ * agree. A tag that has one of the attributes alone leaves the other at its default; one that has neither
+ * agrees with every other.
  *
  * @throws {QualifioError} `CONFIG_INVALID`
  */
@@ -169,10 +169,9 @@ export function checkPage(): void {
   }
   const { tags, allowedHosts } = trust();
   if (tags.length === 0) return;
-  const all = [...tags, ...scriptsWithSettings().map(readTag)];
-  const [urls, lists] = [0, 1].map(
-    (index) => new Set(all.map((tag) => tag[index]!).filter((value) => value !== null)),
-  ) as [Set<string>, Set<string>];
+  const all = [...tags.filter(hasSettings), ...scriptsWithSettings().map(readTag)];
+  const urls = new Set(all.map(([url]) => url));
+  const lists = new Set(all.map(([, hosts]) => hosts));
   if (urls.size > 1 || lists.size > 1) {
     const message = `Script tags of qualifio-campaign differ in ${attributes.join(' or ')}: make them agree.`;
     throw new QualifioError('config', 'CONFIG_INVALID', message);
@@ -187,6 +186,10 @@ function scriptsWithSettings(): Element[] {
 /** A data block is no script. */
 function isScript(element: Element): boolean {
   return element instanceof HTMLScriptElement && /^($|module$|.*javascript)/i.test(element.type);
+}
+
+function hasSettings(tag: PageTag): boolean {
+  return tag.some((value) => value !== null);
 }
 
 function readTag(script: Element): PageTag {

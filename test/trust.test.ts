@@ -71,6 +71,8 @@ describe('script tags of the library', () => {
     'an injected one that runs after': tag() + tag(`${stageHost} ${evil}`),
     'one with another kit': tag() + tag(stageHost, '/elsewhere/kit.js'),
     'an injected one that stands behind the element': tag(stageHost, kitUrl(), 'defer') + tag(evil),
+    'an injected one with a kit alone, before the publisher’s with hosts alone':
+      tag(null) + tag(stageHost, null, 'defer'),
     'one that does not run':
       tag() + `<script src="/blocked.js" type="module" data-allowed-hosts="${evil}"></script>`,
   };
@@ -107,17 +109,18 @@ describe('script tags of the library', () => {
   });
 
   // What an injected copy without attributes must not get ahead of.
+  const list = 'data-allowed-hosts="jeux.publisher.com"';
   const late: Record<string, [before: string, after: string]> = {
     'on a deferred one before the element': [
-      `<script defer src="${file}" data-allowed-hosts="jeux.publisher.com"></script>${tag(null)}`,
+      `<script defer src="${file}" ${list}></script>${tag(null, null)}`,
       '',
     ],
     'on one that does not run in time': [
-      `${tag(null)}<script async src="/never.js" data-allowed-hosts="jeux.publisher.com"></script>`,
+      `${tag(null, null)}<script async src="/never.js" ${list}></script>`,
       '',
     ],
     'in script before an injected one that names other hosts': [
-      `${tag(null)}<script>
+      `${tag(null, null)}<script>
         customElements.get('qualifio-campaign').allowedHosts = ['jeux.publisher.com'];
       </script>`,
       tag(),
