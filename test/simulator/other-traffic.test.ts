@@ -121,6 +121,10 @@ describe('a message of a name that the frame does not know', () => {
     assert.deepEqual(await recorded(1), [`to-frame setTheme ${divId}`]);
     await playToForm(campaignOf(page));
     await atStep(campaignOf(page), 'pre-login');
+    assert.deepEqual((await recorded(3)).slice(1), [
+      `to-page requestParticipantAction ${divId}`,
+      `to-frame requestParticipantAction ${divId}`,
+    ]);
     assert.deepEqual(await page.evaluate('calls'), []);
   });
 });
