@@ -240,7 +240,7 @@ function errorCodes() {
   );
   const codes = type.type.types.map((member) => member.literal.text);
   const prose = ts.getTextOfJSDocComment(type.jsDoc[0].comment);
-  const rows = [...prose.matchAll(/^- `(\w+)` \((.+?)\): (.+) Mend: (.+)$/gm)];
+  const rows = [...prose.matchAll(/^- `(\w+)` \((.+?)\): (.+) Fix: (.+)$/gm)];
   const told = rows.map(([, name]) => name);
   if (told.join() !== codes.join()) {
     throw new Error('The docstring of QualifioErrorCode has to list its codes, in their order.');

@@ -51,7 +51,7 @@ export interface CampaignSettings extends HTMLElement {
 }
 
 /**
- * The number in the tag where the endpoint has to be asked for the rest: the element has a number and
+ * The number in the tag where the endpoint must be asked for the rest: the element has a number and
  * an endpoint, but no channel, no host and no pasted tag. Else null.
  *
  * @throws {QualifioError} `CONFIG_INVALID` for a malformed number.

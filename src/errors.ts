@@ -5,25 +5,25 @@ export type QualifioErrorPhase = 'config' | 'kit' | 'token' | 'qualifio';
  * Every code a {@link QualifioError} can carry. The set is closed: adding or renaming a code is a
  * breaking change, rewording a message is not.
  *
- * - `CONFIG_INVALID` (config): an attribute or the pasted tag is missing or malformed, or the endpoint did not give the tag that it was asked for. Mend: Correct what the message names.
- * - `HOST_NOT_ALLOWED` (config): the campaign's host is not on the page's list, nor on the endpoint's; no token was sent. Mend: Correct `host`, or add it to `QualifioCampaign.allowedHosts` or to the endpoint's `campaigns`.
- * - `DUPLICATE_CAMPAIGN` (config): the tag number is on the page already, as an element or as a pasted tag. Mend: Remove one of the two.
- * - `KIT_LOAD_FAILED` (kit): Qualifio's script did not load, after one retry: network, blocker or Content-Security-Policy. If the page was offline, the element tries once more when it is online again. Mend: Allow the kit's host in `script-src`, and `qualifio-campaign` in `trusted-types`; offer `reload()`.
- * - `KIT_TIMEOUT` (kit): no loaded campaign frame within `kit-timeout`, or no answer from the endpoint to the request for the tag. A late success still recovers. Mend: Check `host`, `channel-id` and `frame-src`, and how long the endpoint takes if it gives the tag; offer `reload()`.
- * - `FRAME_REMOVED` (kit): another script took the campaign's frame away. Mend: Find that script; `reload()` starts again.
- * - `ENDPOINT_UNREACHABLE` (token): the token endpoint gave no answer: network, CORS, or offline. Mend: Check `auth-endpoint`, and the endpoint's `allowedOrigins` where it is on another origin.
- * - `ENDPOINT_TIMEOUT` (token): no complete answer within `token-timeout`. Mend: Make the endpoint faster, or `token-timeout` longer; `resume()` asks again.
- * - `ENDPOINT_FORBIDDEN` (token): the token endpoint answered 403. Mend: Check its `origin` and `allowedOrigins`.
- * - `ENDPOINT_FAILED` (token): the token endpoint answered another error status; see `httpStatus`. Mend: See the endpoint's log.
- * - `ENDPOINT_BAD_RESPONSE` (token): the answer is HTML, has the wrong shape, or is larger than 64 KiB. Mend: Answer `{"token": "…"}` as JSON.
- * - `PROVIDER_FAILED` (token): `tokenProvider` threw, or gave neither text nor null. Mend: See `cause`.
- * - `TOKEN_WRONG_CAMPAIGN` (token): `token-campaign-id` (or the endpoint's `tokenCampaignId`) is set, and the token's `campaignId` claim is another; it was not sent. Mend: Sign for the campaign ID (technical ID; `campaignId` of the endpoint's `campaigns`), or correct `token-campaign-id`.
- * - `TOKEN_EXPIRED` (token, qualifio): the token is past its `exp`, as found here or by Qualifio. Mend: Sign a token for each request; check the server's clock.
- * - `TOKEN_INVALID_FORMAT` (token, qualifio): the token is not a readable JWT, as found here or by Qualifio. Mend: Send a JWS or JWE in compact form.
- * - `TOKEN_EMPTY` (token, qualifio): the token is empty, as found here or by Qualifio. Mend: For a signed-out participant answer 401, or null.
- * - `TOKEN_INVALID_SIGNATURE` (qualifio): Qualifio did not accept the token's signature. Mend: Compare key, `kid` and `alg` with those that Qualifio has from you.
- * - `TOKEN_DECRYPTION_FAILED` (qualifio): Qualifio could not decrypt the token. Mend: Encrypt with the key that Qualifio gave you.
- * - `UNKNOWN` (qualifio): Qualifio reported something else. Mend: Ask Qualifio, and give the tag number and the time.
+ * - `CONFIG_INVALID` (config): an attribute or the pasted tag is missing or malformed, or the endpoint did not give the tag that it was asked for. Fix: Correct what the message names.
+ * - `HOST_NOT_ALLOWED` (config): the campaign's host is not on the page's list, nor on the endpoint's; no token was sent. Fix: Correct `host`, or add it to `QualifioCampaign.allowedHosts` or to the endpoint's `campaigns`.
+ * - `DUPLICATE_CAMPAIGN` (config): the tag number is on the page already, as an element or as a pasted tag. Fix: Remove one of the two.
+ * - `KIT_LOAD_FAILED` (kit): Qualifio's script did not load, after one retry: network, blocker or Content-Security-Policy. If the page was offline, the element tries once more when it is online again. Fix: Allow the kit's host in `script-src`, and `qualifio-campaign` in `trusted-types`; offer `reload()`.
+ * - `KIT_TIMEOUT` (kit): no loaded campaign frame within `kit-timeout`, or no answer from the endpoint to the request for the tag. A late success still recovers. Fix: Check `host`, `channel-id` and `frame-src`, and how long the endpoint takes if it gives the tag; offer `reload()`.
+ * - `FRAME_REMOVED` (kit): another script took the campaign's frame away. Fix: Find that script; `reload()` starts again.
+ * - `ENDPOINT_UNREACHABLE` (token): the token endpoint gave no answer: network, CORS, or offline. Fix: Check `auth-endpoint`, and the endpoint's `allowedOrigins` where it is on another origin.
+ * - `ENDPOINT_TIMEOUT` (token): no complete answer within `token-timeout`. Fix: Make the endpoint faster, or `token-timeout` longer; `resume()` asks again.
+ * - `ENDPOINT_FORBIDDEN` (token): the token endpoint answered 403. Fix: Check its `origin` and `allowedOrigins`.
+ * - `ENDPOINT_FAILED` (token): the token endpoint answered another error status; see `httpStatus`. Fix: See the endpoint's log.
+ * - `ENDPOINT_BAD_RESPONSE` (token): the answer is HTML, has the wrong shape, or is larger than 64 KiB. Fix: Answer `{"token": "…"}` as JSON.
+ * - `PROVIDER_FAILED` (token): `tokenProvider` threw, or gave neither text nor null. Fix: See `cause`.
+ * - `TOKEN_WRONG_CAMPAIGN` (token): `token-campaign-id` (or the endpoint's `tokenCampaignId`) is set, and the token's `campaignId` claim is another; it was not sent. Fix: Sign for the campaign ID (technical ID; `campaignId` of the endpoint's `campaigns`), or correct `token-campaign-id`.
+ * - `TOKEN_EXPIRED` (token, qualifio): the token is past its `exp`, as found here or by Qualifio. Fix: Sign a token for each request; check the server's clock.
+ * - `TOKEN_INVALID_FORMAT` (token, qualifio): the token is not a readable JWT, as found here or by Qualifio. Fix: Send a JWS or JWE in compact form.
+ * - `TOKEN_EMPTY` (token, qualifio): the token is empty, as found here or by Qualifio. Fix: For a signed-out participant answer 401, or null.
+ * - `TOKEN_INVALID_SIGNATURE` (qualifio): Qualifio did not accept the token's signature. Fix: Compare key, `kid` and `alg` with those that Qualifio has from you.
+ * - `TOKEN_DECRYPTION_FAILED` (qualifio): Qualifio could not decrypt the token. Fix: Encrypt with the key that Qualifio gave you.
+ * - `UNKNOWN` (qualifio): Qualifio reported something else. Fix: Ask Qualifio, and give the tag number and the time.
  */
 export type QualifioErrorCode =
   | 'CONFIG_INVALID'
