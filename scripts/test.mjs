@@ -33,7 +33,7 @@ const node = (name, ...files) => [
 const limit = 600_000;
 
 /** What depends most on how the kit behaves; `npm run test:alternatives` runs every file with each kit, which takes long. */
-const conversation = ['kit-alternatives', 'exchange', 'steps'].map(
+const conversation = ['kit-alternatives', 'exchange', 'steps', 'relay'].map(
   (name) => `test/${name}.test.ts`,
 );
 

@@ -10,12 +10,16 @@ let puppet: Puppet;
 let heard: QualifioMessageEvent[];
 afterEach(() => element.remove());
 
-/** Stages an element, and notes its further messages where they arrive: at the document. */
 async function stage(attributes: Record<string, string>): Promise<void> {
   element = campaign(attributes);
+  await noteMessages();
+}
+
+/** Stages the element in `parent`, and notes its further messages. */
+async function noteMessages(parent: Node = document.body): Promise<void> {
   const messages: QualifioMessageEvent[] = (heard = []);
   element.addEventListener('qualifio-message', (event) => messages.push(event));
-  puppet = await stagePuppet(element);
+  puppet = await stagePuppet(element, parent);
 }
 
 describe('relay', () => {
@@ -74,15 +78,18 @@ describe('relay', () => {
     first[0].remove();
   });
 
-  it('hears nothing from a stranger', async () => {
-    await stage({ relay: 'step' });
+  it('hears nothing from a stranger, with a kit that calls back inside the event', async () => {
+    const page = await OwnPage.open();
+    page.element.kitUrl = kitUrl({ callbacks: 'sync' });
+    element = page.campaign({ relay: 'step' });
+    await noteMessages(page.document.body);
     const divId = element.querySelector('div')!.id;
     const message = { 'qualifio-simulator': 1, name: 'step', data: { divId } };
-    window.postMessage(message, '*');
-    await nextTask();
+    page.window.postMessage(message, '*');
     await puppet.say('step', { from: 'campaign' });
     expect(heard).to.have.length(1);
     expect(heard[0]!.data).to.deep.include({ from: 'campaign' });
+    page.close();
   });
 
   it('ends with the campaign', async () => {

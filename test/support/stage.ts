@@ -176,7 +176,10 @@ export class Puppet {
     this.#window.postMessage('puppet', '*', [port2]);
   }
 
-  /** Sends a message to the page as the campaign would, and waits until the page has heard it. */
+  /**
+   * Sends a message to the page as the campaign would, and waits until the page has handled it: a kit
+   * may call back in the `message` event, or in a task of its own after it.
+   */
   async say(name: string, data: object = {}, times = 1): Promise<void> {
     const heard = this.#heard(name, times);
     await this.#order({ action: 'say', name, data, times });
@@ -191,7 +194,7 @@ export class Puppet {
       const listen = ({ source, data }: MessageEvent<{ name?: string } | null>): void => {
         if (source !== this.#window || data?.name !== name || --left > 0) return;
         page.removeEventListener('message', listen);
-        resolve();
+        page.setTimeout(resolve);
       };
       page.addEventListener('message', listen);
     });
