@@ -90,5 +90,7 @@ const key = Symbol.for('qualifio-campaign');
 /** The page's registry, made at the first call. */
 export function pageRegistry(): PageRegistry {
   const page = globalThis as { [key]?: PageRegistry };
-  return (page[key] ??= { kits: new Map(), routes: new Map(), registeredIn: null });
+  // Without a prototype: what is not there yet is not read from one that may have been polluted.
+  const fresh = { __proto__: null, kits: new Map(), routes: new Map(), registeredIn: null };
+  return (page[key] ??= fresh as PageRegistry);
 }

@@ -188,7 +188,7 @@ describe('a polluted prototype', () => {
   const pollution = `Object.assign(Object.prototype, {
     kitUrl: '/evil/kit.js', allowedHosts: 'evil.example', 'data-kit-url': '/evil/kit.js',
     trust: { kitUrl: '/evil/kit.js', allowedHosts: null, tags: [], listeners: new Set() },
-    relays: new Map(), inspectors: new Set(), src: '/evil/kit.js',
+    relays: {}, inspectors: {}, relayedIn: {}, src: '/evil/kit.js',
   });`;
   for (const [when, scripts] of [
     ['before the file runs', [pollution, tag()]],
