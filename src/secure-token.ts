@@ -60,9 +60,10 @@ function read(
     throw fault('TOKEN_WRONG_CAMPAIGN', message);
   }
   if (exp === undefined) return null;
-  if (typeof exp !== 'number' || !Number.isFinite(exp)) throw malformed();
-  if (exp * 1000 <= now) throw fault('TOKEN_EXPIRED', 'The token has expired.', true);
-  return new Date(exp * 1000);
+  const end = new Date(typeof exp === 'number' ? exp * 1000 : NaN);
+  if (Number.isNaN(end.getTime())) throw malformed();
+  if (end.getTime() <= now) throw fault('TOKEN_EXPIRED', 'The token has expired.', true);
+  return end;
 }
 
 /** Whether a number is that of the digits, to the last one. */

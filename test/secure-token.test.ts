@@ -149,6 +149,7 @@ describe('readToken', () => {
       ['a payload that is null', unsigned(null)],
       ['a payload that is a list', unsigned([{ sub: 'p-1' }])],
       ['a payload that is a number', unsigned(7)],
+      ['an end beyond the dates that there are', unsigned({ exp: 1e13 })],
       ['a payload that is no UTF-8', `${header}._w.${signature}`],
       ['an encrypted token whose header is no JSON', `${part('no')}.AA.AA.AA.AA`],
       ['an encrypted token with a space before it', ` ${encrypted}`],
@@ -290,7 +291,7 @@ describe('readToken', () => {
     fc.assert(
       fc.property(anything, (token) => {
         try {
-          expect(read(token)).to.satisfy((end: unknown) => end === null || end instanceof Date);
+          expect(read(token)?.getTime()).not.to.be.NaN;
         } catch (error) {
           expect(error).to.be.instanceOf(QualifioError);
         }
