@@ -8,11 +8,12 @@ const LONG_BYTES = 32;
 /**
  * Refuses a shared secret that was typed, left empty or repeated. Anyone who guesses it can make tokens.
  *
- * Two rules, which random bytes break only by chance:
+ * Three rules, which random bytes break only by chance:
  * - More than half of the bytes, of 32 where there are more than 64, must differ from each other. 16
  *   random bytes break this once in 9 × 10^9 times, 32 once in 4 × 10^14, longer ones less often.
  * - The bytes must not be printable text, with or without zeros behind it. 16 random bytes break this
  *   once in 4 × 10^6 times, 24 once in 10^10, 32 once in 5 × 10^10, longer ones less often.
+ * - The bytes must not count up or down by equal steps: 0, 1, 2, … Random bytes never do.
  *
  * It does **not** measure randomness: a hash of a password passes.
  * @throws {TypeError} naming `option`
@@ -29,6 +30,12 @@ export function refuseGuessable(option: string, bytes: Uint8Array): void {
   if (text !== null) {
     const decode = "decode it if it is base64: Buffer.from(text, 'base64')";
     throw optionError(option, `the secret is text; ${decode}; else ${remedy}`);
+  }
+  if (isCounting(bytes)) {
+    throw optionError(
+      option,
+      `the secret is not random, its bytes count in equal steps; ${remedy}`,
+    );
   }
   const different = new Set(bytes).size;
   if (different > Math.min(bytes.length, COUNTED_BYTES) / 2) return;
@@ -47,4 +54,9 @@ function printableText(bytes: Uint8Array): string | null {
   } catch {
     return null;
   }
+}
+
+function isCounting(bytes: Uint8Array): boolean {
+  const step = (index: number): number => (bytes[index]! - bytes[index - 1]!) & 0xff;
+  return bytes.every((_, index) => index < 2 || step(index) === step(1));
 }

@@ -54,6 +54,8 @@ const guessable: readonly (readonly [what: string, make: (length: number) => Uin
       return Uint8Array.from({ length }, (_, index) => few[index % few.length]!);
     },
   ],
+  ['bytes that count up', (length) => Uint8Array.from({ length }, (_, index) => index)],
+  ['bytes that count down', (length) => Uint8Array.from({ length }, (_, index) => 9 - 3 * index)],
   [
     'a passphrase with spaces',
     (length) => cut('Correct horse battery staple, 1969! '.repeat(99), length),
