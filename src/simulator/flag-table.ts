@@ -27,7 +27,8 @@ export const flags: readonly Flag[] = [
     flag: 'host',
     takes: 'ADDRESS',
     default: '127.0.0.1',
-    about: 'address to listen on; given, pages of other machines are served too',
+    about:
+      'address to listen on; given, pages of other machines are served too, and with 0.0.0.0 or :: any Host header',
     when: 'To play on a phone (`0.0.0.0`), or for a page under a name of your own.',
   },
   {
