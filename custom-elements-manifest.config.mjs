@@ -54,7 +54,7 @@ function declaredClass({ declarations }) {
 
 export default {
   globs: [
-    'src/qualifio-campaign.ts',
+    'src/element/qualifio-campaign.ts',
     'src/define.ts',
     'src/inspector/qualifio-inspector.ts',
     'src/inspector/index.ts',

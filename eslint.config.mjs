@@ -75,7 +75,7 @@ export default [
     },
   },
   {
-    files: ['src/*.ts', 'src/inspector/*.ts'],
+    files: ['src/*.ts', 'src/{element,inspector}/*.ts'],
     plugins: { wc },
     rules: { ...wc.configs['flat/recommended'].rules, ...wc.configs['flat/best-practice'].rules },
   },
@@ -94,7 +94,12 @@ export default [
   },
   {
     // The types of @open-wc/testing make a promise of every `to.equal()`.
-    files: ['test/*.test.ts', 'test/**/*.browser.test.ts', 'test/support/*.ts'],
+    files: [
+      'test/{element,campaign,token,page,config,inspector,whole}/*.ts',
+      'test/*.test.ts',
+      'test/**/*.browser.test.ts',
+      'test/support/*.ts',
+    ],
     rules: { '@typescript-eslint/no-floating-promises': 'off' },
   },
 ];

@@ -72,8 +72,8 @@ const noteBundled = {
 const library = {
   input: {
     index: 'build/index.js',
-    'qualifio-campaign': 'build/qualifio-campaign.js',
-    'parse-tag': 'build/parse-tag.js',
+    'element/qualifio-campaign': 'build/element/qualifio-campaign.js',
+    'config/parse-tag': 'build/config/parse-tag.js',
     'inspector/index': 'build/inspector/index.js',
     'server/index': 'build/server/index.js',
     'server/keygen-cli': 'build/server/keygen-cli.js',
@@ -146,7 +146,7 @@ const inspector = {
 };
 
 const simulator = {
-  input: { index: 'build/simulator/index.js', cli: 'build/simulator/cli.js' },
+  input: { index: 'build/simulator/index.js', cli: 'build/simulator/command/cli.js' },
   external: [/^jose($|\/)/, /^node:/],
   plugins: [nodeResolve({ exportConditions: ['node'] }), noteBundled],
   output: {

@@ -1,16 +1,16 @@
 // Mutation testing: what decides about tokens is changed in every way that the tests ought to see.
-// `npm run test:mutation -- --mutate src/host.ts` does it with one file.
+// `npm run test:mutation -- --mutate src/config/host.ts` does it with one file.
 export default {
   mutate: [
-    ...['campaign-config', 'host', 'message-router', 'page-registry'],
-    ...['token-source', 'endpoint-answer', 'endpoint-request', 'endpoint-tag', 'secure-token'],
-    ...['page-trust', 'frame-link', 'frame-documents', 'frame-budget', 'pre-login'],
-    ...['request-guard', 'token-endpoint', 'options', 'campaigns', 'campaign', 'answer'].map(
-      ofServer,
-    ),
-    ...['campaign-feed', 'feed-cache', 'feed-channel', 'feed-reader', 'own-members'].map(ofServer),
-    ...['signing', 'token-maker', 'sign-participant-token'].map(ofServer),
-  ].map((name) => `src/${name}.ts`),
+    ...of('config', 'campaign-config', 'host'),
+    ...of('page', 'message-router', 'page-registry', 'page-trust'),
+    ...of('token', 'token-source', 'endpoint-answer', 'endpoint-request', 'endpoint-tag'),
+    ...of('token', 'secure-token'),
+    ...of('campaign', 'frame-link', 'frame-documents', 'frame-budget', 'pre-login'),
+    ...of('server', 'request-guard', 'token-endpoint', 'options', 'campaigns', 'campaign'),
+    ...of('server', 'answer', 'own-members', 'signing', 'token-maker', 'sign-participant-token'),
+    ...of('server/feed', 'campaign-feed', 'feed-cache', 'feed-channel', 'feed-reader'),
+  ],
   plugins: ['./test/support/mutation/runner.mjs'],
   testRunner: 'project',
   coverageAnalysis: 'perTest',
@@ -30,6 +30,6 @@ export default {
   allowEmpty: false,
 };
 
-function ofServer(name) {
-  return `server/${name}`;
+function of(room, ...names) {
+  return names.map((name) => `src/${room}/${name}.ts`);
 }

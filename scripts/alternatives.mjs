@@ -6,7 +6,7 @@
 // one of them run, each file in a suite, in one page for a combination, since pages cost more than
 // tests. The other tests meet no kit, and could not tell one combination from another.
 //
-// By hand: `npm run test:alternatives -- payload=json queue=replace test/exchange.test.ts` runs the
+// By hand: `npm run test:alternatives -- payload=json queue=replace test/campaign/exchange.test.ts` runs the
 // combinations that have these values, and these files alone.
 import { startTestRunner } from '@web/test-runner';
 import { readFileSync } from 'node:fs';
@@ -86,7 +86,9 @@ function meetsKits(file) {
   return (
     file.startsWith('test/') &&
     !file.startsWith('test/simulator/') &&
-    /\b(campaign|kitUrl|OwnPage|paste)\b[^;]* from '\.\/support\//.test(readFileSync(file, 'utf8'))
+    /\b(campaign|kitUrl|OwnPage|paste)\b[^;]* from '\.\.\/support\//.test(
+      readFileSync(file, 'utf8'),
+    )
   );
 }
 

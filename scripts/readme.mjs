@@ -93,8 +93,8 @@ const sections = {
   ),
 };
 
-const { flags } = await load('src/simulator/flag-table.ts');
-const { knobs } = await load('src/simulator/knobs.ts');
+const { flags } = await load('src/simulator/command/flag-table.ts');
+const { knobs } = await load('src/simulator/model/knobs.ts');
 const simulatorSections = {
   flags: table(
     ['Flag', 'Option', 'Default', 'Does', 'Use it when'],

@@ -34,7 +34,7 @@ const limit = 600_000;
 
 /** What depends most on how the kit behaves; `npm run test:alternatives` runs every file with each kit, which takes long. */
 const conversation = ['kit-alternatives', 'exchange', 'steps', 'relay'].map(
-  (name) => `test/${name}.test.ts`,
+  (name) => `test/campaign/${name}.test.ts`,
 );
 
 const steps = {

@@ -6,9 +6,9 @@
  * `data-kit-url` and `data-allowed-hosts`. Only the running script counts, so that injected markup
  * cannot pose as it.
  */
-import { documentMember } from './document-member.js';
-import { takeTag } from './page-trust.js';
-import { QualifioCampaign } from './qualifio-campaign.js';
+import { documentMember } from './page/document-member.js';
+import { takeTag } from './page/page-trust.js';
+import { QualifioCampaign } from './element/qualifio-campaign.js';
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,7 +1,7 @@
 /** Defines `<qualifio-campaign>` and exports its class, events, errors and types. */
 import './define.js';
 
-export { QualifioCampaign } from './qualifio-campaign.js';
+export { QualifioCampaign } from './element/qualifio-campaign.js';
 export {
   QualifioError,
   type QualifioErrorCode,
@@ -19,5 +19,5 @@ export {
   type CampaignStatus,
   type QualifioCampaignEventMap,
 } from './events.js';
-export type { CampaignStrings } from './strings/index.js';
-export type { TokenProvider, TokenReason, TokenRequest } from './token-source.js';
+export type { CampaignStrings } from './element/strings/campaign-strings.js';
+export type { TokenProvider, TokenReason, TokenRequest } from './token/token-source.js';

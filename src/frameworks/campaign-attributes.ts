@@ -1,6 +1,6 @@
-import type { CampaignStrings } from '../strings/index.js';
-import type { TokenProvider } from '../token-source.js';
-import type { QualifioCampaign } from '../qualifio-campaign.js';
+import type { CampaignStrings } from '../element/strings/campaign-strings.js';
+import type { TokenProvider } from '../token/token-source.js';
+import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import type { QualifioCampaignEventMap } from '../events.js';
 
 type Element = QualifioCampaign;

@@ -1,6 +1,6 @@
 /** JSX types for `<qualifio-campaign>` in Preact. Define the element with `import 'qualifio-campaign'`. */
 import type { ClassAttributes, HTMLAttributes } from 'preact';
-import type { QualifioCampaign } from '../qualifio-campaign.js';
+import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import type {
   CampaignAttributes,
   CampaignListeners,

@@ -23,7 +23,7 @@ import type {
   QualifioStatusChangeEvent,
   QualifioTokenSentEvent,
 } from '../events.js';
-import type { QualifioCampaign as QualifioCampaignElement } from '../qualifio-campaign.js';
+import type { QualifioCampaign as QualifioCampaignElement } from '../element/qualifio-campaign.js';
 import {
   attributeNames,
   type CampaignAttributes,

@@ -4,7 +4,7 @@
  * Solid lower-cases names that have no prefix: events are `on:…`, properties `prop:…`.
  */
 import type { JSX } from 'solid-js';
-import type { QualifioCampaign } from '../qualifio-campaign.js';
+import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import type {
   CampaignAttributes,
   CampaignListeners,

@@ -1,6 +1,6 @@
 /** Template types for `<qualifio-campaign>` in Svelte 5. Define the element with `import 'qualifio-campaign'`. */
 import type { HTMLAttributes } from 'svelte/elements';
-import type { QualifioCampaign } from '../qualifio-campaign.js';
+import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import type {
   CampaignAttributes,
   CampaignListeners,

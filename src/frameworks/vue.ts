@@ -4,7 +4,7 @@
  */
 import type { EmitFn, HTMLAttributes, PublicProps } from 'vue';
 import type { QualifioCampaignEventMap } from '../events.js';
-import type { QualifioCampaign } from '../qualifio-campaign.js';
+import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import type {
   CampaignAttributes,
   CampaignProperties,

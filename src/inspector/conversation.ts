@@ -1,5 +1,5 @@
-import { readConfig } from '../campaign-settings.js';
-import type { QualifioCampaign } from '../qualifio-campaign.js';
+import { readConfig } from '../campaign/element-settings.js';
+import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import { recorder } from './recorder.js';
 import type { TimelineEntry, TokenSummary } from './timeline-entry.js';
 

@@ -8,7 +8,7 @@ import {
 } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { QualifioErrorCode } from '../errors.js';
-import type { QualifioCampaign } from '../qualifio-campaign.js';
+import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import { Conversation, setUpOf } from './conversation.js';
 import { errorGuide } from './error-guide.js';
 import { isReachable, restrictsFrames } from './probes.js';

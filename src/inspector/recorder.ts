@@ -1,4 +1,4 @@
-import { pageRegistry } from '../page-registry.js';
+import { pageRegistry } from '../page/page-registry.js';
 import { entryOf, type TimelineEntry } from './timeline-entry.js';
 
 type Listener = (campaignId: string, entry: TimelineEntry) => void;

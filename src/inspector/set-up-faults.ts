@@ -1,4 +1,4 @@
-import type { QualifioCampaign } from '../qualifio-campaign.js';
+import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import type { SetUp } from './conversation.js';
 import { looksSameSite } from './site.js';
 import type { TimelineEntry } from './timeline-entry.js';

@@ -1,5 +1,5 @@
 import type { CampaignStatus } from '../events.js';
-import type { Inspection, TokenFacts } from '../page-registry.js';
+import type { Inspection, TokenFacts } from '../page/page-registry.js';
 
 /** What the inspector shows of a token: never the token, nor a claim about the participant. */
 export interface TokenSummary {

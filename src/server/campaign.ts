@@ -1,5 +1,5 @@
-import { grammar, type CheckedField } from '../campaign-fields.js';
-import { isRecord, optionError } from './option-error.js';
+import { grammar, type CheckedField } from '../config/field-grammar.js';
+import { isRecord, optionError } from './input/option-error.js';
 
 /**
  * One campaign that participants may be signed in to, under the number in its JS tag. Only own members

@@ -6,7 +6,7 @@ import {
   type KnownCampaign,
 } from './campaign.js';
 import { listenFor, type ErrorListener } from './error-listener.js';
-import { isPlain, optionError } from './option-error.js';
+import { isPlain, optionError } from './input/option-error.js';
 import { TokenError } from './token-error.js';
 
 /** Finds a campaign by the number in its JS tag; null where tokens for it must not be made. */

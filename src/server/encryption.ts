@@ -6,14 +6,14 @@ import {
   type ContentEncryption,
   type EncryptionAlgorithm,
   type KeyRequirement,
-} from './algorithms.js';
-import { checkKeyFacts } from './key-facts.js';
-import { readKeyId } from './key-id.js';
-import { readKey, type KeyImport, type KeyInput } from './key-source.js';
-import { once } from './once.js';
-import { isRecord, optionError } from './option-error.js';
-import { ownMembers, ownOptions } from './own-members.js';
-import { refuseGuessable } from './shared-secret.js';
+} from './keys/algorithms.js';
+import { checkKeyFacts } from './keys/key-facts.js';
+import { readKeyId } from './keys/key-id.js';
+import { readKey, type KeyImport, type KeyInput } from './keys/key-source.js';
+import { once } from './share-pending.js';
+import { isRecord, optionError } from './input/option-error.js';
+import { ownMembers, ownOptions } from './input/own-members.js';
+import { refuseGuessable } from './keys/shared-secret.js';
 
 /** How signed tokens are encrypted, so that only Qualifio can read the claims. */
 export interface EncryptionOptions {

@@ -3,8 +3,7 @@
  * own `campaigns` function passes on to it; so the endpoint notes here, by request, who listens. An entry
  * lives no longer than its request.
  */
-import type { TokenErrorContext } from './options.js';
-import type { TokenErrorCode } from './token-error.js';
+import type { TokenErrorCode, TokenErrorContext } from './token-error.js';
 
 /** An `onError` of the publisher's. */
 export type ErrorListener = (code: TokenErrorCode, context: TokenErrorContext) => unknown;

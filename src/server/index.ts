@@ -4,17 +4,26 @@ export {
   createCampaignFeed,
   type CampaignFeed,
   type CampaignFeedOptions,
-} from './campaign-feed.js';
+} from './feed/campaign-feed.js';
 export { createJwksEndpoint, type JwksEndpoint } from './jwks-endpoint.js';
 export { signParticipantToken } from './sign-participant-token.js';
-export { TokenError, type FeedErrorCode, type TokenErrorCode } from './token-error.js';
-export type { ContentEncryption, EncryptionAlgorithm, SigningAlgorithm } from './algorithms.js';
+export {
+  TokenError,
+  type FeedErrorCode,
+  type TokenErrorCode,
+  type TokenErrorContext,
+} from './token-error.js';
+export type {
+  ContentEncryption,
+  EncryptionAlgorithm,
+  SigningAlgorithm,
+} from './keys/algorithms.js';
 export type { Campaign } from './campaign.js';
 export type { CampaignLookup, Campaigns } from './campaigns.js';
 export type { EncryptionOptions } from './encryption.js';
-export type { KeyInput } from './key-source.js';
-export type { FeedFetch } from './feed-reader.js';
-export type { SignTokenOptions, TokenEndpointOptions, TokenErrorContext } from './options.js';
+export type { KeyInput } from './keys/key-source.js';
+export type { FeedFetch } from './feed/feed-reader.js';
+export type { SignTokenOptions, TokenEndpointOptions } from './options.js';
 export type { Participant } from './participant.js';
 export type { PublishedKey } from './public-keys.js';
 export type { SigningOptions } from './signing.js';

@@ -1,5 +1,5 @@
 import { base64url } from 'jose';
-import { once } from './once.js';
+import { once } from './share-pending.js';
 import { readPublishedKeys, type PublishedKey } from './public-keys.js';
 
 /** Answers one request for the key set; never rejects. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** Prints a new key pair: the private key for `signing.key`, the public key and its JWKS for Qualifio. */
 import { exportPKCS8, exportSPKI, generateKeyPair } from 'jose';
-import type { SigningAlgorithm } from './algorithms.js';
+import type { SigningAlgorithm } from './keys/algorithms.js';
 import { createJwksEndpoint } from './jwks-endpoint.js';
 
 /** The two members of Node's `process` that are needed; Deno and Bun have them, too. */

@@ -1,4 +1,4 @@
-import { isPlain, isRecord } from './option-error.js';
+import { isPlain, isRecord } from './input/option-error.js';
 import { TokenError } from './token-error.js';
 
 /** Who plays, as the publisher's session knows it. Members that are not listed here are dropped. */

@@ -1,11 +1,11 @@
 import { exportJWK, type JWK } from 'jose';
-import { JWK_ALIASES, type KeyRequirement, type SigningAlgorithm } from './algorithms.js';
-import { isCryptoKey } from './crypto-key.js';
-import { publicMembers } from './jwk.js';
-import { readKeyId } from './key-id.js';
-import { readKey, type KeyInput } from './key-source.js';
-import { isRecord, optionError } from './option-error.js';
-import { ownMembers, ownOptions } from './own-members.js';
+import { JWK_ALIASES, type KeyRequirement, type SigningAlgorithm } from './keys/algorithms.js';
+import { isCryptoKey } from './keys/crypto-key.js';
+import { publicMembers } from './keys/jwk.js';
+import { readKeyId } from './keys/key-id.js';
+import { readKey, type KeyInput } from './keys/key-source.js';
+import { isRecord, optionError } from './input/option-error.js';
+import { ownMembers, ownOptions } from './input/own-members.js';
 import { readSigningAlgorithm } from './signing.js';
 
 /** A key that verifies our tokens. */

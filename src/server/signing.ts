@@ -4,13 +4,13 @@ import {
   SIGNING_REQUIREMENTS,
   type KeyRequirement,
   type SigningAlgorithm,
-} from './algorithms.js';
-import { readHmacSecret } from './hmac-secret.js';
-import { readKeyId } from './key-id.js';
-import { readKey, type KeyInput } from './key-source.js';
-import { once } from './once.js';
-import { isRecord, optionError } from './option-error.js';
-import { ownMembers, ownOptions } from './own-members.js';
+} from './keys/algorithms.js';
+import { readHmacSecret } from './keys/hmac-secret.js';
+import { readKeyId } from './keys/key-id.js';
+import { readKey, type KeyInput } from './keys/key-source.js';
+import { once } from './share-pending.js';
+import { isRecord, optionError } from './input/option-error.js';
+import { ownMembers, ownOptions } from './input/own-members.js';
 
 /** How tokens are signed: one algorithm, one key. */
 export interface SigningOptions {

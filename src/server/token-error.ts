@@ -73,3 +73,22 @@ export class TokenError extends TypeError {
     this.code = code;
   }
 }
+
+/** What `onError` receives beside the code. */
+export interface TokenErrorContext {
+  /**
+   * The number in the tag, as `campaignId=` of the request has it: null until it is known to be 1 to 20
+   * digits. For `FEED_CHANNEL_SKIPPED` the number of that channel, null where none can be read; for
+   * `FEED_FAILED` null.
+   */
+  readonly campaignId: string | null;
+  /**
+   * Words for a log, which may change. For `FEED_FAILED` why the feed cannot be read: `HTTP 404`,
+   * `a redirect`, `not JSON`, `no list of channels`, `not reachable (ECONNREFUSED)`,
+   * `no answer within 10 s`, `an answer that broke off`, `over 5 MB`, `over 50 MB in all`,
+   * `no end after 200 pages`. For `FEED_CHANNEL_SKIPPED` there where the channel is not malformed:
+   * `another channel has this number`, `campaign 77 fills a whole page: later campaigns, if any, are not read`,
+   * `and 250 more`. Never a part of an answer, an address, or the message of an error.
+   */
+  readonly reason?: string | undefined;
+}

@@ -1,11 +1,11 @@
-import { createApp } from './app.js';
+import { createApp } from './routes/app.js';
 import { readOptions } from './options.js';
 import type { SimulatorOptions } from './options.js';
-import { TokenCounts } from './token-counts.js';
-import { Transcript } from './transcript.js';
-import type { TranscriptEntry } from './transcript.js';
-import { TranscriptStreams } from './transcript-stream.js';
-import { Verifier } from './verify-token.js';
+import { TokenCounts } from './verification/token-counts.js';
+import { Transcript } from './model/transcript.js';
+import type { TranscriptEntry } from './model/transcript.js';
+import { TranscriptStreams } from './routes/transcript-stream.js';
+import { Verifier } from './verification/verify-token.js';
 
 /** Qualifio's side, as a function from requests to responses. */
 export interface Simulator {

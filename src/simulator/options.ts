@@ -1,10 +1,16 @@
-import { Campaigns, readCampaigns } from './campaigns.js';
-import { readDecryptionKey } from './decryption-key.js';
-import type { DecryptionKey } from './decryption-key.js';
-import { defaultKnobs, isKnobMistake, knobs, readKnobs } from './knobs.js';
-import type { FrameKnobs, KitKnobs } from './knobs.js';
-import { httpUrl, jwksKey, publicKeyKey, secretKey, throwAwayKey } from './verification-key.js';
-import type { VerificationKey } from './verification-key.js';
+import { Campaigns, readCampaigns } from './model/campaigns.js';
+import { readDecryptionKey } from './verification/decryption-key.js';
+import { defaultKnobs, isKnobMistake, knobs, readKnobs } from './model/knobs.js';
+import type { FrameKnobs, KitKnobs } from './model/knobs.js';
+import {
+  httpUrl,
+  jwksKey,
+  publicKeyKey,
+  secretKey,
+  throwAwayKey,
+} from './verification/verification-key.js';
+import type { VerificationKey } from './verification/verification-key.js';
+import type { VerifierSettings } from './verification/verify-token.js';
 
 /** A JSON Web Key that decrypts: `kty` and its members. */
 export interface PrivateJwk {
@@ -46,16 +52,9 @@ export interface SimulatorOptions
 }
 
 /** Options, checked and with their defaults. */
-export interface Settings {
-  readonly verificationKey: VerificationKey;
-  readonly decryptionKey: DecryptionKey | null;
-  readonly campaigns: Campaigns;
-  readonly oneUse: boolean;
-  readonly tolerance: number;
-  readonly profileUrl: URL | null;
+export interface Settings extends VerifierSettings {
   readonly lang: 'en' | 'fr' | null;
   readonly knobs: KitKnobs & FrameKnobs;
-  readonly closing: AbortSignal;
 }
 
 const ownOptions = [

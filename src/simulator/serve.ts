@@ -2,9 +2,9 @@ import { createAdaptorServer } from '@hono/node-server';
 import type { Server } from 'node:http';
 import { createServable } from './create-simulator.js';
 import type { Simulator } from './create-simulator.js';
-import { foreignHost, foreignPage } from './foreign-page.js';
+import { foreignHost, foreignPage } from './routes/page-guard.js';
 import type { SimulatorOptions } from './options.js';
-import type { TranscriptEntry } from './transcript.js';
+import type { TranscriptEntry } from './model/transcript.js';
 
 /** Where a simulator is served, and who is told of what. */
 export interface ServeOptions {

@@ -4,7 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type {} from '../../src/define.js';
-import type { QualifioCampaign } from '../../src/qualifio-campaign.js';
+import type { QualifioCampaign } from '../../src/element/qualifio-campaign.js';
 import { launchChromium } from '../support/chromium.js';
 import { InstalledPackage } from '../support/installed-package.js';
 

@@ -10,9 +10,9 @@ import { getRequestListener } from '@hono/node-server';
 import { decodeJwt } from 'jose';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { createTokenEndpoint, type TokenEndpoint } from '../../src/server/index.js';
-import { TAG_NUMBER, workingOptions } from './fixtures.js';
+import { TAG_NUMBER, workingOptions } from '../support/server/fixtures.js';
 import { launchChromium } from '../support/chromium.js';
-import { ATTACKS, type Attack } from './attacks.js';
+import { ATTACKS, type Attack } from '../support/server/attacks.js';
 
 const OWN = 'www.publisher.localhost';
 const LISTED = 'app.publisher.localhost';

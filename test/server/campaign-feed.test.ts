@@ -12,10 +12,22 @@ import {
   type TokenEndpoint,
   type TokenEndpointOptions,
 } from '../../src/server/index.js';
-import { readFeed } from '../../src/server/feed-reader.js';
-import { channel, FeedServer, jsTag, manyChannels, miniSite } from './feed-server.js';
-import { CAMPAIGN_ID, errorLog, TAG_NUMBER, tokenBody, tokenRequest } from './fixtures.js';
-import { workingOptions } from './fixtures.js';
+import { readFeed } from '../../src/server/feed/feed-reader.js';
+import {
+  channel,
+  FeedServer,
+  jsTag,
+  manyChannels,
+  miniSite,
+} from '../support/server/feed-server.js';
+import {
+  CAMPAIGN_ID,
+  errorLog,
+  TAG_NUMBER,
+  tokenBody,
+  tokenRequest,
+} from '../support/server/fixtures.js';
+import { workingOptions } from '../support/server/fixtures.js';
 
 let feed: FeedServer;
 let options: TokenEndpointOptions;

@@ -6,7 +6,7 @@ import {
   type Participant,
   type TokenEndpointOptions,
 } from '../../src/server/index.js';
-import { errorLog, pairFor, tokenRequest, workingOptions } from './fixtures.js';
+import { errorLog, pairFor, tokenRequest, workingOptions } from '../support/server/fixtures.js';
 
 const CANARY = 'canary-7f3a';
 

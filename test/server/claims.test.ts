@@ -15,7 +15,7 @@ import {
   tokenBody,
   tokenRequest,
   workingOptions,
-} from './fixtures.js';
+} from '../support/server/fixtures.js';
 
 let options: TokenEndpointOptions;
 before(async () => {

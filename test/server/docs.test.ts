@@ -9,8 +9,14 @@ import { pathToFileURL } from 'node:url';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { DocsExamples } from '../support/docs-examples.js';
 import { repository } from '../support/installed-package.js';
-import { channel, FeedServer } from './feed-server.js';
-import { CAMPAIGN_ID, CHANNEL_ID, pairFor, TAG_NUMBER, tokenBody } from './fixtures.js';
+import { channel, FeedServer } from '../support/server/feed-server.js';
+import {
+  CAMPAIGN_ID,
+  CHANNEL_ID,
+  pairFor,
+  TAG_NUMBER,
+  tokenBody,
+} from '../support/server/fixtures.js';
 
 const examples = await DocsExamples.of('server');
 /** Inside the repository, whose packages they import. */

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { before, describe, it } from 'node:test';
 import { CompactEncrypt, CompactSign, SignJWT } from 'jose';
 import { createTokenEndpoint, signParticipantToken } from '../../src/server/index.js';
-import { pairFor, type PairForms, TAG_NUMBER } from './fixtures.js';
+import { pairFor, type PairForms, TAG_NUMBER } from '../support/server/fixtures.js';
 import {
   encode,
   genuineClaims,
@@ -16,7 +16,7 @@ import {
   signaturePart,
   token,
   verifier,
-} from './qualifio-side.js';
+} from '../support/server/qualifio-side.js';
 
 let recipient: PairForms;
 

@@ -14,7 +14,7 @@ import {
   SIGNING_ALGORITHMS,
   TAG_NUMBER,
   workingOptions,
-} from './fixtures.js';
+} from '../support/server/fixtures.js';
 
 const URL_TEXT = 'https://www.publisher.com/jwks.json';
 

@@ -4,7 +4,7 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { signParticipantToken, type SigningAlgorithm } from '../../src/server/index.js';
-import { TAG_NUMBER, workingOptions } from './fixtures.js';
+import { TAG_NUMBER, workingOptions } from '../support/server/fixtures.js';
 
 const script = fileURLToPath(new URL('../../src/server/keygen-cli.js', import.meta.url));
 

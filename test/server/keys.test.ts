@@ -3,7 +3,7 @@ import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { before, describe, it } from 'node:test';
 import { generateKeyPair } from 'jose';
 import { createTokenEndpoint, type TokenEndpointOptions } from '../../src/server/index.js';
-import { refuseGuessable } from '../../src/server/shared-secret.js';
+import { refuseGuessable } from '../../src/server/keys/shared-secret.js';
 import {
   oddPair,
   pairFor,
@@ -11,8 +11,8 @@ import {
   randomBytes,
   SIGNING_ALGORITHMS,
   workingOptions,
-} from './fixtures.js';
-import { refuses } from './refuses.js';
+} from '../support/server/fixtures.js';
+import { refuses } from '../support/server/refuses.js';
 
 let rsa: PairForms;
 let ec: PairForms;

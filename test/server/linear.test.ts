@@ -8,7 +8,7 @@ import {
   type JwksEndpoint,
   type TokenEndpoint,
 } from '../../src/server/index.js';
-import { channel, jsTag } from './feed-server.js';
+import { channel, jsTag } from '../support/server/feed-server.js';
 import {
   CHANNEL_ID,
   OWN_ORIGIN,
@@ -16,7 +16,7 @@ import {
   TAG_NUMBER,
   tokenRequest,
   workingOptions,
-} from './fixtures.js';
+} from '../support/server/fixtures.js';
 
 /** As much of a tag as is read, and as much as servers take of a header or an address. */
 const LENGTH = 16_384;

@@ -9,7 +9,7 @@ import {
   tokenBody,
   tokenRequest,
   workingOptions,
-} from './fixtures.js';
+} from '../support/server/fixtures.js';
 import {
   encode,
   genuineClaims,
@@ -21,8 +21,8 @@ import {
   signaturePart,
   token,
   verifier,
-} from './qualifio-side.js';
-import { createVerifier } from './verifier.js';
+} from '../support/server/qualifio-side.js';
+import { createVerifier } from '../support/server/verifier.js';
 
 describe('a verifier that trusts our JWKS, given a genuine token at the wrong time or place,', () => {
   it('S8: refuses a token without its times, or with its life made longer', async () => {

@@ -6,8 +6,14 @@ import {
   signParticipantToken,
   type TokenEndpointOptions,
 } from '../../src/server/index.js';
-import { CHANNEL_ID, pairFor, type PairForms, TAG_NUMBER, workingOptions } from './fixtures.js';
-import { refuses } from './refuses.js';
+import {
+  CHANNEL_ID,
+  pairFor,
+  type PairForms,
+  TAG_NUMBER,
+  workingOptions,
+} from '../support/server/fixtures.js';
+import { refuses } from '../support/server/refuses.js';
 
 let rsa: PairForms;
 let working: TokenEndpointOptions;

@@ -10,9 +10,15 @@ import {
   signParticipantToken,
   type TokenEndpointOptions,
 } from '../../src/server/index.js';
-import { channel } from './feed-server.js';
-import { CAMPAIGN_ID, CHANNEL_ID, pairFor, type PairForms, randomBytes } from './fixtures.js';
-import { TAG_NUMBER, tokenRequest } from './fixtures.js';
+import { channel } from '../support/server/feed-server.js';
+import {
+  CAMPAIGN_ID,
+  CHANNEL_ID,
+  pairFor,
+  type PairForms,
+  randomBytes,
+} from '../support/server/fixtures.js';
+import { TAG_NUMBER, tokenRequest } from '../support/server/fixtures.js';
 
 const EVIL = 'https://evil.com';
 const secret = randomBytes(32);

@@ -7,7 +7,13 @@ import {
   type Participant,
   type TokenEndpoint,
 } from '../../src/server/index.js';
-import { LISTED_ORIGIN, OWN_ORIGIN, TAG_NUMBER, tokenBody, workingOptions } from './fixtures.js';
+import {
+  LISTED_ORIGIN,
+  OWN_ORIGIN,
+  TAG_NUMBER,
+  tokenBody,
+  workingOptions,
+} from '../support/server/fixtures.js';
 
 const RUNS = 10_000;
 const MOST_MILLISECONDS = 50;

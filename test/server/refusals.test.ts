@@ -5,7 +5,7 @@ import {
   TokenError,
   type TokenEndpointOptions,
 } from '../../src/server/index.js';
-import { errorLog, TAG_NUMBER, tokenRequest, workingOptions } from './fixtures.js';
+import { errorLog, TAG_NUMBER, tokenRequest, workingOptions } from '../support/server/fixtures.js';
 
 describe('a refusal', () => {
   let options: TokenEndpointOptions;

@@ -8,7 +8,7 @@ import {
   TAG_NUMBER,
   tokenRequest,
   workingOptions,
-} from './fixtures.js';
+} from '../support/server/fixtures.js';
 
 const METHODS = ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'PATCH', 'get', 'PROPFIND'];
 const SITES = [undefined, 'same-origin', 'same-site', 'cross-site', 'none', 'Same-Origin', ''];

@@ -9,7 +9,7 @@ import {
   createTokenEndpoint,
   type TokenEndpoint,
 } from '../../src/server/index.js';
-import { pairFor, TAG_NUMBER, tokenBody, workingOptions } from './fixtures.js';
+import { pairFor, TAG_NUMBER, tokenBody, workingOptions } from '../support/server/fixtures.js';
 
 /** A shared cache that stores all it is allowed to, by URL and by the headers in `Vary`. */
 function createCache(fetchOrigin: TokenEndpoint): TokenEndpoint {

@@ -19,8 +19,8 @@ import {
   tokenBody,
   tokenRequest,
   workingOptions,
-} from './fixtures.js';
-import { createVerifier } from './verifier.js';
+} from '../support/server/fixtures.js';
+import { createVerifier } from '../support/server/verifier.js';
 
 describe('a token', () => {
   for (const alg of SIGNING_ALGORITHMS) {

@@ -15,7 +15,7 @@ import {
   TAG_NUMBER,
   tokenRequest,
   workingOptions,
-} from './fixtures.js';
+} from '../support/server/fixtures.js';
 
 const QUERY = `campaignId=${TAG_NUMBER}&part=tag`;
 const SAME_ORIGIN = { 'sec-fetch-site': 'same-origin' };

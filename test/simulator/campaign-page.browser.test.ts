@@ -261,7 +261,7 @@ describe('a simulated campaign with behaviour=', () => {
 describe('a frame that is not the campaign', () => {
   const stranger = (name: string): Promise<OwnPage> =>
     OwnPage.open(`<output>No message.</output><script type="module">
-      import { ${name} } from '/src/simulator/stranger-pages.ts';
+      import { ${name} } from '/src/simulator/browser/hostile-pages.ts';
       ${name}({ divId: '${divId}' });
     </script>`);
 

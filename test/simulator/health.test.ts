@@ -6,9 +6,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { UsedTokens } from '../../src/simulator/claims.js';
-import { TranscriptStreams } from '../../src/simulator/transcript-stream.js';
-import { Transcript } from '../../src/simulator/transcript.js';
+import { UsedTokens } from '../../src/simulator/verification/claims.js';
+import { TranscriptStreams } from '../../src/simulator/routes/transcript-stream.js';
+import { Transcript } from '../../src/simulator/model/transcript.js';
 import { publisherKeys, sign } from '../support/publisher-keys.js';
 import type { PublisherKeys } from '../support/publisher-keys.js';
 

@@ -1,6 +1,6 @@
 import { expect } from '@open-wc/testing';
-import { kit } from '../../src/simulator/kit.js';
-import type { KitSettings } from '../../src/simulator/kit.js';
+import { kit } from '../../src/simulator/browser/kit.js';
+import type { KitSettings } from '../../src/simulator/browser/kit.js';
 import { OwnPage } from '../support/own-page.js';
 import { Puppet, next, stageHost } from '../support/stage.js';
 import { until } from '../support/until.js';
@@ -20,7 +20,7 @@ const defaults: KitSettings = {
 };
 const markup = `<div id="${divId}"></div>
   <script type="module">
-    import { kit } from '/src/simulator/kit.ts';
+    import { kit } from '/src/simulator/browser/kit.ts';
     window.kit = kit;
   </script>`;
 

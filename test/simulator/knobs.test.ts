@@ -2,10 +2,10 @@
 // then in a page is tested in kit-knobs, frame-knobs, vendor-codes and the browser tests.
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { readFlags } from '../../src/simulator/flags.js';
+import { readFlags } from '../../src/simulator/command/flags.js';
 import { createSimulator } from '../../src/simulator/index.js';
 import type { Simulator, SimulatorOptions } from '../../src/simulator/index.js';
-import { knobs } from '../../src/simulator/knobs.js';
+import { knobs } from '../../src/simulator/model/knobs.js';
 import { publisherKeys, sign } from '../support/publisher-keys.js';
 import type { PublisherKeys } from '../support/publisher-keys.js';
 import { judge } from '../support/user-info.js';

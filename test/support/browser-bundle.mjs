@@ -6,10 +6,15 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, extname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
 
+/** Rooms of test/ whose tests run in Node, but for `*.browser.test.ts`. */
+const nodeRooms = /^test\/(e2e|frameworks|package|server|simulator)\//;
+
 /** Every file of tests that runs in a browser. */
 export const browserTests = readdirSync('test', { recursive: true })
   .map((name) => join('test', name))
-  .filter((path) => /^test\/[^/]+\.test\.ts$|\.browser\.test\.ts$/.test(path))
+  .filter((path) =>
+    nodeRooms.test(path) ? path.endsWith('.browser.test.ts') : path.endsWith('.test.ts'),
+  )
   .sort();
 
 /** Files that the command line names: nobody waits for the bundles of others. All of them, if it names none. */
@@ -25,7 +30,7 @@ export const wantedTests =
 export const ownPageScripts = [
   'src/index.ts',
   'src/inspector/index.ts',
-  ...['kit', 'campaign-page', 'stranger-pages'].map((name) => `src/simulator/${name}.ts`),
+  ...['kit', 'campaign-page', 'hostile-pages'].map((name) => `src/simulator/browser/${name}.ts`),
 ];
 
 /** The CDN file as its sources are now: a classic script, which `dist` has as they were built. */

@@ -10,7 +10,7 @@ export function campaignHere(simulator) {
     if (!/^\/(simulator|20)\//.test(path)) return next();
     if (path === '/simulator/campaign.js') {
       context.type = 'text/javascript';
-      context.body = `import { campaignPage } from '/src/simulator/campaign-page.ts';
+      context.body = `import { campaignPage } from '/src/simulator/browser/campaign-page.ts';
       campaignPage(JSON.parse(document.getElementById('settings').textContent));`;
       return;
     }

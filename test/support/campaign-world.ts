@@ -1,6 +1,6 @@
 import { base64url } from 'jose';
 import { QualifioCampaign } from '../../src/index.js';
-import { pageRegistry } from '../../src/page-registry.js';
+import { pageRegistry } from '../../src/page/page-registry.js';
 import { canary, marked } from './canary.js';
 import { FakeClock } from './fake-clock.js';
 import { KitStandIn, type Sent } from './kit-stand-in.js';

@@ -35,7 +35,10 @@ export class Command {
 
   /** `qualifio-simulator`, from its source. */
   static simulator(...args: string[]): Command {
-    return new Command(fileURLToPath(new URL('../../src/simulator/cli.js', import.meta.url)), args);
+    return new Command(
+      fileURLToPath(new URL('../../src/simulator/command/cli.js', import.meta.url)),
+      args,
+    );
   }
 
   async ended(): Promise<Run> {

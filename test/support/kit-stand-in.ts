@@ -1,4 +1,4 @@
-import type { MessageName } from '../../src/page-registry.js';
+import type { MessageName } from '../../src/page/page-registry.js';
 
 type Callback = (data: unknown) => void;
 

@@ -1,7 +1,11 @@
 import { expect } from '@open-wc/testing';
 import { QualifioError } from '../../src/index.js';
-import type { TokenAnswer } from '../../src/endpoint-answer.js';
-import { requestToken, type TokenProvider, type TokenRequest } from '../../src/token-source.js';
+import type { TokenAnswer } from '../../src/token/endpoint-answer.js';
+import {
+  requestToken,
+  type TokenProvider,
+  type TokenRequest,
+} from '../../src/token/token-source.js';
 
 /** Campaign host of {@link ask}, unless told otherwise. */
 export const campaignHost = 'jeux.publisher.com';

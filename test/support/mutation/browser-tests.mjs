@@ -9,9 +9,11 @@ import { startStage } from '../stage.mjs';
 
 /** What is near to the mutated files, and quick. The other tests see many of the mutants, too. */
 const files = [
-  ...['host', 'campaign-config', 'secure-token', 'token-answers', 'token-source'],
-  ...['token-retries', 'token-provider', 'messages', 'errors', 'sender-check', 'exchange'],
-  ...['queue', 'prefetch', 'steps', 'relay', 'endpoint-tag', 'trust', 'frame-fate'],
+  ...['config/host', 'config/campaign-config', 'token/secure-token', 'token/token-answers'],
+  ...['token/token-source', 'token/token-retries', 'token/token-provider', 'campaign/messages'],
+  ...['errors', 'page/sender-check', 'campaign/exchange', 'page/queue', 'token/prefetch'],
+  ...['campaign/steps', 'campaign/relay', 'token/endpoint-tag', 'page/trust'],
+  ...['campaign/frame-fate'],
 ].map((name) => `test/${name}.test.ts`);
 
 const inPage = readFileSync(new URL('in-page.js', import.meta.url));

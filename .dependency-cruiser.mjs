@@ -1,0 +1,75 @@
+// The rooms of src/, from the lowest up: a module imports from its own room and from rooms below it.
+// `npm run lint` checks it; `npx depcruise src --output-type dot` draws it.
+const browser = [
+  'src/(errors|events)\\.ts',
+  'src/config/',
+  'src/page/',
+  'src/token/',
+  'src/campaign/',
+  'src/element/',
+  'src/(index|define)\\.ts',
+  'src/(inspector|frameworks)/',
+];
+const server = [
+  'src/server/input/',
+  'src/server/keys/',
+  'src/server/(?!index|keygen-cli)[\\w-]+\\.ts',
+  'src/server/feed/',
+  'src/server/(index|keygen-cli)\\.ts',
+];
+const simulator = [
+  'src/simulator/model/',
+  'src/simulator/verification/',
+  'src/simulator/browser/',
+  'src/simulator/options\\.ts',
+  'src/simulator/routes/',
+  'src/simulator/create-simulator\\.ts',
+  'src/simulator/serve\\.ts',
+  'src/simulator/index\\.ts',
+  'src/simulator/command/',
+];
+
+export default {
+  forbidden: [
+    {
+      name: 'no-circle',
+      comment: 'Move what both modules need to a module below them.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'server-beside-element',
+      comment: 'The server uses the grammar of config/ and nothing else of the element.',
+      severity: 'error',
+      from: { path: '^src/server/' },
+      to: { path: '^src/', pathNot: '^src/(server|config)/|^src/errors\\.ts' },
+    },
+    {
+      name: 'simulator-apart',
+      comment:
+        'The simulator stands for the vendor: what it shared with the element, no test would see.',
+      severity: 'error',
+      from: { path: '^src/simulator/' },
+      to: { path: '^src/', pathNot: '^src/simulator/' },
+    },
+    ...[browser, server, simulator].flatMap(stairs),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.test.json' },
+    exclude: { path: '^test/' },
+  },
+};
+
+/** No module imports from a room above its own. */
+function stairs(rooms) {
+  return rooms.slice(0, -1).map((room, index) => ({
+    name: 'no-arrow-up',
+    comment: 'Import from the room of a module, or from rooms below it: see the list of rooms.',
+    severity: 'error',
+    from: { path: `^${room}` },
+    to: { path: rooms.slice(index + 1).map((above) => `^${above}`) },
+  }));
+}

@@ -1,0 +1,128 @@
+import type { CampaignConfig } from '../config/campaign-config.js';
+import type { CampaignSettings, KitSettings } from './element-settings.js';
+import type { CampaignState } from './campaign-state.js';
+import { documentMember } from '../page/document-member.js';
+import { QualifioError } from '../errors.js';
+import { QualifioReadyEvent } from '../events.js';
+import { Exchange } from './exchange.js';
+import { watchFrame } from '../page/frame-watch.js';
+import { createIframe, loadKit } from '../page/kit.js';
+import { openRoute } from '../page/message-router.js';
+import { pageRegistry } from '../page/page-registry.js';
+import { placeDiv } from '../page/placement.js';
+
+/**
+ * One campaign on the page, from Qualifio's div to the loaded frame and the exchange with it.
+ *
+ * A run starts once and ends once, with {@link stop}: what it put into the page is then gone, and
+ * nothing of it is heard of again. In between it goes on after an error of its own, since a kit or
+ * frame that comes late is as good as one in time.
+ */
+export class CampaignRun {
+  readonly exchange: Exchange;
+  /** To be called when the element was moved with its frame alive. */
+  readonly follow: () => void;
+  readonly #state: CampaignState;
+  readonly #config: CampaignConfig;
+  readonly #onReady: () => void;
+  readonly #stopping = new AbortController();
+  #deadline: ReturnType<typeof setTimeout> | undefined;
+  #loaded = false;
+
+  /** @throws {QualifioError} `DUPLICATE_CAMPAIGN`, or `KIT_LOAD_FAILED` of a kit that throws. */
+  constructor(
+    element: CampaignSettings,
+    state: CampaignState,
+    config: CampaignConfig,
+    kit: KitSettings,
+    onReady: () => void,
+  ) {
+    const { divId, campaignId } = config;
+    if (pageRegistry().routes.has(divId) || documentMember('getElementById')(divId)) {
+      const message = `Campaign ${campaignId} is on this page already.`;
+      throw new QualifioError('config', 'DUPLICATE_CAMPAIGN', message);
+    }
+    this.#state = state;
+    this.#config = config;
+    this.#onReady = onReady;
+    const { signal } = this.#stopping;
+    const { div, follow, remove } = placeDiv(element, divId);
+    this.follow = follow;
+    signal.addEventListener('abort', remove);
+    this.exchange = new Exchange({ settings: element, state, config, div, signal });
+    watchFrame(
+      div,
+      {
+        onFrame: (frame) => this.#useFrame(frame),
+        onLoad: () => this.#onLoad(),
+        onBlocked: () => this.#failFrame('frame-src keeps the frame out.'),
+        onRemoved: () => this.#onRemoved(),
+      },
+      signal,
+    );
+    try {
+      this.exchange.start();
+      openRoute(divId, (name, code) => this.exchange.receive(name, code), signal);
+      createIframe(config, signal);
+    } catch (error) {
+      this.stop();
+      throw error;
+    }
+    this.#deadline = setTimeout(() => this.#onTimeout(kit), kit.deadline - performance.now());
+    loadKit(kit.url, kit.nonce, signal).catch((error: QualifioError) => this.#onKitFailure(error));
+  }
+
+  /** Takes everything of this run off the page. A second call does nothing. */
+  stop(): void {
+    clearTimeout(this.#deadline);
+    this.#stopping.abort();
+  }
+
+  #useFrame(frame: HTMLIFrameElement | null): void {
+    this.exchange.frameChanged();
+    this.#state.useFrame(frame);
+  }
+
+  #onLoad(): void {
+    clearTimeout(this.#deadline);
+    const isFurther = this.#loaded;
+    this.#loaded = true;
+    this.exchange.frameLoaded(isFurther);
+    if (isFurther) return;
+    // A frame may have asked while it was still loading, perhaps in vain.
+    const { status, error } = this.#state;
+    if (status === 'loading' || error?.phase === 'kit') this.#state.set('ready');
+    if (this.#stopping.signal.aborted) return;
+    this.#onReady();
+    this.#state.dispatch(new QualifioReadyEvent(this.#config.campaignId));
+  }
+
+  #onRemoved(): void {
+    this.#useFrame(null);
+    const message = 'Another script has removed the frame.';
+    this.#fail(new QualifioError('kit', 'FRAME_REMOVED', message));
+  }
+
+  #onTimeout({ url, timeout }: KitSettings): void {
+    // A request that never ends is not to be waited for again.
+    pageRegistry().kits.delete(url);
+    if (this.#state.status === 'loading') {
+      this.#failFrame(`No frame within ${timeout} ms; see frame-src.`);
+    } else this.#onReady(); // A frame that has asked is there, though its document never ends.
+  }
+
+  #failFrame(message: string): void {
+    this.#fail(new QualifioError('kit', 'KIT_TIMEOUT', message));
+  }
+
+  /** @param error perhaps of another copy's class. */
+  #onKitFailure(error: QualifioError): void {
+    if (!this.#stopping.signal.aborted && !this.#loaded) this.#fail(error);
+  }
+
+  #fail(error: QualifioError): void {
+    clearTimeout(this.#deadline);
+    this.#loaded = false;
+    this.#state.fail(error);
+  }
+}

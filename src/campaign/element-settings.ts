@@ -1,0 +1,159 @@
+import { checkField } from '../config/field-grammar.js';
+import {
+  readCampaignConfig,
+  readMilliseconds,
+  readUrl,
+  readWord,
+  type CampaignConfig,
+} from '../config/campaign-config.js';
+import type { EndpointTag } from '../token/endpoint-tag.js';
+import { configInvalid } from '../errors.js';
+import { startWithKit } from '../page/page-trust.js';
+import { parseFields } from '../config/parse-tag.js';
+import type { TokenSettings } from '../token/campaign-tokens.js';
+import type { TokenProvider } from '../token/token-source.js';
+
+const ownMessages = ['requestParticipantAction', 'isLoggedIn', 'error'];
+
+/** What of the page's settings an exchange needs, read anew at each use. */
+export interface ExchangeSettings extends TokenSettings {
+  preLogin: 'always' | 'auto' | 'never';
+}
+
+/** How the kit is loaded, for one run. */
+export interface KitSettings {
+  url: string;
+  /** Nonce for the script element, or an empty text. */
+  nonce: string;
+  /** Milliseconds for kit and frame together. */
+  timeout: number;
+  /** When they are over, by `performance.now()`. */
+  deadline: number;
+}
+
+/** The element's settings as they stand in its attributes and properties. */
+export interface CampaignSettings extends HTMLElement {
+  campaignId: string;
+  tokenCampaignId: string;
+  channelId: string;
+  host: string;
+  authEndpoint: string;
+  loginUrl: string;
+  width: string;
+  height: string;
+  frameStyle: string;
+  preLogin: string;
+  relay: string;
+  tokenTimeout: number;
+  kitTimeout: number;
+  tokenProvider: TokenProvider | null;
+}
+
+/**
+ * The number in the tag where the endpoint must be asked for the rest: the element has a number and
+ * an endpoint, but no channel, no host and no pasted tag. Else null.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID` for a malformed number.
+ */
+export function numberWithoutTag(
+  { campaignId, channelId, host, authEndpoint }: CampaignSettings,
+  pastedTag: string | null,
+): string | null {
+  if (pastedTag !== null || channelId || host || !campaignId || !authEndpoint) return null;
+  return checkField('campaignId', campaignId, 'campaign-id');
+}
+
+/**
+ * What the kit has to be told. A width or height that stands at its default, and is not in the
+ * markup, gives way to the tag.
+ *
+ * @param tag the text of the pasted tag, or what the endpoint says in its place; null where there is neither.
+ * @throws {QualifioError} as {@link readCampaignConfig}.
+ */
+export function readConfig(
+  element: CampaignSettings,
+  tag: string | EndpointTag | null,
+): CampaignConfig {
+  const given = (field: 'width' | 'height', byDefault: string): string =>
+    element.hasAttribute(field) || element[field] !== byDefault ? element[field] : '';
+  const { campaignId, channelId, host, frameStyle } = element;
+  const size = { width: given('width', '100%'), height: given('height', '1200') };
+  return readCampaignConfig(
+    { campaignId, channelId, host, frameStyle, ...size },
+    typeof tag === 'string' ? parseFields(tag) : tag,
+  );
+}
+
+/**
+ * What an exchange has to know, for one use.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID`
+ */
+export function readExchange(
+  element: CampaignSettings,
+  { host, tokenCampaignId }: Pick<CampaignConfig, 'host' | 'tokenCampaignId'>,
+): ExchangeSettings {
+  const { tokenProvider, tokenCampaignId: declared } = element;
+  return {
+    // Some frameworks write an empty text where they mean none.
+    provider: typeof tokenProvider === 'function' ? tokenProvider : null,
+    endpoint: readUrl('auth-endpoint', element.authEndpoint, element.baseURI),
+    timeout: readMilliseconds('token-timeout', element.tokenTimeout ?? 10_000),
+    host,
+    preLogin: readWord('pre-login', element.preLogin, ['always', 'auto', 'never']),
+    tokenCampaignId: declared
+      ? checkField('tokenCampaignId', declared, 'token-campaign-id')
+      : tokenCampaignId,
+  };
+}
+
+/**
+ * The names of further messages that the campaign sends, for `qualifio-message`.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID` for a name of Qualifio's own messages: the element answers those.
+ */
+export function readRelay({ relay }: CampaignSettings): readonly string[] {
+  const names = String(relay ?? '').match(/\S+/g) ?? [];
+  const own = names.find((name) => ownMessages.includes(name));
+  if (own) throw configInvalid('relay', `names of other messages than "${own}"`);
+  return names;
+}
+
+/**
+ * How the kit is loaded, for a campaign that starts now.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID`
+ */
+export function readKit(element: CampaignSettings): KitSettings {
+  const timeout = readMilliseconds('kit-timeout', element.kitTimeout ?? 15_000);
+  return {
+    url: startWithKit().href,
+    nonce: element.nonce ?? '',
+    timeout,
+    deadline: performance.now() + timeout,
+  };
+}
+
+/**
+ * The publisher's log-in page; null where there is none.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID`
+ */
+export function readLogin(element: CampaignSettings): URL | null {
+  return readUrl('login-url', element.loginUrl, element.baseURI);
+}
+
+/** Where the log-in panel leads, with the way back; empty where there is nowhere to go. */
+export function loginHref(element: CampaignSettings): string {
+  try {
+    const url = readLogin(element);
+    // A path that begins with two slashes would lead to another host.
+    const path = location.pathname.replace(/^\/+/, '/');
+    // The hash never goes to a server by itself, and may hold what is not for another one.
+    const hash = url?.origin === self.origin ? location.hash : '';
+    url?.searchParams.set('return_to', path + location.search + hash);
+    return url?.href ?? '';
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,66 @@
+import type { ExchangeSettings } from './element-settings.js';
+import type { CampaignState } from './campaign-state.js';
+import type { CampaignTokens } from '../token/campaign-tokens.js';
+import { delay } from '../page/delay.js';
+import { QualifioParticipantActionEvent } from '../events.js';
+import type { FrameBudget } from './frame-budget.js';
+import type { FrameDocuments } from './frame-documents.js';
+import type { FrameLink } from './frame-link.js';
+
+/** What the question about the pre-login screen needs of a campaign. */
+export interface PreLoginParts {
+  state: CampaignState;
+  documents: FrameDocuments;
+  tokens: CampaignTokens;
+  link: FrameLink;
+  budget: FrameBudget;
+  /** The settings at each use. */
+  read: () => ExchangeSettings;
+  signal: AbortSignal;
+}
+
+/**
+ * Answers the campaign's question whether to show its pre-login screen: as a listener of the event
+ * says, else as `pre-login` does. A listener whose promise takes longer than `token-timeout` has not
+ * answered.
+ *
+ * @throws {QualifioError} `KIT_LOAD_FAILED`
+ */
+export async function answerPreLogin(campaignId: string, parts: PreLoginParts): Promise<void> {
+  const { state, documents, link, budget } = parts;
+  if (!budget.take('preLogin')) return;
+  const ask = documents.ask();
+  const event = new QualifioParticipantActionEvent(campaignId);
+  state.dispatch(event);
+  const answer = (await listenersAnswer(event, parts)) ?? (ask.isOpen && (await byDefault(parts)));
+  if (!ask.isOpen) return;
+  documents.close(ask);
+  link.sendPreLogin(answer);
+}
+
+/** Undefined where there is none, it fails, or is late. */
+async function listenersAnswer(
+  { response }: QualifioParticipantActionEvent,
+  { read, signal }: PreLoginParts,
+): Promise<boolean | undefined> {
+  if (response === undefined) return undefined;
+  const over = new AbortController();
+  try {
+    const late = delay(read().timeout, AbortSignal.any([signal, over.signal]));
+    const answer = await Promise.race([response, late.catch(() => undefined)]);
+    return answer === undefined ? undefined : Boolean(answer);
+  } catch {
+    return undefined;
+  } finally {
+    over.abort();
+  }
+}
+
+async function byDefault({ read, tokens }: PreLoginParts): Promise<boolean> {
+  try {
+    const { preLogin } = read();
+    return preLogin === 'auto' ? !(await tokens.isSignedIn()) : preLogin !== 'never';
+  } catch {
+    return true;
+  }
+}

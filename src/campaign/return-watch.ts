@@ -1,0 +1,38 @@
+import { documentMember } from '../page/document-member.js';
+import type { FrameBudget } from './frame-budget.js';
+import { hasFrameFocus } from '../page/frame-focus.js';
+
+/**
+ * Calls `check` when the participant may have come back from a log-in elsewhere: the page becomes
+ * visible again, gets focus, or returns from the back-forward cache; one that has loaded only now is
+ * no return, nor is a focus that comes from a frame of the page, as when a panel opens over the
+ * campaign. Once in 5 s, and as often as `budget` lets it, since a frame can move the focus; a return
+ * before that is checked as soon as it may be.
+ */
+export function watchReturn(check: () => void, budget: FrameBudget, signal: AbortSignal): void {
+  let last = -Infinity;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const back = ({ persisted = true }: Partial<PageTransitionEvent>): void => {
+    if (!persisted || document.hidden) return;
+    clearTimeout(timer);
+    timer = setTimeout(
+      () => {
+        last = performance.now();
+        if (budget.take('look')) check();
+      },
+      Math.max(last + 5000 - performance.now(), budget.wait('look')),
+    );
+  };
+  // Firefox says which element has focus only after the event.
+  let isInFrame = hasFrameFocus();
+  const onBlur = (): void => void setTimeout(() => (isInFrame = hasFrameFocus()));
+  const onFocus = (): void => {
+    if (!isInFrame) back({});
+    isInFrame = false;
+  };
+  documentMember('addEventListener')('visibilitychange', back, { signal });
+  window.addEventListener('blur', onBlur, { signal });
+  window.addEventListener('focus', onFocus, { signal });
+  window.addEventListener('pageshow', back, { signal });
+  signal.addEventListener('abort', () => clearTimeout(timer));
+}

@@ -1,0 +1,87 @@
+import { checkField, type CampaignFields, type CheckedField } from './field-grammar.js';
+import { configInvalid } from '../errors.js';
+import { isLoopback } from './host.js';
+
+/** Everything that the kit must know to make the campaign's frame. */
+export interface CampaignConfig extends CampaignFields {
+  /** Id of the element that the kit fills, in the vendor's form. */
+  divId: string;
+  /** The campaign's technical ID, where the endpoint declares it; else empty. */
+  tokenCampaignId: string;
+}
+
+/**
+ * Joins attributes, tag and defaults, field by field, in that order.
+ *
+ * @param given what the attributes say; an empty text is one that is not given.
+ * @param tag what the pasted tag says, or the endpoint in its place; null where there is none.
+ * @throws {QualifioError} `CONFIG_INVALID` naming the attribute or the tag's field.
+ */
+export function readCampaignConfig(
+  given: CampaignFields,
+  tag: Partial<CampaignConfig> | null,
+): CampaignConfig {
+  const read = (field: keyof CampaignFields & CheckedField, name: string, byDefault = ''): string =>
+    checkField(field, given[field] || tag?.[field] || byDefault, name);
+  const campaignId = read('campaignId', 'campaign-id');
+  return {
+    campaignId,
+    divId: `qualifio_insert_place_${campaignId}`,
+    channelId: read('channelId', 'channel-id'),
+    host: read('host', 'host'),
+    width: read('width', 'width', '100%'),
+    height: read('height', 'height', '1200'),
+    frameStyle: given.frameStyle || (tag?.frameStyle ?? 'max-width:810px;margin:0 auto;'),
+    tokenCampaignId: tag?.tokenCampaignId ?? '',
+  };
+}
+
+/**
+ * Reads a URL that the page trusts with a participant: https, or http between loopback hosts.
+ *
+ * @param name what the publisher calls it: an attribute, or a property of the class.
+ * @param base the document's base URL.
+ * @returns the URL, or null where `value` is empty.
+ * @throws {QualifioError} `CONFIG_INVALID` for any other scheme, for a user name in it, for text that is no URL, or where `base` leads a relative address to another origin: markup alone can bring a `<base>`.
+ */
+export function readUrl(name: string, value: string, base: string): URL | null {
+  if (!value) return null;
+  const url = URL.canParse(value, base) ? new URL(value, base) : null;
+  const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname);
+  const isSafe = url?.protocol === 'https:' || (isLocal && isLoopback(location.hostname));
+  if (url && url.origin !== originWithoutBase(value)) {
+    throw configInvalid(name, `a whole URL, since <base> leads it to ${url.origin}`);
+  }
+  if (url && isSafe && !url.username && !url.password) return url;
+  throw configInvalid(name, 'an https URL (http on loopback)');
+}
+
+function originWithoutBase(value: string): string {
+  const { href } = location;
+  return URL.canParse(value, href) ? new URL(value, href).origin : self.origin;
+}
+
+/**
+ * Reads one of a closed set of words, without regard to case. Empty is the first one.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID` naming the attribute and the words: a misspelt `manual` must not start anything.
+ */
+export function readWord<Word extends string>(
+  attribute: string,
+  value: string,
+  words: readonly [Word, ...Word[]],
+): Word {
+  const word = words.find((known) => known === String(value || words[0]).toLowerCase());
+  if (word) return word;
+  throw configInvalid(attribute, words.join(', '));
+}
+
+/**
+ * Reads a duration in milliseconds.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID` naming the attribute, for anything but a positive number that a timer can hold.
+ */
+export function readMilliseconds(attribute: string, value: number): number {
+  if (value > 0 && value < 2 ** 31) return Number(value);
+  throw configInvalid(attribute, 'milliseconds above 0');
+}

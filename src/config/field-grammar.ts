@@ -1,0 +1,54 @@
+import { configInvalid } from '../errors.js';
+import { isHost } from './host.js';
+
+/**
+ * The parameters of Qualifio's `createIframe` command that a publisher chooses, whether in
+ * attributes or in the pasted tag.
+ */
+export interface CampaignFields {
+  /** Digits: the number in the tag's `qualifio_insert_place_<number>`. */
+  campaignId: string;
+  /** GUID of the publication. */
+  channelId: string;
+  /** Campaign host: an ASCII hostname with an optional `:port`. */
+  host: string;
+  /** A number of pixels, or a percentage. */
+  width: string;
+  /** A number of pixels, or a percentage. */
+  height: string;
+  /** CSS declarations for the frame. */
+  frameStyle: string;
+}
+
+const size: [accepts: (text: string) => boolean, what: string] = [
+  (text) => /^\d+(\.\d+)?(px|%)?$/.test(text),
+  'pixels or a percentage',
+];
+
+/** The fields that have a form, and the campaign's technical ID; `frameStyle` is the browser's to judge. */
+export type CheckedField = Exclude<keyof CampaignFields, 'frameStyle'> | 'tokenCampaignId';
+
+const isNumber = (text: string): boolean => /^\d{1,20}$/.test(text);
+
+/** What each field must be; `qualifio-campaign/server` checks its `campaigns` with it, too. */
+export const grammar: Record<CheckedField, [accepts: (text: string) => boolean, what: string]> = {
+  campaignId: [isNumber, 'the digits of qualifio_insert_place_<number>'],
+  tokenCampaignId: [isNumber, 'the digits of the campaign’s technical ID'],
+  channelId: [(text) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text), 'a GUID'],
+  host: [isHost, 'a bare hostname'],
+  width: size,
+  height: size,
+};
+
+/**
+ * Gives `value` back where it is well-formed, as text: frameworks set properties to numbers, too.
+ *
+ * @param label what the publisher calls the field: an attribute's name, or its place in the tag.
+ * @throws {QualifioError} `CONFIG_INVALID`, naming `label` and what it has to be.
+ */
+export function checkField(field: CheckedField, value: unknown, label: string): string {
+  const [accepts, what] = grammar[field];
+  const text = String(value);
+  if (accepts(text)) return text;
+  throw configInvalid(label, `${what}, not "${text.slice(0, 80)}"`);
+}

@@ -1,0 +1,320 @@
+import {
+  ReactiveElement,
+  type CSSResult,
+  type PropertyDeclarations,
+  type PropertyValues,
+} from 'lit';
+import { loginHref } from '../campaign/element-settings.js';
+import { CampaignStart } from './campaign-start.js';
+import { CampaignState } from '../campaign/campaign-state.js';
+import { CampaignView, type Panel } from './campaign-view.js';
+import type { QualifioError } from '../errors.js';
+import type { CampaignStatus } from '../events.js';
+import { FrameTitle } from './frame-title.js';
+import { allowedHosts, kitUrl, setAllowedHosts, setKitUrl } from '../page/page-trust.js';
+import { styles } from './qualifio-campaign.styles.js';
+import type { CampaignStrings } from './strings/campaign-strings.js';
+import { stringsFor } from './strings/index.js';
+import { TagWatch } from './tag-watch.js';
+import type { TokenProvider } from '../token/token-source.js';
+
+/** Frameworks write `prefetch-token="false"` where they mean that it is off. */
+const flag = { fromAttribute: (value: string | null) => value !== null && value !== 'false' };
+
+/**
+ * Runs a Qualifio campaign, and signs its participant in with a token from the publisher.
+ *
+ * Once connected and updated for the first time (with `loading`: once near the viewport, or when
+ * `load()` is called), it puts Qualifio's div into the page, loads Qualifio's kit, and has it make the campaign's
+ * frame. When the frame asks who is playing, it gets a token from `auth-endpoint` or `tokenProvider`
+ * and hands it to the frame, or reports that a log-in is needed. Removed from the page, it takes all of
+ * that away; inserted again, it starts afresh.
+ *
+ * Channel and host are attributes, or a pasted tag says them, or, where there is neither, the token
+ * endpoint is asked for them while the kit is on its way. Attributes win over a pasted tag, and that
+ * over the endpoint. No property is written back to its attribute.
+ *
+ * @summary A Qualifio campaign with its log-in.
+ * @tag qualifio-campaign
+ *
+ * @slot - A `<template>` with the JS tag from Qualifio Manager. It is read, never executed.
+ * @slot placeholder - Shown until the campaign is ready: a picture, or a consent prompt with `loading="manual"`.
+ * @slot login - Your own log-in or register form, shown in the log-in panel.
+ * @slot error - Your own text for the error panel.
+ *
+ * @fires {QualifioReadyEvent} qualifio-ready - The campaign's iframe has loaded.
+ * @fires {QualifioParticipantActionEvent} qualifio-participant-action - The campaign asks about its pre-login screen; `respondWith()` answers in place of `pre-login`.
+ * @fires {QualifioLoginRequiredEvent} qualifio-login-required - The campaign needs a token and the participant is signed out. `preventDefault()` keeps the built-in panel away; `waitUntil(promise)` resumes by itself.
+ * @fires {QualifioTokenSentEvent} qualifio-token-sent - A token was handed to the frame.
+ * @fires {QualifioErrorEvent} qualifio-error - Something went wrong; see `error`. `preventDefault()` keeps the built-in panel away.
+ * @fires {QualifioMessageEvent} qualifio-message - The campaign has sent a message whose name is in `relay`.
+ * @fires {QualifioStatusChangeEvent} qualifio-status-change - After every change of `status`.
+ *
+ * @csspart frame - The area of the campaign's frame.
+ * @csspart panel - The log-in or error panel that covers the campaign.
+ * @csspart message - The text in the panel.
+ * @csspart action - The link or button in the panel.
+ *
+ * @cssproperty [--qualifio-accent=#0b57d0] - Background of the panel's action, and focus rings.
+ * @cssproperty [--qualifio-panel-background=Canvas] - Background of the panel.
+ * @cssproperty [--qualifio-panel-color=CanvasText] - Text of the panel.
+ * @cssproperty [--qualifio-radius=0.5rem] - Corners of the panel and its action.
+ *
+ * @cssstate idle - Not started.
+ * @cssstate loading - Kit and frame are on their way.
+ * @cssstate ready - The participant is playing.
+ * @cssstate authenticating - A token is being requested.
+ * @cssstate login-required - The participant must log in.
+ * @cssstate token-sent - The frame has a token.
+ * @cssstate error - Something went wrong.
+ */
+export class QualifioCampaign extends ReactiveElement {
+  static override styles: CSSResult = styles;
+
+  static override properties: PropertyDeclarations = {
+    campaignId: { attribute: 'campaign-id' },
+    tokenCampaignId: { attribute: 'token-campaign-id' },
+    channelId: { attribute: 'channel-id' },
+    host: {},
+    authEndpoint: { attribute: 'auth-endpoint' },
+    loginUrl: { attribute: 'login-url' },
+    loading: {},
+    width: {},
+    height: {},
+    frameStyle: { attribute: 'frame-style' },
+    frameTitle: { attribute: 'frame-title' },
+    preLogin: { attribute: 'pre-login' },
+    relay: {},
+    prefetchToken: { attribute: 'prefetch-token', converter: flag },
+    tokenTimeout: { attribute: 'token-timeout', type: Number },
+    kitTimeout: { attribute: 'kit-timeout', type: Number },
+    tokenProvider: { attribute: false },
+    strings: { attribute: false },
+  };
+
+  /**
+   * Where the kit is loaded from: Qualifio's own file, unless your page serves it. An address of the
+   * page's origin (on a loopback page, of a loopback host). Set it in script before the first
+   * campaign starts; later it warns and changes nothing. Markup cannot set it.
+   *
+   * @type {string}
+   */
+  static get kitUrl(): string {
+    return kitUrl();
+  }
+
+  static set kitUrl(url: string) {
+    setKitUrl(url);
+  }
+
+  /**
+   * Hosts that may receive tokens, compared whole; any other host is `HOST_NOT_ALLOWED`, before
+   * anything is requested. Null allows every host; anything but a list of hosts or null is a
+   * `TypeError`. Can be set at any time: a campaign that a new list forbids ends.
+   *
+   * @type {readonly string[] | null}
+   */
+  static get allowedHosts(): readonly string[] | null {
+    return allowedHosts();
+  }
+
+  static set allowedHosts(hosts: readonly string[] | null) {
+    setAllowedHosts(hosts);
+  }
+
+  /**
+   * The tag number: digits, as in the tag's `qualifio_insert_place_<number>`. It is not the campaign
+   * ID, which a token names: see `token-campaign-id`.
+   */
+  campaignId = '';
+  /**
+   * The campaign ID (technical ID): digits. If it is set, a token whose `campaignId` claim differs is
+   * not sent. Default: as the endpoint declares it with `part=tag`; else the claim is not compared.
+   */
+  tokenCampaignId = '';
+  /**
+   * The channel GUID, in the tag's `createIframe`. Without it and `host`, and without a pasted tag,
+   * the element requests both from `auth-endpoint`.
+   */
+  channelId = '';
+  /** Campaign host, as in the tag's `createIframe`: an ASCII hostname, optional `:port`, nothing else. */
+  host = '';
+  /**
+   * URL of your token endpoint, resolved against the document's base; https, or http between
+   * loopback hosts. Without it and without `tokenProvider` the campaign runs, and the form step fails
+   * with `CONFIG_INVALID`.
+   */
+  authEndpoint = '';
+  /**
+   * Your log-in page, to which the built-in log-in panel links. It receives `return_to` with this
+   * page's path and query, and its hash if the log-in page is on this origin. The link leaves the page,
+   * and the campaign starts anew afterwards. Without it, the panel has no link to log in.
+   */
+  loginUrl = '';
+  /**
+   * `eager`: starts at once. `lazy`: requests nothing from Qualifio until within 256 px of the
+   * viewport. `manual`: not until `load()`, for consent.
+   */
+  loading: 'eager' | 'lazy' | 'manual' = 'eager';
+  /** Width of the frame: pixels without unit, or a percentage. */
+  width = '100%';
+  /** Height of the frame, reserved before it is there: pixels without unit, or a percentage. */
+  height = '1200';
+  /** CSS declarations for the frame. Default: the tag's, or `max-width:810px;margin:0 auto;`. */
+  frameStyle = '';
+  /** Accessible name of the iframe. Default: the title that the kit gives it, else "Campaign" in the page's language. */
+  frameTitle = '';
+  /**
+   * Whether the campaign shows its pre-login screen: `always`; `auto`, only to the signed out,
+   * which asks the endpoint; `never`.
+   */
+  preLogin: 'always' | 'auto' | 'never' = 'always';
+  /**
+   * Names of further messages that the campaign sends, separated by spaces. Each such
+   * message is a `qualifio-message` event. Its content must be an object with the `divId` of the
+   * campaign, by which the element finds the campaign; `data` includes it.
+   */
+  relay = '';
+  /**
+   * Asks the endpoint as soon as the frame is ready, so that the form step is answered at once. Cost:
+   * the endpoint is also called for participants who never reach the form.
+   */
+  prefetchToken = false;
+  /** Milliseconds for one token, retries included. Default: 10000. */
+  tokenTimeout = 10_000;
+  /** Milliseconds for kit and frame together. Default: 15000. */
+  kitTimeout = 15_000;
+  /** Gives tokens in place of `auth-endpoint`: a promise of a JWT, or of null for a signed-out participant. */
+  tokenProvider: TokenProvider | null = null;
+  /** Texts to use in place of the built-in ones. */
+  strings: Partial<CampaignStrings> = {};
+
+  readonly #internals = this.attachInternals();
+  readonly #tag = new TagWatch(this, () => this.#campaign.restart());
+  readonly #state = new CampaignState(this, (error) => this.#onChange(error));
+  readonly #campaign = new CampaignStart(this, this.#state, () => this.#tag.text);
+  readonly #frameTitle = new FrameTitle();
+  #view: CampaignView | null = null;
+
+  /** What the campaign is doing; also available as `:state(…)`. */
+  get status(): CampaignStatus {
+    return this.#state.status;
+  }
+
+  /** What went wrong, while `status` is `error`; else null. */
+  get error(): QualifioError | null {
+    return this.#state.error;
+  }
+
+  /** The campaign's iframe, once the kit has made it; else null. */
+  get frame(): HTMLIFrameElement | null {
+    return this.#state.frame;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // A copy of an element, as routers keep and carousels show, brings a copy of its frame along.
+    this.querySelector(':scope > [slot=campaign]')?.remove();
+    this.#tag.connect();
+    this.#campaign.connect();
+    this.#onChange();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#tag.disconnect();
+    this.#campaign.disconnect();
+  }
+
+  /** Keeps frame and exchange alive when `moveBefore()` moves the element. */
+  connectedMoveCallback(): void {
+    this.#campaign.run?.follow();
+  }
+
+  /**
+   * Starts a `lazy` or `manual` element now, or one that failed to start.
+   *
+   * @returns a promise that is fulfilled when the campaign is ready. It rejects with the `QualifioError` that prevented the start, or with a `DOMException` when the element is not in a document, or is removed.
+   */
+  load(): Promise<void> {
+    return this.#campaign.load();
+  }
+
+  /** Removes the frame and starts again; otherwise the same as `load()`. */
+  reload(): Promise<void> {
+    return this.#campaign.load(true);
+  }
+
+  /**
+   * Continues after a log-in: requests a token and answers the waiting frame.
+   *
+   * @returns a promise of true if a token was sent; of false if the frame is not waiting, the participant is still signed out, or the attempt failed (see `error`). Never rejects.
+   */
+  async resume(): Promise<boolean> {
+    return this.#campaign.run?.exchange.resume() ?? false;
+  }
+
+  protected override update(changed: PropertyValues<this>): void {
+    super.update(changed);
+    this.#view ??= new CampaignView(
+      this,
+      this.renderRoot,
+      () => void (this.error?.recoverable === false ? this.reload() : this.resume()),
+    );
+    const isWaiting = this.status === 'idle' || this.status === 'loading';
+    const height = this.#campaign.config?.height ?? this.#heightBefore;
+    const reserved = /^[\d.]+$/.test(height) ? `${height}px` : height;
+    this.#view.showPlaceholder(isWaiting, this.frame ? '' : reserved);
+    this.#view.showPanel(this.#panel(), this.frame);
+    this.#frameTitle.set(this.frame, this.frameTitle, this.#strings().frameTitle);
+  }
+
+  /**
+   * What is kept free until the endpoint has said the height. A page that keeps the campaign's own
+   * height free by `min-height` knows it better than the default does.
+   */
+  get #heightBefore(): string {
+    const isDefault = this.height === '1200' && !this.hasAttribute('height');
+    return isDefault && parseFloat(getComputedStyle(this).minHeight) > 0 ? '' : this.height;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const campaign = this.#campaign;
+    const has = (...names: readonly (keyof QualifioCampaign)[]): boolean =>
+      names.some((name) => changed.has(name));
+    // What waits, or could not start, looks again; functions and objects may be new at each rendering.
+    const mayStart =
+      !campaign.run &&
+      (this.status !== 'loading' || has('authEndpoint')) &&
+      [...changed.values()].some((before) => Object(before) !== before);
+    if (
+      this.isConnected &&
+      (campaign.isFresh || mayStart || has('campaignId', 'channelId', 'host'))
+    ) {
+      campaign.restart();
+    } else if (has('tokenProvider', 'authEndpoint', 'tokenCampaignId', 'relay')) {
+      campaign.run?.exchange.settingsChanged();
+    }
+  }
+
+  #panel(): Panel | null {
+    if (this.#state.isPanelPrevented) return null;
+    const { loginRequired, logIn, failed, tryAgain } = this.#strings();
+    if (this.error) return ['error', failed, tryAgain, ''];
+    if (this.status !== 'login-required') return null;
+    const href = loginHref(this);
+    return ['login', loginRequired, href ? logIn : tryAgain, href];
+  }
+
+  #strings(): CampaignStrings {
+    return { ...stringsFor(this), ...this.strings };
+  }
+
+  #onChange(error?: QualifioError): void {
+    const { states } = this.#internals;
+    states.clear();
+    states.add(this.status);
+    if (error) this.#campaign.onError(error);
+    this.requestUpdate();
+  }
+}

@@ -1,0 +1,9 @@
+import type { CampaignStrings } from './campaign-strings.js';
+
+export const it: CampaignStrings = {
+  frameTitle: 'Campagna',
+  loginRequired: 'Accedi per partecipare.',
+  logIn: 'Accedi',
+  failed: 'Qualcosa è andato storto.',
+  tryAgain: 'Riprova',
+};

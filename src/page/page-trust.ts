@@ -1,0 +1,198 @@
+/**
+ * What a page decides in script alone about all campaigns on it: who may receive tokens
+ * (`allowedHosts`), and where Qualifio's script comes from (`kitUrl`). Markup must not decide either,
+ * so both are validated, kept out of reach, and shared by all copies of this library on the page.
+ *
+ * - Set in script, by `QualifioCampaign.allowedHosts` and `QualifioCampaign.kitUrl`, or by `data-*` of
+ *   the library's own running classic `<script>`. Attributes and properties count only where they are
+ *   an object's own, and addresses are resolved against the page's URL, whatever `<base>` says.
+ * - `kitUrl` can be set until the first campaign starts. Later it warns and changes nothing.
+ * - What script has set, a tag does not change.
+ * - `allowedHosts` can be set at any time. It is looked at when a campaign starts and each time a token
+ *   is about to be handed over; a campaign that a new list forbids ends in `HOST_NOT_ALLOWED`.
+ * - Script tags of the library that differ in these attributes stop every campaign with
+ *   `CONFIG_INVALID`, since one of them may have been injected. So no campaign starts before the parser
+ *   is done where a tag has such attributes. A list on a tag that has not run yet counts at once.
+ * - No campaign starts in a `srcdoc` frame. It has the page's origin but globals of its own, so markup alone
+ *   would make a page that has decided nothing.
+ */
+import { documentMember, isParsing } from './document-member.js';
+import { configInvalid, QualifioError } from '../errors.js';
+import { isHost, isLoopback, isSameHost } from '../config/host.js';
+import { pageRegistry, type PageTag, type PageTrust } from './page-registry.js';
+
+/** Qualifio's script. A constant, so that markup never chooses what script runs. */
+export const vendorKitUrl = 'https://files.qualifio.com/kit/qualp.2.min.js';
+
+const attributes = ['data-kit-url', 'data-allowed-hosts'] as const;
+const withSettings = attributes.map((name) => `script[${name}]`).join();
+
+let shared: PageTrust | undefined;
+
+/** That of the copy that came first; older copies make a registry without it. */
+function trust(): PageTrust {
+  if (shared) return shared;
+  const registry = pageRegistry();
+  // A prototype may have been polluted.
+  if (!Object.hasOwn(registry, 'trust')) {
+    const fresh: PageTrust = Object.assign(Object.create(null) as object, {
+      ...{ kitUrl: vendorKitUrl, allowedHosts: null, isStarted: false },
+      ...{ tags: [], setInScript: new Set<never>(), listeners: new Set<() => void>() },
+    });
+    Object.defineProperty(registry, 'trust', { value: fresh });
+  }
+  return (shared = registry.trust!);
+}
+
+/** Hosts that may receive tokens; null: every host. */
+export function allowedHosts(): readonly string[] | null {
+  return trust().allowedHosts;
+}
+
+/** @throws {TypeError} for anything but a list of hosts, or null. */
+export function setAllowedHosts(hosts: unknown): void {
+  const page = trust();
+  if (hosts !== null && !(Array.isArray(hosts) && hosts.every(isHostText))) {
+    throw new TypeError('QualifioCampaign.allowedHosts must be a list of hosts, or null for any.');
+  }
+  page.setInScript.add('allowedHosts');
+  changeHosts(hosts as string[] | null);
+}
+
+function changeHosts(hosts: readonly string[] | null): void {
+  const page = trust();
+  page.allowedHosts = hosts && Object.freeze([...hosts]);
+  for (const look of [...page.listeners]) look();
+}
+
+function isHostText(host: unknown): boolean {
+  return typeof host === 'string' && isHost(host);
+}
+
+/** @throws {QualifioError} `HOST_NOT_ALLOWED` where the page has a list, and the host is not on it. */
+export function checkHost(host: string): void {
+  const hosts = allowedHosts();
+  if (!hosts || hosts.some((allowed) => isSameHost(allowed, host))) return;
+  const message = `${host} is not in QualifioCampaign.allowedHosts.`;
+  throw new QualifioError('config', 'HOST_NOT_ALLOWED', message);
+}
+
+/** Calls `look` after each change of the list, until `signal` is aborted. */
+export function watchAllowedHosts(look: () => void, signal: AbortSignal): void {
+  const { listeners } = trust();
+  listeners.add(look);
+  signal.addEventListener('abort', () => listeners.delete(look));
+}
+
+/** Where the kit is loaded from. */
+export function kitUrl(): string {
+  return trust().kitUrl;
+}
+
+/** Sets where the kit is loaded from; once a campaign has started, warns and changes nothing. */
+export function setKitUrl(url: unknown): void {
+  trust().setInScript.add('kitUrl');
+  takeKitUrl(String(url));
+}
+
+function takeKitUrl(url: string): void {
+  const page = trust();
+  if (page.isStarted && url !== page.kitUrl) {
+    console.warn('QualifioCampaign.kitUrl is ignored: set it before the first campaign starts.');
+  } else page.kitUrl = url;
+}
+
+/** Takes the settings of the classic script that is running: the library's own. */
+export function takeTag(script: Element): void {
+  const page = trust();
+  const tag = readTag(script);
+  page.tags.push(tag);
+  const [url, hosts] = tag;
+  if (url && !page.setInScript.has('kitUrl')) takeKitUrl(url);
+  // What cannot be read must not end as "any host": it is looked at when a campaign starts.
+  takeHosts(hosts);
+}
+
+function takeHosts(hosts: string | null): void {
+  if (hosts === null || trust().setInScript.has('allowedHosts')) return;
+  changeHosts(hosts.split(' ').filter(Boolean));
+}
+
+/** Whether the parser may still bring a script tag that counts: no campaign starts before. */
+export function awaitsTags(): boolean {
+  return trust().tags.some(hasSettings) && isParsing();
+}
+
+/**
+ * What the kit's address is from now on, for good.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID` where the address is not Qualifio's, of this origin, or (on a loopback page) of a loopback host.
+ */
+export function startWithKit(): URL {
+  const page = trust();
+  if (!page.isStarted && page.tags.length === 0 && scriptsWithSettings().length > 0) {
+    console.warn(
+      `${attributes.join(' and ')} count only on the CDN file's classic script: set QualifioCampaign.kitUrl and allowedHosts instead.`,
+    );
+  }
+  const badHost = page.allowedHosts?.find((host) => !isHost(host));
+  if (badHost) throw configInvalid(attributes[1], `hosts separated by spaces, not "${badHost}"`);
+  const { kitUrl } = page;
+  const url = URL.canParse(kitUrl, location.href) ? new URL(kitUrl, location.href) : null;
+  if (!url || !isTrusted(url)) {
+    const what = `${vendorKitUrl} or an address of this origin`;
+    throw configInvalid('QualifioCampaign.kitUrl', what);
+  }
+  page.isStarted = true;
+  return url;
+}
+
+function isTrusted({ href, origin, protocol, hostname, username, password }: URL): boolean {
+  if (href === vendorKitUrl) return true;
+  const isLocal = isLoopback(location.hostname) && isLoopback(hostname);
+  return (
+    /^https?:$/.test(protocol) && !username && !password && (origin === self.origin || isLocal)
+  );
+}
+
+/**
+ * Whether the page can be trusted to have decided: it is no `srcdoc` frame, and the library's script tags
+ * agree. A tag that has one of the attributes alone leaves the other at its default; one that has neither
+ * agrees with every other.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID`
+ */
+export function checkPage(): void {
+  // `location` is a member that markup cannot take.
+  if (location.href.startsWith('about:srcdoc')) {
+    throw configInvalid('The page', 'a document with a URL, not srcdoc');
+  }
+  const { tags, allowedHosts } = trust();
+  if (tags.length === 0) return;
+  const all = [...tags.filter(hasSettings), ...scriptsWithSettings().map(readTag)];
+  const urls = new Set(all.map(([url]) => url));
+  const lists = new Set(all.map(([, hosts]) => hosts));
+  if (urls.size > 1 || lists.size > 1) {
+    const message = `Script tags of qualifio-campaign differ in ${attributes.join(' or ')}: make them agree.`;
+    throw new QualifioError('config', 'CONFIG_INVALID', message);
+  }
+  if (!allowedHosts) lists.forEach(takeHosts);
+}
+
+function scriptsWithSettings(): Element[] {
+  return [...documentMember('querySelectorAll')(withSettings)].filter(isScript);
+}
+
+/** A data block is no script. */
+function isScript(element: Element): boolean {
+  return element instanceof HTMLScriptElement && /^($|module$|.*javascript)/i.test(element.type);
+}
+
+function hasSettings(tag: PageTag): boolean {
+  return tag.some((value) => value !== null);
+}
+
+function readTag(script: Element): PageTag {
+  const hosts = script.getAttribute(attributes[1]);
+  return [script.getAttribute(attributes[0]), hosts && hosts.trim().split(/\s+/).sort().join(' ')];
+}

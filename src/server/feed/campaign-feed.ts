@@ -1,0 +1,112 @@
+import { isLoopback } from '../../config/host.js';
+import type { Campaign } from '../campaign.js';
+import { listenerOf } from '../error-listener.js';
+import { FeedCache } from './feed-cache.js';
+import { readFeed, type FeedFetch } from './feed-reader.js';
+import { optionError } from '../input/option-error.js';
+import { readFunction, readOptions } from '../options.js';
+import type { FeedErrorCode, TokenErrorContext } from '../token-error.js';
+
+/** Options of {@link createCampaignFeed}. */
+export interface CampaignFeedOptions {
+  /**
+   * Where the feed is: `https://api.qualifio.com/v1/campaignfeed/channels/<guid>/json?clientId=<n>`.
+   * https, or http on a loopback host; no user name or password.
+   */
+  readonly url: string | URL;
+  /** How long an answer is served before a new one is fetched, in seconds above 0. Default 900. */
+  readonly maxAge?: number | undefined;
+  /** Fetches a page, for a proxy or for tests. Default: the global `fetch`. */
+  readonly fetch?: FeedFetch | undefined;
+  /**
+   * Receives what the feed reports. An endpoint's `onError` receives it as well, so this one is for
+   * `signParticipantToken`. Default: none.
+   */
+  readonly onError?: ((code: FeedErrorCode, context: TokenErrorContext) => unknown) | undefined;
+  /**
+   * Receives a promise for each refresh, which never rejects. For hosts that stop work when the answer
+   * is sent: `waitUntil` of `cloudflare:workers` or of `@vercel/functions`. Default: none.
+   */
+  readonly waitUntil?: ((refresh: Promise<unknown>) => unknown) | undefined;
+  /** The time in milliseconds since the epoch. Default `Date.now`. */
+  readonly clock?: (() => number) | undefined;
+}
+
+/**
+ * Finds a campaign by the number in its JS tag; null where the feed does not have it. Rejects with
+ * `TokenError` `FEED_FAILED` where no answer of the feed is known.
+ */
+export type CampaignFeed = (tagNumber: string, request?: Request) => Promise<Campaign | null>;
+
+const OPTION_NAMES: ReadonlySet<string> = new Set([
+  'url',
+  'maxAge',
+  'fetch',
+  'onError',
+  'waitUntil',
+  'clock',
+]);
+
+/**
+ * Reads a Qualifio campaign feed as the `campaigns` of an endpoint: the number in each channel's JS tag
+ * gives host, channel, sizes, style, and the campaign's technical ID for the claim.
+ *
+ * It fetches when it is first asked, not before, and once for all who ask meanwhile. It serves an answer
+ * for `maxAge` seconds, then the old one while a new one is fetched, and the old one for as long as the
+ * feed fails. A number that it does not know makes it fetch anew, at most every 30 s. It does **not**
+ * fetch on a timer, keep anything outside memory, or check whether a campaign has begun or ended.
+ *
+ * `FEED_FAILED` is reported once an outage, with its `reason`. `FEED_CHANNEL_SKIPPED` is reported once a
+ * refresh for each malformed channel, and for each whose number leads to another campaign already; from
+ * the 101st on, they are counted in one more report. Where the channels of one campaign fill a page of the
+ * feed, what follows cannot be asked for, which is reported likewise.
+ *
+ * Reports go to the `onError` of the endpoint that asks and to that of the feed, to each function once. An
+ * endpoint is recognized by its request: a function around a feed must pass the request on.
+ *
+ * > [!IMPORTANT]
+ * > Whatever the feed lists, tokens are made for. The address of the feed is configuration, never input.
+ *
+ * @throws {TypeError} at once, naming the option: `url`, `maxAge`, `fetch`, …
+ *
+ * @example
+ * ```ts
+ * const campaigns = createCampaignFeed({ url: process.env.QUALIFIO_FEED_URL });
+ * export const GET = createTokenEndpoint({ campaigns, signing, issuer, participant });
+ * ```
+ */
+export function createCampaignFeed(options: CampaignFeedOptions): CampaignFeed {
+  const given = readOptions(options, OPTION_NAMES);
+  const url = readFeedUrl(given['url']);
+  const fetchPage = readFunction<FeedFetch>('fetch', given['fetch'], (page, init) =>
+    fetch(page, init),
+  );
+  const cache = new FeedCache({
+    read: () => readFeed(url, fetchPage),
+    maxAge: readMaxAge(given['maxAge']) * 1000,
+    clock: readFunction('clock', given['clock'], () => Date.now()),
+    onError: readOptionalFunction('onError', given['onError']),
+    waitUntil: readOptionalFunction('waitUntil', given['waitUntil']),
+  });
+  return (tagNumber, request) => cache.find(tagNumber, listenerOf(request));
+}
+
+function readFeedUrl(value: unknown): URL {
+  const text = typeof value === 'string' || value instanceof URL ? String(value) : '';
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isSafe =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  // The address is not quoted: who has it can read the feed.
+  if (!url || !isSafe) throw optionError('url', 'must be an https URL, or http on a loopback host');
+  if (url.username || url.password) throw optionError('url', 'must have no user name or password');
+  return url;
+}
+
+function readMaxAge(maxAge: unknown = 900): number {
+  if (typeof maxAge === 'number' && maxAge > 0 && maxAge < Infinity) return maxAge;
+  throw optionError('maxAge', 'must be a number of seconds above 0');
+}
+
+function readOptionalFunction<F>(option: string, value: unknown): F | undefined {
+  return value === undefined ? undefined : readFunction<F>(option, value);
+}

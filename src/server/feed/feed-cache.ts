@@ -1,0 +1,166 @@
+import type { Campaign } from '../campaign.js';
+import { report, type ErrorListener } from '../error-listener.js';
+import { asFeedFault, FeedFault } from './feed-fault.js';
+import type { FeedContents } from './feed-reader.js';
+import { TokenError, type FeedErrorCode, type TokenErrorContext } from '../token-error.js';
+
+/** Pause between attempts while there is something to serve, and between those for unknown numbers. */
+const PAUSE = 30_000;
+/** The first pause while there is nothing to serve; doubled from failure to failure, up to `PAUSE`. */
+const FIRST_PAUSE = 1_000;
+/** An attempt that is still open after this time was cut off by the host, and will never end. */
+const CUT_OFF = 20_000;
+
+/** What a cache needs; times in milliseconds. */
+export interface FeedCacheOptions {
+  readonly read: () => Promise<FeedContents>;
+  readonly maxAge: number;
+  readonly clock: () => number;
+  /** Hears every report, beside those who ask. */
+  readonly onError: ErrorListener | undefined;
+  /** Keeps the host awake until a refresh has ended. */
+  readonly waitUntil: ((refresh: Promise<unknown>) => unknown) | undefined;
+}
+
+interface Attempt {
+  readonly startedAt: number;
+  readonly listeners: Set<ErrorListener>;
+  /** Whether it has brought an answer; never rejects. */
+  readonly done: Promise<boolean>;
+}
+
+type Report = readonly [code: FeedErrorCode, context: TokenErrorContext];
+
+/**
+ * The campaigns of a feed, in memory. Nothing is read until the first question, which waits for the
+ * answer. An answer that has become too old is served while a new one is read, and for as long as none
+ * can be read. It has no timer: what is due happens with the next question.
+ *
+ * One attempt to read runs at a time, and all who need it wait for the same one. After a failure with
+ * something to serve, and after a question for an unknown number, the next attempt is 30 s away. With
+ * nothing to serve, the first failure is followed by an attempt at once, later ones by a pause of 1 s
+ * that doubles up to 30 s.
+ */
+export class FeedCache {
+  readonly #options: FeedCacheOptions;
+  #campaigns: ReadonlyMap<string, Campaign> | null = null;
+  #readAt = -Infinity;
+  #attempt: Attempt | null = null;
+  #failures = 0;
+  #failedAt = -Infinity;
+  #unknownAt = -Infinity;
+  /** What there is to report of the last answer or of the outage, and who has heard it. */
+  #reports: readonly Report[] = [];
+  #heard = new WeakSet<ErrorListener>();
+
+  constructor(options: FeedCacheOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The campaign with this number in its JS tag, or null.
+   * @throws {TokenError} `FEED_FAILED`, where there is nothing to serve
+   */
+  async find(tagNumber: string, listener: ErrorListener | undefined): Promise<Campaign | null> {
+    this.#tell(listener);
+    if (!this.#campaigns) return this.#findFirst(tagNumber, listener);
+    if (this.#isPast(this.#readAt, this.#options.maxAge)) this.#refresh(listener);
+    const campaign = this.#campaigns.get(tagNumber);
+    if (campaign) return campaign;
+    const mayAsk = this.#running() !== null || this.#isPast(this.#unknownAt, PAUSE);
+    const attempt = mayAsk ? this.#refresh(listener) : null;
+    if (!attempt) return null;
+    this.#unknownAt = this.#options.clock();
+    await attempt.done;
+    return this.#campaigns.get(tagNumber) ?? null;
+  }
+
+  async #findFirst(
+    tagNumber: string,
+    listener: ErrorListener | undefined,
+  ): Promise<Campaign | null> {
+    await this.#refresh(listener)?.done;
+    if (!this.#campaigns) throw new TokenError('FEED_FAILED');
+    const campaign = this.#campaigns.get(tagNumber);
+    if (!campaign) this.#unknownAt = this.#options.clock();
+    return campaign ?? null;
+  }
+
+  /** The attempt that is under way, or a new one; null where the pause after a failure lasts. */
+  #refresh(listener: ErrorListener | undefined): Attempt | null {
+    let attempt = this.#running();
+    if (!attempt) {
+      if (!this.#isPast(this.#failedAt, this.#pause())) return null;
+      attempt = this.#start();
+    }
+    if (listener) attempt.listeners.add(listener);
+    return attempt;
+  }
+
+  #running(): Attempt | null {
+    const attempt = this.#attempt;
+    return attempt && !this.#isPast(attempt.startedAt, CUT_OFF) ? attempt : null;
+  }
+
+  #start(): Attempt {
+    const { read, clock, onError, waitUntil } = this.#options;
+    const end = (contents: FeedContents | FeedFault): boolean => {
+      // Another one has taken the place of an attempt that was taken for cut off.
+      if (this.#attempt !== attempt) return false;
+      this.#attempt = null;
+      const isFault = contents instanceof FeedFault;
+      if (isFault) this.#fail(contents.message);
+      else this.#succeed(contents);
+      for (const listener of attempt.listeners) this.#tell(listener);
+      return !isFault;
+    };
+    const attempt: Attempt = {
+      startedAt: clock(),
+      listeners: new Set(onError && [onError]),
+      done: read().then(end, (error: unknown) => end(asFeedFault(error))),
+    };
+    this.#attempt = attempt;
+    // Some throw outside a request; the refresh does not depend on it.
+    (async () => waitUntil?.(attempt.done))().catch(() => undefined);
+    return attempt;
+  }
+
+  #succeed({ campaigns, skipped }: FeedContents): void {
+    this.#campaigns = campaigns;
+    this.#readAt = this.#options.clock();
+    this.#failures = 0;
+    this.#failedAt = -Infinity;
+    this.#setReports(skipped.map((context) => ['FEED_CHANNEL_SKIPPED', context]));
+  }
+
+  #fail(reason: string): void {
+    this.#failures += 1;
+    this.#failedAt = this.#options.clock();
+    // An outage is one piece of news, however often it is tried in vain to end it.
+    if (this.#failures === 1) this.#setReports([['FEED_FAILED', { campaignId: null, reason }]]);
+  }
+
+  /** How long after a failure the next attempt may be. */
+  #pause(): number {
+    if (this.#campaigns) return PAUSE;
+    return this.#failures < 2 ? 0 : Math.min(FIRST_PAUSE * 2 ** (this.#failures - 2), PAUSE);
+  }
+
+  #setReports(reports: readonly Report[]): void {
+    this.#reports = reports;
+    this.#heard = new WeakSet();
+  }
+
+  /** Each listener hears each report once. */
+  #tell(listener: ErrorListener | undefined): void {
+    if (!listener || this.#heard.has(listener)) return;
+    this.#heard.add(listener);
+    for (const [code, context] of this.#reports) void report(listener, code, { ...context });
+  }
+
+  /** Whether so many milliseconds have gone by; also where the clock was set back. */
+  #isPast(since: number, milliseconds: number): boolean {
+    const elapsed = this.#options.clock() - since;
+    return !(elapsed >= 0 && elapsed < milliseconds);
+  }
+}

@@ -1,0 +1,154 @@
+import { ownField } from '../../config/own-field.js';
+import type { Campaign } from '../campaign.js';
+import { campaignIdOf, identityOf, isSameCampaign, readChannel } from './feed-channel.js';
+import { FeedFault } from './feed-fault.js';
+import type { TokenErrorContext } from '../token-error.js';
+import { ownMembers } from '../input/own-members.js';
+import { SkippedChannels } from './skipped-channels.js';
+
+/** Most of what a feed may take: time in milliseconds for all its pages, bytes of each and of all, pages. */
+const MOST_MILLISECONDS = 10_000;
+const MOST_BYTES = 5_000_000;
+const MOST_BYTES_IN_ALL = 50_000_000;
+const MOST_PAGES = 200;
+/** A page with fewer rows is taken for the end of the feed, and not for one that is full. */
+const FEWEST_ROWS = 10;
+
+/** As much of `fetch` as a feed needs. */
+export type FeedFetch = (url: string, init: RequestInit) => Promise<Response>;
+
+/** What a feed says. */
+export interface FeedContents {
+  /** By the number in the JS tag. */
+  readonly campaigns: ReadonlyMap<string, Campaign>;
+  /** What was left out of it, and where that is not that it is malformed, why. */
+  readonly skipped: readonly TokenErrorContext[];
+}
+
+/**
+ * Fetches all pages of a campaign feed. The deadline holds even where `fetch` ignores its signal.
+ * @throws {FeedFault} or what `fetch` throws, for anything but a complete feed: a redirect, a status other
+ * than 200, HTML, JSON of another shape, more than 5 MB in one answer or 50 MB in all, more than 200 pages,
+ * more than 10 seconds in all
+ */
+export async function readFeed(
+  url: URL,
+  fetch: FeedFetch,
+  mostMilliseconds: number = MOST_MILLISECONDS,
+): Promise<FeedContents> {
+  const controller = new AbortController();
+  const tooLate = new FeedFault(`no answer within ${mostMilliseconds / 1000} s`);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(tooLate), mostMilliseconds);
+  });
+  try {
+    return await Promise.race([readPages(url, fetch, controller.signal), deadline]);
+  } finally {
+    clearTimeout(timer);
+    // Ends what is still under way, such as the rest of an answer that was too large.
+    controller.abort();
+  }
+}
+
+async function readPages(first: URL, fetch: FeedFetch, signal: AbortSignal): Promise<FeedContents> {
+  const campaigns = new Map<string, Campaign>();
+  const skipped = new SkippedChannels();
+  const seen = new Set<string>();
+  const url = new URL(first);
+  let cursor: string | null = null;
+  let bytesLeft = MOST_BYTES_IN_ALL;
+  let longestPage = 0;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const { text, size } = await readText(await ask(url, fetch, signal), signal, bytesLeft);
+    bytesLeft -= size;
+    const channels = channelsIn(text);
+    const known = seen.size;
+    const begin = cursor;
+    cursor = null;
+    for (const channel of channels) {
+      cursor = campaignIdOf(channel) ?? cursor;
+      const identity = identityOf(channel);
+      if (seen.has(identity)) continue;
+      seen.add(identity);
+      const read = readChannel(channel);
+      if (read.kind === 'malformed') skipped.add({ campaignId: read.tagNumber });
+      if (read.kind !== 'campaign') continue;
+      const { tagNumber, campaign } = read;
+      const former = campaigns.get(tagNumber);
+      if (!former) campaigns.set(tagNumber, campaign);
+      else if (!isSameCampaign(former, campaign)) {
+        skipped.add({ campaignId: tagNumber, reason: 'another channel has this number' });
+      }
+    }
+    // A page begins with the campaign that the one before ended with, so that the last is never empty.
+    if (seen.size === known || cursor === null) {
+      const isFull = channels.length >= Math.max(longestPage, FEWEST_ROWS);
+      // What comes after a campaign that takes up a page cannot be asked for.
+      if (isFull && begin !== null && channels.every((each) => campaignIdOf(each) === begin)) {
+        const reason = `campaign ${begin} fills a whole page: later campaigns, if any, are not read`;
+        skipped.addFirst({ campaignId: null, reason });
+      }
+      return { campaigns, skipped: skipped.contexts };
+    }
+    longestPage = Math.max(longestPage, channels.length);
+    url.searchParams.set('cursor', cursor);
+  }
+  throw new FeedFault(`no end after ${MOST_PAGES} pages`);
+}
+
+async function ask(url: URL, fetch: FeedFetch, signal: AbortSignal): Promise<Response> {
+  // 'error' would do for `redirect`, but some hosts do not have it.
+  const headers = { Accept: 'application/json' };
+  const init = ownMembers({ method: 'GET', headers, redirect: 'manual', signal } as const);
+  const response = await fetch(url.href, init);
+  const { status } = response;
+  const isRedirect = REDIRECTS.has(status) || response.type === 'opaqueredirect';
+  if (isRedirect || response.redirected) throw new FeedFault('a redirect');
+  if (status !== 200) throw new FeedFault(`HTTP ${status}`);
+  return response;
+}
+
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+interface Text {
+  readonly text: string;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** @param bytesLeft of what all pages together may have */
+async function readText({ body }: Response, signal: AbortSignal, bytesLeft: number): Promise<Text> {
+  const reader = body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  for (;;) {
+    const chunk = await reader?.read().catch(() => {
+      throw new FeedFault('an answer that broke off');
+    });
+    signal.throwIfAborted();
+    if (!chunk || chunk.done) return { text: text + decoder.decode(), size };
+    size += chunk.value.length;
+    if (size > MOST_BYTES) throw new FeedFault('over 5 MB');
+    if (size > bytesLeft) throw new FeedFault('over 50 MB in all');
+    text += decoder.decode(chunk.value, { stream: true });
+  }
+}
+
+/** The channels of an answer, which is `{"channels": […]}` or the list alone. */
+function channelsIn(text: string): readonly unknown[] {
+  const answer = readJson(text);
+  const channels = Array.isArray(answer) ? answer : ownField(answer, 'channels');
+  if (Array.isArray(channels)) return channels;
+  throw new FeedFault('no list of channels');
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The error quotes the answer.
+    throw new FeedFault('not JSON');
+  }
+}

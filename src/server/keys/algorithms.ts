@@ -1,0 +1,165 @@
+import { ownMembers } from '../input/own-members.js';
+
+/** Signature algorithms. Qualifio documents RS, ES and HS; PS and EdDSA are an extension. */
+export type SigningAlgorithm =
+  | 'RS256'
+  | 'RS384'
+  | 'RS512'
+  | 'PS256'
+  | 'PS384'
+  | 'PS512'
+  | 'ES256'
+  | 'ES384'
+  | 'ES512'
+  | 'HS256'
+  | 'HS384'
+  | 'HS512'
+  | 'EdDSA';
+
+/** Ways to hand the content key of an encrypted token to Qualifio. */
+export type EncryptionAlgorithm =
+  | 'RSA-OAEP-256'
+  | 'RSA-OAEP-384'
+  | 'RSA-OAEP-512'
+  | 'ECDH-ES'
+  | 'ECDH-ES+A128KW'
+  | 'ECDH-ES+A192KW'
+  | 'ECDH-ES+A256KW'
+  | 'A128KW'
+  | 'A192KW'
+  | 'A256KW'
+  | 'A128GCMKW'
+  | 'A192GCMKW'
+  | 'A256GCMKW'
+  | 'dir';
+
+/** Content encryption of an encrypted token. */
+export type ContentEncryption = 'A128GCM' | 'A192GCM' | 'A256GCM';
+
+/** What a `CryptoKey` may have to allow; named here so that users need no DOM types. */
+type Usage = 'sign' | 'encrypt' | 'wrapKey';
+
+/** What an algorithm asks of its key. */
+export interface KeyRequirement {
+  /** Families that fit; `oct` is a shared secret. */
+  readonly families: readonly KeyFamily[];
+  /** Curves that fit, for `EC` and `OKP`. */
+  readonly curves?: readonly string[];
+  /** Fewest bits: of an RSA modulus, of an HMAC secret. */
+  readonly minBits?: number;
+  /** Exact bits of an AES key. */
+  readonly bits?: number;
+  /** Web Crypto's name of the algorithm, for a `CryptoKey`. */
+  readonly names: readonly string[];
+  /** Web Crypto's name of the hash, for a `CryptoKey`. */
+  readonly hash?: string;
+  /** The usage that a `CryptoKey` must allow. */
+  readonly usage?: Usage;
+}
+
+/** Key families, by their JWK `kty`. */
+export type KeyFamily = 'RSA' | 'EC' | 'OKP' | 'oct';
+
+const MIN_RSA_BITS = 2048;
+
+const rsa = (name: string, bits: number, usage: Usage): KeyRequirement =>
+  ownMembers<KeyRequirement>({
+    families: ['RSA'],
+    minBits: MIN_RSA_BITS,
+    names: [name],
+    hash: `SHA-${bits}`,
+    usage,
+  });
+
+const ecdsa = (curve: string): KeyRequirement =>
+  ownMembers<KeyRequirement>({
+    families: ['EC'],
+    curves: [curve],
+    names: ['ECDSA'],
+    usage: 'sign',
+  });
+
+const hmac = (bits: number): KeyRequirement =>
+  ownMembers<KeyRequirement>({
+    families: ['oct'],
+    minBits: bits,
+    names: [],
+    hash: `SHA-${bits}`,
+  });
+
+const ed25519 = ownMembers<KeyRequirement>({
+  families: ['OKP'],
+  curves: ['Ed25519'],
+  names: ['Ed25519'],
+  usage: 'sign',
+});
+
+const ecdh = ownMembers<KeyRequirement>({
+  families: ['EC', 'OKP'],
+  curves: ['P-256', 'P-384', 'P-521', 'X25519'],
+  names: ['ECDH', 'X25519'],
+});
+
+const aes = (bits: number, name: string, usage: Usage): KeyRequirement =>
+  ownMembers<KeyRequirement>({
+    families: ['oct'],
+    bits,
+    names: [name],
+    usage,
+  });
+
+export const SIGNING_REQUIREMENTS: ReadonlyMap<string, KeyRequirement> = new Map<
+  SigningAlgorithm,
+  KeyRequirement
+>([
+  ['RS256', rsa('RSASSA-PKCS1-v1_5', 256, 'sign')],
+  ['RS384', rsa('RSASSA-PKCS1-v1_5', 384, 'sign')],
+  ['RS512', rsa('RSASSA-PKCS1-v1_5', 512, 'sign')],
+  ['PS256', rsa('RSA-PSS', 256, 'sign')],
+  ['PS384', rsa('RSA-PSS', 384, 'sign')],
+  ['PS512', rsa('RSA-PSS', 512, 'sign')],
+  ['ES256', ecdsa('P-256')],
+  ['ES384', ecdsa('P-384')],
+  ['ES512', ecdsa('P-521')],
+  ['HS256', hmac(256)],
+  ['HS384', hmac(384)],
+  ['HS512', hmac(512)],
+  ['EdDSA', ed25519],
+]);
+
+/** Names that web crypto writes into a JWK where JOSE has another. */
+export const JWK_ALIASES: ReadonlyMap<string, string> = new Map([['EdDSA', 'Ed25519']]);
+
+export const CONTENT_KEY_BITS: ReadonlyMap<string, number> = new Map<ContentEncryption, number>([
+  ['A128GCM', 128],
+  ['A192GCM', 192],
+  ['A256GCM', 256],
+]);
+
+const ENCRYPTION_REQUIREMENTS: ReadonlyMap<string, KeyRequirement> = new Map<
+  EncryptionAlgorithm,
+  KeyRequirement
+>([
+  ['RSA-OAEP-256', rsa('RSA-OAEP', 256, 'encrypt')],
+  ['RSA-OAEP-384', rsa('RSA-OAEP', 384, 'encrypt')],
+  ['RSA-OAEP-512', rsa('RSA-OAEP', 512, 'encrypt')],
+  ['ECDH-ES', ecdh],
+  ['ECDH-ES+A128KW', ecdh],
+  ['ECDH-ES+A192KW', ecdh],
+  ['ECDH-ES+A256KW', ecdh],
+  ['A128KW', aes(128, 'AES-KW', 'wrapKey')],
+  ['A192KW', aes(192, 'AES-KW', 'wrapKey')],
+  ['A256KW', aes(256, 'AES-KW', 'wrapKey')],
+  ['A128GCMKW', aes(128, 'AES-GCM', 'encrypt')],
+  ['A192GCMKW', aes(192, 'AES-GCM', 'encrypt')],
+  ['A256GCMKW', aes(256, 'AES-GCM', 'encrypt')],
+]);
+
+/** What `alg` asks of its key; with `dir` the key is the content key, so `enc` decides. */
+export function encryptionRequirement(alg: string, enc: string): KeyRequirement | undefined {
+  const contentBits = CONTENT_KEY_BITS.get(enc);
+  if (alg === 'dir' && contentBits !== undefined) return aes(contentBits, 'AES-GCM', 'encrypt');
+  return ENCRYPTION_REQUIREMENTS.get(alg);
+}
+
+export const ENCRYPTION_ALGORITHMS: readonly string[] = [...ENCRYPTION_REQUIREMENTS.keys(), 'dir'];

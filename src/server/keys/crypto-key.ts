@@ -1,0 +1,52 @@
+import type { KeyRequirement } from './algorithms.js';
+import type { KeyFacts } from './key-facts.js';
+import { optionError } from '../input/option-error.js';
+
+/** Whether a value is a web `CryptoKey`, of this realm or another. */
+export function isCryptoKey(value: unknown): value is CryptoKey {
+  return Object.prototype.toString.call(value) === '[object CryptoKey]';
+}
+
+const FAMILIES: ReadonlyMap<string, KeyFacts['family']> = new Map([
+  ['RSASSA-PKCS1-v1_5', 'RSA'],
+  ['RSA-PSS', 'RSA'],
+  ['RSA-OAEP', 'RSA'],
+  ['ECDSA', 'EC'],
+  ['ECDH', 'EC'],
+  ['Ed25519', 'OKP'],
+  ['X25519', 'OKP'],
+]);
+
+/** What a `CryptoKey` is, read from its own properties. */
+export function readCryptoKey({ type, algorithm }: CryptoKey): KeyFacts {
+  const { name, modulusLength, namedCurve, length } = algorithm as KeyAlgorithm &
+    Partial<RsaHashedKeyAlgorithm & EcKeyAlgorithm & AesKeyAlgorithm>;
+  const family = FAMILIES.get(name) ?? 'oct';
+  if (family === 'RSA') return { role: type, family, bits: modulusLength ?? 0 };
+  if (family === 'EC') return { role: type, family, curve: namedCurve ?? 'an unknown curve' };
+  if (family === 'OKP') return { role: type, family, curve: name };
+  return { role: type, family, bits: length ?? 0 };
+}
+
+/**
+ * Refuses a `CryptoKey` that was made for another algorithm, hash or usage: web crypto fixes these
+ * when a key is made, and would complain only when the first participant comes.
+ * @throws {TypeError} naming `option`
+ */
+export function checkCryptoKey(
+  option: string,
+  alg: string,
+  { names, hash, usage }: KeyRequirement,
+  key: CryptoKey,
+): void {
+  const { name, hash: keyHash } = key.algorithm as KeyAlgorithm & Partial<RsaHashedKeyAlgorithm>;
+  if (!names.includes(name)) {
+    throw optionError(option, `${alg} needs a CryptoKey for ${names.join(' or ')}, not ${name}`);
+  }
+  if (hash !== undefined && keyHash?.name !== hash) {
+    throw optionError(option, `${alg} needs a CryptoKey for ${hash}, not ${keyHash?.name}`);
+  }
+  if (usage !== undefined && !key.usages.includes(usage)) {
+    throw optionError(option, `the CryptoKey does not allow ${usage}`);
+  }
+}

@@ -1,0 +1,51 @@
+import type { KeyRequirement } from './algorithms.js';
+import { readSequence } from './der.js';
+import { optionError } from '../input/option-error.js';
+import { refuseGuessable } from './shared-secret.js';
+
+/**
+ * A copy of an HMAC secret, so that later writes to the caller's array change nothing. A public key
+ * used as the secret would let anyone forge tokens, so a key in any encoding is refused, and so is a
+ * secret that can be guessed.
+ * @throws {TypeError} naming `option`
+ */
+export function readHmacSecret(
+  option: string,
+  alg: string,
+  { minBits = 0 }: KeyRequirement,
+  secret: unknown,
+): Uint8Array<ArrayBuffer> {
+  if (!(secret instanceof Uint8Array)) {
+    throw optionError(
+      option,
+      `${alg} needs a Uint8Array of ${minBits / 8} or more random bytes; text, PEM, JWK and CryptoKey are not taken`,
+    );
+  }
+  if (secret.length * 8 < minBits) {
+    throw optionError(option, `${alg} needs at least ${minBits / 8} bytes, not ${secret.length}`);
+  }
+  const copy = new Uint8Array(secret);
+  const disguise = findDisguise(copy);
+  if (disguise) throw optionError(option, `${disguise}; give random bytes`);
+  refuseGuessable(option, copy);
+  return copy;
+}
+
+function findDisguise(bytes: Uint8Array): string | null {
+  if (readSequence(bytes)) return 'the bytes are a key in DER';
+  const text = new TextDecoder().decode(bytes).trim();
+  if (/-----BEGIN |^(?:ssh|ecdsa)-\S+ /.test(text)) return 'the bytes are a key as text';
+  if (/^\{[^]*"kty"[^]*\}$/.test(text)) return 'the bytes are a JWK';
+  if (isBase64OfDer(text)) return 'the bytes are a key in base64';
+  return null;
+}
+
+function isBase64OfDer(text: string): boolean {
+  if (!/^[A-Za-z0-9+/=\s]+$/.test(text)) return false;
+  try {
+    const bytes = Uint8Array.from(atob(text.replace(/\s/g, '')), (char) => char.charCodeAt(0));
+    return readSequence(bytes) !== null;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,131 @@
+import { base64url, type JWK } from 'jose';
+import type { KeyFamily } from './algorithms.js';
+import { bitLength } from './der.js';
+import type { KeyFacts } from './key-facts.js';
+import { optionError } from '../input/option-error.js';
+import { ownMembers } from '../input/own-members.js';
+import { isRsaExponent } from './pem.js';
+
+/** Members of a JWK that hold key material, by family; all else is left behind. */
+const PUBLIC_MEMBERS: Readonly<Record<KeyFamily, readonly string[]>> = {
+  RSA: ['n', 'e'],
+  EC: ['crv', 'x', 'y'],
+  OKP: ['crv', 'x'],
+  oct: [],
+};
+
+const PRIVATE_MEMBERS: Readonly<Record<KeyFamily, readonly string[]>> = {
+  RSA: ['d', 'p', 'q', 'dp', 'dq', 'qi'],
+  EC: ['d'],
+  OKP: ['d'],
+  oct: ['k'],
+};
+
+const COORDINATE_BYTES: ReadonlyMap<string, number> = new Map([
+  ['P-256', 32],
+  ['P-384', 48],
+  ['P-521', 66],
+  ['Ed25519', 32],
+  ['X25519', 32],
+]);
+
+/** What a JWK is for, when it says so itself. */
+export interface JwkPurpose {
+  readonly alg: string;
+  /** Another name under which the same key may go: `Ed25519` for `EdDSA`, `dir` for `A256GCM`. */
+  readonly alias?: string | undefined;
+  readonly use: 'sig' | 'enc';
+  readonly operations: readonly string[];
+}
+
+/** The key material of a JWK and what it is. */
+export interface ReadJwk {
+  readonly facts: KeyFacts;
+  readonly jwk: JWK;
+}
+
+/**
+ * What a JWK is, and a copy that holds its key material alone. Does not check that the key's numbers
+ * fit each other.
+ * @param value the JWK's own members, without a prototype
+ * @throws {TypeError} naming `option` where a member is missing, misshapen or of another purpose
+ */
+export function readJwk(
+  option: string,
+  value: Readonly<Record<string, unknown>>,
+  purpose: JwkPurpose,
+): ReadJwk {
+  const family = readFamily(option, value);
+  checkPurpose(option, value, purpose);
+  const isPrivate = value['d'] !== undefined;
+  const names = [...PUBLIC_MEMBERS[family]];
+  if (isPrivate || family === 'oct') names.push(...PRIVATE_MEMBERS[family]);
+
+  const jwk: Record<string, string> = ownMembers({ kty: family });
+  for (const name of names) jwk[name] = readMember(option, family, name, value[name]);
+
+  const role = family === 'oct' ? 'secret' : isPrivate ? 'private' : 'public';
+  if (family === 'oct') {
+    return { jwk, facts: { role, family, bits: base64url.decode(jwk['k']!).length * 8 } };
+  }
+  if (family !== 'RSA') {
+    checkCoordinates(option, jwk);
+    return { jwk, facts: { role, family, curve: jwk['crv']! } };
+  }
+  if (!isRsaExponent(base64url.decode(jwk['e']!))) {
+    throw optionError(option, 'the JWK member e must be an odd number above 1');
+  }
+  return { jwk, facts: { role, family, bits: bitLength(base64url.decode(jwk['n']!)) } };
+}
+
+/** The public members of a JWK, picked by name so that no private one can slip through. */
+export function publicMembers(jwk: JWK): JWK {
+  const family = jwk.kty as KeyFamily;
+  const source = jwk as Readonly<Record<string, unknown>>;
+  const picked = PUBLIC_MEMBERS[family].map((name) => [name, source[name]]);
+  return { kty: family, ...(Object.fromEntries(picked) as JWK) };
+}
+
+function readFamily(option: string, value: Readonly<Record<string, unknown>>): KeyFamily {
+  const family = value['kty'];
+  if (typeof family === 'string' && Object.hasOwn(PUBLIC_MEMBERS, family)) {
+    return family as KeyFamily;
+  }
+  throw optionError(option, 'give PEM text, a JWK with kty RSA, EC or OKP, or a CryptoKey');
+}
+
+function readMember(option: string, family: KeyFamily, name: string, member: unknown): string {
+  const isCurve = name === 'crv';
+  const grammar = isCurve ? /^[A-Za-z0-9-]{1,16}$/ : /^(?:[\w-]{4})*(?:[\w-]{2,3})?$/;
+  if (typeof member === 'string' && member !== '' && grammar.test(member)) return member;
+  const wanted = isCurve ? 'a curve name' : 'base64url text';
+  throw optionError(option, `the ${family} JWK needs the member ${name} as ${wanted}`);
+}
+
+function checkCoordinates(option: string, jwk: Readonly<Record<string, string>>): void {
+  const expected = COORDINATE_BYTES.get(jwk['crv']!);
+  if (expected === undefined) return;
+  for (const name of ['x', 'y', 'd']) {
+    const member = jwk[name];
+    if (member !== undefined && base64url.decode(member).length !== expected) {
+      throw optionError(option, `the JWK member ${name} must be ${expected} bytes`);
+    }
+  }
+}
+
+function checkPurpose(
+  option: string,
+  { use, alg, key_ops: operations }: Readonly<Record<string, unknown>>,
+  purpose: JwkPurpose,
+): void {
+  if (use !== undefined && use !== purpose.use) {
+    throw optionError(option, `the JWK's use must be ${purpose.use}`);
+  }
+  if (alg !== undefined && alg !== purpose.alg && alg !== purpose.alias) {
+    throw optionError(option, `the JWK's alg must be ${purpose.alg}`);
+  }
+  if (operations === undefined || purpose.operations.length === 0) return;
+  const allowed =
+    Array.isArray(operations) && purpose.operations.some((name) => operations.includes(name));
+  if (!allowed) throw optionError(option, `the JWK's key_ops must have ${purpose.operations[0]}`);
+}

@@ -1,0 +1,57 @@
+import type { KeyFamily, KeyRequirement } from './algorithms.js';
+import { optionError } from '../input/option-error.js';
+
+/** Whether a key signs and decrypts, verifies and encrypts, or is shared. */
+export type KeyRole = 'private' | 'public' | 'secret';
+
+/** What can be told of a key without using it. */
+export interface KeyFacts {
+  readonly role: KeyRole;
+  readonly family: KeyFamily;
+  /** Bits of an RSA modulus or of a secret. */
+  readonly bits?: number;
+  /** Curve, for `EC` and `OKP`, by its JWK name. */
+  readonly curve?: string;
+}
+
+const FAMILY_NAMES: Readonly<Record<KeyFamily, string>> = {
+  RSA: 'an RSA key',
+  EC: 'an elliptic curve key',
+  OKP: 'an Edwards or Montgomery curve key',
+  oct: 'a secret',
+};
+
+const WRONG_ROLE: Readonly<Record<KeyRole, string>> = {
+  private: 'this is a public key, give the private key of the pair',
+  public: 'this is a private key, give the public key of its owner',
+  secret: 'give the shared secret as a Uint8Array',
+};
+
+/**
+ * Refuses a key that does not fit its algorithm.
+ * @throws {TypeError} naming `option`
+ */
+export function checkKeyFacts(
+  option: string,
+  alg: string,
+  requirement: KeyRequirement,
+  role: KeyRole,
+  facts: KeyFacts,
+): void {
+  const { families, curves, bits, minBits } = requirement;
+  if (!families.includes(facts.family)) {
+    const wanted = families.map((family) => FAMILY_NAMES[family]).join(' or ');
+    throw optionError(option, `${alg} needs ${wanted}, this is ${FAMILY_NAMES[facts.family]}`);
+  }
+  if (facts.role !== role) throw optionError(option, WRONG_ROLE[role]);
+  if (curves && !curves.includes(facts.curve ?? '')) {
+    throw optionError(option, `${alg} needs curve ${curves.join(' or ')}, this is ${facts.curve}`);
+  }
+  const size = facts.bits ?? 0;
+  if (minBits !== undefined && size < minBits) {
+    throw optionError(option, `${alg} needs at least ${minBits} bits, this key has ${size}`);
+  }
+  if (bits !== undefined && size !== bits) {
+    throw optionError(option, `${alg} needs exactly ${bits} bits, this key has ${size}`);
+  }
+}

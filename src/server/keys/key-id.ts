@@ -1,0 +1,14 @@
+import { optionError } from '../input/option-error.js';
+
+const KEY_ID = /^[A-Za-z0-9._~-]{1,64}$/;
+
+/**
+ * The key id, or undefined where there is none. Its grammar is that of a URL's unreserved characters,
+ * so that no reader of the header can mistake it for a path or a query.
+ * @throws {TypeError} naming `option`
+ */
+export function readKeyId(option: string, kid: unknown): string | undefined {
+  if (kid === undefined) return undefined;
+  if (typeof kid === 'string' && KEY_ID.test(kid)) return kid;
+  throw optionError(option, 'must be 1 to 64 of the characters A-Z a-z 0-9 . _ ~ -');
+}

@@ -1,0 +1,115 @@
+import {
+  bitLength,
+  DER_BIT_STRING,
+  DER_INTEGER,
+  DER_OBJECT_ID,
+  DER_OCTET_STRING,
+  DER_SEQUENCE,
+  readDer,
+  readSequence,
+  type DerElement,
+} from './der.js';
+import type { KeyFacts } from './key-facts.js';
+import { optionError } from '../input/option-error.js';
+
+const BLOCK = /^\s*-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----\s*$/;
+
+const MENDS: ReadonlyMap<string, string> = new Map([
+  ['RSA PRIVATE KEY', 'PKCS#1 is not taken; convert it with `openssl pkcs8 -topk8 -nocrypt`'],
+  ['EC PRIVATE KEY', 'SEC1 is not taken; convert it with `openssl pkcs8 -topk8 -nocrypt`'],
+  ['ENCRYPTED PRIVATE KEY', 'it has a passphrase; decrypt it with `openssl pkcs8 -in FILE`'],
+  ['RSA PUBLIC KEY', 'PKCS#1 is not taken; convert it with `openssl rsa -RSAPublicKey_in -pubout`'],
+  ['CERTIFICATE', 'give its public key; `openssl x509 -pubkey -noout -in FILE` prints it'],
+]);
+
+const ROLES: ReadonlyMap<string, 'private' | 'public'> = new Map([
+  ['PRIVATE KEY', 'private'],
+  ['PUBLIC KEY', 'public'],
+]);
+
+const OBJECT_IDS: ReadonlyMap<string, string> = new Map([
+  ['2a864886f70d010101', 'RSA'],
+  ['2a8648ce3d0201', 'EC'],
+  ['2a8648ce3d030107', 'P-256'],
+  ['2b81040022', 'P-384'],
+  ['2b81040023', 'P-521'],
+  ['2b8104000a', 'secp256k1'],
+  ['2b6570', 'Ed25519'],
+  ['2b6571', 'Ed448'],
+  ['2b656e', 'X25519'],
+  ['2b656f', 'X448'],
+]);
+
+/**
+ * What a PEM key is, read from its text. Does not check that the key's numbers fit each other.
+ * @throws {TypeError} naming `option` where it is not one whole PKCS#8 or SPKI block
+ */
+export function readPem(option: string, pem: string): KeyFacts {
+  if (pem.includes('\\n')) {
+    throw optionError(option, 'the PEM text has \\n written out; replace it by line ends');
+  }
+  const [, label = '', body = ''] = BLOCK.exec(pem) ?? [];
+  if (label === '') throw optionError(option, 'the text is not one whole PEM block');
+  const role = ROLES.get(label);
+  if (role === undefined) {
+    throw optionError(option, MENDS.get(label) ?? `PEM "${label}" is not a key that can be used`);
+  }
+  const der = decodeBase64(body);
+  const facts = der && (role === 'private' ? readPkcs8(der) : readSpki(der));
+  if (!facts) throw optionError(option, 'the PEM text is cut or holds no key of a known kind');
+  return facts;
+}
+
+function decodeBase64(text: string): Uint8Array | null {
+  try {
+    return Uint8Array.from(atob(text.replace(/\s/g, '')), (char) => char.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
+
+function readPkcs8(der: Uint8Array): KeyFacts | null {
+  const [version, algorithm, key] = readSequence(der) ?? [];
+  if (version?.tag !== DER_INTEGER || key?.tag !== DER_OCTET_STRING) return null;
+  const facts = readAlgorithm(algorithm, 'private');
+  if (facts?.family !== 'RSA') return facts;
+  const [rsaVersion, ...numbers] = readSequence(key.content) ?? [];
+  const whole = numbers.length === 8 && rsaVersion?.tag === DER_INTEGER;
+  return whole ? withModulus(facts, numbers) : null;
+}
+
+function readSpki(der: Uint8Array): KeyFacts | null {
+  const [algorithm, key] = readSequence(der) ?? [];
+  if (key?.tag !== DER_BIT_STRING) return null;
+  const facts = readAlgorithm(algorithm, 'public');
+  if (facts?.family !== 'RSA') return facts;
+  // The first byte of a BIT STRING counts unused bits.
+  return withModulus(facts, readSequence(key.content.subarray(1)) ?? []);
+}
+
+function readAlgorithm(algorithm: DerElement | undefined, role: KeyFacts['role']): KeyFacts | null {
+  if (algorithm?.tag !== DER_SEQUENCE) return null;
+  const [kind, parameter] = (readDer(algorithm.content) ?? []).map((element) =>
+    element.tag === DER_OBJECT_ID ? hex(element.content) : '',
+  );
+  const name = OBJECT_IDS.get(kind ?? '');
+  if (name === 'RSA') return { role, family: 'RSA' };
+  if (name === 'EC') {
+    return { role, family: 'EC', curve: OBJECT_IDS.get(parameter ?? '') ?? 'an unknown curve' };
+  }
+  return name === undefined ? null : { role, family: 'OKP', curve: name };
+}
+
+function withModulus(facts: KeyFacts, numbers: readonly DerElement[]): KeyFacts | null {
+  const [modulus, exponent] = numbers;
+  if (modulus?.tag !== DER_INTEGER || exponent?.tag !== DER_INTEGER) return null;
+  return isRsaExponent(exponent.content) ? { ...facts, bits: bitLength(modulus.content) } : null;
+}
+
+/** An exponent of 1 would make every signature the message itself. */
+export function isRsaExponent(bytes: Uint8Array): boolean {
+  return bitLength(bytes) >= 2 && (bytes.at(-1)! & 1) === 1;
+}
+
+const hex = (bytes: Uint8Array): string =>
+  Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');

@@ -1,0 +1,71 @@
+import process from 'node:process';
+import { flagWords, readFlags } from './flags.js';
+import { helpText } from './help.js';
+import { packageVersion } from './package-version.js';
+import { serveSimulator } from '../serve.js';
+import type { ServedSimulator } from '../serve.js';
+import { terminalLine } from './terminal-line.js';
+import { UsageError } from './usage-error.js';
+
+// Whoever reads along may leave (`| head`); the simulator goes on.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`qualifio-simulator: ${mistake(error)}\n`);
+  process.exitCode = 2;
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  const { help, version, port, host, options } = await readFlags(args);
+  if (help) return void process.stdout.write(helpText());
+  if (version) return void process.stdout.write(`${await packageVersion()}\n`);
+  const onNote = (text: string) => process.stderr.write(`${text}\n`);
+  const served = await serveSimulator(options, {
+    port,
+    host,
+    onEntry: (entry) => process.stdout.write(`${terminalLine(entry)}\n`),
+    onNote,
+  }).catch((error: unknown) => {
+    throw listenMistake(error, port, host);
+  });
+  endWithSignals(served);
+  process.stdout.write(`simulated campaign, for development only
+listening on ${served.url}
+open that address to play, and for the tag to put into your page; Ctrl-C ends the simulator
+`);
+  if (options.secret?.at(-1) === '\n'.charCodeAt(0)) {
+    onNote('--secret-file: its last byte is a line break, and counts; write it without one');
+  }
+}
+
+function endWithSignals(served: ServedSimulator): void {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void served.close().then(() => process.exit(0)));
+  }
+}
+
+function listenMistake(error: unknown, port = 4400, host = '127.0.0.1'): unknown {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new UsageError(`--port: ${port} is in use; give another one, or 0 for any free one`);
+    case 'EACCES':
+      return new UsageError(`--port: ${port} may not be listened on; give one from 1024`);
+    case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EAI_FAIL':
+    case 'EINVAL':
+      return new UsageError(`--host: ${host} is no address of this machine; give 127.0.0.1`);
+    default:
+      return error;
+  }
+}
+
+function mistake(error: unknown): string {
+  if (error instanceof UsageError) return error.message;
+  if (error instanceof TypeError) return flagWords(error.message);
+  throw error;
+}

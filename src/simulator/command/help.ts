@@ -1,0 +1,40 @@
+import { flags } from './flag-table.js';
+import { knobs } from '../model/knobs.js';
+
+const head = `qualifio-simulator: Qualifio's side of the login exchange, on your machine. For development only.
+
+  qualifio-simulator --port 4400 --jwks http://localhost:3000/jwks.json
+
+With none of --jwks, --public-key and --secret-file it makes a throw-away key pair, publishes its
+JWKS at /jwks.json, and gives a token at /token?campaignId=123456. Open its address to play.
+
+`;
+
+const knobHead = `
+Knobs: how Qualifio's kit and frame may behave, and what may go wrong. The first value is the default.
+One page alone: as a query of the kit's address, such as /kit/qualp.2.min.js?kit=slow&clock=600
+`;
+
+const foot = `
+When to use which, and faults to rehearse: docs/simulator.md in the package.
+`;
+
+/** What `--help` prints. */
+export function helpText(): string {
+  const own = flags.map(({ flag, takes = '', default: usual, about }) =>
+    entry(`${flag} ${takes}`, usual === '' ? about : `${about} (${usual})`),
+  );
+  const ofKnobs = knobs.map(({ flag, placeholder, about }) =>
+    entry(`${flag} ${placeholder}`, about),
+  );
+  return `${head}${own.join('')}${knobHead}${ofKnobs.join('')}${foot}`;
+}
+
+const column = 26;
+
+/** Flag and words beside each other, or below each other where the flag is long. */
+function entry(flag: string, about: string): string {
+  const left = `  --${flag.trim()}`;
+  const gap = left.length < column ? ' '.repeat(column - left.length) : `\n${' '.repeat(column)}`;
+  return `${left}${gap}${about}\n`;
+}

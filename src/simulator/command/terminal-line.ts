@@ -1,0 +1,28 @@
+import type { TranscriptEntry } from '../model/transcript.js';
+
+/** One entry of the transcript for a terminal, free of what a terminal would obey. */
+export function terminalLine({
+  time,
+  direction,
+  name,
+  divId,
+  code,
+  token,
+  note,
+}: TranscriptEntry): string {
+  const at = new Date(time).toISOString().slice(11, 23);
+  const left = token?.secondsLeft;
+  const summary = token && [
+    token.kind,
+    token.alg,
+    token.kid && `kid ${token.kid}`,
+    left !== undefined && (left < 0 ? `expired ${-left} s ago` : `${left} s left`),
+  ];
+  // Beside the number in the div's id, since they are two.
+  const campaign = token?.campaignId && `campaign ${token.campaignId}`;
+  const words = [at, direction, name, divId, code, campaign, ...(summary ?? []), note].filter(
+    Boolean,
+  );
+  // Names and key ids come from pages: no control characters, no line breaks.
+  return words.join(' ').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+}

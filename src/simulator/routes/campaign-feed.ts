@@ -1,0 +1,82 @@
+// A feed of the simulator's campaigns, in the shape of the vendor's: what reads the number in a tag and
+// the ID of its campaign from there can be tried without an account.
+import type { Campaign } from '../model/campaigns.js';
+import { vendorTag } from './first-page-snippets.js';
+import { escapeHtml } from '../browser/html.js';
+import type { SimulatorState } from './state.js';
+
+const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const digits = /^\d{1,20}$/;
+const perPage = 50;
+
+/**
+ * The channels of a page: whole campaigns, of which the first is that of the cursor. A page has more than one
+ * campaign as long as there are more, whatever their lengths, or a reader could not get beyond the first.
+ */
+function pageOf(channels: readonly Campaign[]): readonly Campaign[] {
+  const isWhole = (length: number) =>
+    length >= perPage &&
+    channels[length - 1]?.campaignId !== channels[length]?.campaignId &&
+    channels[length - 1]?.campaignId !== channels[0]?.campaignId;
+  const length = channels.findIndex((_, index) => isWhole(index));
+  return length < 0 ? channels : channels.slice(0, length);
+}
+
+/** Answers for the feed's address, whose `cursor` is the ID of the campaign that a page begins with. */
+export function campaignFeed(state: SimulatorState, request: Request, feed: string): Response {
+  const { host, protocol, searchParams } = new URL(request.url);
+  const clientId = searchParams.get('clientId') ?? '';
+  const cursor = searchParams.get('cursor') ?? '0';
+  if (!guid.test(feed)) {
+    return refused(404, 'the feed’s address is /v1/campaignfeed/channels/<GUID>/json?clientId=<n>');
+  }
+  if (!digits.test(clientId)) return refused(400, 'clientId must be 1 to 20 digits');
+  if (!digits.test(cursor)) return refused(400, 'cursor must be the ID of a campaign, digits');
+  const following = [...state.settings.campaigns.listed]
+    .sort((a, b) => compare(a.campaignId, b.campaignId) || compare(a.tag, b.tag))
+    .filter(({ campaignId }) => compare(campaignId, cursor) >= 0);
+  const channels = pageOf(following).map((campaign) => channelOf(campaign, protocol, host));
+  return Response.json({ numberRows: channels.length, channels });
+}
+
+function channelOf(campaign: Campaign, protocol: string, host: string): object {
+  const { tag, campaignId, channelId } = campaign;
+  const address = `//${escapeHtml(host)}/20/${channelId}/v1.cfm?id=${channelId}`;
+  return {
+    channelId,
+    website: { id: 1, name: 'Simulated site' },
+    channel: 'WIDGET',
+    id: asNumber(tag),
+    dateCreated: '2026-01-05T09:00:00Z',
+    dateLastModified: '2026-01-05T09:00:00Z',
+    campaign: {
+      campaignId: asNumber(campaignId),
+      campaignTitle: `The reading quiz ${tag}`,
+      campaignType: 'Quiz',
+    },
+    schedule: {
+      startDate: '2026-01-05T09:00:00Z',
+      endDate: '2099-12-31T23:00:00Z',
+      hourlyLimitation: null,
+    },
+    integration: {
+      javascript: vendorTag(host, campaign),
+      html: `<iframe src="${address}" id="qualifio${tag}" class="qualifio_iframe_tag" width="100%" height="680" scrolling="auto" frameborder="0" style="overflow-x:hidden;max-width:810px;"></iframe>`,
+      webview: `${protocol}//${host}/20/${channelId}/v1.cfm?id=${channelId}`,
+    },
+  };
+}
+
+/** As text where a number would lose digits. */
+function asNumber(text: string): number | string {
+  const number = Number(text);
+  return String(number) === text && Number.isSafeInteger(number) ? number : text;
+}
+
+function compare(a: string, b: string): number {
+  return Number(BigInt(a) - BigInt(b));
+}
+
+function refused(status: number, error: string): Response {
+  return Response.json({ error }, { status });
+}

@@ -1,0 +1,78 @@
+import {
+  firstAddress,
+  frameOf,
+  newSession,
+  nextAddress,
+  readCampaignAddress,
+  readSession,
+} from '../model/campaign-address.js';
+import { campaignHtml } from '../browser/campaign-html.js';
+import { campaignTexts, pickLanguage } from '../browser/campaign-texts.js';
+import { isLoopback } from '../model/loopback.js';
+import { pageKnobs } from './page-knobs.js';
+import type { SimulatorState } from './state.js';
+
+const patience = 1000;
+
+export const framePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
+
+const noCampaign = `A campaign’s address is /20/<channel GUID>/v1.cfm?id=<GUID>.
+Its steps have addresses that it makes itself: question, pre-login, form, exit.
+`;
+
+/** Answers for each document of a campaign's frame. */
+export function campaignFrame(state: SimulatorState, request: Request): Response {
+  const url = new URL(request.url);
+  const query = url.searchParams;
+  const address = readCampaignAddress(url.pathname);
+  if (address === null) return new Response(noCampaign, { status: 404 });
+  const knobs = pageKnobs(state.settings.knobs, query, ['frame']);
+  if (knobs instanceof Response) return knobs;
+  const session = address.step === 'welcome' ? newSession(query) : readSession(query);
+  const first = firstAddress(address, query, session);
+  if (session === null) return new Response(null, { status: 302, headers: { Location: first } });
+  const lang = state.settings.lang ?? pickLanguage(request.headers.get('Accept-Language'));
+  const divId = query.get('divId') ?? '';
+  const uk = session.get('uk') ?? '';
+  const html = campaignHtml(lang, {
+    divId,
+    parentOrigin: parentOrigin(query.get('pdomain')),
+    texts: campaignTexts[lang],
+    step: knobs.campaign === 'open' ? address.step : knobs.campaign,
+    behaviour: knobs.behaviour,
+    submit: knobs.submit,
+    afterError: knobs.afterError,
+    query: url.search,
+    session: uk,
+    frame: frameOf(session),
+    first,
+    next: nextAddress(address, query, session),
+    elsewhere: `${otherOrigin(url)}/simulator/elsewhere?divId=${encodeURIComponent(divId)}`,
+    patience,
+    reloaded: query.has('reloaded'),
+    answeredRight: query.has('right'),
+    entries: state.transcript.ofSession(uk),
+  });
+  return new Response(html, {
+    headers: {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Language': lang,
+      'Content-Security-Policy': framePolicy,
+      Vary: 'Accept-Language',
+    },
+  });
+}
+
+// A page without an origin of its own (a file, a sandbox) can only be told by `*`.
+function parentOrigin(pdomain: string | null): string {
+  if (pdomain === null || !URL.canParse(pdomain)) return '*';
+  const { origin } = new URL(pdomain);
+  return origin === 'null' ? '*' : origin;
+}
+
+/** Another origin that leads to the same simulator. */
+function otherOrigin({ protocol, hostname, port }: URL): string {
+  const isAddress = isLoopback(hostname) && /^127\./.test(hostname);
+  return `${protocol}//${isAddress ? 'localhost' : '127.0.0.1'}${port && `:${port}`}`;
+}

@@ -1,0 +1,122 @@
+import { ownCampaign } from '../model/campaigns.js';
+import { elementTag, handWrittenExchange, vendorTag } from './first-page-snippets.js';
+import { escapeHtml } from '../browser/html.js';
+import { pageKnobs } from './page-knobs.js';
+import type { SimulatorState } from './state.js';
+
+/** Faults that the page offers, as queries of its own address; the last of each pair is for people. */
+const faults = [
+  ['?error=TOKEN_EXPIRED', 'the token is too old'],
+  ['?error=TOKEN_INVALID_SIGNATURE', 'it is signed with another key'],
+  ['?kit=slow', 'the kit is slow'],
+  ['?kit=404', 'an ad blocker keeps the kit away'],
+  ['?behaviour=navigates', 'the frame is led elsewhere'],
+] as const;
+
+/**
+ * The simulator's own first page: the vendor's tag and exchange, written by hand, at work; and what
+ * to do next. Knobs in its address are those of the kit that it loads.
+ */
+export function firstPage(state: SimulatorState, request: Request): Response {
+  const { host, search, searchParams } = new URL(request.url);
+  const knobs = pageKnobs(state.settings.knobs, searchParams, ['kit', 'frame']);
+  if (knobs instanceof Response) return knobs;
+  const withToken = state.settings.verificationKey.throwAway !== undefined;
+  const endpoint = withToken ? `http://${host}/token` : '/qualifio/token';
+  const exchange = handWrittenExchange(endpoint);
+  const html = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Qualifio, simulated</title>
+    <link rel="icon" href="data:,">
+    <link rel="stylesheet" href="/simulator/campaign.css">
+    <style>
+      main { max-width: calc(810px + 3rem); }
+      li { margin: 0.35rem 0; }
+      iframe { border: 0; border-radius: 0.75rem; }
+      .copied { display: flex; gap: 1rem; align-items: center; justify-content: space-between; margin: 1.5rem 0 0.5rem; }
+      .copied button { flex: none; }
+      h3, .copied p { margin: 0; font-size: 1rem; }
+    </style>
+  </head>
+  <body>
+    <main>
+      <h1>Qualifio’s side, simulated</h1>
+      <p>${withToken ? playable : unanswered}</p>
+      ${vendorTag(host, ownCampaign, search)}
+      ${withToken ? exchange : ''}
+      <h2>Put it into your page</h2>
+      <p>Serve the page over http from this machine, such as from <code>http://localhost:3000</code>.
+        Any number and any GUID is a campaign. The number in the tag is not the one that a token names:
+        here the tag has ${ownCampaign.tag}, and the campaign’s ID is ${ownCampaign.campaignId}. ${withToken ? borrowed : owned}</p>
+      ${snippet('With the vendor’s tag', `${vendorTag(host, ownCampaign)}\n${exchange}`)}
+      ${snippet('With <qualifio-campaign>', elementTag(host, endpoint))}
+      <p>The script is <code>node_modules/qualifio-campaign/dist/qualifio-campaign.min.js</code>; serve it
+        from where the tag says.</p>
+      <h2>Check your own tokens</h2>
+      <p>${withToken ? nextKey : currentKey}</p>
+      <h2>Rehearse what can go wrong</h2>
+      <p>Play this page again where
+        ${faults.map(([query, words]) => `<a href="${escapeHtml(query)}">${words}</a>`).join(', ')}${search ? ', or <a href="/">as it should be</a>' : ''}.
+        The same query goes on the kit’s address in your page; <code>qualifio-simulator --help</code> lists
+        them all, and <code>docs/simulator.md</code> of the package says when to use which.</p>
+      <h2>Addresses</h2>
+      <ul>${(withToken ? [...addresses, ...throwAwayAddresses] : addresses).map(link).join('')}</ul>
+    </main>
+    <script>${copyScript}</script>
+  </body>
+</html>
+`;
+  return new Response(html, { headers: { 'Content-Type': 'text/html; charset=utf-8' } });
+}
+
+const playable =
+  'This page plays a campaign as your page will: it holds the vendor’s tag, and answers the campaign with a token of a throw-away key. Play it to the end; every message is listed below it, and in the terminal.';
+const unanswered =
+  'This page holds the vendor’s tag alone. Tokens are checked with your key, so only your own page can answer the campaign at its form.';
+const borrowed =
+  'Both ask this simulator for a token; when yours is ready, put your own endpoint in its place.';
+const owned = 'Both ask your own endpoint for a token.';
+const nextKey =
+  'Start the simulator with <code>--jwks http://localhost:3000/jwks.json</code>, <code>--public-key FILE</code> or <code>--secret-file FILE</code>. It then checks what your endpoint signs, and says why where it refuses.';
+const currentKey =
+  'They are: the simulator has your key. Where it refuses a token, the reason stands in the campaign and in the terminal.';
+
+const addresses = [
+  ['/transcript', 'every message so far, as JSON'],
+  ['/transcript/stream', 'the same as they come, as server-sent events'],
+  [
+    `/v1/campaignfeed/channels/${ownCampaign.channelId}/json?clientId=1`,
+    'a campaign feed, in the shape of Qualifio’s',
+  ],
+] as const;
+const throwAwayAddresses = [
+  ['/jwks.json', 'the public half of the throw-away key'],
+  [`/token?campaignId=${ownCampaign.tag}`, 'a token that it signs'],
+] as const;
+
+function link([address, words]: readonly [string, string]): string {
+  return `<li><a href="${address}"><code>${address}</code></a>: ${words}</li>`;
+}
+
+function snippet(heading: string, code: string): string {
+  const name = escapeHtml(heading);
+  return `<div class="copied"><h3>${name}</h3><button type="button" class="quiet" data-copy aria-label="Copy: ${name}">Copy</button></div>
+      <pre tabindex="0" aria-label="${name}">${escapeHtml(code)}</pre>`;
+}
+
+const copyScript = `
+for (const button of document.querySelectorAll('[data-copy]')) {
+  button.addEventListener('click', async () => {
+    const { textContent } = button.parentElement.nextElementSibling;
+    try {
+      await navigator.clipboard.writeText(textContent);
+      button.textContent = 'Copied';
+    } catch {
+      getSelection().selectAllChildren(button.parentElement.nextElementSibling);
+      button.textContent = 'Selected';
+    }
+  });
+}`;

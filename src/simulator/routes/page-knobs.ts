@@ -1,0 +1,27 @@
+import { isKnobMistake, knobs, readKnobs } from '../model/knobs.js';
+import type { FrameKnobs, KitKnobs, Knob } from '../model/knobs.js';
+
+/**
+ * The knobs for one request: those of its query over those of the server.
+ *
+ * @param of whose knobs the address takes.
+ * @returns the knobs, or the answer to a query that names a wrong value.
+ */
+export function pageKnobs(
+  base: KitKnobs & FrameKnobs,
+  query: URLSearchParams,
+  of: readonly Knob['of'][],
+): (KitKnobs & FrameKnobs) | Response {
+  const misspelt = knobs.find(({ option, flag }) => option !== flag && query.has(option));
+  if (misspelt) return refused(`${misspelt.option} is spelt ${misspelt.flag} in an address`);
+  const read = readKnobs(base, (knob) =>
+    of.includes(knob.of) ? (query.get(knob.flag) ?? undefined) : undefined,
+  );
+  if (!isKnobMistake(read)) return read;
+  return refused(`${read.knob.flag} must be ${read.knob.takes}`);
+}
+
+function refused(reason: string): Response {
+  const headers = { 'Content-Type': 'text/plain; charset=utf-8' };
+  return new Response(`${reason}\n`, { status: 400, headers });
+}

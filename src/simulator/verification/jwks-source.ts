@@ -1,0 +1,92 @@
+// The publisher's JWKS, fetched anew for every token: whoever develops changes
+// keys and wants to see it at once. What is wrong with it is said in one line
+// that names the flag and the mend, at the start and for every token.
+import { createLocalJWKSet } from 'jose';
+import type { JSONWebKeySet } from 'jose';
+import { ask, whyUnanswered } from './fetch-publisher.js';
+import type { Asked } from './fetch-publisher.js';
+import { isJsonObject, readJsonObject } from './token-format.js';
+import type { Json } from './token-format.js';
+import { TokenFault } from './verdict.js';
+import type { KeyLookup } from './key-lookup.js';
+
+const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+const curves = ['P-256', 'P-384', 'P-521', 'Ed25519'];
+
+export class JwksSource {
+  readonly #url: URL;
+  readonly #closing: AbortSignal;
+
+  /** @param closing ends a fetch that is under way. */
+  constructor(url: URL, closing: AbortSignal) {
+    this.#url = url;
+    this.#closing = closing;
+  }
+
+  readonly lookup: KeyLookup = async (header, input) =>
+    createLocalJWKSet(await this.#fetch())(header, input);
+
+  /** What keeps tokens from being checked, as a line for people; `null` where nothing does. */
+  async complaint(): Promise<string | null> {
+    try {
+      await this.#fetch();
+      return null;
+    } catch (error) {
+      return (error as TokenFault).message;
+    }
+  }
+
+  /** @throws TokenFault */
+  async #fetch(): Promise<JSONWebKeySet> {
+    const { status, text } = await this.#ask();
+    if (status !== 200) {
+      const mend = status < 400 ? 'give the URL it leads to' : 'correct the URL, or its route';
+      throw this.#fault(`answers with status ${status}; ${mend}`);
+    }
+    const keys = readKeys(text);
+    if (keys === null) {
+      throw this.#fault('answers, but with no JWKS, {"keys": […]}; correct the URL, or its route');
+    }
+    const leaked = keys.find((key) => privateMembers.some((member) => member in key));
+    if (leaked) {
+      throw this.#fault('publishes a private key; publish its public members alone, and renew it');
+    }
+    if (!keys.some(isUsable)) {
+      const mend = 'publish an RSA (2048 bits or more), EC or Ed25519 key with its `kid`';
+      throw this.#fault(`holds no key to check tokens with; ${mend}`, 'TOKEN_INVALID_SIGNATURE');
+    }
+    return { keys } as JSONWebKeySet;
+  }
+
+  async #ask(): Promise<Asked> {
+    const headers = { Accept: 'application/jwk-set+json, application/json' };
+    try {
+      return await ask(this.#url, headers, this.#closing);
+    } catch (error) {
+      const why = whyUnanswered(error);
+      throw this.#fault(`cannot be reached (${why}); ${mend(why)}`);
+    }
+  }
+
+  #fault(what: string, code: TokenFault['code'] = 'UNKNOWN'): TokenFault {
+    // The query may hold a secret; where the keys are is told without it.
+    return new TokenFault(code, `--jwks: ${this.#url.origin}${this.#url.pathname} ${what}`);
+  }
+}
+
+function mend(why: string): string {
+  return /CERT|SIGNATURE|SSL|TLS/.test(why)
+    ? 'have Node trust its certificate (NODE_EXTRA_CA_CERTS), or give an http URL'
+    : 'start the site that serves it, or correct the URL';
+}
+
+function readKeys(text: string): Json[] | null {
+  const keys = readJsonObject(text)?.['keys'];
+  return Array.isArray(keys) && keys.every(isJsonObject) ? keys : null;
+}
+
+function isUsable({ kty, crv, n, kid, use = 'sig' }: Json): boolean {
+  if (typeof kid !== 'string' || use !== 'sig') return false;
+  if (kty === 'RSA') return typeof n === 'string' && Buffer.from(n, 'base64url').length >= 256;
+  return (kty === 'EC' || kty === 'OKP') && curves.includes(String(crv));
+}

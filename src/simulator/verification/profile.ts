@@ -1,0 +1,45 @@
+import { ask, whyUnanswered } from './fetch-publisher.js';
+import type { Asked } from './fetch-publisher.js';
+import { isJsonObject, readJsonObject } from './token-format.js';
+import type { Json } from './token-format.js';
+import { TokenFault } from './verdict.js';
+
+/**
+ * The participant's data: what the token carries, and where it carries an
+ * access token, what the publisher's web service answers to it.
+ */
+export async function readProfile(
+  claims: Json,
+  { profileUrl, closing }: { profileUrl: URL | null; closing: AbortSignal },
+): Promise<Json> {
+  const carried = isJsonObject(claims['form']) ? claims['form'] : null;
+  const accessToken = claims['access_token'];
+  if (accessToken === undefined) return carried ?? {};
+  if (typeof accessToken !== 'string' || !/^[\x21-\x7e]+$/.test(accessToken)) {
+    throw new TokenFault('UNKNOWN', '`access_token` is not text that fits into a header');
+  }
+  if (profileUrl !== null) {
+    return { ...carried, ...(await callService(profileUrl, accessToken, closing)) };
+  }
+  if (carried !== null) return carried;
+  throw new TokenFault(
+    'UNKNOWN',
+    'it carries `access_token`, and there is no --profile-url to call',
+  );
+}
+
+async function callService(url: URL, accessToken: string, closing: AbortSignal): Promise<Json> {
+  const fault = (what: string) =>
+    new TokenFault('UNKNOWN', `the profile call (--profile-url) ${what}`);
+  const headers = { Accept: 'application/json', Authorization: `Bearer ${accessToken}` };
+  let asked: Asked;
+  try {
+    asked = await ask(url, headers, closing);
+  } catch (error) {
+    throw fault(`got nothing (${whyUnanswered(error)})`);
+  }
+  if (asked.status !== 200) throw fault(`was answered with status ${asked.status}`);
+  const profile = readJsonObject(asked.text);
+  if (profile === null) throw fault('was not answered with a JSON object');
+  return profile;
+}

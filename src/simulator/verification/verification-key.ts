@@ -1,0 +1,100 @@
+// How signatures are checked: by the publisher's JWKS, its public key, a shared
+// secret, or, with none of them, by a throw-away pair whose private half signs
+// tokens for first steps.
+import { createPublicKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
+import { createLocalJWKSet } from 'jose';
+import { checkKind } from './key-kind.js';
+import { JwksSource } from './jwks-source.js';
+import type { KeyLookup } from './key-lookup.js';
+import { throwAwayPair } from './throw-away-pair.js';
+import type { ThrowAwayPair } from './throw-away-pair.js';
+
+export interface VerificationKey {
+  /** Signature algorithms that this kind of key is good for. */
+  readonly algorithms: readonly string[];
+  /** Keys from a set are told apart by `kid`, so a token must name one. */
+  readonly needsKid: boolean;
+  readonly lookup: KeyLookup;
+  /** What keeps the key from being had right now, for people; `null` where nothing does. */
+  readonly complaint?: () => Promise<string | null>;
+  /** There only when nobody gave a key. */
+  readonly throwAway?: ThrowAwayPair;
+}
+
+const signatures = ['RS', 'PS', 'ES'].flatMap((kind) => [256, 384, 512].map((n) => `${kind}${n}`));
+const asymmetric = [...signatures, 'EdDSA', 'Ed25519'];
+const symmetric = ['HS256', 'HS384', 'HS512'];
+
+/** @throws TypeError naming `jwks`. */
+export function jwksKey(jwks: unknown, closing: AbortSignal): VerificationKey {
+  const source = new JwksSource(httpUrl('jwks', jwks), closing);
+  return {
+    algorithms: asymmetric,
+    needsKid: true,
+    lookup: source.lookup,
+    complaint: () => source.complaint(),
+  };
+}
+
+/** @throws TypeError naming `publicKey`. */
+export function publicKeyKey(pem: unknown): VerificationKey {
+  if (typeof pem !== 'string') throw new TypeError('publicKey must be PEM text');
+  // createPublicKey takes a private key too, and a private key has no place here.
+  if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
+    throw new TypeError(
+      'publicKey is a private key: give the public half, and keep this one apart',
+    );
+  }
+  let key: KeyObject;
+  try {
+    key = createPublicKey(pem);
+  } catch {
+    throw new TypeError('publicKey must be a public key as PEM text (-----BEGIN PUBLIC KEY-----)');
+  }
+  checkKind('publicKey', key, ['rsa', 'ec', 'ed25519']);
+  return { algorithms: asymmetric, needsKid: false, lookup: () => Promise.resolve(key) };
+}
+
+/** Bytes that HS256 needs, by RFC 7518. */
+const shortestSecret = 32;
+
+/** @throws TypeError naming `secret`. */
+export function secretKey(secret: unknown): VerificationKey {
+  if (!(secret instanceof Uint8Array)) throw new TypeError('secret must be a Uint8Array');
+  if (secret.length < shortestSecret) {
+    throw new TypeError(
+      `secret has ${secret.length} bytes, and HS256 needs ${shortestSecret} or more: give the bytes shared with Qualifio`,
+    );
+  }
+  if (new TextDecoder('latin1').decode(secret).includes('-----BEGIN ')) {
+    throw new TypeError('secret is a PEM: give it as publicKey, or give the shared bytes');
+  }
+  const bytes = new Uint8Array(secret);
+  return { algorithms: symmetric, needsKid: false, lookup: () => Promise.resolve(bytes) };
+}
+
+/** A key that stands for the publisher's until there is one. */
+export function throwAwayKey(): VerificationKey {
+  const throwAway = throwAwayPair();
+  return {
+    algorithms: asymmetric,
+    needsKid: true,
+    lookup: async (header, input) => createLocalJWKSet(await throwAway.jwks())(header, input),
+    throwAway,
+  };
+}
+
+/** @throws TypeError naming the option. */
+export function httpUrl(option: string, value: unknown): URL {
+  const text = value instanceof URL ? value.href : value;
+  const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) {
+    throw new TypeError(`${option} must be an http or https URL`);
+  }
+  // fetch refuses such a URL, and the words of its error have the password.
+  if (url.username !== '' || url.password !== '') {
+    throw new TypeError(`${option} must be a URL without user name and password`);
+  }
+  return url;
+}

@@ -1,0 +1,119 @@
+import { UsedTokens, checkClaims, readCampaignId } from './claims.js';
+import { decrypt } from './decrypt.js';
+import type { DecryptionKey } from './decryption-key.js';
+import type { Campaigns } from '../model/campaigns.js';
+import type { FrameKnobs } from '../model/knobs.js';
+import { readProfile } from './profile.js';
+import { checkSignature } from './signature.js';
+import { takeApart } from './token-format.js';
+import type { Json, TokenParts } from './token-format.js';
+import type { TokenSummary } from '../model/transcript.js';
+import type { VerificationKey } from './verification-key.js';
+import { TokenFault } from './verdict.js';
+import type { Verdict } from './verdict.js';
+
+/** A token on its way in, and how the frame it came to is set. */
+export interface Submission {
+  readonly token: unknown;
+  /** The number in the div id of the frame that it came to. */
+  readonly tag: string;
+  /** Which of the tokens that its frame waited for this is, from 1; 0: none of them. */
+  readonly nth: number;
+  readonly knobs: FrameKnobs;
+}
+
+/** Filled while a token is read, so that a refused token is summed up too. */
+interface Seen {
+  token?: TokenSummary;
+}
+
+/** How tokens are verified. */
+export interface VerifierSettings {
+  readonly verificationKey: VerificationKey;
+  readonly decryptionKey: DecryptionKey | null;
+  readonly campaigns: Campaigns;
+  /** Each `jti` is accepted once. */
+  readonly oneUse: boolean;
+  /** Seconds by which `exp` and `nbf` may be off. */
+  readonly tolerance: number;
+  readonly profileUrl: URL | null;
+  /** Aborted when the simulator closes. */
+  readonly closing: AbortSignal;
+}
+
+/** Qualifio's verification of tokens, with one code for each way to fail. */
+export class Verifier {
+  readonly #settings: VerifierSettings;
+  readonly #used = new UsedTokens();
+
+  constructor(settings: VerifierSettings) {
+    this.#settings = settings;
+  }
+
+  /** Forgets which tokens were used. */
+  reset(): void {
+    this.#used.clear();
+  }
+
+  /** Never rejects: whatever is wrong with a token is in the verdict. */
+  async verify(submission: Submission): Promise<Verdict> {
+    const seen: Seen = {};
+    try {
+      const form = await this.#read(submission, seen);
+      return { code: null, reason: 'the token is good', form, ...seen };
+    } catch (error) {
+      // Knobs win over the truth, but only once the token is summed up.
+      const fault = forcedFault(submission) ?? error;
+      if (!(fault instanceof TokenFault)) throw fault;
+      return { code: fault.code, reason: fault.message, form: {}, ...seen };
+    }
+  }
+
+  async #read(submission: Submission, seen: Seen): Promise<Json> {
+    const { token, tag, knobs } = submission;
+    const { verificationKey, decryptionKey, campaigns, tolerance, oneUse } = this.#settings;
+    const now = Math.floor(Date.now() / 1000) + knobs.clock;
+    if (token === undefined || token === null || token === '') {
+      throw new TokenFault('TOKEN_EMPTY', 'there is no token');
+    }
+    const outer = takeApart(typeof token === 'string' ? token : '');
+    if ('fault' in outer) throw new TokenFault('TOKEN_INVALID_FORMAT', outer.fault);
+    seen.token = summarize(outer, outer, now);
+    const text = String(token);
+    const { jws, parts } =
+      outer.kind === 'JWE' ? await decrypt(text, decryptionKey) : { jws: text, parts: outer };
+    seen.token = summarize(outer, parts, now);
+    if (parts.claims === null) {
+      throw new TokenFault('TOKEN_INVALID_FORMAT', 'its payload is not a JSON object');
+    }
+    const forced = forcedFault(submission);
+    if (forced !== null) throw forced;
+    await checkSignature(jws, parts, verificationKey);
+    checkClaims(parts.claims, { tag, expected: campaigns.expected(tag), now, tolerance });
+    const takeBack = oneUse ? this.#used.use(parts.claims) : () => undefined;
+    try {
+      return await readProfile(parts.claims, this.#settings);
+    } catch (error) {
+      takeBack();
+      throw error;
+    }
+  }
+}
+
+function forcedFault({ nth, knobs: { error, errorNth } }: Submission): TokenFault | null {
+  const applies = errorNth === undefined ? error !== undefined : nth === errorNth;
+  return applies ? new TokenFault(error ?? 'UNKNOWN', 'a knob says so, whatever it holds') : null;
+}
+
+function summarize(outer: TokenParts, inner: TokenParts, now: number): TokenSummary {
+  const { alg, kid } = outer.header;
+  const exp = inner.claims?.['exp'];
+  const campaignId = inner.claims && readCampaignId(inner.claims);
+  return {
+    kind: outer.kind,
+    alg: alg.slice(0, 64),
+    ...(typeof kid === 'string' && { kid: kid.slice(0, 200) }),
+    ...(campaignId && { campaignId }),
+    ...(typeof exp === 'number' && { secondsLeft: Math.round(exp - now) }),
+  };
+}

@@ -1,9 +1,0 @@
-import type { CampaignStrings } from './index.js';
-
-export const de: CampaignStrings = {
-  frameTitle: 'Kampagne',
-  loginRequired: 'Bitte melden Sie sich an.',
-  logIn: 'Anmelden',
-  failed: 'Etwas ist schiefgelaufen.',
-  tryAgain: 'Erneut versuchen',
-};

@@ -1,9 +1,0 @@
-import type { CampaignStrings } from './index.js';
-
-export const en: CampaignStrings = {
-  frameTitle: 'Campaign',
-  loginRequired: 'Log in to take part.',
-  logIn: 'Log in',
-  failed: 'Something went wrong.',
-  tryAgain: 'Try again',
-};

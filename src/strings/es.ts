@@ -1,9 +1,0 @@
-import type { CampaignStrings } from './index.js';
-
-export const es: CampaignStrings = {
-  frameTitle: 'Campaña',
-  loginRequired: 'Inicia sesión para participar.',
-  logIn: 'Iniciar sesión',
-  failed: 'Algo ha ido mal.',
-  tryAgain: 'Reintentar',
-};

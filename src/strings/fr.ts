@@ -1,9 +1,0 @@
-import type { CampaignStrings } from './index.js';
-
-export const fr: CampaignStrings = {
-  frameTitle: 'Campagne',
-  loginRequired: 'Connectez-vous pour participer.',
-  logIn: 'Se connecter',
-  failed: 'Une erreur s’est produite.',
-  tryAgain: 'Réessayer',
-};

@@ -1,0 +1,97 @@
+import { QualifioError } from '../errors.js';
+import { isSameHost } from '../config/host.js';
+import { ownField } from '../config/own-field.js';
+
+/** A token and what is known of the time it was made. */
+export interface TokenAnswer {
+  token: string;
+  /** The endpoint's clock where it tells, else the local one; milliseconds since the epoch. */
+  now: number;
+}
+
+/** A token that passed every check that can be made without a key. */
+export interface UsableToken {
+  token: string;
+  expiresAt: Date | null;
+}
+
+const largestBody = 65_536;
+
+/**
+ * Tells what an answer of the token endpoint means, but for the statuses that are worth a retry.
+ *
+ * @param host the campaign host, which `hosts` has to name where the endpoint sends them.
+ * @returns the token, or null where the participant is signed out.
+ * @throws {QualifioError} for everything else; what `fetch` throws where the body breaks off.
+ */
+export async function readAnswer(response: Response, host: string): Promise<TokenAnswer | null> {
+  const { status, headers, type } = response;
+  if (type === 'opaqueredirect' || (status >= 300 && status < 400)) return null;
+  if (status === 401 || status === 204) return null;
+  if (status === 403) throw endpointFailed(status, false, 'ENDPOINT_FORBIDDEN');
+  if (status !== 200) throw endpointFailed(status, false);
+
+  const mediaType = headers.get('Content-Type')?.split(/[;\s]/)[0]!.toLowerCase();
+  const isJson = mediaType === 'application/json';
+  if (!isJson && mediaType !== 'application/jwt' && mediaType !== 'text/plain') {
+    throw bad();
+  }
+  const now = Date.parse(headers.get('Date') ?? '') || Date.now();
+  const text = await readText(response, bad);
+  if (!isJson) return { token: text.trim(), now };
+
+  let answer: unknown;
+  try {
+    answer = JSON.parse(text);
+  } catch {
+    throw bad();
+  }
+  const token = ownField(answer, 'token');
+  if (token === null) return null;
+  if (typeof token !== 'string') throw bad();
+  checkHosts(ownField(answer, 'hosts'), host);
+  return { token, now };
+}
+
+/** The endpoint may say which hosts its token is for. A list that cannot be read allows none. */
+function checkHosts(hosts: unknown, host: string): void {
+  if (hosts === undefined) return;
+  if (!Array.isArray(hosts)) throw bad();
+  if (hosts.some((allowed) => typeof allowed === 'string' && isSameHost(allowed, host))) return;
+  const message = `The token endpoint's "hosts" lack ${host}.`;
+  throw new QualifioError('config', 'HOST_NOT_ALLOWED', message);
+}
+
+/**
+ * Reads a body of at most 64 KiB.
+ *
+ * @param tooLarge gives the error for a larger one.
+ */
+export async function readText(response: Response, tooLarge: () => QualifioError): Promise<string> {
+  const decoder = new TextDecoder();
+  const reader = response.body?.getReader();
+  let text = '';
+  let size = 0;
+  for (;;) {
+    const chunk = await reader?.read();
+    if (!chunk || chunk.done) return text + decoder.decode();
+    size += chunk.value.length;
+    if (size > largestBody) throw tooLarge();
+    text += decoder.decode(chunk.value, { stream: true });
+  }
+}
+
+/** The endpoint answered with an error status that has no meaning of its own. */
+export function endpointFailed(
+  httpStatus: number,
+  recoverable: boolean,
+  code: 'ENDPOINT_FAILED' | 'ENDPOINT_FORBIDDEN' = 'ENDPOINT_FAILED',
+): QualifioError {
+  const message = `The token endpoint answered ${httpStatus}.`;
+  return new QualifioError('token', code, message, { httpStatus, recoverable });
+}
+
+function bad(): QualifioError {
+  const message = 'The token endpoint has to answer {"token": "<JWT>"}.';
+  return new QualifioError('token', 'ENDPOINT_BAD_RESPONSE', message);
+}

@@ -1,0 +1,81 @@
+import { delay } from '../page/delay.js';
+import { endpointFailed } from './endpoint-answer.js';
+import { QualifioError } from '../errors.js';
+
+const retryable = [408, 425, 429, 500, 502, 503, 504];
+const retries = 2;
+/** Upper end of the first random pause, in milliseconds; doubled for the second. */
+const pause = 400;
+const longestRetryAfter = 60_000;
+
+/** One question to the publisher's endpoint. */
+export interface EndpointRequest<Answer> {
+  /** Gives the address of each attempt. */
+  url: () => URL;
+  /** Credentials and cache mode. */
+  init: RequestInit;
+  signal: AbortSignal;
+  /** Time by `performance.now()` from which nothing is tried again. */
+  deadline: number;
+  /** Reads an answer whose status is not worth a retry. */
+  read: (response: Response) => Promise<Answer>;
+}
+
+/**
+ * Asks the publisher's endpoint. After a status or a network failure that can pass, asks up to twice
+ * more, with full jitter or as `Retry-After` says (up to 60 s). Follows no redirect.
+ *
+ * @throws {QualifioError} what `read` throws; `ENDPOINT_FAILED` for the last status that can pass; `ENDPOINT_UNREACHABLE`.
+ * @throws the reason of `signal` when that is aborted.
+ */
+export async function askEndpoint<Answer>({
+  url,
+  init,
+  signal,
+  deadline,
+  read,
+}: EndpointRequest<Answer>): Promise<Answer> {
+  for (let attempt = 0; ; attempt++) {
+    let failure: QualifioError;
+    let wait = Math.random() * pause * 2 ** attempt;
+    try {
+      const request = {
+        // A polluted prototype must not make it a POST.
+        __proto__: null,
+        ...init,
+        redirect: 'manual' as const,
+        headers: {
+          Accept: 'application/json, application/jwt;q=0.9',
+          'X-Requested-With': 'qualifio-campaign',
+        },
+        signal,
+      };
+      const response = await fetch(url(), request);
+      if (!retryable.includes(response.status)) return await read(response);
+      failure = endpointFailed(response.status, true);
+      wait = retryAfter(response.headers) ?? wait;
+    } catch (error) {
+      if (error instanceof QualifioError) throw error;
+      failure = unreachable(error);
+    }
+    signal.throwIfAborted();
+    if (attempt === retries || performance.now() + wait >= deadline) throw failure;
+    await delay(wait, signal);
+  }
+}
+
+/** Milliseconds from `Retry-After`, in seconds or as a date; undefined where it is neither. */
+function retryAfter(headers: Headers): number | undefined {
+  const value = headers.get('Retry-After') ?? '';
+  const now = Date.parse(headers.get('Date') ?? '') || Date.now();
+  const milliseconds = [parseFloat(value) * 1000, Date.parse(value) - now].find(
+    (n) => !Number.isNaN(n),
+  );
+  return milliseconds && Math.min(Math.max(milliseconds, 0), longestRetryAfter);
+}
+
+/** No answer, or half of one. */
+function unreachable(cause: unknown): QualifioError {
+  const message = 'The token endpoint cannot be reached: network, or CORS.';
+  return new QualifioError('token', 'ENDPOINT_UNREACHABLE', message, { cause, recoverable: true });
+}

@@ -1,0 +1,101 @@
+import { checkField, type CheckedField } from '../config/field-grammar.js';
+import { readText } from './endpoint-answer.js';
+import { askEndpoint } from './endpoint-request.js';
+import { QualifioError } from '../errors.js';
+import { ownField } from '../config/own-field.js';
+
+/** What the endpoint says of a campaign, in place of a pasted tag. What it does not say is empty, or absent. */
+export interface EndpointTag {
+  channelId: string;
+  host: string;
+  width: string;
+  height: string;
+  frameStyle?: string;
+  /** The campaign's technical ID, which a token's `campaignId` claim names. */
+  tokenCampaignId: string;
+}
+
+/**
+ * Asks the publisher's endpoint which channel and host a campaign has, for an element that has
+ * neither. It is asked without the participant's cookies on another origin, and tried again as for a
+ * token until `deadline`.
+ *
+ * @param campaignId the number in the tag.
+ * @param deadline time by `performance.now()` from which nothing is tried again.
+ * @param isAgain passes over what a cache has: the last start may have failed for it.
+ * @throws {QualifioError} `CONFIG_INVALID` for every answer but a tag, naming the attributes and what the endpoint answered; `ENDPOINT_UNREACHABLE`.
+ * @throws the reason of `signal` when that is aborted.
+ */
+export async function requestTag(
+  endpoint: URL,
+  campaignId: string,
+  deadline: number,
+  signal: AbortSignal,
+  isAgain = false,
+): Promise<EndpointTag> {
+  const url = new URL(endpoint);
+  url.searchParams.set('campaignId', campaignId);
+  url.searchParams.set('part', 'tag');
+  try {
+    return await askEndpoint({
+      url: () => url,
+      init: { credentials: 'same-origin', cache: isAgain ? 'reload' : 'default' },
+      signal,
+      deadline,
+      read: readTag,
+    });
+  } catch (error) {
+    if (!(error instanceof QualifioError)) throw error;
+    const { code, httpStatus, message, cause } = error;
+    if (code === 'ENDPOINT_FAILED') throw noTag(String(httpStatus), httpStatus);
+    if (code !== 'ENDPOINT_UNREACHABLE') throw error;
+    // No frame waits for an answer yet, so that resume() does not help.
+    throw new QualifioError('token', code, `${message} ${tagRemedy}`, { cause });
+  }
+}
+
+async function readTag(response: Response): Promise<EndpointTag> {
+  const { status, headers, type } = response;
+  if (type === 'opaqueredirect' || (status >= 300 && status < 400)) throw noTag('with a redirect');
+  if (status !== 200) throw noTag(String(status), status);
+  let answer: unknown;
+  try {
+    answer = JSON.parse(await readText(response, () => noTag('more than 64 KiB')));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw noTag(`${headers.get('Content-Type') ?? 'a body without a type'}, which is not JSON`);
+  }
+  const tag = ownField(answer, 'tag');
+  if (typeof tag !== 'object' || tag === null) throw noTag('JSON without a "tag"');
+  const read = (field: CheckedField, isRequired = false): string => {
+    const value = ownField(tag, field) ?? '';
+    if (value === '' && !isRequired) return '';
+    try {
+      return checkField(field, /^(string|number)$/.test(typeof value) ? value : '?', field);
+    } catch {
+      throw noTag(`no usable "${field}"`);
+    }
+  };
+  const frameStyle = ownField(tag, 'frameStyle') ?? undefined;
+  if (frameStyle !== undefined && typeof frameStyle !== 'string') {
+    throw noTag('no usable "frameStyle"');
+  }
+  return {
+    channelId: read('channelId', true),
+    host: read('host', true),
+    width: read('width'),
+    height: read('height'),
+    ...(frameStyle !== undefined && { frameStyle }),
+    tokenCampaignId: read('tokenCampaignId'),
+  };
+}
+
+/** What makes a campaign start that lacks channel and host. */
+export const tagRemedy = 'Set channel-id and host, or have the endpoint answer part=tag.';
+
+/** @param answered what came in place of a tag, without a word from the body. */
+function noTag(answered: string, httpStatus?: number): QualifioError {
+  const message = `There is no channel-id and no host, and the token endpoint answered ${answered}. ${tagRemedy}`;
+  const status = httpStatus === undefined ? {} : { httpStatus };
+  return new QualifioError('config', 'CONFIG_INVALID', message, status);
+}

@@ -1,0 +1,106 @@
+/**
+ * Reads a token that the page is about to hand to Qualifio, to find what would fail there anyway.
+ *
+ * Reading is not verifying: no key is at hand, so neither signature nor claims are trusted, and
+ * nothing read here may decide what a participant is allowed to do. Qualifio verifies.
+ */
+import { decode as decodeBase64url } from 'jose/base64url';
+import { QualifioError } from '../errors.js';
+import type { TokenFacts } from '../page/page-registry.js';
+
+const jws = /^[\w-]+\.[\w-]+\.[\w-]+$/;
+const jwe = /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]*\.[\w-]+$/;
+
+/**
+ * Checks form, end and campaign of a token. Does **not** verify it.
+ *
+ * @param token a compact JWS or JWE.
+ * @param declaredCampaignId technical ID of the campaign, which the token's `campaignId` has to be, as text or number; empty: any is taken.
+ * @param now time in milliseconds since the epoch.
+ * @param tell hears what was read, of a token that is refused, too.
+ * @returns when the token ends; null where it does not say, or is encrypted.
+ * @throws {QualifioError} phase `token`: `TOKEN_EMPTY`, `TOKEN_INVALID_FORMAT`, `TOKEN_WRONG_CAMPAIGN`, `TOKEN_EXPIRED`. A JWE is opaque: only its form is checked.
+ */
+export function readToken(
+  token: string,
+  declaredCampaignId: string,
+  now: number,
+  tell: (facts: TokenFacts) => void = () => {},
+): Date | null {
+  try {
+    return read(token, declaredCampaignId, now, tell);
+  } finally {
+    // `RegExp.input` and its like keep the text that a regular expression has matched last, here and
+    // in jose: let it be another.
+    location.protocol.match(/./);
+  }
+}
+
+function read(
+  token: string,
+  declaredCampaignId: string,
+  now: number,
+  tell: (facts: TokenFacts) => void,
+): Date | null {
+  if (!token) throw fault('TOKEN_EMPTY', 'The token is empty.', true);
+  const isEncrypted = jwe.test(token);
+  if (!isEncrypted && !jws.test(token)) throw malformed();
+  const [header, payload] = token.split('.') as [string, string];
+  const { alg, kid } = decode(header);
+  const { exp, campaignId } = isEncrypted ? {} : decode(payload);
+  const isForCampaign =
+    campaignId === undefined || !declaredCampaignId
+      ? undefined
+      : campaignId === declaredCampaignId || isNumber(campaignId, declaredCampaignId);
+  const secondsLeft = typeof exp === 'number' ? exp - now / 1000 : undefined;
+  tell({ isEncrypted, alg, kid, secondsLeft, isForCampaign, campaignId, declaredCampaignId });
+  if (typeof alg !== 'string' || !alg || alg.toLowerCase() === 'none') throw malformed();
+  if (isForCampaign === false) {
+    const message = `The token's campaignId is not ${declaredCampaignId}, as token-campaign-id or the endpoint's tag declares.`;
+    throw fault('TOKEN_WRONG_CAMPAIGN', message);
+  }
+  if (exp === undefined) return null;
+  const end = new Date(typeof exp === 'number' ? exp * 1000 : NaN);
+  if (Number.isNaN(end.getTime())) throw malformed();
+  if (end.getTime() <= now) throw fault('TOKEN_EXPIRED', 'The token has expired.', true);
+  return end;
+}
+
+/** Whether a number is that of the digits, to the last one. */
+function isNumber(value: unknown, digits: string): boolean {
+  return Number.isSafeInteger(value) && value === Number(digits);
+}
+
+interface Members {
+  alg?: unknown;
+  kid?: unknown;
+  exp?: unknown;
+  campaignId?: unknown;
+}
+
+/**
+ * A header, or a payload: a JSON object in base64url. What a parser throws may quote it, and is
+ * dropped, so that no claim reaches a log.
+ */
+function decode(part: string): Members {
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(decodeBase64url(part)));
+  } catch {
+    throw malformed();
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed();
+  return Object.assign(Object.create(null) as object, value);
+}
+
+function malformed(): QualifioError {
+  return fault('TOKEN_INVALID_FORMAT', 'The token has to be a signed JWT.');
+}
+
+function fault(
+  code: 'TOKEN_EMPTY' | 'TOKEN_INVALID_FORMAT' | 'TOKEN_WRONG_CAMPAIGN' | 'TOKEN_EXPIRED',
+  message: string,
+  recoverable = false,
+): QualifioError {
+  return new QualifioError('token', code, message, { recoverable });
+}

@@ -1,0 +1,119 @@
+import { expect } from '@open-wc/testing';
+import type { QualifioCampaign, QualifioErrorEvent } from '../../src/index.js';
+import {
+  campaign,
+  endpoint,
+  giving,
+  next,
+  Puppet,
+  recordEvents,
+  stagePuppet,
+  token,
+} from '../support/stage.js';
+import { deferred, nextTask, recordCommands, type Deferred } from '../support/watch.js';
+
+let element: QualifioCampaign;
+let puppet: Puppet;
+let answer: Deferred<string | null>;
+afterEach(() => element.remove());
+
+/** Stages an element whose frame waits for a token. */
+async function askForToken(): Promise<void> {
+  answer = deferred();
+  const asked = deferred<void>();
+  element = campaign();
+  element.tokenProvider = () => {
+    asked.resolve();
+    return answer.promise;
+  };
+  puppet = await stagePuppet(element);
+  await puppet.say('isLoggedIn');
+  await asked.promise;
+}
+
+describe('a frame that another script takes away', () => {
+  for (const [what, remove] of [
+    ['alone', () => element.frame!.remove()],
+    ['with its div', () => element.querySelector('div')!.remove()],
+    ['by emptying its div', () => element.querySelector('div')!.replaceChildren()],
+  ] as const) {
+    it(`${what} is FRAME_REMOVED, and reload() brings it back`, async () => {
+      const jwt = await token();
+      element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
+      await stagePuppet(element);
+      const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
+      remove();
+      expect((await failed).error).to.include({ code: 'FRAME_REMOVED', phase: 'kit' });
+      expect(element).to.include({ status: 'error', frame: null });
+      await element.reload();
+      puppet = new Puppet(element.frame!);
+      await puppet.say('isLoggedIn');
+      expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+      expect(element.error).to.equal(null);
+    });
+  }
+
+  it('while it waits for a token leaves the token unsent', async () => {
+    await askForToken();
+    const commands = recordCommands();
+    const told = recordEvents(element);
+    const failed = next(element, 'qualifio-error');
+    element.frame!.remove();
+    answer.resolve(await token());
+    await failed;
+    await nextTask();
+    expect(told.filter((event) => event.startsWith('error'))).to.deep.equal([
+      'error FRAME_REMOVED',
+    ]);
+    expect(commands).to.deep.equal([]);
+  });
+});
+
+describe('a token is not sent', () => {
+  const faults: Record<string, [() => void, string]> = {
+    'to a frame whose src was turned elsewhere': [
+      () => element.frame!.setAttribute('src', 'http://elsewhere.localhost/'),
+      'HOST_NOT_ALLOWED',
+    ],
+    'where another frame has the id that the kit gives to frames': [
+      () => {
+        const twin = document.createElement('iframe');
+        twin.id = element.frame!.id;
+        element.before(twin);
+      },
+      'FRAME_REMOVED',
+    ],
+    'where another frame has that id for a name': [
+      () => {
+        const twin = document.createElement('iframe');
+        twin.name = element.frame!.id;
+        element.after(twin);
+      },
+      'FRAME_REMOVED',
+    ],
+    'where another element has taken the div’s id': [
+      () => {
+        const twin = document.createElement('div');
+        twin.id = element.querySelector('div')!.id;
+        element.before(twin);
+        twin.append(document.createElement('iframe'));
+      },
+      'FRAME_REMOVED',
+    ],
+  };
+  for (const [what, [meddle, code]] of Object.entries(faults)) {
+    it(what, async () => {
+      await askForToken();
+      const commands = recordCommands();
+      const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
+      const { id } = element.querySelector('div')!;
+      meddle();
+      answer.resolve(await token());
+      expect((await failed).error.code).to.equal(code);
+      expect(commands).to.deep.equal([]);
+      element.remove();
+      document.getElementById(id)?.remove();
+      for (const twin of document.querySelectorAll('body > iframe')) twin.remove();
+    });
+  }
+});

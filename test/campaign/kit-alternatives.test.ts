@@ -1,0 +1,147 @@
+import { expect } from '@open-wc/testing';
+import { kitUrl, OwnPage } from '../support/own-page.js';
+import {
+  endpoint,
+  freshId,
+  giving,
+  Puppet,
+  stageHost,
+  stagePuppet,
+  token,
+} from '../support/stage.js';
+
+let page: OwnPage;
+afterEach(() => page.close());
+
+// Each of these runs with every combination of the kit's knobs, by `npm run test:alternatives`.
+
+it('three campaigns on one page never mix', async () => {
+  page = await OwnPage.open();
+  page.element.kitUrl = kitUrl();
+  await expectOwnTokens();
+});
+
+describe('a page’s own callback for another campaign', () => {
+  for (const order of ['before', 'after']) {
+    it(`goes on, registered ${order} ours, where the kit calls every one`, async () => {
+      page = await OwnPage.open();
+      page.element.kitUrl = kitUrl({ registrations: 'all' });
+      const own = await token();
+      const frame = order === 'before' ? embedByHand(own) : null;
+      const jwt = await token();
+      const puppet = await stagePuppet(
+        page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url }),
+        page.document.body,
+      );
+      const byHand = new Puppet(await (frame ?? embedByHand(own)));
+      await Promise.all([puppet.say('isLoggedIn'), byHand.say('isLoggedIn')]);
+      await expectOnly(puppet, jwt);
+      await expectOnly(byHand, own);
+    });
+  }
+});
+
+describe('a kit that another tag has loaded', () => {
+  it('serves elements that come later, and is not loaded again', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = kitUrl();
+    await page.run(kitUrl());
+    await expectOwnTokens();
+    expect(kitScripts()).to.have.length(1);
+  });
+
+  it('may come after the element’s own', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = kitUrl();
+    const jwt = await token();
+    const puppet = await stagePuppet(
+      page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url }),
+      page.document.body,
+    );
+    await page.run(kitUrl({ other: 'tag' }));
+    await puppet.say('isLoggedIn');
+    await expectOnly(puppet, jwt);
+    await expectOwnTokens();
+  });
+
+  it('may be there twice before the element', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = kitUrl();
+    await page.run(kitUrl());
+    await page.run(kitUrl({ other: 'tag' }));
+    await expectOwnTokens();
+    expect(kitScripts()).to.have.length(2);
+  });
+
+  it('may come twice after the element’s own', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = kitUrl();
+    const jwt = await token();
+    const puppet = await stagePuppet(
+      page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url }),
+      page.document.body,
+    );
+    await page.run(kitUrl({ other: 'tag' }));
+    await page.run(kitUrl({ other: 'third' }));
+    await puppet.say('isLoggedIn');
+    await expectOnly(puppet, jwt);
+  });
+});
+
+/** Three elements ask at once, then one alone; each frame gets its own tokens and nothing else. */
+async function expectOwnTokens(): Promise<void> {
+  const staged = await Promise.all(
+    [1, 2, 3].map(async () => {
+      const [first, second] = [await token(), await token()];
+      const source = endpoint(giving(first), giving(second));
+      const element = page.campaign({ 'auth-endpoint': source.url });
+      const puppet = await stagePuppet(element, page.document.body);
+      return { first, second, source, puppet };
+    }),
+  );
+  await Promise.all(staged.map(({ puppet }) => puppet.say('isLoggedIn')));
+  for (const { first, puppet } of staged) await expectOnly(puppet, first);
+  const [again, ...others] = staged;
+  await again!.puppet.say('isLoggedIn');
+  await expectOnly(again!.puppet, again!.first, again!.second);
+  for (const { first, source, puppet } of others) {
+    await expectOnly(puppet, first);
+    expect(await source.requests()).to.have.length(1);
+  }
+}
+
+async function expectOnly(puppet: Puppet, ...tokens: string[]): Promise<void> {
+  await puppet.awaitMessages(tokens.length);
+  const expected = tokens.map((data) => ({ name: 'userInfo', data }));
+  expect(await puppet.received()).to.deep.equal(expected);
+}
+
+/** A campaign embedded as the vendor documents it, without our element. */
+function embedByHand(jwt: string): Promise<HTMLIFrameElement> {
+  const { document, window } = page;
+  const id = freshId();
+  const div = document.createElement('div');
+  div.id = `qualifio_insert_place_${id}`;
+  document.body.append(div);
+  window._qual_async ??= [];
+  const answer = (data: unknown): void => {
+    const { divId } = (typeof data === 'string' ? JSON.parse(data) : data) as { divId: string };
+    if (divId === div.id) window._qual_async?.push(['sendChildMessage', divId, 'userInfo', jwt]);
+  };
+  window._qual_async.push(['registerChildMessageCallback', 'isLoggedIn', answer]);
+  const guid = `00000000-0000-0000-0000-${id.padStart(12, '0')}`;
+  const blanks = ['', '', ''];
+  const command = ['createIframe', div.id, stageHost, '20', guid, '100%', '300', ...blanks, ''];
+  const loaded = new Promise<HTMLIFrameElement>((resolve) => {
+    const onLoad = ({ target }: Event): void => {
+      if (target instanceof window.HTMLIFrameElement) resolve(target);
+    };
+    div.addEventListener('load', onLoad, true);
+  });
+  window._qual_async.push(command);
+  return loaded;
+}
+
+function kitScripts(): HTMLScriptElement[] {
+  return Array.from(page.document.scripts).filter(({ src }) => src.includes('/kit/'));
+}

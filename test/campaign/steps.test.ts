@@ -1,0 +1,331 @@
+import { expect } from '@open-wc/testing';
+import type { QualifioCampaign } from '../../src/index.js';
+import { kitUrl, OwnPage } from '../support/own-page.js';
+import {
+  campaign,
+  endpoint,
+  giving,
+  next,
+  Puppet,
+  recordEvents,
+  stageHost,
+  stagePuppet,
+  technicalId,
+  token,
+} from '../support/stage.js';
+import { deferred, nextTask, recordCommands, type Deferred } from '../support/watch.js';
+
+/** Each step of a campaign is a document of its own, in the same frame. */
+let element: QualifioCampaign;
+let puppet: Puppet;
+let page: OwnPage | undefined;
+afterEach(() => {
+  element.remove();
+  page?.close();
+  page = undefined;
+});
+
+/** The address of a further document; one that is eager asks `isLoggedIn` before it has loaded. */
+function document(step: number, isEager = false): string {
+  const divId = element.querySelector('div')!.id;
+  const guid = `00000000-0000-0000-${isEager ? 'a5c6' : '0000'}-${String(step).padStart(12, '0')}`;
+  return `http://${stageHost}/20/${guid}/v1.cfm?divId=${divId}`;
+}
+
+/**
+ * Stages an element in a window of its own, whose history is short: that of the tests' page may be full
+ * by now, and then tells nothing.
+ */
+async function stageInWindow(attributes: Record<string, string>): Promise<void> {
+  page = await OwnPage.popUp();
+  page.element.kitUrl = kitUrl();
+  element = page.campaign(attributes);
+  puppet = await stagePuppet(element, page.document.body);
+}
+
+/** Has the frame go on, and gives what speaks for its next document. */
+async function goOn(order: Parameters<Puppet['leave']>[0]): Promise<Puppet> {
+  const loaded = next(element.frame!, 'load');
+  puppet.leave(order);
+  await loaded;
+  await nextTask();
+  return new Puppet(element.frame!);
+}
+
+const ways: Record<string, () => Parameters<Puppet['leave']>[0]> = {
+  'goes on': () => ({ action: 'go', url: document(1) }),
+  'goes on without an entry in the history': () => ({ action: 'replace', url: document(1) }),
+  reloads: () => ({ action: 'reload' }),
+};
+
+/** Commands of a kind that reach the kit from now on. */
+function sent(commands: unknown[][], name: string): unknown[][] {
+  return commands.filter(([, , message]) => message === name);
+}
+
+describe('a campaign whose every step is a document', () => {
+  it('is ready once, and its fourth document is answered', async () => {
+    const jwt = await token();
+    element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
+    const told = recordEvents(element);
+    puppet = await stagePuppet(element);
+    for (const step of [2, 3, 4]) puppet = await goOn({ action: 'go', url: document(step) });
+    await puppet.say('isLoggedIn');
+    expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+    puppet = await goOn({ action: 'go', url: document(5) });
+    expect(element.status).to.equal('token-sent');
+    expect(told).to.deep.equal([
+      'status-change loading',
+      'status-change ready',
+      'ready',
+      'status-change authenticating',
+      'status-change token-sent',
+      'token-sent',
+    ]);
+  });
+
+  it('may ask in a document that is still loading', async () => {
+    const jwt = await token();
+    const answer = deferred<string>();
+    await stageInWindow({});
+    element.tokenProvider = () => answer.promise;
+    puppet = await goOn({ action: 'go', url: document(2) });
+    puppet = await goOn({ action: 'go', url: document(3, true) });
+    expect(element.status).to.equal('authenticating');
+    answer.resolve(jwt);
+    expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+  });
+
+  it('may require a log-in in a document that is still loading', async () => {
+    const jwt = await token();
+    await stageInWindow({ 'auth-endpoint': endpoint({ status: 401 }, giving(jwt)).url });
+    const required = next(element, 'qualifio-login-required');
+    puppet = await goOn({ action: 'go', url: document(2, true) });
+    await required;
+    expect(await element.resume()).to.equal(true);
+    expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+  });
+
+  for (const [what, way] of Object.entries(ways)) {
+    describe(`that ${what} after it has asked`, () => {
+      let answer: Deferred<string | null>;
+      let commands: unknown[][];
+
+      async function ask(): Promise<void> {
+        answer = deferred();
+        const asked = deferred<void>();
+        element = campaign();
+        element.tokenProvider = () => {
+          asked.resolve();
+          return answer.promise;
+        };
+        puppet = await stagePuppet(element);
+        await puppet.say('isLoggedIn');
+        await asked.promise;
+        commands = recordCommands();
+      }
+
+      it('gets no answer in its next document', async () => {
+        await ask();
+        puppet = await goOn(way());
+        expect(element.status).to.equal('ready');
+        answer.resolve(await token());
+        await nextTask();
+        expect(sent(commands, 'userInfo')).to.deep.equal([]);
+        expect(await puppet.received()).to.deep.equal([]);
+      });
+
+      it('gets one in its next document when that asks', async () => {
+        await ask();
+        puppet = await goOn(way());
+        await puppet.say('isLoggedIn');
+        const jwt = await token();
+        answer.resolve(jwt);
+        expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+      });
+
+      it('shows no error of a request that nobody waits for any more', async () => {
+        await ask();
+        puppet = await goOn(way());
+        answer.reject(new Error('too late'));
+        await nextTask();
+        expect(element).to.include({ status: 'ready', error: null });
+      });
+
+      it('and was signed out has no log-in to resume', async () => {
+        const source = endpoint({ status: 401 }, giving(await token()));
+        element = campaign({ 'auth-endpoint': source.url });
+        puppet = await stagePuppet(element);
+        const required = next(element, 'qualifio-login-required');
+        await puppet.say('isLoggedIn');
+        await required;
+        puppet = await goOn(way());
+        expect(element.status).to.equal('ready');
+        expect(await element.resume()).to.equal(false);
+        window.dispatchEvent(new Event('focus'));
+        await nextTask();
+        expect(await source.requests()).to.have.length(1);
+      });
+
+      it('gets no answer about its pre-login screen in its next document', async () => {
+        element = campaign();
+        const show = deferred<boolean>();
+        element.addEventListener('qualifio-participant-action', (event) =>
+          event.respondWith(show.promise),
+        );
+        puppet = await stagePuppet(element);
+        commands = recordCommands();
+        await puppet.say('requestParticipantAction');
+        puppet = await goOn(way());
+        show.resolve(true);
+        await nextTask();
+        expect(sent(commands, 'requestParticipantAction')).to.deep.equal([]);
+        await puppet.say('requestParticipantAction');
+        expect(await puppet.awaitMessages(1)).to.deep.equal([
+          { name: 'requestParticipantAction', data: true },
+        ]);
+      });
+    });
+  }
+
+  it('that asked early gets no answer in the document after that, whatever is heard of it', async () => {
+    const source = endpoint({ status: 401 }, giving(await token()));
+    await stageInWindow({ 'auth-endpoint': source.url });
+    const required = next(element, 'qualifio-login-required');
+    puppet = await goOn({ action: 'go', url: document(2, true) });
+    await required;
+    puppet = await goOn({ action: 'replace', url: document(3) });
+    await puppet.chat('{loadEvent}');
+    expect(await element.resume()).to.equal(false);
+    expect(await puppet.received()).to.deep.equal([]);
+    expect(await source.requests()).to.have.length(1);
+  });
+
+  describe('that asks in a document which the history does not tell from the one before', () => {
+    let answer: Deferred<string>;
+    let jwt: string;
+
+    /** Goes on, by `arrive`, to a document that asks before its load event. */
+    async function askEarly([prepare, arrive]: (typeof arrivals)[string]): Promise<void> {
+      await prepare();
+      answer = deferred();
+      jwt = await token();
+      element = campaign();
+      element.tokenProvider = () => answer.promise;
+      puppet = await stagePuppet(element);
+      puppet = await arrive();
+      expect(element.status).to.equal('ready');
+    }
+    const arrivals: Record<
+      string,
+      [prepare: () => Promise<unknown> | undefined, arrive: () => Promise<Puppet>]
+    > = {
+      'by location.replace()': [
+        () => undefined,
+        () => goOn({ action: 'replace', url: document(2, true) }),
+      ],
+      // The step takes the place of the entry that is ahead.
+      'after the visitor has come back from another page': [
+        () => {
+          history.pushState(history.state, '', '#other');
+          const back = next(window, 'popstate');
+          history.back();
+          return back;
+        },
+        () => goOn({ action: 'go', url: document(2, true) }),
+      ],
+    };
+    for (const [what, arrive] of Object.entries(arrivals)) {
+      it(`is answered once the campaign is heard of from its origin: ${what}`, async () => {
+        await askEarly(arrive);
+        await puppet.chat('{mutationObserver: 680}');
+        answer.resolve(jwt);
+        expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+      });
+
+      it(`is not answered before: ${what}`, async () => {
+        await askEarly(arrive);
+        answer.resolve(jwt);
+        await nextTask();
+        expect(await puppet.received()).to.deep.equal([]);
+        expect(await element.resume()).to.equal(false);
+      });
+    }
+
+    it('is answered where it is the first document, and the page makes an entry meanwhile', async () => {
+      answer = deferred();
+      jwt = await token();
+      element = campaign({ 'channel-id': '00000000-0000-0000-a5c6-000000000009' });
+      element.tokenProvider = () => {
+        history.pushState(history.state, '', '#rules');
+        return answer.promise;
+      };
+      puppet = await stagePuppet(element);
+      answer.resolve(jwt);
+      expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+      history.replaceState(history.state, '', location.pathname + location.search);
+    });
+  });
+
+  describe('on a page that makes an entry in the history before it asks', () => {
+    const evil = (): string =>
+      new URL(`/test/support/puppet.html?divId=${element.querySelector('div')!.id}`, location.href)
+        .href;
+    const pushes: Record<string, () => unknown> = {
+      'by a link to a part of it': () => (location.hash = 'rules'),
+      'by its router': () => history.pushState(history.state, '', '?step=2'),
+    };
+    for (const [what, push] of Object.entries(pushes)) {
+      for (const [where, next_, message] of [
+        ['another origin', evil, 'says that it is the campaign'],
+        ['another step', () => document(2), 'says nothing'],
+      ] as const) {
+        it(`${what}, no answer goes to ${where} that ${message}`, async () => {
+          const { href } = location;
+          const source = endpoint({ status: 401 }, giving(await token()));
+          element = campaign({ 'auth-endpoint': source.url });
+          puppet = await stagePuppet(element);
+          push();
+          const required = next(element, 'qualifio-login-required');
+          await puppet.say('isLoggedIn');
+          await required;
+          puppet = await goOn({ action: 'replace', url: next_() });
+          if (where === 'another origin') await puppet.chat('{loadEvent}');
+          history.replaceState(history.state, '', href);
+          expect(await element.resume()).to.equal(false);
+          expect(await puppet.received()).to.deep.equal([]);
+          expect(await source.requests()).to.have.length(1);
+        });
+      }
+    }
+  });
+
+  it('gets a fresh token for a refused one only in the document that had it', async () => {
+    const source = endpoint(giving(await token()), giving(await token()));
+    element = campaign({ 'auth-endpoint': source.url, 'token-campaign-id': technicalId });
+    puppet = await stagePuppet(element);
+    await puppet.say('isLoggedIn');
+    await puppet.awaitMessages(1);
+    await puppet.say('error', { code: 'TOKEN_EXPIRED' });
+    await puppet.awaitMessages(2);
+    puppet = await goOn({ action: 'go', url: document(2) });
+    expect(await puppet.received()).to.deep.equal([]);
+    expect(element.status).to.equal('token-sent');
+  });
+
+  // The last one: where the history is full, it tells nothing to any test that follows.
+  describe('that has filled the history', () => {
+    it('gets no answer after it has gone on', async () => {
+      const source = endpoint({ status: 401 }, giving(await token()));
+      element = campaign({ 'auth-endpoint': source.url });
+      puppet = await stagePuppet(element);
+      const required = next(element, 'qualifio-login-required');
+      await puppet.say('isLoggedIn');
+      await required;
+      await puppet.pushHistory(60);
+      puppet = await goOn({ action: 'go', url: document(2) });
+      expect(await element.resume()).to.equal(false);
+      expect(await source.requests()).to.have.length(1);
+    });
+  });
+});

@@ -1,0 +1,188 @@
+import { expect } from '@open-wc/testing';
+import type { QualifioCampaign, QualifioErrorEvent, TokenReason } from '../../src/index.js';
+import { campaign, next, recordEvents, stagePuppet, token, type Puppet } from '../support/stage.js';
+import { later, nextTask } from '../support/watch.js';
+
+let element: QualifioCampaign;
+let puppet: Puppet;
+/** Tokens that were given, and why they were asked for. */
+let given: (string | null)[];
+let reasons: TokenReason[];
+afterEach(() => element.remove());
+
+/** Stages an element whose provider gives what `give` makes. */
+async function stageProvider(give: () => Promise<string | null> = () => token()): Promise<void> {
+  given = [];
+  reasons = [];
+  element = campaign();
+  element.tokenProvider = async ({ reason }) => {
+    const jwt = await give();
+    given.push(jwt);
+    reasons.push(reason);
+    return jwt;
+  };
+  puppet = await stagePuppet(element);
+}
+
+/** Has the frame ask, and get a token. */
+async function sendToken(give?: () => Promise<string | null>): Promise<void> {
+  await stageProvider(give);
+  await puppet.say('isLoggedIn');
+  await puppet.awaitMessages(1);
+}
+
+async function sent(count: number): Promise<unknown[]> {
+  return (await puppet.awaitMessages(count)).map(({ data }) => data);
+}
+
+async function errorAfter(code: unknown): Promise<QualifioErrorEvent['error']> {
+  const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
+  await puppet.say('error', { code });
+  return (await failed).error;
+}
+
+/** Has Qualifio refuse each of a number of tokens, and gives the first error that is told. */
+async function errorAfterEach(code: string, tokens: number): Promise<QualifioErrorEvent['error']> {
+  for (let count = 1; count < tokens; count++) {
+    await puppet.say('error', { code });
+    await puppet.awaitMessages(count + 1);
+  }
+  return errorAfter(code);
+}
+
+describe('a repeated isLoggedIn', () => {
+  it('is answered by a fresh token, three times a minute', async () => {
+    await sendToken();
+    for (let count = 2; count <= 4; count++) {
+      await puppet.say('isLoggedIn');
+      await puppet.awaitMessages(count);
+    }
+    expect(await sent(4)).to.deep.equal(given);
+    expect(new Set(given).size).to.equal(4);
+    await puppet.say('isLoggedIn', {}, 5);
+    await nextTask();
+    expect(await puppet.received()).to.have.length(4);
+    expect(given).to.have.length(4);
+    await later(60_000, async () => {
+      await puppet.say('isLoggedIn');
+      await puppet.awaitMessages(5);
+    });
+  });
+});
+
+describe('a repeated isLoggedIn, after a log-in that took its time,', () => {
+  it('is answered three times in the minute that follows, too', async () => {
+    let jwt: string | null = null;
+    await stageProvider(async () => jwt);
+    const required = next(element, 'qualifio-login-required');
+    await puppet.say('isLoggedIn');
+    await required;
+    await later(59_000, async () => {
+      jwt = await token();
+      expect(await element.resume()).to.equal(true);
+    });
+    await later(61_000, async () => {
+      for (let count = 2; count <= 4; count++) {
+        jwt = await token();
+        await puppet.say('isLoggedIn');
+        await puppet.awaitMessages(count);
+      }
+      await puppet.say('isLoggedIn', {}, 5);
+      await nextTask();
+    });
+    expect(await puppet.received()).to.have.length(4);
+  });
+});
+
+describe('Qualifio’s error', () => {
+  for (const [code, reason] of [
+    ['TOKEN_EXPIRED', 'expired'],
+    ['TOKEN_EMPTY', 'empty'],
+  ] as const) {
+    it(`${code} is answered by one fresh token, and shown the second time`, async () => {
+      await sendToken();
+      const told = recordEvents(element);
+      await puppet.say('error', { code });
+      expect(await sent(2)).to.deep.equal(given);
+      expect(reasons).to.deep.equal(['requested', reason]);
+      expect(told).to.not.include(`error ${code}`);
+      expect(await errorAfter(code)).to.include({ code, phase: 'qualifio' });
+      expect(element.status).to.equal('error');
+      expect(given).to.have.length(2);
+    });
+  }
+
+  it('TOKEN_EXPIRED is a log-in required for who is signed out since', async () => {
+    const jwt = await token();
+    await sendToken(async () => (given.length === 0 ? jwt : null));
+    const required = next<Event & { reason: string }>(element, 'qualifio-login-required');
+    await puppet.say('error', { code: 'TOKEN_EXPIRED' });
+    expect((await required).reason).to.equal('expired');
+  });
+
+  it('TOKEN_EXPIRED of a source that gives the same token again is shown; it is never sent twice', async () => {
+    const jwt = await token();
+    await sendToken(async () => jwt);
+    expect(await errorAfter('TOKEN_EXPIRED')).to.include({ code: 'TOKEN_EXPIRED' });
+    expect(await element.resume()).to.equal(false);
+    await puppet.say('isLoggedIn');
+    await nextTask();
+    expect(await puppet.received()).to.have.length(1);
+    expect(element.status).to.equal('error');
+  });
+
+  it('TOKEN_EXPIRED of a source that gives an earlier token again is shown; that is never sent again', async () => {
+    const [first, second] = [await token(), await token()];
+    await sendToken(async () => (given.length === 1 ? second : first));
+    expect(await errorAfterEach('TOKEN_EXPIRED', 2)).to.include({ code: 'TOKEN_EXPIRED' });
+    const failed = next(element, 'qualifio-error');
+    await puppet.say('isLoggedIn');
+    await failed;
+    expect(await sent(2)).to.deep.equal([first, second]);
+  });
+
+  for (const code of [
+    'TOKEN_INVALID_FORMAT',
+    'TOKEN_INVALID_SIGNATURE',
+    'TOKEN_DECRYPTION_FAILED',
+    'UNKNOWN',
+  ]) {
+    it(`${code} is shown at once`, async () => {
+      await sendToken();
+      expect(await errorAfter(code)).to.include({ code, phase: 'qualifio', recoverable: false });
+      expect(element.error?.code).to.equal(code);
+      expect(given).to.have.length(1);
+    });
+  }
+
+  for (const code of ['BRAND_NEW', 7, null, 'CONFIG_INVALID', 'toString']) {
+    it(`${JSON.stringify(code)} is UNKNOWN`, async () => {
+      await sendToken();
+      expect(await errorAfter(code)).to.include({ code: 'UNKNOWN', phase: 'qualifio' });
+    });
+  }
+
+  it('is told once when it is repeated', async () => {
+    await sendToken();
+    const told = recordEvents(element);
+    await puppet.say('error', { code: 'UNKNOWN' }, 20);
+    await nextTask();
+    expect(told).to.deep.equal(['status-change error', 'error UNKNOWN']);
+  });
+
+  it('before any token is shown, and asks for none', async () => {
+    await stageProvider();
+    expect((await errorAfter('TOKEN_EMPTY')).code).to.equal('TOKEN_EMPTY');
+    expect(given).to.deep.equal([]);
+    expect(await puppet.received()).to.deep.equal([]);
+  });
+
+  it('is over when the frame asks again and gets a token', async () => {
+    await sendToken();
+    await errorAfter('UNKNOWN');
+    await puppet.say('isLoggedIn');
+    expect(await sent(2)).to.deep.equal(given);
+    await nextTask();
+    expect(element).to.include({ status: 'token-sent', error: null });
+  });
+});

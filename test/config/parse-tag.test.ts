@@ -1,0 +1,350 @@
+import { expect } from '@open-wc/testing';
+import { QualifioError } from '../../src/index.js';
+import { parseTag } from '../../src/config/parse-tag.js';
+import { endpoint, freshId } from '../support/stage.js';
+
+const guid = 'D2719A5E-0C4B-4E7F-9A13-5B6E8F704C21';
+
+/** As a campaign feed hands it out: the kit from the campaign host, without a protocol. */
+const fromFeed = `<div id="qualifio_insert_place_220417" class="qualifio_iframe_wrapper"></div> <script type="text/javascript"> (function(b,o,n,u,s){var a,t;a=b.createElement(u);a.async=1;a.src=s;t=b.getElementsByTagName(u)[0];t.parentNode.insertBefore(a,t);o[n]=o[n]||[]})(document,window,'_qual_async','script','//jeux.gazette.example/kit/qualp.2.min.js'); _qual_async.push(['createIframe', 'qualifio_insert_place_220417', 'jeux.gazette.example', '20', '${guid}', '100%', '2480', '', '', '', 'max-width:810px;margin:0 auto;']); </script>`;
+
+/** As it stands on live sites: formatted, and the kit from Qualifio's own host. */
+const fromSite = `<div id="qualifio_insert_place_3391002"></div>
+<script>
+(function (b, o, n, u, s) {
+  var a, t;
+  a = b.createElement(u);
+  a.async = 1;
+  a.src = s;
+  t = b.getElementsByTagName(u)[0];
+  t.parentNode.insertBefore(a, t);
+  o[n] = o[n] || [];
+})(
+  document,
+  window,
+  "_qual_async",
+  "script",
+  "https://files.qualifio.com/kit/qualp.2.min.js"
+);
+
+window._qual_async = window._qual_async || [];
+window._qual_async.push([
+  "createIframe",
+  "qualifio_insert_place_3391002",
+  "concours.journal.example",
+  "20",
+  "7b1e52c0-94d8-4f36-8a05-c1d2e3f4a5b6",
+  "640",
+  "75%",
+  "",
+  "",
+  "",
+  "max-width: 720px; margin: 0 auto;",
+]);
+</script>`;
+
+/** A tag's script whose command has these entries after its name. */
+function command(...entries: string[]): string {
+  return `_qual_async.push(['createIframe', ${entries.join(', ')}]);`;
+}
+
+const usual = [
+  `'qualifio_insert_place_7'`,
+  `'jeux.gazette.example'`,
+  `'20'`,
+  `'${guid}'`,
+  `'100%'`,
+  `'1200'`,
+  `''`,
+  `''`,
+  `''`,
+  `'max-width:810px;'`,
+];
+
+function refusal(html: string): QualifioError {
+  try {
+    parseTag(html);
+  } catch (error) {
+    expect(error).to.be.instanceOf(QualifioError);
+    expect(error).to.include({ code: 'CONFIG_INVALID', phase: 'config', recoverable: false });
+    return error as QualifioError;
+  }
+  throw new Error('The tag was taken.');
+}
+
+describe('parseTag', () => {
+  it('reads the tag of a campaign feed to the character', () => {
+    expect(parseTag(fromFeed)).to.deep.equal({
+      campaignId: '220417',
+      channelId: guid,
+      host: 'jeux.gazette.example',
+      width: '100%',
+      height: '2480',
+      frameStyle: 'max-width:810px;margin:0 auto;',
+      kitUrl: '//jeux.gazette.example/kit/qualp.2.min.js',
+    });
+  });
+
+  it('reads a formatted tag with a trailing comma to the character', () => {
+    expect(parseTag(fromSite)).to.deep.equal({
+      campaignId: '3391002',
+      channelId: '7b1e52c0-94d8-4f36-8a05-c1d2e3f4a5b6',
+      host: 'concours.journal.example',
+      width: '640',
+      height: '75%',
+      frameStyle: 'max-width: 720px; margin: 0 auto;',
+      kitUrl: 'https://files.qualifio.com/kit/qualp.2.min.js',
+    });
+  });
+
+  it('reads a tag with Windows line ends, tabs and upper-case markup', () => {
+    const odd = fromSite
+      .replaceAll('\n', '\r\n\t')
+      .replace('<script>', '<SCRIPT>')
+      .replace('</script>', '</SCRIPT >')
+      .replace('<div', '<DIV');
+    expect(parseTag(odd)).to.deep.equal(parseTag(fromSite));
+  });
+
+  it('reads the script alone, without the HTML around it', () => {
+    const script = /<script>([^]*)<\/script>/.exec(fromSite)![1]!;
+    expect(parseTag(script)).to.deep.equal(parseTag(fromSite));
+  });
+
+  it('reads the one command alone, which does not say where the kit is', () => {
+    expect(parseTag(command(...usual))).to.deep.equal({
+      campaignId: '7',
+      channelId: guid,
+      host: 'jeux.gazette.example',
+      width: '100%',
+      height: '1200',
+      frameStyle: 'max-width:810px;',
+      kitUrl: null,
+    });
+  });
+
+  it('understands escapes in texts', () => {
+    const style = String.raw`'font-family:\'ABC\';background:url(\/a\\b)'`;
+    expect(parseTag(command(...usual.slice(0, -1), style)).frameStyle).to.equal(
+      String.raw`font-family:'ABC';background:url(/a\b)`,
+    );
+  });
+
+  it('keeps the other quotes, brackets and commas within a text', () => {
+    const style = `"font-family:'A, B',[c];content:'//'"`;
+    expect(parseTag(command(...usual.slice(0, -1), style)).frameStyle).to.equal(
+      `font-family:'A, B',[c];content:'//'`,
+    );
+  });
+
+  it('reads numbers without quotes', () => {
+    const entries = usual.with(2, '20').with(4, '640').with(5, '1200.5');
+    expect(parseTag(command(...entries))).to.include({ width: '640', height: '1200.5' });
+  });
+
+  it('leaves a missing or empty size and style to the element’s defaults', () => {
+    const empty = { width: '', height: '', frameStyle: '' };
+    expect(parseTag(command(...usual.slice(0, 4)))).to.include(empty);
+    expect(parseTag(command(...usual.with(4, "''").with(5, "''").with(9, "''")))).to.include(empty);
+  });
+
+  for (const [kind, comment] of [
+    ['an HTML comment', `<!-- <script>${command(...usual)}</script> -->`],
+    ['a line comment', `<script>// ${command(...usual)}</script>`],
+    ['a block comment', `<script>/* before\n ${command(...usual)} */</script>`],
+    [
+      'a comment behind an escape by number',
+      String.raw`<script>text('\x41'); // ${command(...usual)}` + '\n</script>',
+    ],
+  ] as const) {
+    it(`does not count a command in ${kind}`, () => {
+      expect(parseTag(comment + fromFeed).campaignId).to.equal('220417');
+      expect(parseTag(fromFeed + comment).campaignId).to.equal('220417');
+      expect(refusal(comment).message).to.match(/one createIframe command, not 0/);
+    });
+  }
+
+  it('reads no command behind a comment that is left open', () => {
+    for (const open of ['<!--', '<script>/*']) {
+      expect(refusal(open + command(...usual)).message).to.match(/command, not 0/);
+    }
+  });
+
+  it('reads past comments within the command', () => {
+    const commented = fromSite.replace('"20",', '"20", // constant\n /* the channel: */');
+    expect(parseTag(commented)).to.deep.equal(parseTag(fromSite));
+  });
+
+  it('does not take // within a text for a comment', () => {
+    const oneLine = fromFeed.replace(/\s+/g, ' ');
+    expect(parseTag(oneLine).kitUrl).to.equal('//jeux.gazette.example/kit/qualp.2.min.js');
+  });
+
+  it('refuses two commands', () => {
+    expect(refusal(fromFeed + fromSite).message).to.match(/one createIframe command, not 2/);
+  });
+
+  for (const [name, text] of [
+    ['an empty text', ''],
+    ['white space', ' \n\t '],
+    ['other HTML', '<p>Play here!</p>'],
+    ['the iframe integration', '<iframe src="//jeux.gazette.example/20/x/v1.cfm"></iframe>'],
+    ['a loader without its command', fromFeed.replace(/_qual_async\.push.*?\);/, '')],
+    ['another command', `_qual_async.push(['sendChildMessage', 'qualifio_insert_place_7', 'x'])`],
+    ['a command cut off', fromFeed.slice(0, -60)],
+    ['entries that are not literals', command('divId', ...usual.slice(1))],
+    [
+      'escapes by number, rather than misread them',
+      command(...usual.with(9, String.raw`'\x41\u0042'`)),
+    ],
+    ['a joined text', command(`'qualifio_insert_place_' + 7`, ...usual.slice(1))],
+  ] as const) {
+    it(`refuses ${name}, saying what a tag has to have`, () => {
+      expect(refusal(text).message).to.match(/pasted tag has to be one createIframe command/);
+    });
+  }
+
+  it('refuses a half-edited tag, whose div and command differ', () => {
+    const { message } = refusal(
+      fromFeed.replace('qualifio_insert_place_220417', 'qualifio_insert_place_99'),
+    );
+    expect(message)
+      .to.match(/campaignId/)
+      .and.to.match(/99/)
+      .and.to.match(/220417/);
+  });
+
+  for (const [field, index, entry] of [
+    ['campaignId', 0, `'my_place'`],
+    ['campaignId', 0, `'qualifio_insert_place_12a'`],
+    ['campaignId', 0, `''`],
+    ['host', 1, `'https://jeux.gazette.example'`],
+    ['host', 1, `''`],
+    ['channelId', 3, `'B7FDCFDA'`],
+    ['channelId', 3, `''`],
+    ['width', 4, `'wide'`],
+    ['height', 5, `'100vh'`],
+  ] as const) {
+    it(`refuses ${entry} as ${field} and names that field`, () => {
+      const { message } = refusal(command(...usual.with(index, entry)));
+      expect(message)
+        .to.match(/The pasted tag/)
+        .and.to.contain(field);
+    });
+  }
+
+  it('takes no longer for huge and hostile text than for the longest that it reads', () => {
+    const units = [
+      'x',
+      ' ',
+      '<!--',
+      '/*',
+      '<script>',
+      '<script ',
+      `'`,
+      `\\`,
+      `'\\`,
+      `'\\x`,
+      '["createIframe"',
+      `['createIframe',`,
+      `['createIframe', '', '`,
+      `['createIframe', 1.1.1,`,
+      '1,',
+      '"/kit/qualp',
+      'id=',
+    ];
+    const texts = (size: number): string[] => [
+      ...units.map((unit) => unit.repeat(Math.ceil(size / unit.length))),
+      `['createIframe'${' '.repeat(size)}`,
+      `['createIframe'${", ''".repeat(size)}`,
+    ];
+    const best = (some: string[]): number => {
+      const times = [1, 2, 3].map(() => {
+        const start = performance.now();
+        for (const text of some) refusal(text);
+        return performance.now() - start;
+      });
+      return Math.min(...times);
+    };
+    expect(best(texts(1_000_000)) / best(texts(16_384))).to.be.below(10);
+  });
+
+  it('quotes little of what it refuses', () => {
+    const long = 'x y'.repeat(5000);
+    expect(refusal(command(...usual.with(1, `'${long}'`))).message.length).to.be.below(300);
+  });
+
+  describe('never executes', () => {
+    it('a canary in the tag, nor requests anything it names', async () => {
+      const source = endpoint({ type: 'text/javascript', body: '' });
+      const control = endpoint({
+        type: 'image/svg+xml',
+        body: '<svg xmlns="http://www.w3.org/2000/svg"/>',
+      });
+      const canary = `<script>window.canary = 'script'</script>
+        <img src="${source.url}" onerror="window.canary = 'image'">
+        <script src="${source.url}"></script><iframe src="${source.url}"></iframe>
+        <link rel="stylesheet" href="${source.url}">`;
+      const html =
+        canary +
+        fromFeed.replace('//jeux.gazette.example/kit', `http://${source.url.split('/')[2]}/kit`);
+      expect(parseTag(html).campaignId).to.equal('220417');
+
+      const element = document.createElement('qualifio-campaign');
+      element.loading = 'manual';
+      element.campaignId = freshId();
+      const template = document.createElement('template');
+      template.innerHTML = html;
+      element.append(template);
+      document.body.append(element);
+      await element.updateComplete;
+
+      const image = new Image();
+      image.src = control.url;
+      await image.decode().catch(() => {});
+      expect(element.error).to.equal(null);
+      expect('canary' in window).to.equal(false);
+      expect(await control.requests()).to.have.length(1);
+      expect(await source.requests()).to.have.length(0);
+      element.remove();
+    });
+  });
+});
+
+describe('a hostile tag', () => {
+  const size = 16_000;
+  const hostile: Record<string, string> = {
+    'white space before the end': `['createIframe', 'a'${' '.repeat(size)}`,
+    'white space after a comma': `['createIframe',${' '.repeat(size)}`,
+    commas: `['createIframe'${','.repeat(size)}`,
+    digits: `['createIframe', ${'1'.repeat(size)}`,
+    beginnings: `['createIframe',1`.repeat(size / 16),
+    quotes: `'`.repeat(size),
+    'half a comment': '<!--'.repeat(size / 4),
+    'half a script': '<script'.repeat(size / 7),
+    'half an id': `id${' '.repeat(size)}`,
+    'half an address': `"${'/kit/qualp'.repeat(size / 10)}`,
+  };
+
+  /** The least time of a few, in milliseconds. */
+  function time(html: string): number {
+    const times = Array.from({ length: 5 }, () => {
+      const start = performance.now();
+      try {
+        parseTag(html);
+      } catch {
+        // It is no tag.
+      }
+      return performance.now() - start;
+    });
+    return Math.min(...times);
+  }
+
+  for (const [what, html] of Object.entries(hostile)) {
+    it(`costs no more time than its length: ${what}`, () => {
+      // What grows with the square takes 16 times as long for four times the text.
+      const quarter = time(html.slice(0, size / 4)) + 0.5;
+      expect(time(html) / quarter).to.be.lessThan(10);
+    });
+  }
+});

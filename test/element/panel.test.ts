@@ -1,0 +1,318 @@
+import { expect } from '@open-wc/testing';
+import type { QualifioCampaign, TokenProvider } from '../../src/index.js';
+import { campaign, endpoint, giving, next, Puppet, stagePuppet, token } from '../support/stage.js';
+import { eventually, nextTask } from '../support/watch.js';
+
+let element: QualifioCampaign;
+let puppet: Puppet;
+/** Null until a test logs the participant in: a look that the window's focus starts finds nothing before. */
+let jwt: string | null;
+beforeEach(() => (jwt = null));
+afterEach(() => {
+  element.remove();
+  (document.activeElement as HTMLElement | null)?.blur();
+});
+
+/** The element of a name among its parts, where it can be seen. */
+function part(name: string): HTMLElement | null {
+  const found = element.shadowRoot!.querySelector<HTMLElement>(`[part="${name}"]`);
+  return found?.checkVisibility() ? found : null;
+}
+
+/** Stages an element and has its frame ask; what comes of it is up to the source of tokens. */
+async function ask(
+  source: { url: string } | TokenProvider,
+  attributes = {},
+  children: Node[] = [],
+) {
+  element = campaign(attributes);
+  if ('url' in source) element.authEndpoint = source.url;
+  else element.tokenProvider = source;
+  element.append(...children);
+  puppet = await stagePuppet(element);
+  await puppet.say('isLoggedIn');
+}
+
+async function requireLogin(attributes = {}, children: Node[] = []): Promise<void> {
+  await ask(async () => jwt, attributes, children);
+  await eventually(() => part('panel') && element.status === 'login-required');
+}
+
+async function fail(attributes = {}, children: Node[] = []): Promise<void> {
+  await ask(endpoint({ status: 403 }, giving(await token())), attributes, children);
+  await eventually(() => part('panel') && element.status === 'error');
+}
+
+function slotted(name: string, html: string): HTMLElement {
+  const box = document.createElement('div');
+  box.slot = name;
+  box.innerHTML = html;
+  return box;
+}
+
+describe('the log-in panel', () => {
+  it('says why, and leads to login-url with the way back', async () => {
+    await requireLogin({ 'login-url': '/login?brand=7' });
+    expect(part('message')?.textContent).to.equal('Log in to take part.');
+    const link = part('action') as HTMLAnchorElement;
+    expect(link.textContent).to.equal('Log in');
+    const url = new URL(link.href);
+    expect(url.origin + url.pathname).to.equal(`${location.origin}/login`);
+    expect(url.searchParams.get('brand')).to.equal('7');
+    const here = location.pathname + location.search + location.hash;
+    expect(url.searchParams.get('return_to')).to.equal(here);
+  });
+
+  for (const [where, loginUrl, hash] of [
+    ['on this origin', '/login', '#access_token=secret'],
+    ['on another origin', 'https://login.publisher.example/', ''],
+  ] as const) {
+    it(`leads with "${hash}" of the address’s hash to a log-in page ${where}`, async () => {
+      const before = location.href;
+      history.replaceState(history.state, '', '#access_token=secret');
+      await requireLogin({ 'login-url': loginUrl });
+      const back = new URL((part('action') as HTMLAnchorElement).href).searchParams.get(
+        'return_to',
+      );
+      history.replaceState(history.state, '', before);
+      expect(new URL(back!, location.href).hash).to.equal(hash);
+    });
+  }
+
+  it('resumes by its button where there is no login-url, and goes when the token is sent', async () => {
+    await requireLogin();
+    jwt = await token();
+    part('action')!.click();
+    expect(await puppet.awaitMessages(1)).to.have.length(1);
+    await eventually(() => !part('panel'));
+    expect(element.status).to.equal('token-sent');
+  });
+
+  it('shows the publisher’s form in the login slot, in place of link and button', async () => {
+    const form = slotted('login', '<form><label>Email <input type="email"></label></form>');
+    await requireLogin({ 'login-url': '/login' }, [form]);
+    expect(part('action')).to.equal(null);
+    expect(part('panel')!.getBoundingClientRect().height).to.be.greaterThan(form.offsetHeight);
+    form.querySelector('input')!.focus();
+    expect(document.activeElement).to.equal(form.querySelector('input'));
+    await expect(element).to.be.accessible();
+  });
+
+  it('shows that form at no other time', async () => {
+    const form = slotted('login', '<form>…</form>');
+    element = campaign();
+    element.append(form);
+    await stagePuppet(element);
+    expect(form.checkVisibility()).to.equal(false);
+  });
+
+  it('stays away when a listener prevents it', async () => {
+    const prevent = (event: Event): void => event.preventDefault();
+    document.addEventListener('qualifio-login-required', prevent, { once: true });
+    await ask(endpoint({ status: 401 }));
+    await eventually(() => element.status === 'login-required');
+    await element.updateComplete;
+    expect(part('panel')).to.equal(null);
+    expect(element.shadowRoot!.querySelector<HTMLElement>('[part="frame"]')!.inert).to.equal(false);
+  });
+});
+
+describe('the error panel', () => {
+  it('says so, and offers to try again', async () => {
+    await ask(endpoint({ status: 404 }));
+    await eventually(() => part('panel'));
+    expect(part('message')?.textContent).to.equal('Something went wrong.');
+    expect(part('action')?.textContent).to.equal('Try again');
+    expect(part('action')).to.be.instanceOf(HTMLButtonElement);
+  });
+
+  it('brings a fresh frame by Try again after an error that cannot be mended', async () => {
+    await fail();
+    const { frame } = element;
+    const ready = next(element, 'qualifio-ready');
+    part('action')!.click();
+    await ready;
+    expect(element.frame).to.not.equal(frame);
+    await eventually(() => !part('panel'));
+  });
+
+  it('answers the waiting frame by Try again after an error that may pass', async () => {
+    jwt = await token();
+    element = campaign();
+    let isBroken = true;
+    element.tokenProvider = async () => {
+      if (isBroken) throw new Error('offline');
+      return jwt;
+    };
+    puppet = await stagePuppet(element);
+    await puppet.say('isLoggedIn');
+    await eventually(() => part('panel'));
+    expect(element.error).to.include({ code: 'PROVIDER_FAILED', recoverable: true });
+    isBroken = false;
+    part('action')!.click();
+    expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+  });
+
+  it('shows the publisher’s own text', async () => {
+    const text = slotted('error', 'Call 0800 123');
+    await fail({}, [text]);
+    expect(text.checkVisibility()).to.equal(true);
+    expect(part('message')).to.equal(null);
+  });
+
+  it('stays away when a listener prevents it', async () => {
+    element = campaign({ host: '' });
+    element.addEventListener('qualifio-error', (event) => event.preventDefault());
+    document.body.append(element);
+    await next(element, 'qualifio-error');
+    await element.updateComplete;
+    expect(part('panel')).to.equal(null);
+    expect(element.status).to.equal('error');
+  });
+});
+
+describe('an open panel', () => {
+  it('is an alert dialog named by its text, over an inert frame', async () => {
+    await requireLogin();
+    const panel = part('panel')!;
+    expect(panel.getAttribute('role')).to.equal('alertdialog');
+    const label = element.shadowRoot!.getElementById(panel.getAttribute('aria-labelledby')!);
+    expect(label?.textContent).to.equal('Log in to take part.');
+    element.frame!.focus();
+    expect(document.activeElement).to.not.equal(element.frame);
+    const [covered, cover] = [element.frame!, panel].map((box) => box.getBoundingClientRect());
+    expect(cover!.top).to.be.at.most(covered!.top);
+    expect(cover!.bottom).to.be.at.least(covered!.bottom);
+  });
+
+  it('takes focus, and gives it back to the campaign', async () => {
+    element = campaign();
+    element.tokenProvider = async () => jwt;
+    puppet = await stagePuppet(element);
+    element.frame!.focus();
+    expect(document.activeElement).to.equal(element.frame);
+    await puppet.say('isLoggedIn');
+    await eventually(() => part('panel'));
+    expect(element.shadowRoot!.activeElement).to.equal(part('panel'));
+    jwt = await token();
+    await element.resume();
+    await eventually(() => !part('panel'));
+    expect(document.activeElement).to.equal(element.frame);
+  });
+
+  it('does not take it from somebody who types elsewhere on the page', async () => {
+    const input = document.createElement('input');
+    document.body.append(input);
+    input.focus();
+    await requireLogin();
+    expect(document.activeElement).to.equal(input);
+    jwt = await token();
+    await element.resume();
+    await eventually(() => !part('panel'));
+    expect(document.activeElement).to.equal(input);
+    input.remove();
+  });
+});
+
+describe('a panel that goes', () => {
+  it('gives no focus to a field that somebody left while it was open', async () => {
+    const input = document.createElement('input');
+    document.body.append(input);
+    input.focus();
+    await requireLogin();
+    input.blur();
+    jwt = await token();
+    await element.resume();
+    await eventually(() => !part('panel'));
+    expect(document.activeElement).to.equal(document.body);
+    input.remove();
+  });
+});
+
+describe('texts', () => {
+  const languages = {
+    en: ['Campaign', 'Log in to take part.', 'Log in'],
+    fr: ['Campagne', 'Connectez-vous pour participer.', 'Se connecter'],
+    nl: ['Campagne', 'Meld je aan om mee te doen.', 'Aanmelden'],
+    de: ['Kampagne', 'Bitte melden Sie sich an.', 'Anmelden'],
+    es: ['Campaña', 'Inicia sesión para participar.', 'Iniciar sesión'],
+    it: ['Campagna', 'Accedi per partecipare.', 'Accedi'],
+    'fr-BE': ['Campagne', 'Connectez-vous pour participer.', 'Se connecter'],
+    eo: ['Campaign', 'Log in to take part.', 'Log in'],
+  };
+  for (const [lang, texts] of Object.entries(languages)) {
+    it(`are those of the nearest lang: ${lang}`, async () => {
+      await requireLogin({ lang, 'login-url': '/login' });
+      const shown = [
+        element.frame?.title,
+        part('message')?.textContent,
+        part('action')?.textContent,
+      ];
+      expect(shown).to.deep.equal(texts);
+    });
+  }
+
+  it('follow a lang outside of the shadow roots around the element', async () => {
+    const outer = document.createElement('div');
+    outer.lang = 'it';
+    const inner = document.createElement('div');
+    outer.attachShadow({ mode: 'closed' }).append(inner);
+    const root = inner.attachShadow({ mode: 'open' });
+    document.body.append(outer);
+    element = campaign();
+    await stagePuppet(element, root);
+    expect(element.frame?.title).to.equal('Campagna');
+    outer.remove();
+  });
+
+  it('can be replaced one by one', async () => {
+    await requireLogin({ 'login-url': '/login' });
+    element.strings = { logIn: 'Sign in with Acme' };
+    await element.updateComplete;
+    expect(part('action')?.textContent).to.equal('Sign in with Acme');
+    expect(part('message')?.textContent).to.equal('Log in to take part.');
+  });
+
+  it('leave a title alone that the kit has given the frame', async () => {
+    element = campaign();
+    const { createElement } = document;
+    document.createElement = (name: string) =>
+      Object.assign(
+        createElement.call(document, name),
+        name === 'iframe' && { title: 'Le grand quiz' },
+      );
+    await stagePuppet(element).finally(() => (document.createElement = createElement));
+    await element.updateComplete;
+    expect(element.frame?.title).to.equal('Le grand quiz');
+    element.frameTitle = 'Spring quiz';
+    await element.updateComplete;
+    expect(element.frame?.title).to.equal('Spring quiz');
+    element.frameTitle = '';
+    await element.updateComplete;
+    expect(element.frame?.title).to.equal('Le grand quiz');
+  });
+
+  it('leave a title alone that comes after the element’s own', async () => {
+    element = campaign();
+    await stagePuppet(element);
+    await element.updateComplete;
+    expect(element.frame?.title).to.equal('Campaign');
+    element.frame!.title = 'Le grand quiz';
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(element.frame?.title).to.equal('Le grand quiz');
+  });
+
+  it('give way to frame-title', async () => {
+    element = campaign({ 'frame-title': 'Spring quiz' });
+    await stagePuppet(element);
+    expect(element.frame?.title).to.equal('Spring quiz');
+  });
+});
+
+it('a page’s focus is left alone while no panel opens', async () => {
+  element = campaign();
+  await stagePuppet(element);
+  await nextTask();
+  expect(document.activeElement).to.equal(document.body);
+});

@@ -1,0 +1,78 @@
+import { expect } from '@open-wc/testing';
+import type { QualifioCampaign } from '../../src/index.js';
+import { paste, tag, tagChannel } from '../support/pasted-tag.js';
+import { campaign, freshId, stageHost, stagePuppet } from '../support/stage.js';
+
+describe('the configuration takes from the pasted tag what the attributes do not say', () => {
+  let element: QualifioCampaign;
+  afterEach(() => element.remove());
+
+  /** An element without attributes for a campaign. */
+  function bare(): QualifioCampaign {
+    const made = campaign();
+    for (const name of ['campaign-id', 'channel-id', 'host']) made.removeAttribute(name);
+    return made;
+  }
+
+  it('all of it', async () => {
+    const id = freshId();
+    element = bare();
+    paste(element, tag(id));
+    await stagePuppet(element);
+    const { frame } = element;
+    expect(frame!.parentElement!.id).to.equal(`qualifio_insert_place_${id}`);
+    expect(new URL(frame!.src).host).to.equal(stageHost);
+    expect(frame!.src).to.contain(`/20/${tagChannel}/`);
+    expect(frame!.getAttribute('width')).to.equal('640');
+    expect(frame!.getAttribute('height')).to.equal('480');
+    expect(frame!.style.color).to.equal('red');
+  });
+
+  const id = freshId();
+  const seen = {
+    id: (frame: HTMLIFrameElement) => frame.parentElement!.id.replace(/\D+/, ''),
+    channel: (frame: HTMLIFrameElement) => frame.src.split('/')[4],
+    width: (frame: HTMLIFrameElement) => frame.getAttribute('width'),
+    height: (frame: HTMLIFrameElement) => frame.getAttribute('height'),
+    style: (frame: HTMLIFrameElement) => frame.style.color,
+  };
+  const pasted = { id, channel: tagChannel, width: '640', height: '480', style: 'red' };
+  const other = '00000000-0000-0000-0000-000000001234';
+  for (const [attribute, value, field, result] of [
+    ['campaign-id', '55555', 'id', '55555'],
+    ['channel-id', other, 'channel', other],
+    ['width', '300', 'width', '300'],
+    // The default, spelt out, is said as well.
+    ['width', '100%', 'width', '100%'],
+    ['height', '1200', 'height', '1200'],
+    ['frame-style', 'color:blue', 'style', 'blue'],
+  ] as const) {
+    it(`but ${attribute}=${value}, which wins alone`, async () => {
+      element = bare();
+      element.setAttribute(attribute, value);
+      paste(element, tag(id));
+      await stagePuppet(element);
+      const read = Object.fromEntries(
+        Object.entries(seen).map(([name, look]) => [name, look(element.frame!)]),
+      );
+      expect(read).to.deep.equal({ ...pasted, [field]: result });
+    });
+  }
+
+  it('but the host, where the attribute wins over an unreachable one', async () => {
+    element = bare();
+    element.setAttribute('host', stageHost);
+    paste(element, tag(freshId()).replace(stageHost, 'jeux.gazette.invalid'));
+    await stagePuppet(element);
+    expect(new URL(element.frame!.src).host).to.equal(stageHost);
+  });
+
+  it('and where it has an empty size or style: the default size, and no style', async () => {
+    element = bare();
+    paste(element, tag(freshId(), { width: '', height: '', style: '' }));
+    await stagePuppet(element);
+    expect(element.frame!.getAttribute('width')).to.equal('100%');
+    expect(element.frame!.getAttribute('height')).to.equal('1200');
+    expect(element.frame!.style.maxWidth).to.equal('');
+  });
+});

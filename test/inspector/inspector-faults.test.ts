@@ -1,0 +1,220 @@
+import { expect } from '@open-wc/testing';
+import type { QualifioCampaign } from '../../src/index.js';
+import type { QualifioInspector, SetUpFault } from '../../src/inspector/index.js';
+import { looksSameSite } from '../../src/inspector/site.js';
+import { kitUrl, library, OwnPage } from '../support/own-page.js';
+import { endpoint, giving, next, Puppet, stageHost, stagePuppet, token } from '../support/stage.js';
+import { until } from '../support/until.js';
+
+const inspecting = '<script type="module" src="/src/inspector/index.ts"></script>';
+const kitOrigin = `http://${stageHost}`;
+
+let page: OwnPage;
+let inspector: QualifioInspector;
+let element: QualifioCampaign;
+afterEach(() => page.close());
+
+/** Opens a page with a campaign and its inspector, under a Content-Security-Policy where one is given. */
+async function open(attributes: Record<string, string> = {}, policy?: string): Promise<void> {
+  const meta = policy ? `<meta http-equiv="Content-Security-Policy" content="${policy}">` : '';
+  page = await OwnPage.open(meta + library + inspecting);
+  page.element.kitUrl = kitUrl();
+  element = page.campaign({ id: 'here', ...attributes });
+  inspector = page.document.createElement('qualifio-inspector');
+  inspector.htmlFor = 'here';
+  page.document.body.append(inspector);
+}
+
+/** Inserts the campaign, and waits until it fails. */
+async function fail(): Promise<void> {
+  const failed = next(element, 'qualifio-error');
+  element.addEventListener('qualifio-error', (event) => event.preventDefault());
+  page.document.body.append(element);
+  await failed;
+}
+
+/** Has the campaign ask who plays, and waits for what the element tells then. */
+async function ask(event: string): Promise<void> {
+  const puppet = await stagePuppet(element, page.document.body);
+  const told = next(element, event);
+  await puppet.say('isLoggedIn');
+  await told;
+}
+
+/** Waits until a fault is shown in these words. */
+async function shown(id: SetUpFault['id'], ...words: string[]): Promise<void> {
+  await until(inspector.renderRoot, () => {
+    const fault = inspector.renderRoot.querySelector(`[part=faults] [data-fault=${id}]`);
+    return fault !== null && words.every((part) => fault.textContent!.includes(part));
+  });
+}
+
+function ids(): string[] {
+  return inspector.faults.map(({ id }) => id);
+}
+
+describe('the inspector finds', () => {
+  it('that the campaign’s host is of another site', async () => {
+    await open();
+    await stagePuppet(element, page.document.body);
+    await shown('cross-site-frame', '127.0.0.1, looks like another site');
+  });
+
+  it('that the policy blocks the kit', async () => {
+    await open({}, "script-src 'self'");
+    await fail();
+    await shown(
+      'kit-blocked',
+      `Content-Security-Policy blocks Qualifio’s script, ${kitUrl()}`,
+      `script-src ${kitOrigin}`,
+    );
+  });
+
+  it('that the policy does not allow the Trusted Types policy', async () => {
+    // Each of the two bundles brings a lit of its own, and that a policy.
+    const policies = "lit-html 'allow-duplicates'";
+    await open({}, `require-trusted-types-for 'script'; trusted-types ${policies}`);
+    await fail();
+    await shown('kit-blocked', 'trusted-types qualifio-campaign');
+  });
+
+  it('that the kit did not load, for whatever reason', async () => {
+    await open();
+    page.element.kitUrl = kitUrl({ kit: '404' });
+    await fail();
+    await shown('kit-blocked', 'did not load');
+  });
+
+  it('that the policy blocks the campaign’s frame', async () => {
+    await open({ 'kit-timeout': '500' }, "frame-src 'self'");
+    page.document.body.append(element);
+    await shown('frame-blocked', `frame-src ${kitOrigin}`);
+  });
+
+  it('that the policy blocks the endpoint', async () => {
+    const { url } = endpoint(giving(await token()));
+    await open({ 'auth-endpoint': url }, "connect-src 'self'");
+    await ask('qualifio-error');
+    await shown('endpoint-blocked', `connect-src ${kitOrigin}`);
+    expect(ids()).not.to.include('endpoint-cors');
+  });
+
+  it('that an endpoint on another origin does not let the page read its answer', async () => {
+    await open({ 'auth-endpoint': kitUrl() });
+    await ask('qualifio-error');
+    await shown(
+      'endpoint-cors',
+      `on another origin, ${kitOrigin}`,
+      `Access-Control-Allow-Origin: ${location.origin}`,
+    );
+  });
+
+  it('no such thing of an endpoint that is not there', async () => {
+    await open({ 'auth-endpoint': endpoint({ reset: true }).url });
+    await ask('qualifio-error');
+    expect(element.error?.code).to.equal('ENDPOINT_UNREACHABLE');
+    // What has been asked of the endpoint is settled once the frame's probe is.
+    await shown('no-frame-src');
+    expect(ids()).not.to.include('endpoint-cors');
+  });
+
+  for (const [minutes, has] of [
+    [10, false],
+    [11, true],
+  ] as const) {
+    it(`${has ? '' : 'no fault in '}a token that lives ${minutes} minutes`, async () => {
+      const jwt = await token({ exp: Math.floor(Date.now() / 1000) + minutes * 60 });
+      await open({ 'auth-endpoint': endpoint(giving(jwt)).url });
+      await ask('qualifio-token-sent');
+      if (has) await shown('token-lifetime', '11 minutes');
+      else expect(ids()).not.to.include('token-lifetime');
+    });
+  }
+
+  it('a token that never ends', async () => {
+    const jwt = await token({ exp: undefined });
+    await open({ 'auth-endpoint': endpoint(giving(jwt)).url });
+    await ask('qualifio-token-sent');
+    await shown('token-without-end', 'Set exp');
+  });
+
+  it('a token that names the number in the tag', async () => {
+    await open();
+    const jwt = await token({ campaignId: element.campaignId });
+    element.tokenProvider = async () => jwt;
+    await ask('qualifio-token-sent');
+    await shown('token-names-tag', element.campaignId, 'technical ID');
+  });
+
+  it('nothing wrong in a token that names another number', async () => {
+    await open({ 'auth-endpoint': endpoint(giving(await token())).url });
+    await ask('qualifio-token-sent');
+    await inspector.updateComplete;
+    expect(ids()).not.to.include('token-names-tag');
+  });
+
+  it('that no frame-src holds the frame, and that markup alone chooses the host', async () => {
+    await open();
+    await stagePuppet(element, page.document.body);
+    await shown('no-frame-src', `frame-src ${kitOrigin}`);
+    await shown('no-allowed-hosts', stageHost);
+  });
+
+  it('messages that were not the campaign’s, and marks them', async () => {
+    await open({ 'auth-endpoint': endpoint(giving(await token())).url });
+    // Only then is there a sender to check.
+    page.element.kitUrl = kitUrl({ callbacks: 'sync' });
+    await stagePuppet(element, page.document.body);
+    const stranger = page.document.createElement('iframe');
+    const loaded = next(stranger, 'load');
+    stranger.src = element.frame!.src;
+    page.document.body.append(stranger);
+    await loaded;
+    await new Puppet(stranger).say('isLoggedIn');
+    await shown('foreign-messages', 'were ignored');
+    const line = inspector.renderRoot.querySelector('[data-name=isLoggedIn]')!;
+    expect(line.textContent).to.include('ignored: not from the campaign’s frame');
+    expect(element.status).to.equal('ready');
+  });
+
+  it('that the page isolates itself', async () => {
+    await open();
+    Object.defineProperty(page.window, 'crossOriginIsolated', { value: true });
+    await stagePuppet(element, page.document.body);
+    await shown('cross-origin-isolated', 'Cross-Origin-Embedder-Policy');
+  });
+
+  it('no fault where frame-src and allowedHosts are set', async () => {
+    await open({}, `frame-src ${kitOrigin}`);
+    page.element.allowedHosts = [stageHost];
+    const probed = next<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation');
+    await stagePuppet(element, page.document.body);
+    expect((await probed).blockedURI).to.match(/^https:\/\/frame-src-probe\.invalid/);
+    await until(inspector.renderRoot, () => !inspector.renderRoot.querySelector('iframe'));
+    await inspector.updateComplete;
+    expect(ids()).to.deep.equal(['cross-site-frame']);
+  });
+});
+
+describe('two hosts', () => {
+  before(async () => (page = await OwnPage.open()));
+  for (const [a, b, same] of [
+    ['www.publisher.com', 'games.publisher.com', true],
+    ['publisher.com', 'a.b.publisher.com', true],
+    ['www.publisher.com', 'publisher.qualifioapp.com', false],
+    ['one.qualifioapp.com', 'two.qualifioapp.com', false],
+    ['www.publisher.co.uk', 'games.publisher.co.uk', true],
+    ['www.publisher.co.uk', 'www.other.co.uk', false],
+    ['www.publisher.localhost', 'jeux.publisher.localhost', true],
+    ['www.publisher.localhost', 'evil.localhost', false],
+    ['localhost', 'localhost', true],
+    ['localhost', '127.0.0.1', false],
+    ['127.0.0.1', '127.0.0.2', false],
+    ['WWW.Publisher.com', 'games.publisher.COM', true],
+  ] as const) {
+    it(`${a} and ${b} look like ${same ? 'one site' : 'two sites'}`, () => {
+      expect(looksSameSite(a, b)).to.equal(same);
+      expect(looksSameSite(b, a)).to.equal(same);
+    });
+  }
+});

@@ -1,0 +1,157 @@
+import { expect } from '@open-wc/testing';
+import type { QualifioErrorEvent } from '../../src/index.js';
+import { kitUrl, library, OwnPage } from '../support/own-page.js';
+import { endpoint, endpointThatWaits, next, stageHost, type Answer } from '../support/stage.js';
+import { nextTask, rejectionsDuring } from '../support/watch.js';
+
+let page: OwnPage;
+afterEach(() => page.close());
+
+/** Scripts and frames that were put into the page, also those that are gone again. */
+function watch(selector: string): Element[] {
+  const added: Element[] = [];
+  new page.window.MutationObserver((records) => {
+    for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+      if (node instanceof page.window.Element && node.matches(selector)) added.push(node);
+    }
+  }).observe(page.document, { childList: true, subtree: true });
+  return added;
+}
+
+/** Inserts an element that has an error text of its own, and waits for its first error. */
+async function fail(attributes: Record<string, string> = {}) {
+  const element = page.campaign(attributes);
+  element.innerHTML = '<p slot="error">No campaign today.</p>';
+  const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
+  page.document.body.append(element);
+  const { error } = await failed;
+  await element.updateComplete;
+  return { element, error };
+}
+
+describe('a kit that cannot be had is asked for twice, and the page’s own text is shown,', () => {
+  const kits: Record<string, () => string> = {
+    'with 404': () => endpoint({ status: 404 }).url,
+    'with 503': () => endpoint({ status: 503 }).url,
+    'with a connection that is cut': () => endpoint({ reset: true }).url,
+    'from a host that nobody knows': () => 'http://nobody.localhost:9/kit/qualp.2.min.js',
+    'from a port that nobody listens at': () => `http://${stageHost.split(':')[0]}:9/kit/qualp.js`,
+  };
+  for (const [what, url] of Object.entries(kits)) {
+    it(what, async () => {
+      page = await OwnPage.open();
+      page.element.kitUrl = url();
+      const scripts = watch('script');
+      let failed: Awaited<ReturnType<typeof fail>> | undefined;
+      const rejections = await rejectionsDuring(async () => {
+        failed = await fail();
+      });
+      const { element, error } = failed!;
+      expect(rejections).to.deep.equal([]);
+      expect(error).to.include({ code: 'KIT_LOAD_FAILED', phase: 'kit' });
+      expect(scripts).to.have.length(2);
+      expect(element.querySelector('p')!.checkVisibility()).to.equal(true);
+    });
+  }
+});
+
+describe('a kit that cannot be had while the page is offline', () => {
+  async function failOffline(...answers: Answer[]) {
+    page = await OwnPage.open();
+    const source = endpoint(...answers);
+    page.element.kitUrl = source.url;
+    const connection = { onLine: false };
+    Object.defineProperty(page.window.navigator, 'onLine', { get: () => connection.onLine });
+    const { element, error } = await fail();
+    expect(error.code).to.equal('KIT_LOAD_FAILED');
+    return {
+      ...{ element, source },
+      goOnline: () => {
+        connection.onLine = true;
+        page.window.dispatchEvent(new Event('online'));
+      },
+    };
+  }
+  const missing = { status: 404 };
+
+  it('is asked for once more when that is over', async () => {
+    const moved = { status: 302, headers: { Location: kitUrl() } };
+    const { element, goOnline } = await failOffline(missing, missing, moved);
+    const ready = next(element, 'qualifio-ready');
+    goOnline();
+    await ready;
+    expect(element.error).to.equal(null);
+  });
+
+  it('is not asked for a third time', async () => {
+    const { element, source, goOnline } = await failOffline(missing);
+    const failed = next(element, 'qualifio-error');
+    page.window.dispatchEvent(new Event('online'));
+    await failed;
+    goOnline();
+    await nextTask();
+    expect(element.status).to.equal('error');
+    expect(await source.requests()).to.have.length(4);
+  });
+
+  it('is left alone where the element has gone by then', async () => {
+    const { element, source, goOnline } = await failOffline(missing);
+    element.remove();
+    goOnline();
+    await nextTask();
+    expect(element.status).to.equal('idle');
+    expect(await source.requests()).to.have.length(2);
+  });
+});
+
+it('a kit that fails after its element was removed is not asked for again', async () => {
+  page = await OwnPage.open();
+  const source = endpointThatWaits();
+  page.element.kitUrl = source.url;
+  const element = page.campaign();
+  page.document.body.append(element);
+  while ((await source.requests()).length < 1);
+  const failed = new Promise((resolve) =>
+    page.document.querySelector('script[src*="/endpoint/"]')!.addEventListener('error', resolve),
+  );
+  element.remove();
+  source.answer({ status: 404 });
+  await failed;
+  await nextTask();
+  expect(page.document.querySelector('script[src*="/endpoint/"]')).to.equal(null);
+  expect(await source.requests()).to.have.length(1);
+});
+
+describe('a blocker', () => {
+  it('that answers with an empty script is KIT_TIMEOUT', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = endpoint({ type: 'text/javascript', body: '' }).url;
+    const { error } = await fail({ 'kit-timeout': '300' });
+    expect(error.code).to.equal('KIT_TIMEOUT');
+  });
+
+  it('that takes each frame away at once is KIT_TIMEOUT, and no frame is made again', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = kitUrl();
+    await page.run(kitUrl());
+    new page.window.MutationObserver(() => {
+      page.document.querySelector('iframe')?.remove();
+    }).observe(page.document.body, { childList: true, subtree: true });
+    const frames = watch('iframe');
+    const { element, error } = await fail({ 'kit-timeout': '300' });
+    expect(error.code).to.equal('KIT_TIMEOUT');
+    expect(element.frame).to.equal(null);
+    expect(frames).to.have.length(1);
+  });
+});
+
+describe('a frame that the browser refuses', () => {
+  it('by the page’s frame-src ends in an error at once, whatever its load event says', async () => {
+    const policy = `<meta http-equiv="Content-Security-Policy" content="frame-src 'none'">`;
+    page = await OwnPage.open(policy + library);
+    page.element.kitUrl = kitUrl();
+    const { element, error } = await fail();
+    expect(error.code).to.equal('KIT_TIMEOUT');
+    expect(element.status).to.equal('error');
+  });
+});

@@ -1,0 +1,293 @@
+import { expect } from '@open-wc/testing';
+import type { QualifioCampaign, QualifioErrorEvent } from '../../src/index.js';
+import { kitUrl, library, OwnPage } from '../support/own-page.js';
+import {
+  endpoint,
+  giving,
+  next,
+  Puppet,
+  recordEvents,
+  stageHost,
+  stagePuppet,
+  token,
+} from '../support/stage.js';
+import type { Answer } from '../support/stage.js';
+
+let page: OwnPage;
+afterEach(() => page.close());
+
+/** Opens a page whose kit comes from `url`. */
+async function openWithKit(url: string, markup?: string): Promise<void> {
+  page = await OwnPage.open(markup);
+  page.element.kitUrl = url;
+}
+
+/** Inserts an element and waits for its first error. */
+async function firstError(attributes: Record<string, string> = {}) {
+  const element = page.campaign(attributes);
+  const event = next<QualifioErrorEvent>(element, 'qualifio-error');
+  page.document.body.append(element);
+  return { element, error: (await event).error };
+}
+
+/** An answer with a script that brings the simulator’s kit. */
+function bringing(kit: string): Answer {
+  const body = `document.head.append(Object.assign(document.createElement('script'), { src: '${kit}' }))`;
+  return { type: 'text/javascript', body };
+}
+
+function scripts(): HTMLScriptElement[] {
+  return Array.from(page.document.scripts).filter(({ src }) => /\/(kit|endpoint)\//.test(src));
+}
+
+function commands(): string[] {
+  return (page.window._qual_async as unknown as string[][]).map(([name, first]) =>
+    name === 'createIframe' ? name : `${name} ${first}`,
+  );
+}
+
+/** Collects the kit's scripts as they are added, since a failed one is taken away again. */
+function watchScripts(): HTMLScriptElement[] {
+  const added: HTMLScriptElement[] = [];
+  new page.window.MutationObserver((records) => {
+    for (const node of records.flatMap(({ addedNodes }) => [...addedNodes])) {
+      if (node instanceof page.window.HTMLScriptElement) added.push(node);
+    }
+  }).observe(page.document.head, { childList: true });
+  return added;
+}
+
+/** Makes the simulator’s late frame come after 600 ms: later than the element waits, too. */
+function hurryLateFrame(): void {
+  const { setTimeout } = page.window;
+  page.window.setTimeout = ((callback: () => void, milliseconds?: number) =>
+    setTimeout(callback, milliseconds === 3000 ? 600 : milliseconds)) as typeof setTimeout;
+}
+
+/** Has a puppet frame ask, and gives what it is answered. */
+async function exchange(element: QualifioCampaign): Promise<unknown> {
+  const puppet = new Puppet(element.frame!);
+  await puppet.say('isLoggedIn');
+  return (await puppet.awaitMessages(1))[0]?.data;
+}
+
+describe('the kit’s script', () => {
+  it('is one for many elements, with one registration for each message', async () => {
+    await openWithKit(kitUrl({ kit: 'never' }));
+    const elements = [page.campaign(), page.campaign(), page.campaign()];
+    page.document.body.append(...elements);
+    await Promise.all(elements.map((element) => next(element, 'qualifio-status-change')));
+    expect(scripts()).to.have.length(1);
+    expect(commands().sort()).to.deep.equal([
+      'createIframe',
+      'createIframe',
+      'createIframe',
+      'registerChildMessageCallback error',
+      'registerChildMessageCallback isLoggedIn',
+      'registerChildMessageCallback requestParticipantAction',
+    ]);
+  });
+
+  it('is tried again once, by a fresh element, when it does not load', async () => {
+    const kit = endpoint({ status: 404 });
+    await openWithKit(kit.url);
+    const added = watchScripts();
+    const { element, error } = await firstError();
+    expect(error).to.include({ code: 'KIT_LOAD_FAILED', phase: 'kit' });
+    expect(element.status).to.equal('error');
+    expect(new Set(added)).to.have.property('size', 2);
+    expect(await kit.requests()).to.have.length(2);
+    expect(scripts()).to.be.empty;
+  });
+
+  it('is really asked for again by reload(), and then runs', async () => {
+    const kit = endpoint({ status: 404 }, { status: 404 }, bringing(kitUrl()));
+    await openWithKit(kit.url);
+    const jwt = await token();
+    const { element } = await firstError({ 'auth-endpoint': endpoint(giving(jwt)).url });
+    await element.reload();
+    expect(await kit.requests()).to.have.length(3);
+    expect(element).to.include({ status: 'ready', error: null });
+    expect(await exchange(element)).to.equal(jwt);
+  });
+
+  it('goes on where the second try finds it', async () => {
+    const kit = endpoint({ reset: true }, bringing(kitUrl()));
+    await openWithKit(kit.url);
+    const element = page.campaign();
+    const told = recordEvents(element);
+    await stagePuppet(element, page.document.body);
+    expect(told).to.not.include('error KIT_LOAD_FAILED');
+  });
+
+  it('is KIT_LOAD_FAILED where the page’s policy forbids it', async () => {
+    const policy = `<meta http-equiv="Content-Security-Policy" content="script-src 'self'">`;
+    await openWithKit(kitUrl(), policy + library);
+    expect((await firstError()).error.code).to.equal('KIT_LOAD_FAILED');
+  });
+
+  it('carries the element’s nonce, which lets it through the policy', async () => {
+    const policy = `<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'nonce-n1'">`;
+    await openWithKit(kitUrl(), policy + library);
+    const element = page.campaign({ nonce: 'n1' });
+    await stagePuppet(element, page.document.body);
+    expect(scripts().map(({ nonce }) => nonce)).to.deep.equal(['n1']);
+  });
+});
+
+describe('a kit that does not make the frame in time', () => {
+  const faults = {
+    'never empties the queue': { kit: 'never' },
+    throws: { kit: 'throws' },
+    'makes no frame': { frame: 'none' },
+  };
+  for (const [what, knobs] of Object.entries(faults)) {
+    it(`is KIT_TIMEOUT when it ${what}`, async () => {
+      await openWithKit(kitUrl(knobs as Record<string, string>));
+      const { element, error } = await firstError({ 'kit-timeout': '300' });
+      expect(error).to.include({ code: 'KIT_TIMEOUT', phase: 'kit' });
+      expect(element.frame).to.equal(null);
+    });
+  }
+
+  it('is KIT_LOAD_FAILED when a web page comes in its place', async () => {
+    await openWithKit(kitUrl({ kit: 'html' }));
+    expect((await firstError()).error.code).to.equal('KIT_LOAD_FAILED');
+  });
+
+  it('is asked for again by reload() when it did nothing', async () => {
+    const idle = { type: 'text/javascript', body: '/* nothing */' };
+    const kit = endpoint(idle, bringing(kitUrl()));
+    await openWithKit(kit.url);
+    const { element, error } = await firstError({ 'kit-timeout': '300' });
+    expect(error.code).to.equal('KIT_TIMEOUT');
+    element.kitTimeout = 15_000;
+    await element.reload();
+    expect(await kit.requests()).to.have.length(2);
+    expect(element.status).to.equal('ready');
+    expect(page.document.querySelectorAll('iframe')).to.have.length(1);
+  });
+
+  it('is asked for again by reload() when its answer never comes', async () => {
+    await openWithKit(endpoint({ hold: 'headers' }).url);
+    const { element, error } = await firstError({ 'kit-timeout': '300' });
+    expect(error.code).to.equal('KIT_TIMEOUT');
+    const again = next(element, 'qualifio-status-change');
+    void element.reload().catch(() => undefined);
+    await again;
+    expect(scripts()).to.have.length(2);
+  });
+
+  for (const [what, knobs] of [
+    ['kit', { delay: '600' }],
+    ['frame', { frame: 'late' }],
+  ] as const) {
+    it(`recovers when the ${what} comes late`, async () => {
+      await openWithKit(kitUrl(knobs));
+      hurryLateFrame();
+      const jwt = await token();
+      const { element, error } = await firstError({
+        'kit-timeout': '300',
+        'auth-endpoint': endpoint(giving(jwt)).url,
+      });
+      expect(error.code).to.equal('KIT_TIMEOUT');
+      await next(element, 'qualifio-ready');
+      expect(element).to.include({ status: 'ready', error: null });
+      await element.load();
+      expect(await exchange(element)).to.equal(jwt);
+    });
+  }
+});
+
+describe('the command queue', () => {
+  const markups = {
+    'an <a> with its id': '<a id="_qual_async"></a>',
+    'two elements with its id': '<a id="_qual_async"></a><a id="_qual_async" name="push"></a>',
+    'a form with its name and a push field': '<form name="_qual_async"><input name="push"></form>',
+    'a frame of another origin with its name': `<iframe name="_qual_async" src="http://${stageHost}/simulator/elsewhere"></iframe>`,
+    'an image that poses as document.head': '<img name="head" alt="">',
+    'an image that poses as document.scripts': '<img name="scripts" alt="">',
+  };
+  for (const [what, markup] of Object.entries(markups)) {
+    it(`is not taken in by ${what}`, async () => {
+      await openWithKit(kitUrl(), library + markup);
+      const jwt = await token();
+      const element = page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
+      await stagePuppet(element, page.document.body);
+      expect(await exchange(element)).to.equal(jwt);
+    });
+  }
+
+  it('keeps no createIframe of an element that was removed before the kit ran', async () => {
+    await openWithKit(kitUrl({ kit: 'never' }));
+    const element = page.campaign();
+    page.document.body.append(element);
+    await next(element, 'qualifio-status-change');
+    expect(commands()).to.include('createIframe');
+    element.remove();
+    expect(commands()).to.not.include('createIframe');
+  });
+
+  it('never has a token waiting in it', async () => {
+    await openWithKit(kitUrl());
+    const jwt = await token();
+    const element = page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
+    const puppet = await stagePuppet(element, page.document.body);
+    const replaced: unknown[] = new page.window.Array<unknown>();
+    page.window._qual_async = replaced;
+    const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
+    await puppet.say('isLoggedIn');
+    expect((await failed).error.code).to.equal('KIT_LOAD_FAILED');
+    expect(JSON.stringify(replaced)).to.not.include(jwt);
+    expect(replaced).to.be.empty;
+  });
+});
+
+describe('under Trusted Types', () => {
+  const cdnFile = '<script src="/dist/qualifio-campaign.min.js"></script>';
+  const policy = (names: string): string =>
+    `<meta http-equiv="Content-Security-Policy" content="require-trusted-types-for 'script'; trusted-types ${names}">`;
+  const log = `<script>
+    window.violations = [];
+    document.addEventListener('securitypolicyviolation', (event) => {
+      window.violations.push(event.violatedDirective);
+    });
+  </script>`;
+  const violations = (): unknown => (page.window as unknown as { violations: unknown }).violations;
+
+  it('one policy, qualifio-campaign, is enough for a whole exchange', async () => {
+    await openWithKit(kitUrl(), log + policy('qualifio-campaign') + cdnFile);
+    const jwt = await token();
+    const element = page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
+    await stagePuppet(element, page.document.body);
+    expect(await exchange(element)).to.equal(jwt);
+    expect(violations()).to.deep.equal([]);
+  });
+
+  it('a page that does not allow it gets KIT_LOAD_FAILED, naming the directive', async () => {
+    await openWithKit(kitUrl(), policy('another') + cdnFile);
+    const { error } = await firstError();
+    expect(error.code).to.equal('KIT_LOAD_FAILED');
+    expect(error.message).to.include('trusted-types qualifio-campaign');
+  });
+
+  it('a kit that fails there is said to have failed, however often it is tried', async () => {
+    await openWithKit(
+      endpoint({ status: 404 }).url,
+      policy('lit-html qualifio-campaign') + library,
+    );
+    const { element, error } = await firstError();
+    expect(error.message).to.not.include('trusted-types');
+    await element.reload().catch(() => undefined);
+    expect(element.error?.message).to.equal(error.message);
+  });
+
+  it('the module is as strict, but for lit’s own policy', async () => {
+    await openWithKit(kitUrl(), policy('lit-html') + library);
+    const { error } = await firstError();
+    expect(error.message).to.include('trusted-types qualifio-campaign');
+    page.close();
+    await openWithKit(kitUrl(), policy('lit-html qualifio-campaign') + library);
+    await stagePuppet(page.campaign(), page.document.body);
+  });
+});

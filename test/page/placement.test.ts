@@ -1,0 +1,73 @@
+import { expect } from '@open-wc/testing';
+import type { QualifioCampaign } from '../../src/index.js';
+import { closed, isShownIn, manual, open, Place } from '../support/place.js';
+import { campaign, endpoint, giving, next, stagePuppet, token } from '../support/stage.js';
+
+let element: QualifioCampaign;
+let place: Place;
+afterEach(() => place.host.remove());
+
+const places: Record<string, ShadowRootInit[]> = {
+  'the document itself': [],
+  'an open shadow root': [open],
+  'a closed shadow root': [closed],
+  'an open root in an open one': [open, open],
+  'a closed root in a closed one': [closed, closed],
+  'an open root in a closed one': [closed, open],
+  'a root with manual slot assignment': [manual],
+  'a root with manual assignment in one with named slots': [open, manual],
+  'a root with named slots in one with manual assignment': [manual, open],
+  'manual assignment two deep': [manual, manual],
+  'five roots, open and closed': [open, closed, closed, open, closed],
+};
+
+describe('in', () => {
+  for (const [what, inits] of Object.entries(places)) {
+    it(`${what}, the campaign runs, shows where the element stands, and leaves nothing behind`, async () => {
+      place = new Place(...inits);
+      const jwt = await token();
+      element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
+      const puppet = await stagePuppet(element, place.inside);
+      expect(isShownIn(element, element.frame!)).to.equal(true);
+      const div = element.frame!.parentElement!;
+      expect(div.id).to.equal(`qualifio_insert_place_${element.campaignId}`);
+      expect(div.className).to.equal('qualifio_iframe_wrapper');
+      await puppet.say('isLoggedIn');
+      expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+      element.remove();
+      expect(place.isUntouched).to.equal(true);
+    });
+  }
+});
+
+it('two elements in one shadow root show each its own campaign', async () => {
+  place = new Place(open);
+  const elements = [campaign({ height: '200' }), campaign({ height: '300' })];
+  place.root.append(...elements);
+  await Promise.all(elements.map((each) => each.load()));
+  for (const each of elements) expect(isShownIn(each, each.frame!)).to.equal(true);
+  for (const each of elements) each.remove();
+  expect(place.isUntouched).to.equal(true);
+});
+
+it('the host’s own content stays where it was', async () => {
+  place = new Place(open);
+  const light = document.createElement('em');
+  light.textContent = 'light content';
+  place.host.append(light);
+  element = campaign();
+  await stagePuppet(element, place.root);
+  expect(light.assignedSlot).to.equal(place.root.querySelector('slot'));
+});
+
+it('an element that goes with its host’s removal takes its div along', async () => {
+  place = new Place(closed, open);
+  element = campaign();
+  await stagePuppet(element, place.root);
+  place.host.remove();
+  expect(place.host.childElementCount).to.equal(0);
+  const ready = next(element, 'qualifio-ready');
+  document.body.append(place.host);
+  await ready;
+  expect(isShownIn(element, element.frame!)).to.equal(true);
+});

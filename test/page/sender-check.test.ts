@@ -1,0 +1,133 @@
+import { expect } from '@open-wc/testing';
+import type { QualifioCampaign } from '../../src/index.js';
+import { kitUrl, OwnPage } from '../support/own-page.js';
+import {
+  endpoint,
+  giving,
+  next,
+  Puppet,
+  recordEvents,
+  stageHost,
+  stagePuppet,
+  token,
+} from '../support/stage.js';
+import { nextTask, warningsDuring } from '../support/watch.js';
+
+let page: OwnPage;
+let element: QualifioCampaign;
+afterEach(() => page.close());
+
+/** Stages an element on a page whose kit calls back inside the `message` event, or as `knobs` say. */
+async function stage(
+  attributes: Record<string, string>,
+  knobs: Record<string, string> = { callbacks: 'sync' },
+  allowedHosts: string[] | null = null,
+): Promise<Puppet> {
+  page = await OwnPage.open();
+  page.element.kitUrl = kitUrl(knobs);
+  page.element.allowedHosts = allowedHosts;
+  element = page.campaign(attributes);
+  return stagePuppet(element, page.document.body);
+}
+
+/** Has the campaign’s message come from the page itself, and waits until it is handled. */
+async function sayItOneself(): Promise<void> {
+  const divId = `qualifio_insert_place_${element.campaignId}`;
+  const arrived = next(page.window, 'message');
+  page.window.postMessage({ 'qualifio-simulator': 1, name: 'isLoggedIn', data: { divId } }, '*');
+  await arrived;
+  await nextTask();
+}
+
+/** A page’s other frame, as an advertisement would be. */
+async function siblingFrame(url: string): Promise<HTMLIFrameElement> {
+  const sibling = page.document.createElement('iframe');
+  sibling.src = url;
+  const loaded = next(sibling, 'load');
+  page.document.body.append(sibling);
+  await loaded;
+  return sibling;
+}
+
+/** Has the campaign’s frame go to another host. */
+async function redirect(puppet: Puppet): Promise<Puppet> {
+  const loaded = next(element.frame!, 'load');
+  puppet.leave({ action: 'go', url: puppetUrl(otherHost) });
+  await loaded;
+  return new Puppet(element.frame!);
+}
+
+function puppetUrl(host: string): string {
+  const divId = `qualifio_insert_place_${element.campaignId}`;
+  return `http://${host}/20/00000000-0000-0000-0000-000000000000/v1.cfm?divId=${divId}`;
+}
+
+const otherHost = `elsewhere.localhost:${stageHost.split(':')[1]}`;
+
+describe('a message with a campaign’s div id', () => {
+  it('from another frame of the campaign’s own host is ignored', async () => {
+    const source = endpoint(giving(await token()));
+    const puppet = await stage({ 'auth-endpoint': source.url });
+    const told = recordEvents(element);
+    const impostor = new Puppet(await siblingFrame(puppetUrl(stageHost)));
+    for (const name of ['isLoggedIn', 'requestParticipantAction', 'error']) {
+      await impostor.say(name, { code: 'UNKNOWN' });
+    }
+    await nextTask();
+    expect(told).to.deep.equal([]);
+    expect(await puppet.received()).to.deep.equal([]);
+    expect(await impostor.received()).to.deep.equal([]);
+    expect(await source.requests()).to.deep.equal([]);
+  });
+
+  it('from the page itself is ignored', async () => {
+    const source = endpoint(giving(await token()));
+    const puppet = await stage({ 'auth-endpoint': source.url });
+    const told = recordEvents(element);
+    await sayItOneself();
+    expect(told).to.deep.equal([]);
+    expect(await puppet.received()).to.deep.equal([]);
+    expect(await source.requests()).to.deep.equal([]);
+  });
+
+  it('from our frame, led to another origin, is ignored, with one warning that names both hosts', async () => {
+    const source = endpoint(giving(await token()));
+    const stranger = await redirect(await stage({ 'auth-endpoint': source.url }));
+    const told = recordEvents(element);
+    const warnings = await warningsDuring(async () => {
+      await stranger.say('isLoggedIn', {}, 3);
+      await nextTask();
+    }, page.window);
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.include(stageHost);
+    expect(warnings[0]).to.include(otherHost);
+    expect(warnings[0]).to.include('allowedHosts');
+    expect(told).to.deep.equal([]);
+    expect(await stranger.received()).to.deep.equal([]);
+    expect(await source.requests()).to.deep.equal([]);
+  });
+
+  it('from our frame, redirected to a host that the page allows, is served', async () => {
+    const jwt = await token();
+    // The kit sends to the origin in the frame’s src, which a redirect does not change.
+    const puppet = await stage(
+      { 'auth-endpoint': endpoint(giving(jwt)).url },
+      { callbacks: 'sync', target: 'any' },
+      [stageHost, otherHost],
+    );
+    const redirected = await redirect(puppet);
+    await redirected.say('isLoggedIn');
+    expect(await redirected.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+  });
+
+  it('is served where the kit calls later, since nothing is left to check then', async () => {
+    const jwt = await token();
+    const source = endpoint(giving(jwt));
+    const puppet = await stage({ 'auth-endpoint': source.url }, { callbacks: 'async' });
+    const told = recordEvents(element);
+    await sayItOneself();
+    expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+    await nextTask();
+    expect(told).to.include('token-sent');
+  });
+});

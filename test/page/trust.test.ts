@@ -1,0 +1,650 @@
+import { expect } from '@open-wc/testing';
+import type { QualifioCampaign, QualifioErrorEvent } from '../../src/index.js';
+import { kitUrl, library, OwnPage } from '../support/own-page.js';
+import {
+  campaign,
+  campaignAttributes,
+  endpoint,
+  giving,
+  next,
+  Puppet,
+  recordEvents,
+  stageHost,
+  stagePuppet,
+  token,
+} from '../support/stage.js';
+import { nextTask, warningsDuring } from '../support/watch.js';
+
+/** What a page decides in script alone must not be decided by markup, a prototype, or a second script tag. */
+const builtFile = '/dist/qualifio-campaign.min.js';
+/** The same from its sources, so that a defence that is taken out of them is missed here. */
+const file = '/src/define.ts';
+
+let page: OwnPage;
+afterEach(() => page?.close());
+
+/** The CDN file's tag; an attribute that is null is left out. */
+function tag(hosts: string | null = stageHost, url: string | null = kitUrl(), more = ''): string {
+  const attributes = [
+    hosts === null ? '' : `data-allowed-hosts="${hosts}"`,
+    url === null ? '' : `data-kit-url="${url}"`,
+  ];
+  return `<script src="${file}" ${attributes.join(' ')} ${more}></script>`;
+}
+
+/** An element in markup, on the stage's host. */
+function element(attributes: Record<string, string> = {}): string {
+  const all = Object.entries(campaignAttributes(attributes));
+  const text = all.map(([name, value]) => `${name}="${value.replaceAll('"', '&quot;')}"`).join(' ');
+  return `<qualifio-campaign ${text}></qualifio-campaign>`;
+}
+
+/** Opens a page that tells nothing on the console, and gives its element once that is ready or has failed. */
+async function outcome(markup: string): Promise<QualifioCampaign> {
+  page = await OwnPage.open(`<script>console.warn = () => undefined;</script>${markup}`);
+  const made = page.document.querySelector('qualifio-campaign')!;
+  await made.load().catch(() => undefined);
+  return made;
+}
+
+describe('script tags of the library', () => {
+  const evil = 'evil.example';
+  const agree: Record<string, string> = {
+    'one alone': tag(),
+    'two that say the same': tag() + tag(),
+    'the same hosts in another order':
+      tag(`${stageHost} b.example`) + tag(`b.example  ${stageHost}`),
+    'one that says nothing beside': tag(null, null) + tag(),
+    'one that says nothing behind': tag() + tag(null, null),
+    'a deferred one': tag(stageHost, kitUrl(), 'defer'),
+    'a data block that poses as one': `<script type="text/plain" data-allowed-hosts="${evil}"></script>${tag()}`,
+  };
+  for (const [what, tags] of Object.entries(agree)) {
+    it(`start a campaign: ${what}`, async () => {
+      expect((await outcome(tags + element())).status).to.equal('ready');
+    });
+  }
+
+  const differ: Record<string, string> = {
+    'an injected one that runs before the publisher’s deferred one':
+      tag(`${stageHost} ${evil}`) + tag('jeux.publisher.com', kitUrl(), 'defer'),
+    'an injected one that runs after': tag() + tag(`${stageHost} ${evil}`),
+    'one with another kit': tag() + tag(stageHost, '/elsewhere/kit.js'),
+    'an injected one that stands behind the element': tag(stageHost, kitUrl(), 'defer') + tag(evil),
+    'an injected one with a kit alone, before the publisher’s with hosts alone':
+      tag(null) + tag(stageHost, null, 'defer'),
+    'one that does not run':
+      tag() + `<script src="/blocked.js" type="module" data-allowed-hosts="${evil}"></script>`,
+  };
+  for (const [what, tags] of Object.entries(differ)) {
+    it(`that differ start none: ${what}`, async () => {
+      const source = endpoint(giving(await token()));
+      const made = await outcome(tags + element({ 'auth-endpoint': source.url }));
+      expect(made.error).to.include({ code: 'CONFIG_INVALID', phase: 'config' });
+      expect(made.error!.message).to.include('data-allowed-hosts');
+      expect(page.document.querySelectorAll('script[src*="/kit/"], iframe')).to.have.length(0);
+      expect(await source.requests()).to.deep.equal([]);
+    });
+  }
+
+  it('that differ start none: an injected one, with the element before the publisher’s', async () => {
+    const source = endpoint(giving(await token()));
+    const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
+    const made = await outcome(tag() + asked + tag('jeux.publisher.com', kitUrl(), 'defer'));
+    expect(made.error?.code).to.equal('CONFIG_INVALID');
+    expect(page.document.querySelectorAll('script[src*="/kit/"], iframe')).to.have.length(0);
+    expect(await source.requests()).to.deep.equal([]);
+  });
+
+  it('that differ start none: an injected one, with an image that takes document.readyState', async () => {
+    const source = endpoint(giving(await token()));
+    const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
+    const made = await outcome(
+      `<img name="readyState">${tag()}${asked}<script src="/holds-the-parser.js"></script>
+      ${tag('jeux.publisher.com', kitUrl(), 'defer')}`,
+    );
+    expect(made.error?.code).to.equal('CONFIG_INVALID');
+    expect(page.document.querySelectorAll('script[src*="/kit/"], iframe')).to.have.length(0);
+    expect(await source.requests()).to.deep.equal([]);
+  });
+
+  // What an injected copy without attributes must not get ahead of.
+  const list = 'data-allowed-hosts="jeux.publisher.com"';
+  const late: Record<string, [before: string, after: string]> = {
+    'on a deferred one before the element': [
+      `<script defer src="${file}" ${list}></script>${tag(null, null)}`,
+      '',
+    ],
+    'on one that does not run in time': [
+      `${tag(null, null)}<script async src="/never.js" ${list}></script>`,
+      '',
+    ],
+    'in script before an injected one that names other hosts': [
+      `${tag(null, null)}<script>
+        customElements.get('qualifio-campaign').allowedHosts = ['jeux.publisher.com'];
+      </script>`,
+      tag(),
+    ],
+  };
+  for (const [where, [before, after]] of Object.entries(late)) {
+    it(`leave a list in force that stands ${where}`, async () => {
+      const source = endpoint(giving(await token()));
+      const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
+      const made = await outcome(before + after + asked);
+      expect(made.error?.code).to.equal('HOST_NOT_ALLOWED');
+      expect(await source.requests()).to.deep.equal([]);
+    });
+  }
+
+  it('are not got round by a srcdoc frame: no campaign starts there', async () => {
+    const source = endpoint(giving(await token()));
+    const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
+    const inner = (tag(null) + asked).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    page = await OwnPage.open(
+      `${tag('jeux.publisher.com')}<iframe title="A lure" srcdoc="${inner}"></iframe>`,
+    );
+    const { contentDocument } = page.document.querySelector('iframe')!;
+    const made = contentDocument!.querySelector('qualifio-campaign')!;
+    await made.load().catch(() => undefined);
+    expect(made.error).to.include({ code: 'CONFIG_INVALID', phase: 'config' });
+    expect(made.error!.message).to.include('srcdoc');
+    expect(contentDocument!.querySelectorAll('script[src*="/kit/"], iframe')).to.have.length(0);
+    expect(await source.requests()).to.deep.equal([]);
+  });
+
+  it('with a list that cannot be read start none', async () => {
+    for (const hosts of [
+      'https://jeux.publisher.com',
+      '*',
+      '*.publisher.com',
+      `${stageHost},b.example`,
+    ]) {
+      const made = await outcome(tag(hosts) + element());
+      expect(made.error?.code).to.be.oneOf(['CONFIG_INVALID', 'HOST_NOT_ALLOWED']);
+      page.close();
+    }
+  });
+
+  it('that are modules do not count, and the console says so', async () => {
+    page = await OwnPage.open(
+      `<script>
+        const told = []; console.warn = (text) => told.push(text);
+      </script>${tag(null, null, 'type="module"')}
+      <script type="module">
+        document.querySelector('script[src]').dataset.allowedHosts = 'evil.example';
+        customElements.get('qualifio-campaign').kitUrl = '${kitUrl()}';
+      </script>`,
+    );
+    const warnings = await warningsDuring(async () => {
+      const made = page.campaign();
+      page.document.body.append(made);
+      await made.load();
+    }, page.window);
+    expect(warnings.join()).to.match(/data-kit-url and data-allowed-hosts count only/);
+  });
+});
+
+describe('a polluted prototype', () => {
+  const pollution = `Object.assign(Object.prototype, {
+    kitUrl: '/evil/kit.js', allowedHosts: 'evil.example', 'data-kit-url': '/evil/kit.js',
+    trust: { kitUrl: '/evil/kit.js', allowedHosts: null, tags: [], listeners: new Set() },
+    relays: {}, inspectors: {}, relayedIn: {}, src: '/evil/kit.js',
+  });`;
+  for (const [when, scripts] of [
+    ['before the file runs', [pollution, tag()]],
+    ['after it has run', [tag(), pollution]],
+  ] as const) {
+    it(`chooses neither kit nor hosts: ${when}`, async () => {
+      const markup = scripts.map((text) =>
+        text === pollution ? `<script>${text}</script>` : text,
+      );
+      const made = await outcome(markup.join('') + element());
+      expect(made.status).to.equal('ready');
+      expect(page.element.kitUrl).to.equal(kitUrl());
+      expect(page.element.allowedHosts).to.deep.equal([stageHost]);
+      const sources = [...page.document.scripts].map((script) => script.getAttribute('src'));
+      expect(sources.join()).not.to.include('evil');
+    });
+  }
+});
+
+it('a polluted prototype does not turn the request for a token into another', async () => {
+  const source = endpoint(giving(await token()));
+  const pollution = `Object.assign(Object.prototype, { method: 'POST', body: 'evil' });`;
+  const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
+  await outcome(`<script>${pollution}</script>${tag()}${asked}`);
+  let requests = await source.requests();
+  while (requests.length < 1) requests = await source.requests();
+  expect(requests[0]!.method).to.equal('GET');
+});
+
+it('a polluted prototype chooses neither where the script’s tag says nothing', async () => {
+  const pollution = `Object.assign(Object.prototype, {
+    kitUrl: '/evil/kit.js', allowedHosts: 'evil.example',
+    trust: { kitUrl: '/evil/kit.js', allowedHosts: ['evil.example'], tags: [], listeners: new Set() },
+  });`;
+  page = await OwnPage.open(`<script>${pollution}</script>${tag(null, null)}`);
+  expect(page.element.kitUrl).to.equal('https://files.qualifio.com/kit/qualp.2.min.js');
+  expect(page.element.allowedHosts).to.equal(null);
+});
+
+describe('QualifioCampaign.allowedHosts', () => {
+  it('is null, or a list of hosts; anything else is a TypeError, and changes nothing', async () => {
+    page = await OwnPage.open();
+    const Campaign = page.element as unknown as { allowedHosts: unknown };
+    Campaign.allowedHosts = ['a.example', 'b.example:8443'];
+    for (const wrong of [
+      ...['', 'a.example', undefined, false, 0, {}, [1], [''], ['a.example', null]],
+      ...[['https://a.example'], ['*.example'], ['a.example/'], new Set(['a.example'])],
+    ]) {
+      let thrown: unknown;
+      try {
+        Campaign.allowedHosts = wrong;
+      } catch (error) {
+        thrown = error;
+      }
+      expect(thrown, JSON.stringify(wrong)).to.be.instanceOf(page.window.TypeError);
+      expect((thrown as TypeError).message).to.include('allowedHosts must be a list of hosts');
+    }
+    expect(Campaign.allowedHosts).to.deep.equal(['a.example', 'b.example:8443']);
+  });
+
+  it('is a copy that nobody can change', async () => {
+    page = await OwnPage.open();
+    const hosts = ['a.example'];
+    page.element.allowedHosts = hosts;
+    hosts.push('evil.example');
+    const given = page.element.allowedHosts as string[];
+    expect(() => given.push('evil.example')).to.throw();
+    expect(page.element.allowedHosts).to.deep.equal(['a.example']);
+  });
+
+  it('stops a campaign that runs already, when a new list forbids it', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = kitUrl();
+    const source = endpoint(giving(await token()));
+    const made = page.campaign({ 'auth-endpoint': source.url });
+    await stagePuppet(made, page.document.body);
+    const failed = next<QualifioErrorEvent>(made, 'qualifio-error');
+    page.element.allowedHosts = ['jeux.publisher.com'];
+    expect((await failed).error).to.include({ code: 'HOST_NOT_ALLOWED', phase: 'config' });
+    expect(made.frame).to.equal(null);
+    page.element.allowedHosts = ['jeux.publisher.com', stageHost];
+    await made.load();
+    expect(made.status).to.equal('ready');
+  });
+
+  it('lets a campaign run on that a new list names', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = kitUrl();
+    const made = page.campaign({ 'auth-endpoint': endpoint(giving(await token())).url });
+    const puppet = await stagePuppet(made, page.document.body);
+    page.element.allowedHosts = ['jeux.publisher.com', stageHost.toUpperCase()];
+    await puppet.say('isLoggedIn');
+    expect(await puppet.awaitMessages(1)).to.have.length(1);
+  });
+
+  it('set right after the import keeps a token from an element in the markup', async () => {
+    const source = endpoint(giving(await token()));
+    page = await OwnPage.open(
+      `<script>console.warn = () => undefined;</script>
+      ${element({ 'auth-endpoint': source.url, 'prefetch-token': '' })}
+      <script type="module">
+        const { QualifioCampaign } = await import('/src/index.ts');
+        QualifioCampaign.allowedHosts = ['jeux.publisher.com'];
+      </script>`,
+    );
+    await page.window.customElements.whenDefined('qualifio-campaign');
+    const made = page.document.querySelector('qualifio-campaign')!;
+    await made.load().catch(() => undefined);
+    expect(made.error?.code).to.equal('HOST_NOT_ALLOWED');
+    expect(await source.requests()).to.deep.equal([]);
+  });
+
+  it('set by one copy counts for the elements of another', async () => {
+    page = await OwnPage.open(tag(null) + library);
+    const made = page.campaign();
+    await stagePuppet(made, page.document.body);
+    const { QualifioCampaign } = (await page.import('/src/index.ts')) as {
+      QualifioCampaign: typeof page.element;
+    };
+    expect(QualifioCampaign).not.to.equal(page.element);
+    const failed = next<QualifioErrorEvent>(made, 'qualifio-error');
+    QualifioCampaign.allowedHosts = [];
+    expect((await failed).error.code).to.equal('HOST_NOT_ALLOWED');
+  });
+});
+
+describe('QualifioCampaign.kitUrl', () => {
+  it('is fixed by the first start; later it warns and changes nothing', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = '/elsewhere/kit.js';
+    page.element.kitUrl = kitUrl();
+    await stagePuppet(page.campaign(), page.document.body);
+    const warnings = await warningsDuring(async () => {
+      page.element.kitUrl = '/elsewhere/kit.js';
+    }, page.window);
+    expect(warnings).to.have.length(1);
+    expect(warnings[0]).to.include('QualifioCampaign.kitUrl');
+    expect(page.element.kitUrl).to.equal(kitUrl());
+  });
+
+  for (const url of [
+    ...[
+      'https://evil.example/kit/qualp.2.min.js',
+      'https://files.qualifio.com.evil.example/kit.js',
+    ],
+    ...[
+      'https://files.qualifio.com/other.js',
+      'https://user@files.qualifio.com/kit/qualp.2.min.js',
+    ],
+    ...['data:text/javascript,0', 'blob:http://localhost/x', 'file:///kit.js', 'http://['],
+  ]) {
+    it(`is Qualifio’s, of the page’s origin or loopback, and not ${url}`, async () => {
+      page = await OwnPage.open('<script>console.warn = () => undefined;</script>' + library);
+      page.element.kitUrl = url;
+      const made = page.campaign();
+      page.document.body.append(made);
+      await made.load().catch(() => undefined);
+      expect(made.error?.code).to.equal('CONFIG_INVALID');
+      expect(made.error?.message).to.include('QualifioCampaign.kitUrl');
+      expect(page.document.querySelector('script[src*="kit"]')).to.equal(null);
+    });
+  }
+});
+
+describe('an injected <base>', () => {
+  const base = `<base href="http://${stageHost}/evil/">`;
+
+  it('does not move the kit’s address', async () => {
+    page = await OwnPage.open(base + library.replace('src="', `src="${location.origin}`));
+    page.element.kitUrl = '/kit/qualp.2.min.js';
+    const made = page.campaign({ 'kit-timeout': '1' });
+    page.document.body.append(made);
+    await made.load().catch(() => undefined);
+    expect(page.document.querySelector<HTMLScriptElement>('script[src*="qualp"]')?.src).to.equal(
+      `${location.origin}/kit/qualp.2.min.js`,
+    );
+  });
+
+  for (const [name, value] of [
+    ['auth-endpoint', '/qualifio/token'],
+    ['auth-endpoint', 'token'],
+    ['login-url', '/login'],
+    ['login-url', '?login'],
+  ] as const) {
+    it(`does not move ${name}="${value}": CONFIG_INVALID names both`, async () => {
+      page = await OwnPage.open(
+        `<script>console.warn = () => undefined;</script>${base}${library.replace('src="', `src="${location.origin}`)}`,
+      );
+      page.element.kitUrl = kitUrl();
+      const made = page.campaign({ [name]: value });
+      page.document.body.append(made);
+      await made.load().catch(() => undefined);
+      expect(made.error?.code).to.equal('CONFIG_INVALID');
+      expect(made.error?.message).to.include(name).and.include('<base>');
+    });
+  }
+
+  it('of the page’s own origin is followed, and whole addresses are as they were', async () => {
+    const own = `<base href="${location.origin}/app/">`;
+    page = await OwnPage.open(own + library.replace('src="', `src="${location.origin}`));
+    page.element.kitUrl = kitUrl();
+    const more = { 'auth-endpoint': 'token', 'login-url': 'https://publisher.example/login' };
+    await stagePuppet(page.campaign(more), page.document.body);
+  });
+});
+
+describe('names that markup takes from the document', () => {
+  for (const lure of [
+    ...['getElementById', 'addEventListener', 'createElement', 'querySelectorAll', 'scripts'].map(
+      (name) => `<img name="${name}" alt="">`,
+    ),
+    '<iframe name="head" title="lure"></iframe>',
+    '<form name="head"><input name="append"></form>',
+    '<form name="body"><input name="append"><input name="nodeType"></form>',
+    '<form name="activeElement"><input name="focus"></form>',
+    '<img name="readyState" alt=""><img name="baseURI" alt=""><img name="hidden" alt="">',
+  ]) {
+    it(`leave a campaign whole, or end in an error in time: ${lure}`, async () => {
+      page = await OwnPage.open(`<script>console.warn = () => undefined;</script>${library}`);
+      page.element.kitUrl = kitUrl();
+      const jwt = await token();
+      const source = endpoint({ status: 401 }, giving(jwt));
+      const made = page.campaign({ 'auth-endpoint': source.url, 'kit-timeout': '2000' });
+      const { body } = page.document;
+      const place = page.document.createElement('div');
+      body.append(place);
+      place.innerHTML = lure;
+      body.append(made);
+      const error = await made.load().then(
+        () => null,
+        (reason: unknown) => reason,
+      );
+      if (error === null) {
+        const puppet = new Puppet(made.frame!, page.window);
+        const required = next(made, 'qualifio-login-required');
+        await puppet.say('isLoggedIn');
+        await required;
+        await made.updateComplete;
+        expect(await made.resume()).to.equal(true);
+        expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+      } else {
+        // The kit itself looks there.
+        expect(lure).to.match(/getElementById|createElement/);
+        expect(error).to.have.property('code', 'KIT_TIMEOUT');
+      }
+      place.remove();
+    });
+  }
+});
+
+describe('what a frame can cause', () => {
+  let made: QualifioCampaign;
+  afterEach(() => made.remove());
+
+  /** How often an event was told. */
+  const count = (told: readonly string[], name: string): number =>
+    told.filter((event) => event.split(' ')[0] === name).length;
+
+  async function stage(attributes: Record<string, string> = {}) {
+    const source = endpoint(giving(await token()), giving(await token()), giving(await token()));
+    const given: string[] = [];
+    made = campaign(attributes);
+    made.tokenProvider = async () => {
+      given.push(await token());
+      return given.at(-1)!;
+    };
+    const puppet = await stagePuppet(made);
+    return { puppet, given, source, told: recordEvents(made) };
+  }
+
+  it('is four tokens a minute, whether it asks or refuses', async () => {
+    const { puppet, given } = await stage();
+    for (let time = 1; time <= 12; time += 2) {
+      await puppet.say('isLoggedIn');
+      await puppet.awaitMessages(Math.min(time, 4));
+      await puppet.say('error', { code: 'TOKEN_EXPIRED' });
+      await puppet.awaitMessages(Math.min(time + 1, 4));
+      await nextTask();
+    }
+    expect(given).to.have.length(4);
+    expect(await puppet.received()).to.have.length(4);
+  });
+
+  it('is four questions about the pre-login screen a minute', async () => {
+    const { puppet, told } = await stage();
+    await puppet.say('requestParticipantAction', {}, 200);
+    await puppet.awaitMessages(4);
+    expect(count(told, 'participant-action')).to.equal(4);
+    expect(await puppet.received()).to.have.length(4);
+  });
+
+  it('is four errors a minute', async () => {
+    const { puppet, told } = await stage();
+    for (let time = 0; time < 20; time++) {
+      await puppet.say('error', { code: 'UNKNOWN' });
+      await puppet.say('error', { code: 'TOKEN_INVALID_FORMAT' });
+    }
+    expect(count(told, 'error')).to.equal(4);
+  });
+
+  it('is sixty further messages a minute', async () => {
+    const { puppet, told } = await stage({ relay: 'step' });
+    await puppet.say('step', {}, 200);
+    expect(count(told, 'message')).to.equal(60);
+  });
+
+  it('is told of again in the next minute', async () => {
+    const { puppet, told } = await stage({ relay: 'step' });
+    await puppet.say('step', {}, 61);
+    const { now } = performance;
+    performance.now = () => now.call(performance) + 60_001;
+    await puppet.say('step').finally(() => (performance.now = now));
+    expect(count(told, 'message')).to.equal(61);
+  });
+
+  it('is an answer in time, whatever a listener promises', async () => {
+    const { puppet } = await stage({ 'pre-login': 'never', 'token-timeout': '50' });
+    made.addEventListener('qualifio-participant-action', (event) =>
+      event.respondWith(new Promise(() => {})),
+    );
+    await puppet.say('requestParticipantAction');
+    expect(await puppet.awaitMessages(1)).to.deep.equal([
+      { name: 'requestParticipantAction', data: false },
+    ]);
+  });
+
+  it('is four looks at the endpoint a minute, by a focus that it moves to and fro', async () => {
+    const source = endpoint({ status: 401 });
+    made = campaign({ 'auth-endpoint': source.url });
+    const puppet = await stagePuppet(made);
+    const required = next(made, 'qualifio-login-required');
+    await puppet.say('isLoggedIn');
+    await required;
+    const { now } = performance;
+    let ahead = 0;
+    performance.now = () => now.call(performance) + ahead;
+    try {
+      for (let look = 1; look <= 4; look++) {
+        ahead += 5001;
+        window.dispatchEvent(new Event('focus'));
+        while ((await source.requests()).length < look + 1);
+      }
+      ahead += 5001;
+      window.dispatchEvent(new Event('focus'));
+      await nextTask();
+      expect(await source.requests()).to.have.length(5);
+    } finally {
+      performance.now = now;
+    }
+  });
+});
+
+describe('the globals of regular expressions', () => {
+  const statics = ['input', 'lastMatch', 'lastParen', 'leftContext', 'rightContext', '$1'] as const;
+  const kept = (): string =>
+    statics.map((name) => Reflect.get(page.window.RegExp, name) as string).join('\n');
+
+  // A minifier may take out what seems to have no effect.
+  for (const [what, script] of [
+    ['by the sources', file],
+    ['by the built file', builtFile],
+  ] as const) {
+    it(`hold nothing of a token that was sent, nor of one that was fetched ahead, ${what}`, async () => {
+      page = await OwnPage.open(tag(null).replace(file, script));
+      const jwt = await token();
+      const secrets = jwt.split('.');
+      const source = endpoint(giving(jwt));
+      const made = page.campaign({ 'auth-endpoint': source.url, 'prefetch-token': '' });
+      const puppet = await stagePuppet(made, page.document.body);
+      while ((await source.requests()).length < 1);
+      await nextTask();
+      for (const secret of secrets) expect(kept()).not.to.include(secret);
+      await puppet.say('isLoggedIn');
+      await puppet.awaitMessages(1);
+      for (const secret of secrets) expect(kept()).not.to.include(secret);
+      // What it would look like.
+      new page.window.RegExp('.+').test(jwt);
+      expect(kept()).to.include(jwt);
+      new page.window.RegExp('').test('');
+    });
+  }
+});
+
+describe('a session that ends or changes', () => {
+  let made: QualifioCampaign;
+  afterEach(() => made.remove());
+
+  async function prefetched() {
+    const source = endpoint(giving(await token()), giving(await token()));
+    made = campaign({ 'auth-endpoint': source.url, 'prefetch-token': '' });
+    const puppet = await stagePuppet(made);
+    while ((await source.requests()).length < 1);
+    await nextTask();
+    return { source, puppet };
+  }
+
+  for (const [what, happens, requests] of [
+    ['the page gets focus', () => window.dispatchEvent(new Event('focus')), 2],
+    ['the page loses focus', () => window.dispatchEvent(new Event('blur')), 2],
+    ['resume() is called', () => made.resume(), 2],
+    ['nothing happens', () => undefined, 1],
+  ] as const) {
+    it(`leaves no token that was fetched ahead, when ${what}: ${requests} requests`, async () => {
+      const { source, puppet } = await prefetched();
+      await happens();
+      await nextTask();
+      await puppet.say('isLoggedIn');
+      await puppet.awaitMessages(1);
+      expect(await source.requests()).to.have.length(requests);
+    });
+  }
+
+  it('is not meant by a focus that goes into the campaign’s frame', async () => {
+    const { source, puppet } = await prefetched();
+    made.frame!.focus();
+    window.dispatchEvent(new Event('blur'));
+    await nextTask();
+    await puppet.say('isLoggedIn');
+    await puppet.awaitMessages(1);
+    expect(await source.requests()).to.have.length(1);
+  });
+
+  it('leaves a request from before to itself: resume() asks anew', async () => {
+    const answers: ((jwt: string) => void)[] = [];
+    const signals: AbortSignal[] = [];
+    made = campaign();
+    made.tokenProvider = ({ signal }) => {
+      signals.push(signal);
+      return new Promise((resolve) => answers.push(resolve));
+    };
+    const puppet: Puppet = await stagePuppet(made);
+    await puppet.say('isLoggedIn');
+    while (answers.length < 1) await nextTask();
+    const resumed = made.resume();
+    while (answers.length < 2) await nextTask();
+    expect(signals[0]!.aborted).to.equal(true);
+    answers[0]!(await token());
+    const jwt = await token();
+    answers[1]!(jwt);
+    expect(await resumed).to.equal(true);
+    expect(await puppet.received()).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+  });
+
+  it('is meant by a focus that goes into another frame, such as a log-in', async () => {
+    // The focus was in a frame that is gone now.
+    window.focus();
+    const { source, puppet } = await prefetched();
+    const login = document.createElement('iframe');
+    login.title = 'Log in';
+    document.body.append(login);
+    login.focus();
+    window.dispatchEvent(new Event('blur'));
+    await nextTask();
+    await puppet.say('isLoggedIn');
+    await puppet.awaitMessages(1);
+    expect(await source.requests()).to.have.length(2);
+    login.remove();
+  });
+});

@@ -1,0 +1,139 @@
+/** What the server tests share: keys of every kind, an endpoint's options, requests. */
+import { exportJWK, exportPKCS8, exportSPKI, generateKeyPair, type JWK } from 'jose';
+import type {
+  KeyInput,
+  SigningAlgorithm,
+  TokenEndpointOptions,
+  TokenErrorCode,
+  TokenErrorContext,
+} from '../../../src/server/index.js';
+
+export const SIGNING_ALGORITHMS: readonly SigningAlgorithm[] = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'HS256',
+  'HS384',
+  'HS512',
+  'EdDSA',
+];
+
+/** The number in the JS tag, which is the channel's: what a request asks with. */
+export const TAG_NUMBER = '123456';
+/** The campaign's technical ID: what the claim says. Neither number follows from the other. */
+export const CAMPAIGN_ID = '98765';
+export const CHANNEL_ID = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';
+export const OWN_ORIGIN = 'https://www.publisher.com';
+export const LISTED_ORIGIN = 'https://app.publisher.com';
+
+/** One key pair in each form in which a publisher can hold it. */
+export interface PairForms {
+  readonly privateKey: CryptoKey;
+  readonly publicKey: CryptoKey;
+  readonly privatePem: string;
+  readonly publicPem: string;
+  readonly privateJwk: JWK;
+  readonly publicJwk: JWK;
+}
+
+const pairs = new Map<string, Promise<PairForms>>();
+
+/** The key pair of an algorithm; made once for all tests of a file, because RSA takes its time. */
+export function pairFor(alg: string, crv?: string): Promise<PairForms> {
+  const name = `${alg} ${crv ?? ''}`;
+  const known = pairs.get(name);
+  if (known) return known;
+  const made = makePair(alg, crv);
+  pairs.set(name, made);
+  return made;
+}
+
+async function makePair(alg: string, crv?: string): Promise<PairForms> {
+  const options = { extractable: true, ...(crv !== undefined && { crv }) };
+  const { privateKey, publicKey } = await generateKeyPair(alg, options);
+  return {
+    privateKey,
+    publicKey,
+    privatePem: await exportPKCS8(privateKey),
+    publicPem: await exportSPKI(publicKey),
+    privateJwk: await exportJWK(privateKey),
+    publicJwk: await exportJWK(publicKey),
+  };
+}
+
+/** A key pair made by web crypto directly, for sizes and curves that jose would not make. */
+export async function oddPair(
+  algorithm: RsaHashedKeyGenParams | EcKeyGenParams,
+  usages: KeyUsage[] = ['sign', 'verify'],
+): Promise<PairForms> {
+  const pair = await crypto.subtle.generateKey(algorithm, true, usages);
+  return {
+    ...pair,
+    privatePem: await exportPKCS8(pair.privateKey),
+    publicPem: await exportSPKI(pair.publicKey),
+    privateJwk: await exportJWK(pair.privateKey),
+    publicJwk: await exportJWK(pair.publicKey),
+  };
+}
+
+export function randomBytes(length: number): Uint8Array<ArrayBuffer> {
+  return crypto.getRandomValues(new Uint8Array(length));
+}
+
+/** The signing key and the key that verifies, for any algorithm. */
+export async function signingKeys(
+  alg: SigningAlgorithm,
+): Promise<{ sign: KeyInput | Uint8Array; verify: CryptoKey | Uint8Array }> {
+  if (alg.startsWith('HS')) {
+    const secret = randomBytes(Number(alg.slice(2)) / 8);
+    return { sign: secret, verify: secret };
+  }
+  const { privatePem, publicKey } = await pairFor(alg);
+  return { sign: privatePem, verify: publicKey };
+}
+
+/** Options of an endpoint that works, with ES256 because it is quick. */
+export async function workingOptions(): Promise<TokenEndpointOptions> {
+  const { privatePem } = await pairFor('ES256');
+  return {
+    campaigns: { [TAG_NUMBER]: { host: 'jeux.publisher.com', campaignId: CAMPAIGN_ID } },
+    signing: { alg: 'ES256', kid: 'key-1', key: privatePem },
+    issuer: 'com.publisher',
+    participant: () => ({ sub: 'participant-1' }),
+  };
+}
+
+/** A request of our own page's script, as a browser sends it, unless `headers` say otherwise. */
+export function tokenRequest(
+  query = `campaignId=${TAG_NUMBER}`,
+  headers: Record<string, string> = { 'sec-fetch-site': 'same-origin' },
+  method = 'GET',
+): Request {
+  return new Request(`${OWN_ORIGIN}/qualifio/token?${query}`, { method, headers });
+}
+
+/** The JSON body of a token answer. */
+export interface TokenBody {
+  readonly token: string;
+  readonly hosts: readonly string[];
+  readonly expiresAt: number;
+}
+
+export async function tokenBody(response: Response): Promise<TokenBody> {
+  return (await response.json()) as TokenBody;
+}
+
+/** An `onError` that keeps what it was told. */
+export function errorLog(): {
+  readonly calls: (readonly [TokenErrorCode, TokenErrorContext])[];
+  readonly onError: NonNullable<TokenEndpointOptions['onError']>;
+} {
+  const calls: [TokenErrorCode, TokenErrorContext][] = [];
+  return { calls, onError: (...call) => void calls.push(call) };
+}

@@ -1,0 +1,15 @@
+import assert from 'node:assert/strict';
+import { createTokenEndpoint, type TokenEndpointOptions } from '../../../src/server/index.js';
+import { workingOptions } from './fixtures.js';
+
+const working = await workingOptions();
+
+/** Making the endpoint must throw at once, and name the option first. */
+export function refuses(option: string, change: Record<string, unknown>): void {
+  const options = { ...working, ...change } as TokenEndpointOptions;
+  assert.throws(
+    () => createTokenEndpoint(options),
+    (error: unknown) => error instanceof TypeError && error.message.startsWith(`${option}: `),
+    `${option} should have been refused`,
+  );
+}

@@ -1,0 +1,107 @@
+import { expect } from '@open-wc/testing';
+import type { TokenProvider, TokenRequest } from '../../src/index.js';
+import { opaqueToken } from '../support/canary.js';
+import { byFakeClock } from '../support/fake-clock.js';
+import { ask, failureOf, rejection } from '../support/token-request.js';
+import { deferred, rejectionsDuring } from '../support/watch.js';
+
+/** A provider without the manners that its type asks for. */
+function gives(value: unknown): TokenProvider {
+  return () => value as Promise<string | null>;
+}
+
+describe('a token request at the page’s provider', () => {
+  it('gives its token', async () => {
+    expect((await ask(gives(Promise.resolve(opaqueToken))))?.token).to.equal(opaqueToken);
+    expect((await ask(gives(opaqueToken)))?.token).to.equal(opaqueToken);
+  });
+
+  it('gives an empty text as empty, to be refused as such', async () => {
+    expect((await ask(gives('')))?.token).to.equal('');
+  });
+
+  it('takes null for signed out', async () => {
+    expect(await ask(gives(Promise.resolve(null)))).to.equal(null);
+  });
+
+  it('tells it campaign, reason and attempt', async () => {
+    const requests: TokenRequest[] = [];
+    const provider: TokenProvider = async (request) => {
+      requests.push(request);
+      return null;
+    };
+    await ask(provider);
+    await ask(provider, { reason: 'expired', attempt: 2 });
+    expect(requests.map(({ signal: _, ...rest }) => rest)).to.deep.equal([
+      { campaignId: '77', reason: 'requested', attempt: 1 },
+      { campaignId: '77', reason: 'expired', attempt: 2 },
+    ]);
+    expect(requests[0]!.signal.aborted).to.equal(false);
+  });
+
+  for (const value of [undefined, false, 7, {}, [opaqueToken], Symbol(opaqueToken)]) {
+    it(`fails where it gives ${typeof value} in place of text or null`, async () => {
+      const error = await failureOf(ask(gives(value)));
+      expect(error).to.include({ code: 'PROVIDER_FAILED', phase: 'token', recoverable: true });
+      expect(error.message).to.contain('tokenProvider');
+    });
+  }
+
+  const cause = new Error('No session.');
+  for (const [what, provider] of [
+    ['throws', () => expectThrown(cause)],
+    ['rejects', () => Promise.reject(cause)],
+  ] as const) {
+    it(`fails where it ${what}, and is not asked again`, async () => {
+      let asked = 0;
+      const error = await failureOf(ask(() => (asked++, provider())));
+      expect(error).to.include({ code: 'PROVIDER_FAILED', phase: 'token', cause });
+      expect(error.message).to.contain('tokenProvider');
+      expect(asked).to.equal(1);
+    });
+  }
+
+  it('ends with ENDPOINT_TIMEOUT when it hangs, and tells it so by its signal', async () => {
+    let signal: AbortSignal | undefined;
+    const provider: TokenProvider = (request) => {
+      ({ signal } = request);
+      return new Promise(() => {});
+    };
+    const error = await failureOf(ask(provider, { timeout: 50 }));
+    expect(error).to.include({ code: 'ENDPOINT_TIMEOUT', phase: 'token', recoverable: true });
+    expect(signal?.aborted).to.equal(true);
+  });
+
+  it('tells it by its signal that its asker has left', async () => {
+    const controller = new AbortController();
+    let signal: AbortSignal | undefined;
+    const provider: TokenProvider = (request) => {
+      ({ signal } = request);
+      return new Promise(() => {});
+    };
+    const asked = rejection(ask(provider, { signal: controller.signal }));
+    controller.abort('left');
+    expect(await asked).to.equal('left');
+    expect(signal).to.include({ aborted: true, reason: 'left' });
+  });
+
+  it('leaves no timer behind', () =>
+    byFakeClock(async (clock) => {
+      await ask(async () => 't');
+      expect(clock.pending).to.equal(0);
+    }));
+
+  it('leaves no unhandled rejection when it fails too late', async () => {
+    const late = deferred<string>();
+    const unhandled = await rejectionsDuring(async () => {
+      await failureOf(ask(() => late.promise, { timeout: 20 }));
+      late.reject(cause);
+      await late.promise.catch(() => {});
+    });
+    expect(unhandled).to.deep.equal([]);
+  });
+});
+
+function expectThrown(error: Error): never {
+  throw error;
+}

@@ -1,0 +1,161 @@
+import { expect } from '@open-wc/testing';
+import { byFakeClock } from '../support/fake-clock.js';
+import { endpoint, giving, stageHost, type Answer } from '../support/stage.js';
+import { taskWithoutTimer } from '../support/task.js';
+import { ask, failureOf, pausesDuring, withoutPauses } from '../support/token-request.js';
+
+const ok = giving('t');
+
+/** Refused by the browser, as the endpoint names another origin: it is a network failure to the page. */
+const noCors: Answer = { headers: { 'Access-Control-Allow-Origin': 'https://other.example' } };
+
+function busy(retryAfter: string, headers: Record<string, string> = {}): Answer {
+  return { status: 503, headers: { 'Retry-After': retryAfter, ...headers } };
+}
+
+/** Whether this engine takes what came of an answer for all of it, as WebKitGTK does. */
+async function takesPartForWhole(): Promise<boolean> {
+  const response = await fetch(endpoint({ cut: true }).url);
+  return response.text().then(
+    () => true,
+    () => false,
+  );
+}
+
+describe('a token request is retried', () => {
+  let restore: () => void;
+  beforeEach(() => (restore = withoutPauses()));
+  afterEach(() => restore());
+
+  for (const status of [408, 425, 429, 500, 502, 503, 504]) {
+    describe(`on ${status}`, () => {
+      it('twice, until it succeeds', async () => {
+        const source = endpoint({ status }, { status }, ok);
+        expect((await ask(source.url))?.token).to.equal('t');
+        expect(await source.requests()).to.have.length(3);
+      });
+
+      it('twice and no more, then fails, telling the status', async () => {
+        const source = endpoint({ status });
+        const error = await failureOf(ask(source.url));
+        expect(error).to.include({
+          code: 'ENDPOINT_FAILED',
+          phase: 'token',
+          httpStatus: status,
+          recoverable: true,
+        });
+        const { length } = await source.requests();
+        // A 408 on a connection that was used before, the browser repeats by itself.
+        expect(length).to.be.within(3, status === 408 ? 6 : 3);
+      });
+    });
+  }
+
+  it('on a network failure, until it succeeds', async () => {
+    const source = endpoint(noCors, noCors, ok);
+    expect((await ask(source.url))?.token).to.equal('t');
+    expect(await source.requests()).to.have.length(3);
+  });
+
+  it('twice on a network failure, then fails as unreachable', async () => {
+    const source = endpoint(noCors, noCors, noCors, ok);
+    const error = await failureOf(ask(source.url));
+    expect(error).to.include({ code: 'ENDPOINT_UNREACHABLE', phase: 'token', recoverable: true });
+    expect(error).not.to.have.property('httpStatus');
+    expect(error.cause).to.be.instanceOf(TypeError);
+    expect(await source.requests()).to.have.length(3);
+  });
+
+  it('when the connection is reset, and then unreachable', async () => {
+    const error = await failureOf(ask(endpoint({ reset: true }).url));
+    expect(error.code).to.equal('ENDPOINT_UNREACHABLE');
+  });
+
+  it('when the connection is cut within the body, until it succeeds', async () => {
+    if (await takesPartForWhole()) {
+      const error = await failureOf(ask(endpoint({ cut: true }).url));
+      expect(error.code).to.equal('ENDPOINT_BAD_RESPONSE');
+      return;
+    }
+    const source = endpoint({ cut: true }, { cut: true }, ok);
+    expect((await ask(source.url))?.token).to.equal('t');
+    expect(await source.requests()).to.have.length(3);
+    const error = await failureOf(ask(endpoint({ cut: true }).url));
+    expect(error).to.include({ code: 'ENDPOINT_UNREACHABLE', recoverable: true });
+  });
+
+  it('when nobody listens at the address, and then unreachable', async () => {
+    const error = await failureOf(ask(`http://${stageHost.split(':')[0]}:9/token`));
+    expect(error.code).to.equal('ENDPOINT_UNREACHABLE');
+  });
+
+  it('and the last answer counts: signed out, or an error', async () => {
+    expect(await ask(endpoint({ status: 500 }, { status: 401 }).url)).to.equal(null);
+    const error = await failureOf(ask(endpoint({ status: 500 }, { status: 404 }).url));
+    expect(error.httpStatus).to.equal(404);
+  });
+
+  describe('after a pause', () => {
+    it('of random length, up to 400 ms, then up to 800 ms', async () => {
+      Math.random = () => 0.5;
+      const url = endpoint({ status: 500 }).url;
+      expect(await pausesDuring(5000, () => failureOf(ask(url)))).to.deep.equal([200, 400]);
+    });
+
+    for (const [what, answer, pause] of [
+      ['in seconds', busy('2'), 2000],
+      ['of no seconds', busy('0'), 0],
+      ['by date, on the endpoint’s clock', busy(at(7), { Date: at(0) }), 7000],
+      [
+        'by date, on the local clock where the endpoint’s cannot be read',
+        busy(at(7), { Date: '?' }),
+        60_000,
+      ],
+      ['by a date gone by', busy(at(-60), { Date: at(0) }), 0],
+      ['that cannot be read, as if there were none', busy('soon'), 0],
+      ['that is negative, as if it were over', busy('-5'), 0],
+      ['that is empty, as if there were none', busy(''), 0],
+      ['of an hour, for a minute at most', busy('3600'), 60_000],
+      ['beyond every number, for a minute at most', busy('9'.repeat(400)), 60_000],
+    ] as const) {
+      it(`of the endpoint’s Retry-After ${what}`, async () => {
+        const source = endpoint(answer, ok);
+        const pauses = await pausesDuring(90_000, async () => {
+          expect((await ask(source.url, { timeout: 90_000 }))?.token).to.equal('t');
+        });
+        expect(pauses).to.deep.equal([pause]);
+      });
+    }
+
+    it('really waits for it', () =>
+      byFakeClock(async (clock) => {
+        const source = endpoint(busy('1'), ok);
+        const asked = ask(source.url);
+        // Of the deadline, and of the pause.
+        while (clock.pending < 2) await taskWithoutTimer();
+        await clock.tick(999);
+        expect(clock.pending).to.equal(2);
+        expect(await source.requests()).to.have.length(1);
+        await clock.tick(1);
+        expect((await asked)?.token).to.equal('t');
+      }));
+
+    for (const retryAfter of ['5', '3600', at(86_400)]) {
+      it(`but fails at once where Retry-After: ${retryAfter} is beyond the deadline`, () =>
+        byFakeClock(async (clock) => {
+          const source = endpoint(busy(retryAfter, { Date: at(0) }), ok);
+          let error: unknown;
+          void failureOf(ask(source.url, { timeout: 4000 })).then((reason) => (error = reason));
+          // A second timer would be that of a pause.
+          while (!error && clock.pending < 2) await taskWithoutTimer();
+          expect(error).to.include({ code: 'ENDPOINT_FAILED', httpStatus: 503 });
+          expect(await source.requests()).to.have.length(1);
+        }));
+    }
+  });
+});
+
+/** A date as HTTP writes it, some seconds from the start of a year that is not this one. */
+function at(seconds: number): string {
+  return new Date(Date.UTC(2030, 0, 1) + seconds * 1000).toUTCString();
+}
