@@ -1,3 +1,4 @@
+import '../page/lit-globals.js';
 import {
   ReactiveElement,
   type CSSResult,
