@@ -12,6 +12,9 @@ export interface FrameListener {
   onRemoved(): void;
 }
 
+/** Milliseconds within which a violation follows the load event of the frame that it is about: in Chromium. */
+const violationDelay = 1000;
+
 /** Watches `div` for the frame that the kit makes in it, until `signal` is aborted. */
 export function watchFrame(div: HTMLElement, listener: FrameListener, signal: AbortSignal): void {
   let frame: HTMLIFrameElement | null = null;
@@ -23,14 +26,17 @@ export function watchFrame(div: HTMLElement, listener: FrameListener, signal: Ab
     frame = found;
     if (!found) return listener.onRemoved();
     listener.onFrame(found);
-    let isBlocked = false;
     // A frame that the page's policy blocks has a load event like any other.
+    let loadedAt = Infinity;
+    let isBlocked = false;
     documentMember('addEventListener')(
       'securitypolicyviolation',
       ({ effectiveDirective, disposition, blockedURI }) => {
         if (effectiveDirective !== 'frame-src' || disposition !== 'enforce') return;
-        if (found !== frame || !found.src.startsWith(blockedURI)) return;
-        isBlocked = true;
+        if (found !== frame || !isAddress(blockedURI, found.src)) return;
+        // Later on it is another frame of the page that is blocked.
+        if (performance.now() - loadedAt > violationDelay) return;
+        isBlocked = loadedAt === Infinity;
         listener.onBlocked();
       },
       { signal },
@@ -39,9 +45,11 @@ export function watchFrame(div: HTMLElement, listener: FrameListener, signal: Ab
       'load',
       (event) => {
         // Consent tools dispatch load events of their own; an empty frame loads before its campaign.
-        if (event.isTrusted && !isBlocked && found === frame && /^https?:/.test(found.src)) {
-          listener.onLoad();
-        }
+        if (!event.isTrusted || found !== frame || !/^https?:/.test(found.src)) return;
+        const isRefusal = isBlocked;
+        loadedAt = Math.min(loadedAt, performance.now());
+        isBlocked = false;
+        if (!isRefusal) listener.onLoad();
       },
       { signal },
     );
@@ -50,4 +58,11 @@ export function watchFrame(div: HTMLElement, listener: FrameListener, signal: Ab
   observer.observe(div, { childList: true, subtree: true });
   look();
   signal.addEventListener('abort', () => observer.disconnect());
+}
+
+/** Whether a violation names an address, whole or, as browsers do for other origins, by its origin. */
+function isAddress(blockedURI: string, src: string): boolean {
+  if (!URL.canParse(blockedURI)) return false;
+  const { origin, href } = new URL(src, location.href);
+  return [`${origin}/`, href].includes(new URL(blockedURI).href);
 }

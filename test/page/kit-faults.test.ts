@@ -1,8 +1,16 @@
 import { expect } from '@open-wc/testing';
 import type { QualifioErrorEvent } from '../../src/index.js';
 import { kitUrl, library, OwnPage } from '../support/own-page.js';
-import { endpoint, endpointThatWaits, next, stageHost, type Answer } from '../support/stage.js';
-import { nextTask, rejectionsDuring } from '../support/watch.js';
+import {
+  endpoint,
+  endpointThatWaits,
+  next,
+  recordEvents,
+  stageHost,
+  stagePuppet,
+  type Answer,
+} from '../support/stage.js';
+import { later, nextTask, rejectionsDuring } from '../support/watch.js';
 
 let page: OwnPage;
 afterEach(() => page.close());
@@ -154,4 +162,32 @@ describe('a frame that the browser refuses', () => {
     expect(error.code).to.equal('KIT_TIMEOUT');
     expect(element.status).to.equal('error');
   });
+
+  for (const [which, address] of Object.entries({
+    'whose address begins as the campaign’s does': stageHost.slice(0, -1),
+    'of the campaign’s own origin': stageHost,
+  })) {
+    it(`is not the campaign’s where it is another one, ${which}`, async () => {
+      const allowed = `http://${stageHost}/20/`;
+      const policy = `<meta http-equiv="Content-Security-Policy" content="frame-src ${allowed}">`;
+      page = await OwnPage.open(policy + library);
+      page.element.kitUrl = kitUrl();
+      const element = page.campaign();
+      const told = recordEvents(element);
+      await stagePuppet(element, page.document.body);
+      const before = [...told];
+      await later(1001, showOthers, [page.window.performance]);
+      expect(told).to.deep.equal(before);
+      async function showOthers(): Promise<void> {
+        for (const src of [`http://${address}/other`, 'data:,ad', 'h:x']) {
+          const violated = next(page.document, 'securitypolicyviolation');
+          const ad = page.document.createElement('iframe');
+          ad.src = src;
+          page.document.body.append(ad);
+          await violated;
+        }
+        await nextTask();
+      }
+    });
+  }
 });
