@@ -1,4 +1,4 @@
-import { checkField, type CampaignFields, type CheckedField } from './field-grammar.js';
+import { checkField, type CampaignFields } from './field-grammar.js';
 import { configInvalid } from '../errors.js';
 import { isLoopback } from './host.js';
 
@@ -21,8 +21,9 @@ export function readCampaignConfig(
   given: CampaignFields,
   tag: Partial<CampaignConfig> | null,
 ): CampaignConfig {
-  const read = (field: keyof CampaignFields & CheckedField, name: string, byDefault = ''): string =>
+  const read = (field: keyof CampaignFields, name: string, byDefault = ''): string =>
     checkField(field, given[field] || tag?.[field] || byDefault, name);
+  const style = given.frameStyle || (tag?.frameStyle ?? 'max-width:810px;margin:0 auto;');
   const campaignId = read('campaignId', 'campaign-id');
   return {
     campaignId,
@@ -31,7 +32,7 @@ export function readCampaignConfig(
     host: read('host', 'host'),
     width: read('width', 'width', '100%'),
     height: read('height', 'height', '1200'),
-    frameStyle: given.frameStyle || (tag?.frameStyle ?? 'max-width:810px;margin:0 auto;'),
+    frameStyle: checkField('frameStyle', style, 'frame-style'),
     tokenCampaignId: tag?.tokenCampaignId ?? '',
   };
 }

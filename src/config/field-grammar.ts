@@ -25,8 +25,8 @@ const size: [accepts: (text: string) => boolean, what: string] = [
   'pixels or a percentage',
 ];
 
-/** The fields that have a form, and the campaign's technical ID; `frameStyle` is the browser's to judge. */
-export type CheckedField = Exclude<keyof CampaignFields, 'frameStyle'> | 'tokenCampaignId';
+/** The fields, and the campaign's technical ID. */
+export type CheckedField = keyof CampaignFields | 'tokenCampaignId';
 
 const isNumber = (text: string): boolean => /^\d{1,20}$/.test(text);
 
@@ -38,6 +38,8 @@ export const grammar: Record<CheckedField, [accepts: (text: string) => boolean, 
   host: [isHost, 'a bare hostname'],
   width: size,
   height: size,
+  // No style of a frame needs these characters, and a kit may write the frame as HTML text.
+  frameStyle: [(text) => !/[<>"]/.test(text), 'CSS without <, > and quotation marks'],
 };
 
 /**

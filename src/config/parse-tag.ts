@@ -65,7 +65,7 @@ export function parseFields(html: string): CampaignFields {
     host: check('host', host),
     width: width && check('width', width),
     height: height && check('height', height),
-    frameStyle,
+    frameStyle: check('frameStyle', frameStyle),
   };
 }
 

@@ -121,7 +121,7 @@ function readClaim({ option, value }: Member): string | undefined {
 }
 
 function readField(
-  field: Exclude<CheckedField, 'campaignId' | 'host'>,
+  field: Exclude<CheckedField, 'campaignId' | 'host' | 'frameStyle'>,
   { option, value }: Member,
 ): string | undefined {
   if (value === undefined) return undefined;
@@ -139,8 +139,7 @@ function readStyle({ option, value }: Member): string | undefined {
   if (typeof value !== 'string') {
     throw optionError(option, `must be text, CSS declarations, not ${found(value)}`);
   }
-  // No style of a frame needs them, and a kit may write the frame as HTML text.
-  if (/[<>"]/.test(value)) throw optionError(option, 'must not contain <, > or "');
+  if (!grammar.frameStyle[0](value)) throw optionError(option, 'must not contain <, > or "');
   if (value.length <= LONGEST_STYLE) return value;
   throw optionError(
     option,
