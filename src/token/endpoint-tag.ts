@@ -85,7 +85,7 @@ async function readTag(response: Response): Promise<EndpointTag> {
     host: read('host', true),
     width: read('width'),
     height: read('height'),
-    ...(frameStyle !== undefined && { frameStyle }),
+    ...(frameStyle !== undefined && { frameStyle: read('frameStyle') }),
     tokenCampaignId: read('tokenCampaignId'),
   };
 }

@@ -224,6 +224,7 @@ describe('parseTag', () => {
     ['channelId', 3, `''`],
     ['width', 4, `'wide'`],
     ['height', 5, `'100vh'`],
+    ['frameStyle', 9, `'color:red"><b>'`],
   ] as const) {
     it(`refuses ${entry} as ${field} and names that field`, () => {
       const { message } = refusal(command(...usual.with(index, entry)));

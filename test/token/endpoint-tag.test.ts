@@ -248,6 +248,7 @@ describe('an endpoint that does not say channel and host', () => {
     'names no channel': [tagAnswer({ channelId: null }), /no usable "channelId"/],
     'names a channel that is no GUID': [tagAnswer({ channelId: 'x' }), /no usable "channelId"/],
     'gives a list of hosts': [tagAnswer({ host: [stageHost] }), /no usable "host"/],
+    'gives a style with markup': [tagAnswer({ frameStyle: '"><p>' }), /no usable "frameStyle"/],
     'gives a malformed height': [tagAnswer({ height: 'tall' }), /no usable "height"/],
     'gives a malformed number': [tagAnswer({ tokenCampaignId: '1a' }), /"tokenCampaignId"/],
     'answers over 64 KiB': [tagAnswer({ more: 'x'.repeat(65_536) }), /more than 64 KiB/],
