@@ -7,6 +7,7 @@ import {
 } from './element-settings.js';
 import type { CampaignState } from './campaign-state.js';
 import { CampaignTokens } from '../token/campaign-tokens.js';
+import { checkHosts, type UsableToken } from '../token/endpoint-answer.js';
 import { QualifioError, type QualifioErrorCode } from '../errors.js';
 import {
   QualifioLoginRequiredEvent,
@@ -20,6 +21,7 @@ import { openRelay } from '../page/message-router.js';
 import type { MessageName } from '../page/page-registry.js';
 import { answerPreLogin } from './pre-login.js';
 import { watchReturn } from './return-watch.js';
+import { senderHost } from '../page/sender-check.js';
 import type { TokenReason } from '../token/token-source.js';
 
 const reportedCodes: readonly QualifioErrorCode[] = [
@@ -103,7 +105,9 @@ export class Exchange {
     this.#documents.loaded();
     if (this.#isWaiting) return;
     this.#endLogin();
-    if (isFurther && this.#state.status !== 'token-sent') this.#state.set('ready');
+    // A first document may have asked before it loaded, in a history that has changed since.
+    const isOver = isFurther || this.#ask !== null;
+    if (isOver && this.#state.status !== 'token-sent') this.#state.set('ready');
   }
 
   /** What the frame asked before an event that could not be told apart is open again. */
@@ -162,7 +166,7 @@ export class Exchange {
 
   #wait(): void {
     this.#documents.close(this.#ask);
-    this.#ask = this.#documents.ask();
+    this.#ask = this.#documents.ask(senderHost());
   }
 
   #onIsLoggedIn(): void {
@@ -236,9 +240,11 @@ export class Exchange {
     if (!this.#isWaiting || !isWanted()) return false;
     if (!quietly) this.#state.set('authenticating');
     try {
-      const answer = isWanted() ? await this.#tokens.get(reason) : null;
+      const answer = isWanted()
+        ? await this.#tokens.get(reason, () => this.#budget.take('token'))
+        : null;
       if (!this.#isWaiting || !isWanted()) return false;
-      if (answer) return this.#sendToken(answer.token, answer.expiresAt);
+      if (answer) return this.#sendToken(answer);
       else this.#requireLogin(reason, quietly);
     } catch (error) {
       if (this.#isWaiting && isWanted() && !quietly) this.#onFailure(error);
@@ -246,7 +252,8 @@ export class Exchange {
     return false;
   }
 
-  #sendToken(token: string, expiresAt: Date | null): boolean {
+  #sendToken({ token, expiresAt, hosts }: UsableToken): boolean {
+    if (this.#ask?.host) checkHosts(hosts, this.#ask.host);
     this.#link.sendToken(token);
     this.#stopWaiting();
     this.#budget.renew('token');

@@ -6,6 +6,8 @@ export interface FrameAsk {
   isUnsure: boolean;
   /** Whether the document had yet to load when it asked. */
   readonly isEarly: boolean;
+  /** Host of the document, where the page knows it: a frame can be led to another host that the page allows. */
+  readonly host: string | null;
   /** A document has loaded since. */
   hasLoaded: boolean;
   /** When it asked, as the page saw it. */
@@ -19,9 +21,10 @@ interface Moment {
 }
 
 function now(): Moment {
-  const { currentEntry } = (window as { navigation?: { currentEntry?: { id: string } | null } })
-    .navigation ?? { currentEntry: null };
-  return { length: history.length, own: `${currentEntry?.id} ${location.href}` };
+  // Where there is no such thing, an element may have its name.
+  const page = window as { navigation?: { currentEntry?: { id: string } | null } };
+  const entry = Object.hasOwn(page, 'navigation') ? page.navigation?.currentEntry : null;
+  return { length: history.length, own: `${entry?.id} ${location.href}` };
 }
 
 /** Whether the frame, not the page, has made an entry in the history meanwhile. */
@@ -44,11 +47,11 @@ export class FrameDocuments {
   #asks: FrameAsk[] = [];
   #atLoad: Moment | null = null;
 
-  /** The document that stands in the frame now asks. */
-  ask(): FrameAsk {
+  /** The document that stands in the frame now asks, from `host`. */
+  ask(host: string | null): FrameAsk {
     const moment = now();
     const isEarly = this.#atLoad === null || hasGoneOn(this.#atLoad, moment);
-    const ask = { isOpen: true, isUnsure: false, isEarly, hasLoaded: false, moment };
+    const ask = { isOpen: true, isUnsure: false, isEarly, host, hasLoaded: false, moment };
     this.#asks.push(ask);
     return ask;
   }

@@ -29,7 +29,7 @@ export interface PreLoginParts {
 export async function answerPreLogin(campaignId: string, parts: PreLoginParts): Promise<void> {
   const { state, documents, link, budget } = parts;
   if (!budget.take('preLogin')) return;
-  const ask = documents.ask();
+  const ask = documents.ask(null);
   const event = new QualifioParticipantActionEvent(campaignId);
   state.dispatch(event);
   const answer = (await listenersAnswer(event, parts)) ?? (ask.isOpen && (await byDefault(parts)));

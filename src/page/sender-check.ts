@@ -24,3 +24,9 @@ export function isFromFrame(
   onForeignOrigin(event.origin);
   return false;
 }
+
+/** Host of the document whose message is being handled; null where the kit calls back later. */
+export function senderHost(): string | null {
+  const event = window.event;
+  return event instanceof MessageEvent ? (event.origin.split('//')[1] ?? null) : null;
+}

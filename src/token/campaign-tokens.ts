@@ -36,7 +36,7 @@ export class CampaignTokens {
     this.#campaignId = campaignId;
     this.#settings = settings;
     this.#signal = signal;
-    this.#prefetched = new PrefetchedToken(frame, signal);
+    this.#prefetched = new PrefetchedToken(frame, () => this.#leavePrefetch(), signal);
   }
 
   /** Whether a token was handed to the frame at all. */
@@ -76,22 +76,31 @@ export class CampaignTokens {
   }
 
   /**
-   * A token to send now: the prefetched one, or a fresh one; where that has expired already, one more.
+   * A token to send now: the prefetched one, or a fresh one; where that has expired already, one more,
+   * if `mayAskAgain` lets it. One `token-timeout` covers both.
    *
    * @returns null where the participant is signed out.
    * @throws {QualifioError} phase `token`, or what Qualifio said of this very token before.
    */
-  async get(reason: TokenReason): Promise<UsableToken | null> {
+  async get(reason: TokenReason, mayAskAgain: () => boolean): Promise<UsableToken | null> {
+    const begin = performance.now();
     const held = reason === 'requested' ? this.#prefetched.take() : null;
     if (held !== null) return held;
     const answer = await this.#fetch(reason, 1);
     try {
       return answer && this.#check(answer);
     } catch (error) {
-      if (!(error instanceof QualifioError) || error.code !== 'TOKEN_EXPIRED') throw error;
-      const fresh = await this.#fetch('expired', 2);
+      const isExpired = error instanceof QualifioError && error.code === 'TOKEN_EXPIRED';
+      if (!isExpired || !mayAskAgain()) throw error;
+      const fresh = await this.#fetch('expired', 2, begin);
       return fresh && this.#check(fresh);
     }
+  }
+
+  /** A prefetched token that is under way is not held, and no later ask joins its request. */
+  #leavePrefetch(): void {
+    if (this.#prefetching) this.#requesting = null;
+    this.#prefetching = false;
   }
 
   /** Asks for a token ahead of the frame. Whatever goes wrong is left to the real ask. */
@@ -110,21 +119,26 @@ export class CampaignTokens {
     this.#prefetching = false;
   }
 
-  #fetch(reason: TokenReason, attempt: number): Promise<TokenAnswer | null> {
+  /** @param begin since when `token-timeout` runs, by `performance.now()`. */
+  #fetch(
+    reason: TokenReason,
+    attempt: number,
+    begin: number = performance.now(),
+  ): Promise<TokenAnswer | null> {
     if (this.#requesting) return this.#requesting;
-    const requesting = this.#ask(reason, attempt).finally(() => {
+    const requesting = this.#ask(reason, attempt, begin).finally(() => {
       if (this.#requesting === requesting) this.#requesting = null;
     });
     return (this.#requesting = requesting);
   }
 
-  async #ask(reason: TokenReason, attempt: number): Promise<TokenAnswer | null> {
+  async #ask(reason: TokenReason, attempt: number, begin: number): Promise<TokenAnswer | null> {
     const signal = AbortSignal.any([this.#signal, this.#request.signal]);
     const request = { campaignId: this.#campaignId, reason, attempt, signal };
-    return requestToken(this.#settings(), request);
+    return requestToken(this.#settings(), request, begin);
   }
 
-  #check({ token, now }: TokenAnswer): UsableToken {
+  #check({ token, now, hosts }: TokenAnswer): UsableToken {
     const refusal = this.#refused.get(fingerprint(token));
     if (refusal) throw refusal;
     const campaignId = this.#campaignId;
@@ -132,6 +146,6 @@ export class CampaignTokens {
     const expiresAt = readToken(token, tokenCampaignId, now, (facts) =>
       inspect({ campaignId, direction: 'from-source', name: 'token', token: facts }),
     );
-    return { token, expiresAt };
+    return { token, expiresAt, hosts };
   }
 }

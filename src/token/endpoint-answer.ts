@@ -7,12 +7,16 @@ export interface TokenAnswer {
   token: string;
   /** The endpoint's clock where it tells, else the local one; milliseconds since the epoch. */
   now: number;
+  /** Hosts that the endpoint says may get it, as they stand in its answer; undefined where it does not say. */
+  hosts?: unknown;
 }
 
 /** A token that passed every check that can be made without a key. */
 export interface UsableToken {
   token: string;
   expiresAt: Date | null;
+  /** As in {@link TokenAnswer}. */
+  hosts?: unknown;
 }
 
 const largestBody = 65_536;
@@ -49,12 +53,17 @@ export async function readAnswer(response: Response, host: string): Promise<Toke
   const token = ownField(answer, 'token');
   if (token === null) return null;
   if (typeof token !== 'string') throw bad();
-  checkHosts(ownField(answer, 'hosts'), host);
-  return { token, now };
+  const hosts = ownField(answer, 'hosts');
+  checkHosts(hosts, host);
+  return { token, now, hosts };
 }
 
-/** The endpoint may say which hosts its token is for. A list that cannot be read allows none. */
-function checkHosts(hosts: unknown, host: string): void {
+/**
+ * The endpoint may say which hosts its token is for. A list that cannot be read allows none.
+ *
+ * @throws {QualifioError} `HOST_NOT_ALLOWED`, or `ENDPOINT_BAD_RESPONSE` for anything but a list.
+ */
+export function checkHosts(hosts: unknown, host: string): void {
   if (hosts === undefined) return;
   if (!Array.isArray(hosts)) throw bad();
   if (hosts.some((allowed) => typeof allowed === 'string' && isSameHost(allowed, host))) return;

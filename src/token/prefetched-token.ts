@@ -13,14 +13,21 @@ export class PrefetchedToken {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #until = 0;
 
-  /** @param frame gives the campaign's frame. */
-  constructor(frame: () => Element | null, signal: AbortSignal) {
+  /**
+   * @param frame gives the campaign's frame.
+   * @param onAway called when the participant may have become another one: a token that is under way is of the former one.
+   */
+  constructor(frame: () => Element | null, onAway: () => void, signal: AbortSignal) {
+    const away = (): void => {
+      this.drop();
+      onAway();
+    };
     signal.addEventListener('abort', () => this.drop());
-    const onChange = (): void => void (document.hidden && this.drop());
+    const onChange = (): void => void (document.hidden && away());
     documentMember('addEventListener')('visibilitychange', onChange, { signal });
-    window.addEventListener('focus', () => this.drop(), { signal });
+    window.addEventListener('focus', away, { signal });
     const onBlur = (): void => {
-      if (!hasFocus(frame())) this.drop();
+      if (!hasFocus(frame())) away();
     };
     // Firefox tells which element has focus only after the event.
     window.addEventListener('blur', () => void setTimeout(onBlur), { signal });

@@ -42,26 +42,30 @@ export interface TokenSourceSettings {
  * `{"token": null}` and a redirect for "signed out"; refuses everything that is not a token. Does
  * **not** look into the token, and keeps nothing.
  *
+ * @param begin since when the deadline runs, by `performance.now()`.
  * @returns the token, or null where the participant is signed out.
  * @throws {QualifioError} phase `token` (or `HOST_NOT_ALLOWED`, or `CONFIG_INVALID` where there is neither endpoint nor provider); the reason of `request.signal` when that is aborted.
  */
 export async function requestToken(
   settings: TokenSourceSettings,
   request: TokenRequest,
+  begin: number = performance.now(),
 ): Promise<TokenAnswer | null> {
-  const { provider, timeout } = settings;
+  const { provider } = settings;
+  const deadline = begin + settings.timeout;
   request.signal.throwIfAborted();
   const controller = new AbortController();
   const signal = AbortSignal.any([request.signal, controller.signal]);
-  const timer = setTimeout(() => controller.abort(timedOut(settings)), timeout);
+  const timer = setTimeout(
+    () => controller.abort(timedOut(settings)),
+    deadline - performance.now(),
+  );
   const ended = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
   });
   try {
     const asked = { ...request, signal };
-    const answer = provider
-      ? askProvider(provider, asked)
-      : askForToken(settings, asked, performance.now() + timeout);
+    const answer = provider ? askProvider(provider, asked) : askForToken(settings, asked, deadline);
     return await Promise.race([answer, ended]);
   } catch (error) {
     // WebKit's fetch rejects with an AbortError whatever the reason: the signal tells the truth.

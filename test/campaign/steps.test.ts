@@ -4,6 +4,7 @@ import { kitUrl, OwnPage } from '../support/own-page.js';
 import {
   campaign,
   endpoint,
+  endpointThatWaits,
   giving,
   next,
   Puppet,
@@ -199,6 +200,29 @@ describe('a campaign whose every step is a document', () => {
     expect(await element.resume()).to.equal(false);
     expect(await puppet.received()).to.deep.equal([]);
     expect(await source.requests()).to.have.length(1);
+  });
+
+  it('that asks early, and makes an entry in the history before its load event, is answered, at once or when it asks anew', async () => {
+    page = await OwnPage.popUp();
+    page.element.kitUrl = kitUrl();
+    element = page.campaign({ 'channel-id': '00000000-a5c5-fffe-0000-000000000001' });
+    const jwt = await token();
+    const answer = deferred<string>();
+    const asked = deferred<void>();
+    element.tokenProvider = () => {
+      asked.resolve();
+      return answer.promise;
+    };
+    page.document.body.append(element);
+    await asked.promise;
+    puppet = new Puppet(element.frame!, page.window);
+    await puppet.pushHistory(1);
+    endpointThatWaits(element.querySelector('div')!.id).answer({ status: 404 });
+    await element.load();
+    // WebKit makes no entry before the load event, so that the ask is still open there.
+    if (element.status === 'ready') await puppet.say('isLoggedIn');
+    answer.resolve(jwt);
+    expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
   });
 
   describe('that asks in a document which the history does not tell from the one before', () => {

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { QualifioCampaign } from '../../src/index.js';
+import type { QualifioCampaign, QualifioErrorEvent } from '../../src/index.js';
 import { kitUrl, OwnPage } from '../support/own-page.js';
 import {
   endpoint,
@@ -118,6 +118,21 @@ describe('a message with a campaign’s div id', () => {
     const redirected = await redirect(puppet);
     await redirected.say('isLoggedIn');
     expect(await redirected.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+  });
+
+  it('from our frame, redirected to such a host, gets no token that the endpoint gives for another', async () => {
+    const hosts = [stageHost];
+    const puppet = await stage(
+      { 'auth-endpoint': endpoint(giving(await token(), { hosts })).url },
+      { callbacks: 'sync', target: 'any' },
+      [stageHost, otherHost],
+    );
+    const redirected = await redirect(puppet);
+    const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
+    await redirected.say('isLoggedIn');
+    expect((await failed).error).to.include({ code: 'HOST_NOT_ALLOWED', phase: 'config' });
+    expect((await failed).error.message).to.include(otherHost);
+    expect(await redirected.received()).to.deep.equal([]);
   });
 
   it('is served where the kit calls later, since nothing is left to check then', async () => {

@@ -395,6 +395,18 @@ describe('an injected <base>', () => {
   });
 });
 
+describe('names that markup takes from the window, and Lit uses', () => {
+  for (const name of [
+    'litPropertyMetadata',
+    'reactiveElementVersions',
+    'reactiveElementPolyfillSupport',
+  ]) {
+    it(`leave the element defined: ${name}`, async () => {
+      expect((await outcome(`<a id="${name}"></a>${tag()}${element()}`)).status).to.equal('ready');
+    });
+  }
+});
+
 describe('names that markup takes from the document', () => {
   for (const lure of [
     ...['getElementById', 'addEventListener', 'createElement', 'querySelectorAll', 'scripts'].map(
@@ -404,11 +416,14 @@ describe('names that markup takes from the document', () => {
     '<form name="head"><input name="append"></form>',
     '<form name="body"><input name="append"><input name="nodeType"></form>',
     '<form name="activeElement"><input name="focus"></form>',
+    `<iframe name="navigation" title="lure" src="http://${stageHost}/"></iframe>`,
     '<img name="readyState" alt=""><img name="baseURI" alt=""><img name="hidden" alt="">',
   ]) {
     it(`leave a campaign whole, or end in an error in time: ${lure}`, async () => {
       page = await OwnPage.open(`<script>console.warn = () => undefined;</script>${library}`);
       page.element.kitUrl = kitUrl();
+      // Not every supported browser has it.
+      Reflect.deleteProperty(page.window, 'navigation');
       const jwt = await token();
       const source = endpoint({ status: 401 }, giving(jwt));
       const made = page.campaign({ 'auth-endpoint': source.url, 'kit-timeout': '2000' });
@@ -470,6 +485,19 @@ describe('what a frame can cause', () => {
     }
     expect(given).to.have.length(4);
     expect(await puppet.received()).to.have.length(4);
+  });
+
+  it('is four tokens a minute where each has expired, and is asked for anew', async () => {
+    const exp = Math.floor(Date.now() / 1000) - 1;
+    const source = endpoint(giving(await token({ exp })));
+    made = campaign({ 'auth-endpoint': source.url });
+    const puppet = await stagePuppet(made);
+    for (let time = 0; time < 4; time++) {
+      const failed = next(made, 'qualifio-error');
+      await puppet.say('isLoggedIn');
+      if (time < 2) await failed;
+    }
+    expect(await source.requests()).to.have.length(4);
   });
 
   it('is four questions about the pre-login screen a minute', async () => {

@@ -50,12 +50,11 @@ export function endpoint(...answers: Answer[]): {
 }
 
 /** The same, which answers nothing before it is told what. */
-export function endpointThatWaits(): {
+export function endpointThatWaits(id: string = crypto.randomUUID()): {
   url: string;
   requests(): Promise<SeenRequest[]>;
   answer(...answers: Answer[]): void;
 } {
-  const id = crypto.randomUUID();
   return {
     answer: (...answers) => {
       const body = JSON.stringify(answers.map(withBody));

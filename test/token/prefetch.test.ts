@@ -158,6 +158,31 @@ describe('prefetch-token', () => {
       await expectSecond(staged);
     });
 
+    it('when the participant leaves the page, or comes back, before it is there', async () => {
+      const [first, second] = [await token(), await token()];
+      for (const leave of [
+        () => window.dispatchEvent(new Event('focus')),
+        () => {
+          Object.defineProperty(document, 'hidden', { value: true, configurable: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+          Reflect.deleteProperty(document, 'hidden');
+        },
+      ]) {
+        const answers = [deferred<string>(), deferred<string>()] as const;
+        let requests = 0;
+        element = campaign({ 'prefetch-token': '' });
+        element.tokenProvider = () => answers[requests++]!.promise;
+        const puppet = await stagePuppet(element);
+        while (requests === 0) await nextTask();
+        leave();
+        answers[1].resolve(second);
+        await puppet.say('isLoggedIn');
+        answers[0].resolve(first);
+        expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: second }]);
+        element.remove();
+      }
+    });
+
     it('on removal', async () => {
       const { requests } = await prefetch(await token(), await token());
       element.remove();

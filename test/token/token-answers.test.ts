@@ -190,6 +190,22 @@ describe('a campaign that asks for its participant', () => {
     });
   });
 
+  it('whose token has expired gets a fresh one within the same token-timeout', async () => {
+    element = campaign();
+    const expired = await token({ exp: at(-1) });
+    const { now } = performance;
+    element.tokenProvider = async ({ attempt }) => {
+      if (attempt === 2) return new Promise<never>(() => {});
+      performance.now = () => now.call(performance) + 9_900;
+      return expired;
+    };
+    puppet = await stagePuppet(element);
+    const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
+    await puppet.say('isLoggedIn');
+    const { error } = await failed.finally(() => (performance.now = now));
+    expect(error.code).to.equal('ENDPOINT_TIMEOUT');
+  });
+
   describe('on a device whose clock is a day off', () => {
     it('ahead, gets a token that is good by the endpoint’s clock', async () => {
       const jwt = await token({ exp: at(-day + 60) });
