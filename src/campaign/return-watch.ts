@@ -13,7 +13,7 @@ export function watchReturn(check: () => void, budget: FrameBudget, signal: Abor
   let last = -Infinity;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const back = ({ persisted = true }: Partial<PageTransitionEvent>): void => {
-    if (!persisted || document.hidden) return;
+    if (!persisted || documentMember('hidden')) return;
     clearTimeout(timer);
     timer = setTimeout(
       () => {

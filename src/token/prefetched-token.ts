@@ -23,7 +23,7 @@ export class PrefetchedToken {
       onAway();
     };
     signal.addEventListener('abort', () => this.drop());
-    const onChange = (): void => void (document.hidden && away());
+    const onChange = (): void => void (documentMember('hidden') && away());
     documentMember('addEventListener')('visibilitychange', onChange, { signal });
     window.addEventListener('focus', away, { signal });
     const onBlur = (): void => {
@@ -38,7 +38,7 @@ export class PrefetchedToken {
     this.drop();
     const lifetime = token.expiresAt ? token.expiresAt.getTime() - now : Infinity;
     const span = Math.min(60_000, lifetime - 30_000);
-    if (span <= 0 || document.hidden) return;
+    if (span <= 0 || documentMember('hidden')) return;
     this.#token = token;
     this.#until = Date.now() + span;
     this.#timer = setTimeout(() => this.drop(), span);

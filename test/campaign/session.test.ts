@@ -14,7 +14,7 @@ import {
   token,
   type Puppet,
 } from '../support/stage.js';
-import { deferred, later, nextTask } from '../support/watch.js';
+import { hidePage, deferred, later, nextTask } from '../support/watch.js';
 
 const day = 86_400;
 
@@ -110,11 +110,7 @@ describe('a participant who logs out elsewhere', () => {
       puppet = await stagePuppet(element);
       while ((await source.requests()).length < 1);
       await nextTask();
-      Object.defineProperty(document, 'hidden', { value: true, configurable: true });
-      document.dispatchEvent(new Event('visibilitychange'));
-      leave();
-      Reflect.deleteProperty(document, 'hidden');
-      document.dispatchEvent(new Event('visibilitychange'));
+      hidePage(leave);
       const required = next(element, 'qualifio-login-required');
       await puppet.say('isLoggedIn');
       await required;

@@ -75,6 +75,16 @@ export async function later(
   }
 }
 
+/** Hides the page, runs `work`, and shows it again. */
+export function hidePage(work: () => void = () => {}): void {
+  const hidden = Object.getOwnPropertyDescriptor(Document.prototype, 'hidden')!;
+  Object.defineProperty(Document.prototype, 'hidden', { ...hidden, get: () => true });
+  document.dispatchEvent(new Event('visibilitychange'));
+  work();
+  Object.defineProperty(Document.prototype, 'hidden', hidden);
+  document.dispatchEvent(new Event('visibilitychange'));
+}
+
 /** A timer that was set and has not run. */
 export interface Timer {
   readonly callback: () => void;

@@ -9,7 +9,7 @@ import {
   stagePuppet,
   token,
 } from '../support/stage.js';
-import { deferred, later, nextTask } from '../support/watch.js';
+import { deferred, hidePage, later, nextTask } from '../support/watch.js';
 import type { Puppet } from '../support/stage.js';
 
 let element: QualifioCampaign;
@@ -152,22 +152,13 @@ describe('prefetch-token', () => {
 
     it('when the page is hidden', async () => {
       const staged = await prefetch(await token(), await token());
-      Object.defineProperty(document, 'hidden', { value: true, configurable: true });
-      document.dispatchEvent(new Event('visibilitychange'));
-      Reflect.deleteProperty(document, 'hidden');
+      hidePage();
       await expectSecond(staged);
     });
 
     it('when the participant leaves the page, or comes back, before it is there', async () => {
       const [first, second] = [await token(), await token()];
-      for (const leave of [
-        () => window.dispatchEvent(new Event('focus')),
-        () => {
-          Object.defineProperty(document, 'hidden', { value: true, configurable: true });
-          document.dispatchEvent(new Event('visibilitychange'));
-          Reflect.deleteProperty(document, 'hidden');
-        },
-      ]) {
+      for (const leave of [() => window.dispatchEvent(new Event('focus')), () => hidePage()]) {
         const answers = [deferred<string>(), deferred<string>()] as const;
         let requests = 0;
         element = campaign({ 'prefetch-token': '' });
