@@ -545,8 +545,12 @@ describe('what a frame can cause', () => {
   });
 
   it('is four looks at the endpoint a minute, by a focus that it moves to and fro', async () => {
-    const source = endpoint({ status: 401 });
-    made = campaign({ 'auth-endpoint': source.url });
+    let asked = 0;
+    made = campaign();
+    made.tokenProvider = async () => {
+      asked++;
+      return null;
+    };
     const puppet = await stagePuppet(made);
     const required = next(made, 'qualifio-login-required');
     await puppet.say('isLoggedIn');
@@ -558,12 +562,14 @@ describe('what a frame can cause', () => {
       for (let look = 1; look <= 4; look++) {
         ahead += 5001;
         window.dispatchEvent(new Event('focus'));
-        while ((await source.requests()).length < look + 1);
+        // A look joins one that is under way.
+        while (asked < look + 1) await nextTask();
+        await nextTask();
       }
       ahead += 5001;
       window.dispatchEvent(new Event('focus'));
       await nextTask();
-      expect(await source.requests()).to.have.length(5);
+      expect(asked).to.equal(5);
     } finally {
       performance.now = now;
     }
