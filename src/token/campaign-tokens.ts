@@ -92,7 +92,7 @@ export class CampaignTokens {
     } catch (error) {
       const isExpired = error instanceof QualifioError && error.code === 'TOKEN_EXPIRED';
       if (!isExpired || !mayAskAgain()) throw error;
-      const fresh = await this.#fetch('expired', 2, begin);
+      const fresh = await this.#fetch('expired', 2, performance.now() - begin);
       return fresh && this.#check(fresh);
     }
   }
@@ -119,23 +119,19 @@ export class CampaignTokens {
     this.#prefetching = false;
   }
 
-  /** @param begin since when `token-timeout` runs, by `performance.now()`. */
-  #fetch(
-    reason: TokenReason,
-    attempt: number,
-    begin: number = performance.now(),
-  ): Promise<TokenAnswer | null> {
+  /** @param spent as in {@link requestToken}. */
+  #fetch(reason: TokenReason, attempt: number, spent: number = 0): Promise<TokenAnswer | null> {
     if (this.#requesting) return this.#requesting;
-    const requesting = this.#ask(reason, attempt, begin).finally(() => {
+    const requesting = this.#ask(reason, attempt, spent).finally(() => {
       if (this.#requesting === requesting) this.#requesting = null;
     });
     return (this.#requesting = requesting);
   }
 
-  async #ask(reason: TokenReason, attempt: number, begin: number): Promise<TokenAnswer | null> {
+  async #ask(reason: TokenReason, attempt: number, spent: number): Promise<TokenAnswer | null> {
     const signal = AbortSignal.any([this.#signal, this.#request.signal]);
     const request = { campaignId: this.#campaignId, reason, attempt, signal };
-    return requestToken(this.#settings(), request, begin);
+    return requestToken(this.#settings(), request, spent);
   }
 
   #check({ token, now, hosts }: TokenAnswer): UsableToken {

@@ -42,30 +42,29 @@ export interface TokenSourceSettings {
  * `{"token": null}` and a redirect for "signed out"; refuses everything that is not a token. Does
  * **not** look into the token, and keeps nothing.
  *
- * @param begin since when the deadline runs, by `performance.now()`.
+ * @param spent milliseconds of the deadline that an earlier request has taken.
  * @returns the token, or null where the participant is signed out.
  * @throws {QualifioError} phase `token` (or `HOST_NOT_ALLOWED`, or `CONFIG_INVALID` where there is neither endpoint nor provider); the reason of `request.signal` when that is aborted.
  */
 export async function requestToken(
   settings: TokenSourceSettings,
   request: TokenRequest,
-  begin: number = performance.now(),
+  spent: number = 0,
 ): Promise<TokenAnswer | null> {
   const { provider } = settings;
-  const deadline = begin + settings.timeout;
+  const left = settings.timeout - spent;
   request.signal.throwIfAborted();
   const controller = new AbortController();
   const signal = AbortSignal.any([request.signal, controller.signal]);
-  const timer = setTimeout(
-    () => controller.abort(timedOut(settings)),
-    deadline - performance.now(),
-  );
+  const timer = setTimeout(() => controller.abort(timedOut(settings)), left);
   const ended = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
   });
   try {
     const asked = { ...request, signal };
-    const answer = provider ? askProvider(provider, asked) : askForToken(settings, asked, deadline);
+    const answer = provider
+      ? askProvider(provider, asked)
+      : askForToken(settings, asked, performance.now() + left);
     return await Promise.race([answer, ended]);
   } catch (error) {
     // WebKit's fetch rejects with an AbortError whatever the reason: the signal tells the truth.
