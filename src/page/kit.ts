@@ -34,7 +34,8 @@ const kitPath = /\/kit\/qualp[\w.]*\.js/;
 let policy: ScriptUrlPolicy | undefined;
 
 /**
- * Loads the kit, once per page and URL, whatever number of elements or copies of this library ask.
+ * Loads the kit, once per page and URL, whatever number of elements or copies of this library ask: they
+ * join a load that is under way.
  * A failed load is tried once more with a fresh script element while `signal` lets it, and is not
  * remembered: the next call really loads.
  *
@@ -44,23 +45,29 @@ let policy: ScriptUrlPolicy | undefined;
  * @throws {QualifioError} `KIT_LOAD_FAILED`.
  */
 export async function loadKit(url: string, nonce: string, signal: AbortSignal): Promise<void> {
-  try {
-    await load(url, nonce);
-  } catch (error) {
-    if (signal.aborted) throw error;
-    await load(url, nonce);
+  for (let failures = 0; ; ) {
+    const loading = pageRegistry().kits.get(url) ?? load(url, nonce);
+    try {
+      return await loading;
+    } catch (error) {
+      // With another nonce, or none, it may have failed where ours does not.
+      if (nonces.get(loading) === nonce) failures++;
+      if (signal.aborted || failures === 2) throw error;
+    }
   }
 }
 
-/** Joins a load that is under way. What was loaded shows in the page, so that only that is remembered. */
+/** The nonce of each load that this copy of the library began. */
+const nonces = new WeakMap<Promise<void>, string>();
+
+/** What was loaded shows in the page, so that only a load that is under way is remembered. */
 function load(url: string, nonce: string): Promise<void> {
   const { kits } = pageRegistry();
-  const known = kits.get(url);
-  if (known) return known;
   const loading = (isKitHere(url) ? Promise.resolve() : addScript(url, nonce)).finally(() => {
     if (kits.get(url) === loading) kits.delete(url);
   });
   kits.set(url, loading);
+  nonces.set(loading, nonce);
   return loading;
 }
 

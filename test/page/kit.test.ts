@@ -126,6 +126,17 @@ describe('the kit’s script', () => {
     expect((await firstError()).error.code).to.equal('KIT_LOAD_FAILED');
   });
 
+  it('that an element without the nonce asks for first is loaded for the one that has it', async () => {
+    const policy = `<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'nonce-n1'">`;
+    await openWithKit(kitUrl(), policy + library);
+    const without = page.campaign();
+    const failed = next<QualifioErrorEvent>(without, 'qualifio-error');
+    page.document.body.append(without);
+    const element = page.campaign({ nonce: 'n1' });
+    await stagePuppet(element, page.document.body);
+    expect((await failed).error.code).to.equal('KIT_LOAD_FAILED');
+  });
+
   it('carries the element’s nonce, which lets it through the policy', async () => {
     const policy = `<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'nonce-n1'">`;
     await openWithKit(kitUrl(), policy + library);
