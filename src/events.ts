@@ -18,7 +18,7 @@ class CampaignEvent extends Event {
   }
 }
 
-/** The campaign's iframe has loaded. */
+/** The campaign's iframe has loaded a document. The browser's own error page counts as one: a page cannot look into it. */
 export class QualifioReadyEvent extends CampaignEvent {
   constructor(campaignId: string) {
     super('qualifio-ready', campaignId);

@@ -43,7 +43,7 @@ const flag = { fromAttribute: (value: string | null) => value !== null && value 
  * @slot login - Your own log-in or register form, shown in the log-in panel.
  * @slot error - Your own text for the error panel.
  *
- * @fires {QualifioReadyEvent} qualifio-ready - The campaign's iframe has loaded.
+ * @fires {QualifioReadyEvent} qualifio-ready - The campaign's iframe has loaded a document. The browser's own error page counts as one: a page cannot look into it.
  * @fires {QualifioParticipantActionEvent} qualifio-participant-action - The campaign asks about its pre-login screen; `respondWith()` answers in place of `pre-login`.
  * @fires {QualifioLoginRequiredEvent} qualifio-login-required - The campaign needs a token and the participant is signed out. `preventDefault()` keeps the built-in panel away; `waitUntil(promise)` resumes by itself.
  * @fires {QualifioTokenSentEvent} qualifio-token-sent - A token was handed to the frame.
