@@ -1,5 +1,6 @@
 import '../page/lit-globals.js';
 import {
+  adoptStyles,
   ReactiveElement,
   type CSSResult,
   type PropertyDeclarations,
@@ -253,6 +254,15 @@ export class QualifioCampaign extends ReactiveElement {
    */
   async resume(): Promise<boolean> {
     return this.#campaign.run?.exchange.resume() ?? false;
+  }
+
+  protected override createRenderRoot(): HTMLElement | DocumentFragment {
+    // Markup can bring a closed shadow root, beside which there cannot be another.
+    const { shadowRoot } = this.#internals;
+    if (!shadowRoot || this.shadowRoot) return super.createRenderRoot();
+    shadowRoot.replaceChildren();
+    adoptStyles(shadowRoot, QualifioCampaign.elementStyles);
+    return shadowRoot;
   }
 
   protected override update(changed: PropertyValues<this>): void {

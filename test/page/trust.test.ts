@@ -407,6 +407,14 @@ describe('names that markup takes from the window, and Lit uses', () => {
   }
 });
 
+it('a closed shadow root that markup gives to an element does not stop it', async () => {
+  const markup = '<template shadowrootmode="closed"><p>Not ours</p></template></qualifio-campaign>';
+  const own = element().replace('</qualifio-campaign>', markup);
+  const made = await outcome(own + tag(stageHost, kitUrl(), 'defer'));
+  await made.updateComplete;
+  expect(made).to.include({ status: 'ready', shadowRoot: null });
+});
+
 describe('names that markup takes from the document', () => {
   for (const lure of [
     ...['getElementById', 'addEventListener', 'createElement', 'querySelectorAll', 'scripts'].map(
