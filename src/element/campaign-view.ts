@@ -70,8 +70,11 @@ export class CampaignView {
   #fill([kind, message, action, href]: Panel): void {
     const text = create('p', { part: 'message', id: 'message' }, message);
     const button = create(href ? 'a' : 'button', { part: 'action' }, action);
-    if (href) button.setAttribute('href', href);
-    else button.onclick = this.#onAction;
+    if (href) {
+      button.setAttribute('href', href);
+      // Else an injected <base target> would choose a window for it.
+      button.setAttribute('target', '_self');
+    } else button.onclick = this.#onAction;
     // In the log-in slot stands the publisher's form, in the error slot its text.
     this.#content.replaceChildren(
       ...(kind === 'login'

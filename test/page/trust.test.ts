@@ -386,6 +386,19 @@ describe('an injected <base>', () => {
     });
   }
 
+  it('does not choose the window of the log-in link by its target', async () => {
+    page = await OwnPage.open(`<base target="elsewhere">${library}`);
+    page.element.kitUrl = kitUrl();
+    const source = endpoint({ status: 401 });
+    const made = page.campaign({ 'auth-endpoint': source.url, 'login-url': '/login' });
+    const puppet = await stagePuppet(made, page.document.body);
+    const required = next(made, 'qualifio-login-required');
+    await puppet.say('isLoggedIn');
+    await required;
+    await made.updateComplete;
+    expect(made.shadowRoot!.querySelector('a')).to.have.property('target', '_self');
+  });
+
   it('of the page’s own origin is followed, and whole addresses are as they were', async () => {
     const own = `<base href="${location.origin}/app/">`;
     page = await OwnPage.open(own + library.replace('src="', `src="${location.origin}`));
