@@ -1,6 +1,6 @@
 // Writes the tables of README.md and docs/simulator.md, between `<!-- begin:… -->` and
 // `<!-- end:… -->`: from the element's docstrings (by way of custom-elements.json), from the event
-// classes, from the list of error codes, from the faults that tests hold, and from the simulator's tables of flags and knobs;
+// classes, from the list of error codes, and from the simulator's tables of flags and knobs;
 // the hash of the CDN file, for which there has to be a build; and what the inspector says of each error
 // code. With --check it writes nothing, and fails where a file is behind.
 import { execFileSync } from 'node:child_process';
@@ -64,15 +64,6 @@ const sections = {
       phases.map(code).join(', '),
       sentence(when),
       mend,
-    ]),
-  ),
-  faults: table(
-    ['What happens', 'The participant sees', 'What your page receives', 'What to do'],
-    JSON.parse(readFileSync('test/faults.json', 'utf8')).rows.map((row) => [
-      row.happens,
-      row.participant,
-      row.told,
-      row.mend,
     ]),
   ),
   slots: table(
