@@ -54,11 +54,8 @@ const steps = {
   browser: [['COVERAGE=1', 'ENGINES=chromium,firefox,webkit', 'npx', '--no-install', 'wtr']],
   alternatives: [['node', 'scripts/alternatives.mjs', ...conversation]],
   e2e: [() => node('e2e', ...tests('e2e'))],
-  faults: [['node', 'scripts/faults.mjs', '--results']],
-  security: [
-    ['node', 'scripts/security.mjs', '--results'],
-    ['node', 'scripts/defences.mjs', '--check'],
-  ],
+  evidence: [['node', 'scripts/evidence.mjs', '--results']],
+  defences: [['node', 'scripts/defences.mjs', '--check']],
   soak: [['node', 'scripts/soak.mjs']],
   coverage: [['node', 'scripts/coverage.mjs']],
 };

@@ -260,6 +260,7 @@ for (const [code, ways] of Object.entries(cases)) {
       afterEach(() => page.document.body.replaceChildren());
       after(() => page.close());
 
+      // @holds P10
       it('tells what happened and shows the panel', async () => {
         const { element, event } = await provoke(given, () => {});
         const { error } = event;

@@ -31,6 +31,7 @@ describe('the exchange', () => {
     ]);
   });
 
+  // @holds F41
   it('asks the endpoint once for 100 isLoggedIn in a burst', async () => {
     const source = endpoint(giving(await token()));
     element = campaign({ 'auth-endpoint': source.url });

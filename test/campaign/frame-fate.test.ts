@@ -37,6 +37,7 @@ describe('a frame that another script takes away', () => {
     ['with its div', () => element.querySelector('div')!.remove()],
     ['by emptying its div', () => element.querySelector('div')!.replaceChildren()],
   ] as const) {
+    // @holds F14
     it(`${what} is FRAME_REMOVED, and reload() brings it back`, async () => {
       const jwt = await token();
       element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
@@ -53,6 +54,7 @@ describe('a frame that another script takes away', () => {
     });
   }
 
+  // @holds F14
   it('while it waits for a token leaves the token unsent', async () => {
     await askForToken();
     const commands = recordCommands();
@@ -102,6 +104,7 @@ describe('a token is not sent', () => {
     ],
   };
   for (const [what, [meddle, code]] of Object.entries(faults)) {
+    // @holds P2, T7, T13
     it(what, async () => {
       await askForToken();
       const commands = recordCommands();

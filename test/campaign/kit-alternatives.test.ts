@@ -15,6 +15,7 @@ afterEach(() => page.close());
 
 // Each of these runs with every combination of the kit's knobs, by `npm run test:alternatives`.
 
+// @holds F9, F10
 it('three campaigns on one page never mix', async () => {
   page = await OwnPage.open();
   page.element.kitUrl = kitUrl();
@@ -23,6 +24,7 @@ it('three campaigns on one page never mix', async () => {
 
 describe('a page’s own callback for another campaign', () => {
   for (const order of ['before', 'after']) {
+    // @holds F11
     it(`goes on, registered ${order} ours, where the kit calls every one`, async () => {
       page = await OwnPage.open();
       page.element.kitUrl = kitUrl({ registrations: 'all' });

@@ -129,8 +129,11 @@ describe('while a log-in is required', () => {
   });
 
   const returns: Record<string, () => void> = {
+    // @holds F47
     'gets focus': () => window.dispatchEvent(new Event('focus')),
+    // @holds F47
     'becomes visible': () => document.dispatchEvent(new Event('visibilitychange')),
+    // @holds F45
     'comes back from the back-forward cache': () =>
       window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
   };
@@ -143,6 +146,7 @@ describe('while a log-in is required', () => {
     });
   }
 
+  // @holds F45
   it('takes it for no return that the page has loaded only now', async () => {
     await requireLogin();
     window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
@@ -150,6 +154,7 @@ describe('while a log-in is required', () => {
     expect(requests).to.have.length(1);
   });
 
+  // @holds F47
   it('asks once for many returns, and once more at the end of 5 s', async () => {
     await requireLogin();
     expectRequest();
@@ -183,6 +188,7 @@ describe('while a log-in is required', () => {
     });
   });
 
+  // @holds T18
   it('tells nothing of a return to which nothing has changed', async () => {
     await requireLogin();
     const told = recordEvents(element);
@@ -192,6 +198,7 @@ describe('while a log-in is required', () => {
     expect(told).to.deep.equal([]);
   });
 
+  // @holds P11
   it('has no ears for returns once the token is sent, or the element gone', async () => {
     await requireLogin();
     jwt = await token();
@@ -208,6 +215,7 @@ describe('while a log-in is required', () => {
 });
 
 describe('resume()', () => {
+  // @holds T18
   it('gives false where nobody waits, and asks nobody', async () => {
     element = campaign();
     requests = [];

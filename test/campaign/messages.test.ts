@@ -18,6 +18,7 @@ afterEach(() => element.remove());
 
 describe('isLoggedIn', () => {
   for (const times of [2, 1000]) {
+    // @holds F41, P3, T8
     it(`${times} times while a token is on its way is answered once`, async () => {
       const answer = deferred<string>();
       let requests = 0;
@@ -41,6 +42,7 @@ describe('isLoggedIn', () => {
 
   const early = { 'from a document on its way': 'a5c5', 'from a document that never ends': 'ffff' };
   for (const [what, channel] of Object.entries(early)) {
+    // @holds F43
     it(`${what} is answered there, and is no failure of the kit`, async () => {
       const jwt = await token();
       element = campaign({
@@ -64,6 +66,7 @@ describe('isLoggedIn', () => {
 describe('a message that cannot be meant for the campaign', () => {
   const divIds = [7, null, true, '', [], {}, 'qualifio_insert_place_0', 'toString', '__proto__'];
   for (const payload of ['object', 'json']) {
+    // @holds F42, F55
     it(`is passed over in silence (payload=${payload})`, async () => {
       const page = await OwnPage.open();
       page.element.kitUrl = kitUrl({ payload });
@@ -90,6 +93,7 @@ describe('a message that cannot be meant for the campaign', () => {
     });
   }
 
+  // @holds F55, T14
   it('is passed over whatever a kit makes of it', async () => {
     const page = await OwnPage.open();
     page.element.kitUrl = kitUrl({ kit: 'never' });
@@ -122,6 +126,7 @@ describe('a message that cannot be meant for the campaign', () => {
 });
 
 describe('a listener that throws', () => {
+  // @holds F44
   it('keeps nobody else from hearing, and the conversation going', async () => {
     const page = await OwnPage.open();
     page.element.kitUrl = kitUrl();

@@ -28,6 +28,7 @@ describe('pre-login', () => {
     ['always', true],
     ['never', false],
   ] as const) {
+    // @holds P2
     it(`${preLogin ?? 'by default'} answers ${answer}, and asks no endpoint`, async () => {
       const source = endpoint(giving(await token()));
       element = campaign({

@@ -40,6 +40,7 @@ async function clockAhead(seconds: number, work: () => Promise<unknown>): Promis
 
 describe('on a device whose clock is wrong', () => {
   for (const seconds of [day, -day]) {
+    // @holds F36
     it(`by ${seconds} s, a token without Date counts by that clock: ${seconds > 0 ? 'expired, after one fresh request' : 'sent'}`, async () => {
       const tokens: string[] = [];
       element = campaign();
@@ -61,6 +62,7 @@ describe('on a device whose clock is wrong', () => {
       expect(sent).to.have.length(seconds > 0 ? 0 : 1);
     });
 
+    // @holds F36
     it(`by ${seconds} s, the endpoint’s Date puts it right`, async () => {
       const jwt = await token();
       const headers = { Date: new Date().toUTCString() };
@@ -72,6 +74,7 @@ describe('on a device whose clock is wrong', () => {
       });
     });
 
+    // @holds F36
     it(`by ${seconds} s, a token’s iat and nbf are left to Qualifio`, async () => {
       const jwt = await token({ iat: at(seconds), nbf: at(seconds), exp: at(day + 300) });
       element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
@@ -83,6 +86,7 @@ describe('on a device whose clock is wrong', () => {
 });
 
 describe('a participant who logs out elsewhere', () => {
+  // @holds F48
   it('is asked to log in at the next ask, and no former token is sent again', async () => {
     const jwt = await token();
     const source = endpoint(giving(jwt), { status: 401 });
@@ -97,7 +101,9 @@ describe('a participant who logs out elsewhere', () => {
   });
 
   const ways: Record<string, () => void> = {
+    // @holds F48
     'in another tab': () => {},
+    // @holds F45
     'on another page, and comes back by the Back button': () => {
       window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
       window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
@@ -124,6 +130,7 @@ describe('a machine that has slept for an hour', () => {
     ['no timer has run', [performance, Date]],
     ['no timer has run and performance.now() has rested', [Date]],
   ] as const) {
+    // @holds F46
     it(`does not send the token that was fetched ahead, though ${what}`, async () => {
       const given: string[] = [];
       const asked = deferred<void>();
@@ -146,6 +153,7 @@ describe('a machine that has slept for an hour', () => {
     });
   }
 
+  // @holds F46
   it('asks at once when the participant is back at a campaign that waits for a log-in', async () => {
     let jwt: string | null = null;
     element = campaign();
@@ -161,6 +169,7 @@ describe('a machine that has slept for an hour', () => {
     });
   });
 
+  // @holds F46
   it('asks again for a token that ran out meanwhile, where Qualifio says so', async () => {
     element = campaign();
     element.tokenProvider = () => token();
@@ -177,6 +186,7 @@ describe('a machine that has slept for an hour', () => {
   });
 });
 
+// @holds F28
 it('a timer that a background tab has throttled ends a token request late, but ends it', async () => {
   const { setTimeout } = window;
   // Chromium runs the timers of a hidden page once a minute; here the test says when.

@@ -126,6 +126,7 @@ describe('a campaign whose every step is a document', () => {
         commands = recordCommands();
       }
 
+      // @holds F15, P2, T7
       it('gets no answer in its next document', async () => {
         await ask();
         puppet = await goOn(way());
@@ -136,6 +137,7 @@ describe('a campaign whose every step is a document', () => {
         expect(await puppet.received()).to.deep.equal([]);
       });
 
+      // @holds F15
       it('gets one in its next document when that asks', async () => {
         await ask();
         puppet = await goOn(way());
@@ -153,6 +155,7 @@ describe('a campaign whose every step is a document', () => {
         expect(element).to.include({ status: 'ready', error: null });
       });
 
+      // @holds F15
       it('and was signed out has no log-in to resume', async () => {
         const source = endpoint({ status: 401 }, giving(await token()));
         element = campaign({ 'auth-endpoint': source.url });

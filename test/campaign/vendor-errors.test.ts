@@ -51,6 +51,7 @@ async function errorAfterEach(code: string, tokens: number): Promise<QualifioErr
 }
 
 describe('a repeated isLoggedIn', () => {
+  // @holds F41, P3, T8, T18
   it('is answered by a fresh token, three times a minute', async () => {
     await sendToken();
     for (let count = 2; count <= 4; count++) {
@@ -71,6 +72,7 @@ describe('a repeated isLoggedIn', () => {
 });
 
 describe('a repeated isLoggedIn, after a log-in that took its time,', () => {
+  // @holds F41
   it('is answered three times in the minute that follows, too', async () => {
     let jwt: string | null = null;
     await stageProvider(async () => jwt);
@@ -99,6 +101,7 @@ describe('Qualifio’s error', () => {
     ['TOKEN_EXPIRED', 'expired'],
     ['TOKEN_EMPTY', 'empty'],
   ] as const) {
+    // @holds F38
     it(`${code} is answered by one fresh token, and shown the second time`, async () => {
       await sendToken();
       const told = recordEvents(element);
@@ -112,6 +115,7 @@ describe('Qualifio’s error', () => {
     });
   }
 
+  // @holds F48
   it('TOKEN_EXPIRED is a log-in required for who is signed out since', async () => {
     const jwt = await token();
     await sendToken(async () => (given.length === 0 ? jwt : null));
@@ -120,6 +124,7 @@ describe('Qualifio’s error', () => {
     expect((await required).reason).to.equal('expired');
   });
 
+  // @holds F38
   it('TOKEN_EXPIRED of a source that gives the same token again is shown; it is never sent twice', async () => {
     const jwt = await token();
     await sendToken(async () => jwt);
@@ -131,6 +136,7 @@ describe('Qualifio’s error', () => {
     expect(element.status).to.equal('error');
   });
 
+  // @holds F38
   it('TOKEN_EXPIRED of a source that gives an earlier token again is shown; that is never sent again', async () => {
     const [first, second] = [await token(), await token()];
     await sendToken(async () => (given.length === 1 ? second : first));
@@ -147,6 +153,7 @@ describe('Qualifio’s error', () => {
     'TOKEN_DECRYPTION_FAILED',
     'UNKNOWN',
   ]) {
+    // @holds F38
     it(`${code} is shown at once`, async () => {
       await sendToken();
       expect(await errorAfter(code)).to.include({ code, phase: 'qualifio', recoverable: false });
@@ -156,12 +163,14 @@ describe('Qualifio’s error', () => {
   }
 
   for (const code of ['BRAND_NEW', 7, null, 'CONFIG_INVALID', 'toString']) {
+    // @holds F39, T15
     it(`${JSON.stringify(code)} is UNKNOWN`, async () => {
       await sendToken();
       expect(await errorAfter(code)).to.include({ code: 'UNKNOWN', phase: 'qualifio' });
     });
   }
 
+  // @holds F38
   it('is told once when it is repeated', async () => {
     await sendToken();
     const told = recordEvents(element);
@@ -170,6 +179,7 @@ describe('Qualifio’s error', () => {
     expect(told).to.deep.equal(['status-change error', 'error UNKNOWN']);
   });
 
+  // @holds F40
   it('before any token is shown, and asks for none', async () => {
     await stageProvider();
     expect((await errorAfter('TOKEN_EMPTY')).code).to.equal('TOKEN_EMPTY');

@@ -35,6 +35,7 @@ describe('the configuration', () => {
     QualifioCampaign.allowedHosts = allowedHosts;
   });
 
+  // @holds P9, T4
   describe('refuses, naming the attribute,', () => {
     const unsafe = [
       'javascript:alert(1)',
@@ -157,6 +158,7 @@ describe('the configuration', () => {
     height: ['high', '800'],
   };
   for (const [attribute, [wrong, right]] of Object.entries(mended)) {
+    // @holds F22
     it(`is read again when ${attribute} is mended`, async () => {
       element = campaign({ [attribute]: wrong });
       await failure(element);
@@ -219,6 +221,7 @@ describe('the configuration', () => {
     });
   });
 
+  // @holds P1, T3
   it('loads the kit from Qualifio unless script says otherwise', () => {
     expect(kitUrl).to.equal('https://files.qualifio.com/kit/qualp.2.min.js');
     expect(allowedHosts).to.equal(null);
@@ -261,6 +264,7 @@ describe('the configuration', () => {
       ['a host that begins so', ['jeux.publisher.com'], 'jeux.publisher.com.evil.com'],
       ['another port', ['jeux.publisher.com'], 'jeux.publisher.com:8443'],
     ] as const) {
+      // @holds P1
       it(`refuses a host by ${what}, before a request is made`, async () => {
         element = campaign({ host });
         QualifioCampaign.allowedHosts = hosts;

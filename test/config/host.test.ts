@@ -70,6 +70,7 @@ describe('a campaign host', () => {
     ['254 characters', `${'a.'.repeat(126)}bc`],
     ['two ports', 'jeux.publisher.com:80:80'],
   ] as const) {
+    // @holds T2
     it(`may not have, or be, ${what}: ${JSON.stringify(host)}`, () => {
       expect(isHost(host)).to.equal(false);
     });
@@ -77,6 +78,7 @@ describe('a campaign host', () => {
 });
 
 describe('hosts are compared', () => {
+  // @holds T2
   it('whole, never by suffix or prefix', () => {
     const host = 'jeux.publisher.com';
     expect(isSameHost(host, host)).to.equal(true);

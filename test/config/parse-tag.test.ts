@@ -276,6 +276,7 @@ describe('parseTag', () => {
   });
 
   describe('never executes', () => {
+    // @holds P8
     it('a canary in the tag, nor requests anything it names', async () => {
       const source = endpoint({ type: 'text/javascript', body: '' });
       const control = endpoint({

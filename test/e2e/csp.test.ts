@@ -126,6 +126,7 @@ describe('docs/csp.md', () => {
   });
 
   for (const name of names) {
+    // @holds P7, T1, T21
     it(`has a campaign played through, without a violation, under ${name}`, async (t) => {
       token = good;
       const page = await open(read(name));
@@ -138,6 +139,7 @@ describe('docs/csp.md', () => {
       assert.deepEqual(await kept(page), { violations: [], codes: [] });
     });
 
+    // @holds P7
     it(`has an error told and shown, without a violation, under ${name}`, async (t) => {
       token = { status: 200, body: async () => '{"token":"no.token"}' };
       const page = await open(read(name));
@@ -164,6 +166,7 @@ describe('docs/csp.md', () => {
       'ENDPOINT_UNREACHABLE',
     ],
   ] as const satisfies readonly [string, (policy: string) => string, string][]) {
+    // @holds T16
     it(`says so where ${directive} is not as it has to be`, async (t) => {
       token = good;
       const { policy, html } = read('trusted-types.http');
@@ -178,6 +181,7 @@ describe('docs/csp.md', () => {
     });
   }
 
+  // @holds T7
   it('has frame-src, base-uri and frame-ancestors in every policy', () => {
     assert.ok(names.length >= 5);
     for (const name of names) {
@@ -215,6 +219,7 @@ describe('docs/csp.md', () => {
     });
   }
 
+  // @holds P12, T23
   it('has a campaign played through without a single cookie, of any party', async (t) => {
     token = good;
     const page = await open(read('host-list.http'));
@@ -226,6 +231,7 @@ describe('docs/csp.md', () => {
     assert.deepEqual(await page.context().cookies(), []);
   });
 
+  // @holds T7
   it('says so where frame-src leaves the campaign out', async (t) => {
     const { policy, html } = read('host-list.http');
     const page = await open({

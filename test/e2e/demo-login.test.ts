@@ -46,6 +46,7 @@ test('the session cookie is signed, out of reach of scripts, and for this host a
   assert.equal((await askForToken(forged)).status, 401);
 });
 
+// @holds S25
 test('a session id from before the log-in is worth nothing after it', async () => {
   const first = cookieOf(await logIn());
   const second = cookieOf(await logIn({ email: 'bruno@example.com' }, { Cookie: first }));
@@ -76,6 +77,7 @@ for (const [what, fields] of [
 }
 
 for (const origin of ['https://evil.example', 'null', 'http://jeux.publisher.localhost:4400']) {
+  // @holds S25
   test(`a log-in form sent from ${origin} is refused`, async () => {
     assert.equal((await logIn({}, { Origin: origin })).status, 403);
   });
@@ -97,6 +99,7 @@ for (const returnTo of [
   'popin',
   '',
 ]) {
+  // @holds T17
   test(`return_to ${JSON.stringify(returnTo)} leads to the front page`, async () => {
     assert.equal((await logIn({ return_to: returnTo })).headers.get('location'), '/');
   });

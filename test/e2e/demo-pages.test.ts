@@ -115,6 +115,7 @@ test('the inspector shows the conversation, and no token', async (t) => {
   for (const part of token.split('.')) assert.ok(!shown.includes(part));
 });
 
+// @holds P4
 test('the log names no token', async (t) => {
   const anyone = await arrive(t);
   await anyone.keepTokens();

@@ -143,6 +143,7 @@ for (const manner of [
   });
 }
 
+// @holds F47
 test('a log-in in another tab lets the waiting campaign go on', async (t) => {
   const anyone = await Visitor.arrive(browser, demo);
   t.after(() => anyone.leave());

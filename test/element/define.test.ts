@@ -65,6 +65,7 @@ describe('the CDN file', () => {
     expect(element.frame?.id).to.equal(`qualifio${id}`);
   });
 
+  // @holds F8
   it('may be there twice, and beside the module', async () => {
     for (const markup of [cdn + cdn, cdn + library, library + cdn]) {
       page = await OwnPage.open(markup);
@@ -76,6 +77,7 @@ describe('the CDN file', () => {
     page = await OwnPage.open('');
   });
 
+  // @holds F49
   it('gives the settings of its tag to the elements of the copy that came first', async () => {
     const settings = `data-kit-url="${kitUrl()}" data-allowed-hosts="b.example"`;
     const [first, second] = ['', settings].map((data) => `<script src="${file}" ${data}></script>`);
@@ -103,6 +105,7 @@ describe('injected markup', () => {
     'attributes on the element': `<qualifio-campaign kit-url="https://evil.example/kit.js" ${evil}></qualifio-campaign>`,
   };
   for (const [what, markup] of Object.entries(lures)) {
+    // @holds P1, T1
     it(`cannot choose the kit by ${what}`, async () => {
       const warnings = (body: string): string =>
         `<script>console.warn = () => undefined;</script>${body}`;
@@ -123,6 +126,7 @@ describe('the page’s own kit', () => {
     'javascript:alert(1)',
     'data:text/javascript,0',
   ]) {
+    // @holds P1, T3
     it(`is CONFIG_INVALID at ${url}`, async () => {
       page = await OwnPage.open();
       page.element.kitUrl = url;

@@ -139,6 +139,7 @@ describe('load()', () => {
     expect(told).to.deep.equal([]);
   });
 
+  // @holds F22
   it('rejects with the error, and works once its cause is mended', async () => {
     element = campaign({ host: 'https://jeux.publisher.com/' });
     document.body.append(element);
@@ -186,6 +187,7 @@ describe('load()', () => {
     await element.load();
   });
 
+  // @holds P10
   it('that nobody waits for disturbs nobody when it rejects', async () => {
     const rejections = await rejectionsDuring(async () => {
       element = campaign({ host: '' });

@@ -51,6 +51,7 @@ function slotted(name: string, html: string): HTMLElement {
 }
 
 describe('the log-in panel', () => {
+  // @holds T17
   it('says why, and leads to login-url with the way back', async () => {
     await requireLogin({ 'login-url': '/login?brand=7' });
     expect(part('message')?.textContent).to.equal('Log in to take part.');

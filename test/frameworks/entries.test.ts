@@ -40,6 +40,7 @@ describe('the package, installed in an empty project', () => {
   after(() => project.remove());
 
   for (const entry of modules.filter((name) => name !== './react')) {
+    // @holds F50
     it(`imports ${specifier(entry)} on a server, with no framework installed`, async () => {
       await imports(entry);
     });
@@ -102,6 +103,7 @@ describe('the package, installed in an empty project', () => {
     assert.match(await project.node(keygen), /PRIVATE KEY/);
   });
 
+  // @holds P18
   it('asks for lit and jose, and nothing else', () => {
     assert.deepEqual(Object.keys(manifest.dependencies).sort(), ['jose', 'lit']);
   });

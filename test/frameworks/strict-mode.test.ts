@@ -20,6 +20,7 @@ after(async () => {
   await project?.remove();
 });
 
+// @holds F51
 test('React’s StrictMode, which mounts everything twice, leaves one campaign that runs', async () => {
   const bundle = await build({
     entryPoints: [join(project.folder, 'strict.js')],

@@ -100,6 +100,7 @@ describe('<qualifio-inspector>', () => {
     );
   });
 
+  // @holds P4, T10
   it('has no part of a token anywhere', async () => {
     const jwt = await token({ sub: 'somebody', form: { email: 'ada@example.com' } });
     element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });

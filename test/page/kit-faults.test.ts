@@ -46,6 +46,7 @@ describe('a kit that cannot be had is asked for twice, and the page’s own text
     'from a port that nobody listens at': () => `http://${stageHost.split(':')[0]}:9/kit/qualp.js`,
   };
   for (const [what, url] of Object.entries(kits)) {
+    // @holds F1
     it(what, async () => {
       page = await OwnPage.open();
       page.element.kitUrl = url();
@@ -131,6 +132,7 @@ it('a kit that fails after its element was removed is not asked for again', asyn
 });
 
 describe('a blocker', () => {
+  // @holds F2
   it('that answers with an empty script is KIT_TIMEOUT', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = endpoint({ type: 'text/javascript', body: '' }).url;
@@ -138,6 +140,7 @@ describe('a blocker', () => {
     expect(error.code).to.equal('KIT_TIMEOUT');
   });
 
+  // @holds F14
   it('that takes each frame away at once is KIT_TIMEOUT, and no frame is made again', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
@@ -154,6 +157,7 @@ describe('a blocker', () => {
 });
 
 describe('a frame that the browser refuses', () => {
+  // @holds F13
   it('by the page’s frame-src ends in an error at once, whatever its load event says', async () => {
     const policy = `<meta http-equiv="Content-Security-Policy" content="frame-src 'none'">`;
     page = await OwnPage.open(policy + library);

@@ -72,6 +72,7 @@ async function exchange(element: QualifioCampaign): Promise<unknown> {
 }
 
 describe('the kit’s script', () => {
+  // @holds F8
   it('is one for many elements, with one registration for each message', async () => {
     await openWithKit(kitUrl({ kit: 'never' }));
     const elements = [page.campaign(), page.campaign(), page.campaign()];
@@ -100,6 +101,7 @@ describe('the kit’s script', () => {
     expect(scripts()).to.be.empty;
   });
 
+  // @holds F1
   it('is really asked for again by reload(), and then runs', async () => {
     const kit = endpoint({ status: 404 }, { status: 404 }, bringing(kitUrl()));
     await openWithKit(kit.url);
@@ -120,6 +122,7 @@ describe('the kit’s script', () => {
     expect(told).to.not.include('error KIT_LOAD_FAILED');
   });
 
+  // @holds F2
   it('is KIT_LOAD_FAILED where the page’s policy forbids it', async () => {
     const policy = `<meta http-equiv="Content-Security-Policy" content="script-src 'self'">`;
     await openWithKit(kitUrl(), policy + library);
@@ -148,8 +151,11 @@ describe('the kit’s script', () => {
 
 describe('a kit that does not make the frame in time', () => {
   const faults = {
+    // @holds F4
     'never empties the queue': { kit: 'never' },
+    // @holds F4
     throws: { kit: 'throws' },
+    // @holds F12
     'makes no frame': { frame: 'none' },
   };
   for (const [what, knobs] of Object.entries(faults)) {
@@ -161,11 +167,13 @@ describe('a kit that does not make the frame in time', () => {
     });
   }
 
+  // @holds F5
   it('is KIT_LOAD_FAILED when a web page comes in its place', async () => {
     await openWithKit(kitUrl({ kit: 'html' }));
     expect((await firstError()).error.code).to.equal('KIT_LOAD_FAILED');
   });
 
+  // @holds F4
   it('is asked for again by reload() when it did nothing', async () => {
     const idle = { type: 'text/javascript', body: '/* nothing */' };
     const kit = endpoint(idle, bringing(kitUrl()));
@@ -179,6 +187,7 @@ describe('a kit that does not make the frame in time', () => {
     expect(page.document.querySelectorAll('iframe')).to.have.length(1);
   });
 
+  // @holds F3
   it('is asked for again by reload() when its answer never comes', async () => {
     await openWithKit(endpoint({ hold: 'headers' }).url);
     const { element, error } = await firstError({ 'kit-timeout': '300' });
@@ -193,6 +202,7 @@ describe('a kit that does not make the frame in time', () => {
     ['kit', { delay: '600' }],
     ['frame', { frame: 'late' }],
   ] as const) {
+    // @holds F3
     it(`recovers when the ${what} comes late`, async () => {
       await openWithKit(kitUrl(knobs));
       hurryLateFrame();
@@ -220,6 +230,7 @@ describe('the command queue', () => {
     'an image that poses as document.scripts': '<img name="scripts" alt="">',
   };
   for (const [what, markup] of Object.entries(markups)) {
+    // @holds T12
     it(`is not taken in by ${what}`, async () => {
       await openWithKit(kitUrl(), library + markup);
       const jwt = await token();
@@ -239,6 +250,7 @@ describe('the command queue', () => {
     expect(commands()).to.not.include('createIframe');
   });
 
+  // @holds P5, T9
   it('never has a token waiting in it', async () => {
     await openWithKit(kitUrl());
     const jwt = await token();
@@ -254,6 +266,7 @@ describe('the command queue', () => {
   });
 });
 
+// @holds T16
 describe('under Trusted Types', () => {
   const cdnFile = '<script src="/dist/qualifio-campaign.min.js"></script>';
   const policy = (names: string): string =>

@@ -55,6 +55,7 @@ describe('a queue whose push throws', () => {
       };`);
 
   for (const command of ['registerChildMessageCallback', 'createIframe']) {
+    // @holds F4
     it(`for ${command} is KIT_LOAD_FAILED, leaves nothing behind, and may be mended`, async () => {
       page = await OwnPage.open();
       page.element.kitUrl = kitUrl();
@@ -76,6 +77,7 @@ describe('a queue whose push throws', () => {
     });
   }
 
+  // @holds F4
   it('for a token is KIT_LOAD_FAILED, without a word of the token', async () => {
     await stage();
     await refuse('sendChildMessage');
@@ -103,6 +105,7 @@ describe('a queue that takes commands is used whatever it is:', () => {
   };
   for (const queue of ['patch', 'replace']) {
     for (const [what, shape] of Object.entries(shapes)) {
+      // @holds F6, T12
       it(`${what} (queue=${queue})`, async () => {
         await stage({ queue });
         await runScript(`window._qual_async = ${shape};`);
@@ -117,6 +120,7 @@ describe('a queue that takes commands is used whatever it is:', () => {
 
 describe('a queue that another script replaces by a plain array', () => {
   for (const queue of ['patch', 'replace']) {
+    // @holds F7, P5, T9
     it(`holds no token, and serves again once a kit has taken it over (queue=${queue})`, async () => {
       await stage({ queue });
       await runScript('window._qual_async = [];');
@@ -131,6 +135,7 @@ describe('a queue that another script replaces by a plain array', () => {
       await expectAnother(2);
     });
 
+    // @holds F7
     it(`has each message handled once, though callbacks were registered anew (queue=${queue})`, async () => {
       await stage({ queue });
       await runScript('window._qual_async = [];');

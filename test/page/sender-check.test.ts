@@ -65,6 +65,7 @@ function puppetUrl(host: string): string {
 const otherHost = `elsewhere.localhost:${stageHost.split(':')[1]}`;
 
 describe('a message with a campaign’s div id', () => {
+  // @holds F42, P2, T6
   it('from another frame of the campaign’s own host is ignored', async () => {
     const source = endpoint(giving(await token()));
     const puppet = await stage({ 'auth-endpoint': source.url });
@@ -80,6 +81,7 @@ describe('a message with a campaign’s div id', () => {
     expect(await source.requests()).to.deep.equal([]);
   });
 
+  // @holds F42, P2, T6
   it('from the page itself is ignored', async () => {
     const source = endpoint(giving(await token()));
     const puppet = await stage({ 'auth-endpoint': source.url });
@@ -90,6 +92,7 @@ describe('a message with a campaign’s div id', () => {
     expect(await source.requests()).to.deep.equal([]);
   });
 
+  // @holds F42, P2, T6, T7
   it('from our frame, led to another origin, is ignored, with one warning that names both hosts', async () => {
     const source = endpoint(giving(await token()));
     const stranger = await redirect(await stage({ 'auth-endpoint': source.url }));

@@ -134,6 +134,7 @@ describe('in a real browser', { timeout: 120_000 }, () => {
     assert.deepEqual(await tokenFetch(page, init), { status: 200, sub: 'ada' });
   });
 
+  // @holds S12
   it('S12: a page of a listed origin gets a token by fetch, preflight and all', async () => {
     const page = await open(LISTED);
     const headers = { 'X-Requested-With': 'qualifio-campaign' };
@@ -153,6 +154,7 @@ describe('in a real browser', { timeout: 120_000 }, () => {
     ['cross-site', CROSS_SITE],
   ] as const) {
     for (const attack of ATTACKS) {
+      // @holds P15, S12
       it(`S12, S13, S14: a ${site} page neither reads nor causes a token by ${attack.name}`, async () => {
         const page = await open(host);
         const direct = target(attack.name);
@@ -183,6 +185,7 @@ describe('in a real browser', { timeout: 120_000 }, () => {
     }
   }
 
+  // @holds S13, S14
   it('S13, S14: even our own page gets no token but by fetch', async () => {
     for (const attack of ATTACKS.filter(({ isFetch }) => !isFetch)) {
       const page = await open(OWN);
@@ -197,6 +200,7 @@ describe('in a real browser', { timeout: 120_000 }, () => {
     );
   });
 
+  // @holds S13
   it('S13: a navigation shows the refusal, whether typed, linked or redirected to', async () => {
     const page = await open(CROSS_SITE);
     await page.goto(target('typed'));
@@ -217,6 +221,7 @@ describe('in a real browser', { timeout: 120_000 }, () => {
     assert.equal(asked, 0);
   });
 
+  // @holds S15
   it('S15: the browser keeps no token, not even where it is told to use its cache', async () => {
     const page = await open(OWN);
     assert.deepEqual(await tokenFetch(page, { cache: 'force-cache' }), { status: 200, sub: 'ada' });

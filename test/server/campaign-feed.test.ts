@@ -138,6 +138,7 @@ describe('a campaign feed', () => {
     assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null, reason: 'HTTP 500' }]]);
   });
 
+  // @holds S22
   it('that lies about hosts is held by a function around it', async () => {
     const javascript = jsTag('666', undefined, 'evil.com');
     feed.answer = feed.pages([channel(), channel('666', 666, { integration: { javascript } })]);
@@ -205,6 +206,7 @@ describe('a campaign feed', () => {
     assert.equal(feed.requests.length, 2);
   });
 
+  // @holds S22
   it('has 997 campaigns of 1,000 channels of which three are malformed, and reports the three', async () => {
     const { calls, onError } = errorLog();
     const channels: unknown[] = manyChannels(1000);
@@ -363,6 +365,7 @@ describe('a campaign feed', () => {
     }
   });
 
+  // @holds S22
   it('takes nothing from a prototype', async () => {
     const polluted = Object.prototype as { campaign?: unknown; channels?: unknown };
     polluted.campaign = { campaignId: 666 };
@@ -716,6 +719,7 @@ describe('a campaign feed is an error, in time,', () => {
     });
   }
 
+  // @holds S22
   it('that has not come after 10 s, even where fetch ignores its signal', async () => {
     // Only here are the timers a mock: fetch itself has some.
     mock.timers.enable({ apis: ['setTimeout'] });
@@ -805,6 +809,7 @@ describe('a campaign feed is not made', () => {
       `${option} should have been refused: ${JSON.stringify(wrong)}`,
     );
 
+  // @holds S22
   it('without an address that is https, or http on a loopback host', () => {
     const wrong = [
       ...[undefined, null, '', 5, {}, 'feed', '/feed.json', 'http://api.qualifio.com/', '//a.com/'],

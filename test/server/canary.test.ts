@@ -63,6 +63,7 @@ const FAILING: readonly (readonly [string, () => unknown])[] = [
   ['a token error of its own making', () => Promise.reject({ name: 'TokenError', code: CANARY })],
 ];
 
+// @holds P16, S17
 describe('S17: nothing of a claim, key, token or cookie leaves', () => {
   let options: TokenEndpointOptions;
   before(async () => {

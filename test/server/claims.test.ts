@@ -72,6 +72,7 @@ describe('the claims', () => {
     assert.equal(typeof jti, 'string');
   });
 
+  // @holds P13, S8
   it('S8: always end, after expiresIn seconds', async () => {
     for (const expiresIn of [1, 60, 600]) {
       const { iat, exp } = await claimsOf({ sub: 'a' }, { expiresIn });
@@ -79,6 +80,7 @@ describe('the claims', () => {
     }
   });
 
+  // @holds S8
   it('S8: are not made when the clock gives no time', async () => {
     for (const clock of [() => NaN, () => Infinity, () => 'now' as unknown as number]) {
       const { calls, onError } = errorLog();
@@ -113,6 +115,7 @@ describe('the claims', () => {
     assert.equal((await claimsOf(new Row()))['sub'], 'from-a-getter');
   });
 
+  // @holds S18, S21
   it('S18: keep a __proto__ member as data and take none from a polluted prototype', async () => {
     const form = JSON.parse('{"__proto__": {"admin": true}, "email": "a"}') as Record<
       string,
@@ -150,6 +153,7 @@ describe('the claims', () => {
     await isRefused('CLAIMS_INVALID', { sub: 'a', form: { a: 'é'.repeat(pairs + 1) } });
   });
 
+  // @holds S18
   it('S18: are refused at once when huge, deep, cyclic or not JSON', async () => {
     const cyclic: Record<string, unknown> = {};
     cyclic['self'] = { cyclic };
@@ -240,6 +244,7 @@ describe('a participant', () => {
 });
 
 describe('a profile access token', () => {
+  // @holds S20
   it('S20: is read by nobody but Qualifio when the token is encrypted, and soon ends', async () => {
     const recipient = await pairFor('RSA-OAEP-256');
     const encryption = { alg: 'RSA-OAEP-256', enc: 'A256GCM', key: recipient.publicPem } as const;

@@ -89,6 +89,7 @@ describe('the example for', () => {
     ["Node's http", 'node-http.js'],
     ['Hono', 'hono.js'],
   ] as const) {
+    // @holds S19
     it(`S19: ${host} gives a token that its own JWKS verifies, and the contract's refusals`, async () => {
       const origin = await start(name);
       const url = `${origin}/qualifio/token?campaignId=${TAG_NUMBER}`;
@@ -200,6 +201,7 @@ describe('the example for', () => {
       { 'Sec-Fetch-Site': 'same-site' },
     ] as Record<string, string>[]) {
       const what = Object.entries(headers).map((header) => header.join(': '));
+      // @holds S25
       it(`begins no session for a log-in with ${what.join(', ')}`, async () => {
         for (const answer of [
           await logIn(local, headers),
@@ -211,6 +213,7 @@ describe('the example for', () => {
       });
     }
 
+    // @holds S25
     it('gives another session id at each log-in, and forgets the one before', async () => {
       const planted = cookieOf(await logIn(local, { Origin: local }));
       const cookie = cookieOf(await logIn(local, { Origin: local, Cookie: planted }));
@@ -270,6 +273,7 @@ describe('the example for', () => {
     );
   });
 
+  // @holds S20
   it('S20: a profile access token puts it into an encrypted token', async () => {
     const { tokenEndpoint } = (await load('profile-token.js')) as {
       tokenEndpoint: (request: Request) => Promise<Response>;

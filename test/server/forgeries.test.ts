@@ -32,6 +32,7 @@ describe('a verifier that trusts our JWKS', () => {
     assert.equal(payload.sub, 'participant-1');
   });
 
+  // @holds S1
   it('S1: refuses alg none in any spelling, and a changed alg', async () => {
     for (const alg of ['none', 'None', 'NONE', 'nOnE', '', 'RS384', 'HS256', 'ES256', null]) {
       const header = encode({ alg, typ: 'JWT', kid: 'key-1' });
@@ -41,6 +42,7 @@ describe('a verifier that trusts our JWKS', () => {
     }
   });
 
+  // @holds S2
   it('S2: refuses an HMAC made with our public key, as PEM, DER, JWK, with and without newline', async () => {
     const der = Buffer.from(await crypto.subtle.exportKey('spki', rsa.publicKey));
     const jwkText = JSON.stringify(rsa.publicJwk);
@@ -58,6 +60,7 @@ describe('a verifier that trusts our JWKS', () => {
     }
   });
 
+  // @holds S3
   it('S3: cannot be met with a guessable secret, because none can be configured', () => {
     for (const secret of ['secret', 'password', 'qualifio'].map(bytesOf)) {
       const signing = { alg: 'HS256', key: secret } as const;
@@ -68,6 +71,7 @@ describe('a verifier that trusts our JWKS', () => {
     }
   });
 
+  // @holds S4
   it('S4: refuses a token signed by another RSA key, under our kid or none', async () => {
     const { privateKey } = await crypto.subtle.generateKey(
       {
@@ -87,6 +91,7 @@ describe('a verifier that trusts our JWKS', () => {
     }
   });
 
+  // @holds S5
   it('S5: refuses a JWE without a signature inside, though anybody can make one', async () => {
     const check = verifier({ decryptionKey: recipient.privateKey });
     for (const plaintext of [JSON.stringify(genuineClaims()), `${payloadPart}`, 'a.b.c', '']) {
@@ -98,6 +103,7 @@ describe('a verifier that trusts our JWKS', () => {
     }
   });
 
+  // @holds S5
   it('S5: refuses our JWE once it is cut, altered or addressed to somebody else', async () => {
     const encryption = { alg: 'RSA-OAEP-256', enc: 'A256GCM', key: recipient.publicPem } as const;
     const jwe = await signParticipantToken({ ...options, encryption }, TAG_NUMBER, { sub: 'a' });
@@ -125,6 +131,7 @@ describe('a verifier that trusts our JWKS', () => {
     await isRefused(jwe, verifier({ decryptionKey: stranger.privateKey }));
   });
 
+  // @holds S5
   it('S5: our JWE names no compression and no password-based algorithm', async () => {
     const encryption = { alg: 'RSA-OAEP-256', enc: 'A256GCM', key: recipient.publicPem } as const;
     const jwe = await signParticipantToken({ ...options, encryption }, TAG_NUMBER, { sub: 'a' });
@@ -132,6 +139,7 @@ describe('a verifier that trusts our JWKS', () => {
     assert.deepEqual(header, { alg: 'RSA-OAEP-256', enc: 'A256GCM', cty: 'JWT' });
   });
 
+  // @holds S6
   it('S6: refuses keys that the header brings along, and fetches nothing for them', async () => {
     const own = await pairFor('RS512');
     const privateKey = await crypto.subtle.importKey(
@@ -169,11 +177,13 @@ describe('a verifier that trusts our JWKS', () => {
     assert.deepEqual(fetched, []);
   });
 
+  // @holds S6
   it('S6: finds nothing but alg, typ and kid in the header of our token', () => {
     const header: unknown = JSON.parse(Buffer.from(headerPart, 'base64url').toString());
     assert.deepEqual(header, { alg: 'RS256', typ: 'JWT', kid: 'key-1' });
   });
 
+  // @holds S7
   it('S7: gets nothing from the JWKS that could sign', async () => {
     for (const jwk of jwks.keys) {
       await assert.rejects(async () => {

@@ -37,6 +37,7 @@ const refuses = (option: string, keys: unknown): void =>
 describe('the key set', () => {
   const algorithms = SIGNING_ALGORITHMS.filter((alg) => !alg.startsWith('HS'));
   for (const alg of algorithms) {
+    // @holds P14, S7
     it(`S7: has the public members of the ${alg} key alone, in whatever form the key is given`, async () => {
       const pair = await pairFor(alg);
       const names = { RSA: ['e', 'n'], EC: ['crv', 'x', 'y'], OKP: ['crv', 'x'] };
@@ -60,6 +61,7 @@ describe('the key set', () => {
     });
   }
 
+  // @holds S7
   it('S7: leaves out what else a JWK carries', async () => {
     const { privateJwk } = await pairFor('RS256');
     const loaded = {
@@ -74,6 +76,7 @@ describe('the key set', () => {
     assert.ok(!/canary|"(?:d|p|q|dp|dq|qi|k|priv|oth)"/.test(text));
   });
 
+  // @holds P14, S7
   it('S7: refuses symmetric keys in every form', () => {
     const k = Buffer.from(randomBytes(32)).toString('base64url');
     for (const alg of ['HS256', 'HS384', 'HS512'] as const) {

@@ -103,6 +103,7 @@ function refusesWithRemedy(change: Record<string, unknown>): void {
 }
 
 describe('a signing key is refused', () => {
+  // @holds P13, S1
   it('S1: with an algorithm that is not on the list, none among them', () => {
     const algs = [
       'none',
@@ -121,6 +122,7 @@ describe('a signing key is refused', () => {
     }
   });
 
+  // @holds S1
   it('S1: when it is of another algorithm, in any form', async () => {
     for (const alg of SIGNING_ALGORITHMS) {
       for (const other of ['RS256', 'ES256', 'ES384', 'ES512', 'EdDSA']) {
@@ -143,6 +145,7 @@ describe('a signing key is refused', () => {
     }
   });
 
+  // @holds S2
   it('S2: when PEM, DER, JWK or base64 text stands in for an HMAC secret', async () => {
     const spki = Buffer.from(await crypto.subtle.exportKey('spki', rsa.publicKey));
     const pkcs8 = Buffer.from(await crypto.subtle.exportKey('pkcs8', rsa.privateKey));
@@ -169,6 +172,7 @@ describe('a signing key is refused', () => {
     }
   });
 
+  // @holds P13, S3
   it('S3: when an HMAC secret is shorter than its hash, text or words', () => {
     for (const [alg, least] of [
       ['HS256', 32],
@@ -184,6 +188,7 @@ describe('a signing key is refused', () => {
   });
 
   for (const [what, make] of guessable) {
+    // @holds P13, S3
     it(`S3: when an HMAC secret is ${what}, with what to do`, () => {
       for (const [alg, least] of [
         ['HS256', 32],
@@ -197,6 +202,7 @@ describe('a signing key is refused', () => {
     });
   }
 
+  // @holds P13, S4
   it('S4: when RSA has less than 2,048 bits', async () => {
     for (const bits of [1024, 2040]) {
       const name = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: bits };
@@ -207,6 +213,7 @@ describe('a signing key is refused', () => {
     }
   });
 
+  // @holds S4
   it('S4: when an RSA exponent is 1 or even', () => {
     for (const e of ['AQ', 'AA', 'AQAA']) {
       refusesKey('RS256', { ...rsa.privateJwk, e });
@@ -215,6 +222,7 @@ describe('a signing key is refused', () => {
     }
   });
 
+  // @holds S4
   it('S4: when the curve is another, unknown or of another size', async () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'secp256k1' });
     refusesKey('ES256', privateKey.export({ type: 'pkcs8', format: 'pem' }));
@@ -278,6 +286,7 @@ describe('a signing key is refused', () => {
 });
 
 describe('an encryption is refused', () => {
+  // @holds S5
   it('S5: with RSA1_5, RSA-OAEP over SHA-1, PBES2, CBC or anything not on the list', () => {
     const key = rsa.publicPem;
     for (const alg of ['RSA1_5', 'RSA-OAEP', 'PBES2-HS256+A128KW', 'none', '', 5, undefined]) {
@@ -288,6 +297,7 @@ describe('an encryption is refused', () => {
     }
   });
 
+  // @holds S5
   it('S5: with the private key of the recipient, in any form', async () => {
     for (const [alg, crv] of [
       ['RSA-OAEP-256'],
@@ -341,6 +351,7 @@ describe('an encryption is refused', () => {
 
 describe('a shared secret', () => {
   for (const [what, make] of guessable) {
+    // @holds S3
     it(`S3: of an encryption is refused when it is ${what}`, () => {
       for (const [alg, length] of [
         ['A128KW', 16],
@@ -390,6 +401,7 @@ describe('a shared secret', () => {
 });
 
 describe('an option error', () => {
+  // @holds P16, S17
   it('S17: never quotes the key', async () => {
     const pem = rsa.privatePem.replace('-----END', '!-----END');
     const secret = new TextEncoder().encode('canary');

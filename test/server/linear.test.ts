@@ -47,6 +47,7 @@ async function takesNoLonger(
   assert.ok(times < MOST_TIMES, `${times.toFixed(0)} times as long`);
 }
 
+// @holds S24
 describe('a tag in a campaign feed takes its length in time, when it is', () => {
   const list = `_qual_async.push(['createIframe', 'qualifio_insert_place_1'`;
   const rest = `', '20', '${CHANNEL_ID}', '100%', '100']);`;
@@ -120,6 +121,7 @@ describe('a request takes its length in time, with', () => {
     'parts that repeat': filled('', '&part=tag'),
     'ids that repeat': filled('', '&campaignId=1'),
   })) {
+    // @holds S24
     it(`${what} in a header`, () =>
       takesNoLonger(
         async (value) => {
@@ -132,6 +134,7 @@ describe('a request takes its length in time, with', () => {
         harmless,
       ));
 
+    // @holds S24
     it(`${what} in the address`, () =>
       takesNoLonger(
         async (value) => {

@@ -25,6 +25,7 @@ import {
 import { createVerifier } from '../support/server/verifier.js';
 
 describe('a verifier that trusts our JWKS, given a genuine token at the wrong time or place,', () => {
+  // @holds P13, S8
   it('S8: refuses a token without its times, or with its life made longer', async () => {
     for (const name of ['exp', 'iat', 'nbf', 'jti', 'sub', 'campaignId']) {
       const { [name]: _, ...claims } = genuineClaims();
@@ -35,6 +36,7 @@ describe('a verifier that trusts our JWKS, given a genuine token at the wrong ti
     await isRefused(`${headerPart}.${encode(longer)}.${signaturePart}`);
   });
 
+  // @holds S8
   it('S8: accepts a token from 120 s before iat until exp, by the clock of either side', async () => {
     const start = 1_800_000_000;
     const dated = await signParticipantToken(
@@ -63,6 +65,7 @@ describe('a verifier that trusts our JWKS, given a genuine token at the wrong ti
     }
   });
 
+  // @holds S9
   it('S9: refuses a second use, also under another spelling of the same signature', async () => {
     const check = verifier();
     await check(token);
@@ -73,6 +76,7 @@ describe('a verifier that trusts our JWKS, given a genuine token at the wrong ti
     await isRefused(respelt, check);
   });
 
+  // @holds P13, S9
   it('S9: sees another jti of 122 random bits in every token', async () => {
     const endpoint = createTokenEndpoint(await workingOptions());
     const answers = await Promise.all(Array.from({ length: 1000 }, () => endpoint(tokenRequest())));
@@ -83,6 +87,7 @@ describe('a verifier that trusts our JWKS, given a genuine token at the wrong ti
     for (const id of ids) assert.match(id!, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
   });
 
+  // @holds S10
   it('S10: refuses a token of one campaign in another', async () => {
     for (const campaignId of ['654321', TAG_NUMBER])
       await isRefused(token, verifier({ campaignId }));
@@ -91,6 +96,7 @@ describe('a verifier that trusts our JWKS, given a genuine token at the wrong ti
     await isRefused(forged, verifier({ campaignId: '654321' }));
   });
 
+  // @holds P13, S10
   it('S10: cannot be given a token for a campaign that is not listed, by any participant', async () => {
     const greedy = { sub: 'a', campaignId: '654321', iss: 'evil', exp: 4_000_000_000, aud: 'x' };
     const endpoint = createTokenEndpoint({ ...options, participant: () => greedy });
@@ -106,6 +112,7 @@ describe('a verifier that trusts our JWKS, given a genuine token at the wrong ti
     assert.equal(payload.exp! - payload.iat!, 300);
   });
 
+  // @holds S11
   it("S11: refuses the site's own session token, and the site refuses ours", async () => {
     const sessionKey = randomBytes(32);
     const session = await new SignJWT({ ...genuineClaims(), iss: 'com.publisher.session' })

@@ -51,6 +51,7 @@ describe('an endpoint is not made', () => {
     for (const issuer of ['', 5, {}]) refuses('issuer', { issuer });
   });
 
+  // @holds P13
   it('with a life that is not 1 to 600 whole seconds', () => {
     for (const expiresIn of [0, -1, 601, 1.5, NaN, Infinity, '300', null]) {
       refuses('expiresIn', { expiresIn });
@@ -80,6 +81,7 @@ describe('an endpoint is not made', () => {
     createTokenEndpoint({ ...working, allowedOrigins, origin: 'https://www.publisher.com' });
   });
 
+  // @holds S12
   it('with an origin over http that is no loopback host', () => {
     const wrong = ['www.publisher.com', 'www.publisher.com:8080', '192.168.1.5:3000', 'publisher'];
     wrong.push('127.0.0.1.evil.com', '127.evil.com', 'localhost.evil.com', 'localhost.', '[::2]');

@@ -197,6 +197,7 @@ describe('on Object.prototype', () => {
   for (const [name, value] of Object.entries(members)) {
     const mayFail = readBelow.has(name);
     const but = mayFail ? ', but that signing may fail' : '';
+    // @holds S21
     it(`a member ${name} changes no answer, no token, no key set and no refusal${but}`, async () => {
       calls = 0;
       for (const [scene, act] of scenes) {
@@ -253,6 +254,7 @@ describe('on Object.prototype, for an encrypted token', () => {
   }
 });
 
+// @holds S21
 it('an option that only a class of the options has is refused, not passed over', async () => {
   const { privatePem } = await pairFor('ES256');
   const own = {

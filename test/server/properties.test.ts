@@ -106,7 +106,9 @@ const someClaims = fc.oneof(
   fc.anything({ withBigInt: true, withMap: true, withSet: true, withTypedArray: true }),
 );
 
+// @holds S18
 describe('whatever is thrown at it', () => {
+  // @holds P15
   it(`S18: ${RUNS} requests end in the statuses of the contract, never in 500, within 50 ms`, async () => {
     participant = { sub: 'participant-1', form: { email: 'ada@example.com' } };
     const seen = new Set<number>();

@@ -13,6 +13,7 @@ describe('a refusal', () => {
     options = await workingOptions();
   });
 
+  // @holds S16
   it('S16: has the same status, size and headers for every cause, over 1,000 requests a branch', async () => {
     let turn = 0;
     const participant = (): { sub: string } | null => ((turn += 1) % 2 ? null : { sub: 'a' });

@@ -97,6 +97,7 @@ describe('the answer', () => {
     options = { ...(await workingOptions()), allowedOrigins: [LISTED_ORIGIN] };
   });
 
+  // @holds P15, S13, S19
   it('S13, S19: follows from method, Sec-Fetch-Site, Origin, custom header and id alone', async () => {
     let asked = 0;
     const participant = (): { sub: string } => {
@@ -138,6 +139,7 @@ describe('the answer', () => {
     assert.equal(asked, granted, 'participant() is asked for granted requests alone');
   });
 
+  // @holds S13
   it('S13: is 403 for navigations and subresources, whatever else the request says', async () => {
     const endpoint = createTokenEndpoint({ ...options, participant: neverAsked });
     const others = ['document', 'iframe', 'frame', 'image', 'script', 'style', 'embed', 'object'];
@@ -165,6 +167,7 @@ describe('the answer', () => {
     }
   });
 
+  // @holds P15, S12
   it('S12: is shared with no origin that is not listed letter by letter', async () => {
     const hostile = [
       ...[

@@ -66,6 +66,7 @@ describe('behind a shared cache', () => {
       headers: { 'X-Requested-With': 'a', ...(cookie !== undefined && { Cookie: cookie }) },
     });
 
+  // @holds S15
   it('S15: each user gets a token of their own, and nobody one when signed out', async () => {
     const subjects: unknown[] = [];
     for (const user of ['ada', 'grace', 'ada']) {

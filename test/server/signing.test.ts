@@ -68,6 +68,7 @@ describe('a token', () => {
     ['ECDH-ES+A256KW', 'A256GCM', 'X25519'],
   ];
   for (const [alg, enc, crv] of encryptions) {
+    // @holds P14
     it(`encrypted with ${alg} ${crv ?? ''} and ${enc} is a signed token inside`, async () => {
       const recipient = await pairFor(alg, crv);
       const jwkText = JSON.stringify(recipient.publicJwk);
@@ -88,6 +89,7 @@ describe('a token', () => {
     ['dir', 'A256GCM', 32, 'AES-GCM'],
   ];
   for (const [alg, enc, length, name] of shared) {
+    // @holds P14
     it(`encrypted with ${alg}, ${enc} and a shared key is a signed token inside`, async () => {
       const bytes = randomBytes(length);
       const usage = name === 'AES-KW' ? 'wrapKey' : 'encrypt';

@@ -41,6 +41,7 @@ function endpointFor(campaign: Campaign): TokenEndpoint {
 }
 
 describe('part=tag', () => {
+  // @holds S23
   it('answers with the channel, the first host and the ID that the token names', async () => {
     const response = await endpointFor(known)(tokenRequest(QUERY));
     assert.equal(response.status, 200);
@@ -69,6 +70,7 @@ describe('part=tag', () => {
     assert.equal(tag.tokenCampaignId, TAG_NUMBER);
   });
 
+  // @holds P15
   it('may be kept for a minute, by any cache, and has every other header of the contract', async () => {
     const standing = {
       'cache-control': 'public, max-age=60',
@@ -96,6 +98,7 @@ describe('part=tag', () => {
     }
   });
 
+  // @holds S23
   it('is the same with and without a cookie, and participant() is not asked', async () => {
     const endpoint = endpointFor(known);
     const texts = new Set<string>();
@@ -111,6 +114,7 @@ describe('part=tag', () => {
     assert.equal(response.status, 200);
   });
 
+  // @holds S23
   it('is refused as a token is: by method, origin and id, in this order, and never cached', async () => {
     const { calls, onError } = errorLog();
     const campaigns = { [TAG_NUMBER]: known };

@@ -19,6 +19,7 @@ function loadedBy(file: string, loaded = new Set<string>()): Set<string> {
 }
 
 describe('the simulator', () => {
+  // @holds P17
   it('is in no file that browsers load', () => {
     const classic = readdirSync(dist).filter((name) => name.endsWith('.min.js'));
     assert.equal(classic.length, 2);
@@ -35,6 +36,7 @@ describe('the simulator', () => {
     }
   });
 
+  // @holds P17
   it('listens on loopback unless told otherwise', async (t) => {
     const simulator = await serveSimulator({}, { port: 0 });
     t.after(() => simulator.close());

@@ -134,6 +134,7 @@ describe('qualifio-simulator', () => {
     await command.end('SIGTERM');
   });
 
+  // @holds P17
   it('serves no page of another machine unless --host says so', async () => {
     const guid = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';
     const path = `/20/${guid}/v1.cfm?id=${guid}&pdomain=https%3A%2F%2Fwww.publisher.com`;

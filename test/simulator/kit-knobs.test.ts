@@ -139,6 +139,7 @@ describe('target', () => {
     assert.ok(!stage.messages().includes('to-frame userInfo'));
   }
 
+  // @holds T7
   it('exact keeps a token from a page that the frame was led to', async () => {
     await sendInVain(await answered(''));
   });

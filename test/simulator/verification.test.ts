@@ -105,11 +105,13 @@ describe('TOKEN_INVALID_FORMAT', () => {
 });
 
 describe('TOKEN_INVALID_SIGNATURE', () => {
+  // @holds P17
   it('is the answer to another key', async () => {
     const token = await sign(strangers.privateKey, { alg: 'RS256' });
     assert.equal(await codeOf(token), 'TOKEN_INVALID_SIGNATURE');
   });
 
+  // @holds P17
   it('is the answer to claims changed after signing', async () => {
     const [header, , signature] = (await signed()).split('.');
     const payload = encoded({ sub: 'someone', campaignId: '98765' });
@@ -117,17 +119,20 @@ describe('TOKEN_INVALID_SIGNATURE', () => {
   });
 
   for (const alg of ['none', 'None', 'nOnE']) {
+    // @holds P17, S1
     it(`is the answer to alg ${alg}`, async () => {
       const payload = encoded({ sub: 'someone', campaignId: '98765' });
       assert.equal(await codeOf(`${encoded({ alg })}.${payload}.`), 'TOKEN_INVALID_SIGNATURE');
     });
   }
 
+  // @holds P17, S2
   it('is the answer to a public key used as an HMAC secret', async () => {
     const token = await sign(new TextEncoder().encode(keys.publicPem), { alg: 'HS256' });
     assert.equal(await codeOf(token), 'TOKEN_INVALID_SIGNATURE');
   });
 
+  // @holds P17
   it('is the answer to an algorithm of another kind of key', async () => {
     const own = await publisherKeys('ES256');
     assert.equal(
@@ -143,6 +148,7 @@ describe('TOKEN_INVALID_SIGNATURE', () => {
 });
 
 describe('TOKEN_EXPIRED', () => {
+  // @holds P17
   it('is the answer to an exp past the tolerance of 60 s', async () => {
     assert.equal(await codeOf(await signed({ exp: now() - 61 })), 'TOKEN_EXPIRED');
     assert.equal(await codeOf(await signed({ exp: now() - 50 })), null);
@@ -175,6 +181,7 @@ describe('UNKNOWN', () => {
     'an exp that is text': { exp: 'tomorrow' },
   };
   for (const [what, changes] of Object.entries(wrong)) {
+    // @holds P17
     it(`is the answer to ${what}`, async () => {
       assert.equal(await codeOf(await signed(changes)), 'UNKNOWN');
     });
@@ -232,6 +239,7 @@ describe('the campaign that a token names', () => {
 });
 
 describe('one use', () => {
+  // @holds S9
   it('refuses a jti that was used, and forgets on reset', async () => {
     const once = createSimulator({ publicKey: keys.publicPem, oneUse: true });
     const token = await signed();

@@ -271,6 +271,7 @@ describe('an endpoint that does not say channel and host', () => {
     expect(element.status).to.equal('ready');
   });
 
+  // @holds S22
   it('names a host that the page does not allow: HOST_NOT_ALLOWED', async () => {
     QualifioCampaign.allowedHosts = ['jeux.publisher.com'];
     const error = await failure(twoAttributes(endpoint(tagAnswer()).url));

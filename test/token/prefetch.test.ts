@@ -43,6 +43,7 @@ describe('prefetch-token', () => {
     expect(requests).to.have.length(1);
   });
 
+  // @holds P2
   it('is off by default, and where a framework writes "false"', async () => {
     for (const attributes of [{}, { 'prefetch-token': 'false' }]) {
       const source = endpoint(giving(null));

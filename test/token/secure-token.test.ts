@@ -116,6 +116,7 @@ describe('readToken', () => {
     expect(read(unsigned({ form: { firstname: 'Zoë 李 🎉' } }))).to.equal(null);
   });
 
+  // @holds F34
   describe('wants a form that Qualifio can read: TOKEN_INVALID_FORMAT for', () => {
     const good = unsigned({ sub: 'p-1' });
     const [header, payload, signature] = good.split('.') as [string, string, string];
@@ -260,6 +261,7 @@ describe('readToken', () => {
     });
   });
 
+  // @holds P4, P16
   it('tells nothing of the token in its errors', () => {
     for (const token of [
       unsigned({ sub: canary, exp: 1 }),
@@ -276,6 +278,7 @@ describe('readToken', () => {
     }
   });
 
+  // @holds F34
   it('throws nothing but a QualifioError, whatever text it is given', () => {
     const json = fc.oneof(fc.json(), fc.string());
     const anything = fc.oneof(

@@ -81,9 +81,13 @@ describe('a campaign that asks for its participant', () => {
 
   describe('has its participant log in, which is no error, when the endpoint answers', () => {
     for (const [what, answer] of [
+      // @holds F23
       ['401', { status: 401 }],
+      // @holds F33
       ['204', { status: 204, type: null }],
+      // @holds F33
       ['{"token": null}', giving(null)],
+      // @holds F30
       ['a redirect to a log-in page', { status: 302, headers: { Location: '/login' } }],
     ] as const) {
       it(what, async () => {
@@ -131,6 +135,7 @@ describe('a campaign that asks for its participant', () => {
       expect((await failure()).code).to.equal('HOST_NOT_ALLOWED');
     });
 
+    // @holds F37, S10
     it('that names another campaign than token-campaign-id', async () => {
       const attributes = { 'token-campaign-id': technicalId };
       await askWith([giving(await token({ campaignId: '1' }))], attributes);
@@ -143,6 +148,7 @@ describe('a campaign that asks for its participant', () => {
       expect((await failure()).code).to.equal('TOKEN_WRONG_CAMPAIGN');
     });
 
+    // @holds F34
     it('that is no signed token', async () => {
       await askWith([giving('ya29.opaque')]);
       expect((await failure()).code).to.equal('TOKEN_INVALID_FORMAT');
@@ -150,6 +156,7 @@ describe('a campaign that asks for its participant', () => {
   });
 
   describe('whose token has expired already', () => {
+    // @holds F35
     it('gets a fresh one, asked for once', async () => {
       const fresh = await token();
       const source = await askWith([giving(await token({ exp: at(-1) })), giving(fresh)]);
@@ -158,6 +165,7 @@ describe('a campaign that asks for its participant', () => {
       expect(told).to.not.include('error TOKEN_EXPIRED');
     });
 
+    // @holds F35
     it('is TOKEN_EXPIRED when the fresh one has, too', async () => {
       const source = await askWith([
         giving(await token({ exp: at(-1) })),
@@ -167,6 +175,7 @@ describe('a campaign that asks for its participant', () => {
       expect(await source.requests()).to.have.length(2);
     });
 
+    // @holds F35
     it('has its participant log in when the endpoint then says so', async () => {
       await askWith([giving(await token({ exp: at(-1) })), { status: 401 }]);
       if (element.status !== 'login-required') await next(element, 'qualifio-login-required');
@@ -207,6 +216,7 @@ describe('a campaign that asks for its participant', () => {
   });
 
   describe('on a device whose clock is a day off', () => {
+    // @holds F36
     it('ahead, gets a token that is good by the endpoint’s clock', async () => {
       const jwt = await token({ exp: at(-day + 60) });
       const source = await askWith([clocked(jwt, -day)]);
@@ -214,6 +224,7 @@ describe('a campaign that asks for its participant', () => {
       expect(await source.requests()).to.have.length(1);
     });
 
+    // @holds F36
     it('behind, does not get one that has expired by the endpoint’s clock', async () => {
       await askWith([clocked(await token({ exp: at(day - 60) }), day)]);
       expect((await failure()).code).to.equal('TOKEN_EXPIRED');
@@ -230,6 +241,7 @@ describe('a campaign that asks for its participant', () => {
     expect(element).to.include({ status: 'idle', error: null });
   });
 
+  // @holds F29
   it('gets its token when the network is back, asked for by itself', async () => {
     const jwt = await token();
     const cut: Answer = { headers: { 'Access-Control-Allow-Origin': 'https://other.example' } };

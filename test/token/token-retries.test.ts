@@ -35,6 +35,7 @@ describe('a token request is retried', () => {
         expect(await source.requests()).to.have.length(3);
       });
 
+      // @holds F27
       it('twice and no more, then fails, telling the status', async () => {
         const source = endpoint({ status });
         const error = await failureOf(ask(source.url));
@@ -71,6 +72,7 @@ describe('a token request is retried', () => {
     expect(error.code).to.equal('ENDPOINT_UNREACHABLE');
   });
 
+  // @holds F29
   it('when the connection is cut within the body, until it succeeds', async () => {
     if (await takesPartForWhole()) {
       const error = await failureOf(ask(endpoint({ cut: true }).url));
@@ -96,6 +98,7 @@ describe('a token request is retried', () => {
   });
 
   describe('after a pause', () => {
+    // @holds F27
     it('of random length, up to 400 ms, then up to 800 ms', async () => {
       Math.random = () => 0.5;
       const url = endpoint({ status: 500 }).url;
@@ -118,6 +121,7 @@ describe('a token request is retried', () => {
       ['of an hour, for a minute at most', busy('3600'), 60_000],
       ['beyond every number, for a minute at most', busy('9'.repeat(400)), 60_000],
     ] as const) {
+      // @holds F26
       it(`of the endpoint’s Retry-After ${what}`, async () => {
         const source = endpoint(answer, ok);
         const pauses = await pausesDuring(90_000, async () => {
@@ -127,6 +131,7 @@ describe('a token request is retried', () => {
       });
     }
 
+    // @holds F26
     it('really waits for it', () =>
       byFakeClock(async (clock) => {
         const source = endpoint(busy('1'), ok);
@@ -141,6 +146,7 @@ describe('a token request is retried', () => {
       }));
 
     for (const retryAfter of ['5', '3600', at(86_400)]) {
+      // @holds F26
       it(`but fails at once where Retry-After: ${retryAfter} is beyond the deadline`, () =>
         byFakeClock(async (clock) => {
           const source = endpoint(busy(retryAfter, { Date: at(0) }), ok);

@@ -77,6 +77,7 @@ describe('a token request at the endpoint', () => {
       ['JSON', giving(opaqueToken)],
       ['JSON with a charset', { ...giving(opaqueToken), type: 'application/json; charset=utf-8' }],
       ['JSON in another case', { ...giving(opaqueToken), type: 'Application/JSON' }],
+      // @holds F33
       ['JSON behind a byte order mark', { body: `\u{feff}${giving(opaqueToken).body}` }],
       ['JSON with more fields', giving(opaqueToken, { expires: 7, extra: [{}] })],
       ['JSON that names our host', giving(opaqueToken, { hosts: [campaignHost] })],
@@ -114,6 +115,7 @@ describe('a token request at the endpoint', () => {
       expect((await ask(endpoint(giving('')).url))?.token).to.equal('');
     });
 
+    // @holds F32
     it('a body of 64 KiB, and no larger one', async () => {
       const most = 'x'.repeat(65_536);
       const type = 'application/jwt';
@@ -154,6 +156,7 @@ describe('a token request at the endpoint', () => {
     }
 
     for (const status of [301, 302, 303, 307, 308]) {
+      // @holds F30, P9
       it(`a ${status} redirect, and does not follow it`, async () => {
         const target = endpoint(giving('t'));
         const source = endpoint({ status, headers: { Location: target.url } });
@@ -164,8 +167,10 @@ describe('a token request at the endpoint', () => {
     }
   });
 
+  // @holds T5
   describe('fails, without a retry, on', () => {
     for (const status of [400, 402, 404, 405, 410, 418, 422, 451, 501, 505, 201, 206]) {
+      // @holds F25
       it(`${status}, telling the status`, async () => {
         const source = endpoint({ ...giving('t'), status }, giving('t'));
         const error = await failureOf(ask(source.url));
@@ -180,6 +185,7 @@ describe('a token request at the endpoint', () => {
       });
     }
 
+    // @holds F24
     it('403, by a code of its own', async () => {
       const source = endpoint({ status: 403 }, giving('t'));
       const expected = { code: 'ENDPOINT_FORBIDDEN', phase: 'token', httpStatus: 403 };
@@ -188,13 +194,21 @@ describe('a token request at the endpoint', () => {
     });
 
     const wrong: [string, Answer][] = [
+      // @holds F31
       ['HTML', { type: 'text/html', body: '<!doctype html><title>Log in</title>' }],
+      // @holds F31
       ['HTML that says it is JSON', { body: '<!doctype html><title>Log in</title>' }],
+      // @holds F31
       ['no media type', { type: null, body: '{"token":"t"}' }],
+      // @holds F31
       ['XML', { type: 'application/xml', body: '<token/>' }],
+      // @holds F31
       ['a media type that only begins so', { type: 'application/jsonx', body: '{"token":"t"}' }],
+      // @holds F33
       ['an empty body', { body: '' }],
+      // @holds F33
       ['JSON cut off', { body: '{"token":"t"' }],
+      // @holds F33
       ...['[]', '"t"', '7', 'null', 'true', '{}', '["t"]'].map(entry),
       ...['7', 'true', '{}', '["t"]'].map((value) => entry(`{"token":${value}}`)),
       ...['{"Token":"t"}', '{"jwt":"t"}', '{"data":{"token":"t"}}'].map(entry),
@@ -204,6 +218,7 @@ describe('a token request at the endpoint', () => {
       ),
     ];
     for (const [what, answer] of wrong) {
+      // @holds F33
       it(what, async () => {
         const source = endpoint(answer, giving('t'));
         const error = await failureOf(ask(source.url));
@@ -213,6 +228,7 @@ describe('a token request at the endpoint', () => {
       });
     }
 
+    // @holds T14
     it('JSON without a token, on a page whose prototypes have one', async () => {
       const polluted = Object.prototype as { token?: string };
       polluted.token = 't';
@@ -225,6 +241,7 @@ describe('a token request at the endpoint', () => {
     });
 
     for (const type of ['application/json', 'text/html']) {
+      // @holds F32
       it(`${type} without end, which it hangs up on`, async () => {
         const source = endpoint({ type, flood: true });
         expect((await failureOf(ask(source.url))).code).to.equal('ENDPOINT_BAD_RESPONSE');
@@ -251,8 +268,10 @@ describe('a token request at the endpoint', () => {
     }
   });
 
+  // @holds P10
   describe('ends with ENDPOINT_TIMEOUT, and lets go of the connection, when the endpoint', () => {
     for (const hold of ['headers', 'body'] as const) {
+      // @holds F28
       it(`holds back its ${hold}`, () =>
         byFakeClock(async (clock) => {
           const source = endpoint({ hold });

@@ -63,6 +63,7 @@ async function popUp(url: string): Promise<Window> {
   return opened;
 }
 
+// @holds P2, T6
 describe('a forged message with the campaign’s own div id', () => {
   const impostors: Record<string, () => Promise<[Puppet, () => void]>> = {
     'a frame within another frame': async () => {
@@ -106,6 +107,7 @@ describe('a forged message with the campaign’s own div id', () => {
 });
 
 describe('a frame that floods', () => {
+  // @holds P3, T8, T18
   it('with 10,000 messages in a burst has one request in flight, and four answers at most', async function () {
     this.timeout(30_000);
     const { puppet, source } = await stage();
@@ -117,6 +119,7 @@ describe('a frame that floods', () => {
     expect(await puppet.received()).to.have.length(length);
   });
 
+  // @holds T8
   it('with 10,000 errors in a burst has one shown, and nothing asked for', async function () {
     this.timeout(30_000);
     const { puppet, source, told } = await stage();
@@ -140,6 +143,7 @@ describe('injected markup', () => {
     ...['javascript:alert(1)', 'data:text/html,x', 'blob:https://evil.example/1', ''],
   ];
 
+  // @holds P1, T1
   it('of 200 campaigns has nothing loaded, nor asked for, from a host that is not listed', async () => {
     const source = endpoint(giving(await token()));
     page = await OwnPage.open(
@@ -163,6 +167,7 @@ describe('injected markup', () => {
     expect(await source.requests()).to.deep.equal([]);
   });
 
+  // @holds P1, T1
   it('that names a script of its own, in whatever attribute, has Qualifio’s loaded and no other', async () => {
     const stray = endpoint({ type: 'text/javascript', body: '' });
     page = await OwnPage.open();
@@ -193,6 +198,7 @@ describe('injected markup', () => {
     'a list of tokens': { body: JSON.stringify([canary]) },
   };
   for (const [what, answer] of Object.entries(answers)) {
+    // @holds T5
     it(`that names ${what} as the endpoint hands nothing of it to the frame`, async () => {
       page = await OwnPage.open();
       page.element.kitUrl = checked;
@@ -205,6 +211,7 @@ describe('injected markup', () => {
     });
   }
 
+  // @holds T5
   it('that names another host gets no token that the endpoint means for the campaign’s alone', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = checked;
@@ -255,6 +262,7 @@ describe('10,000 hosts', () => {
     page = await OwnPage.open('');
   });
 
+  // @holds T2
   it('are taken only where a URL has them for its host, and nothing else in it', () => {
     fc.assert(
       fc.property(text, (host) => {
@@ -270,6 +278,7 @@ describe('10,000 hosts', () => {
     );
   });
 
+  // @holds T2
   it('are allowed only where they are listed, letter by letter', () => {
     QualifioCampaign.allowedHosts = ['jeux.publisher.com'];
     fc.assert(
@@ -306,6 +315,7 @@ describe('an address from markup', () => {
     ...['tel:', 'chrome://', 'intent://', 'http://evil.example/', '//user@publisher.example/'],
   ];
 
+  // @holds P9, T4
   it('of any scheme but https leads nowhere, in login-url and in auth-endpoint', async () => {
     page = await OwnPage.open(`<script>console.warn = () => undefined;</script>${library}`);
     page.element.kitUrl = checked;
@@ -324,6 +334,7 @@ describe('an address from markup', () => {
     }
   });
 
+  // @holds P9, T4
   it('cannot become a log-in page after the campaign has started', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = checked;
@@ -339,6 +350,7 @@ describe('an address from markup', () => {
     }
   });
 
+  // @holds T17, T19
   it('has a way back that stays on the page’s origin, in the window that it is in', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = checked;
@@ -364,6 +376,7 @@ describe('an address from markup', () => {
 });
 
 describe('hostile data in a message', () => {
+  // @holds P8, T14
   it('changes no prototype, and is passed over', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl({ kit: 'never' });
@@ -407,6 +420,7 @@ describe('hostile data in a message', () => {
     expect(told).to.deep.equal(['status-change loading']);
   });
 
+  // @holds P8, T15
   it('never becomes markup: codes, and the publisher’s own texts', async () => {
     const { puppet } = await stage();
     const markup = '<img src="/" onerror="window.ran = 1"><script>window.ran = 1</script>';
@@ -423,6 +437,7 @@ describe('hostile data in a message', () => {
 });
 
 describe('a campaign that is played to the token', () => {
+  // @holds P1, P6
   it('stores nothing, and asks nobody but kit, campaign and endpoint for anything', async () => {
     document.cookie = 'of-the-page=1';
     const { puppet, source, jwt } = await stage();
@@ -446,6 +461,7 @@ describe('a campaign that is played to the token', () => {
 });
 
 describe('markup that poses as something of the page', () => {
+  // @holds T13
   it('as the campaign’s div keeps the campaign away, and a token from it', async () => {
     const id = freshId();
     const divId = `qualifio_insert_place_${id}`;
@@ -463,6 +479,7 @@ describe('markup that poses as something of the page', () => {
     expect(await source.requests()).to.deep.equal([]);
   });
 
+  // @holds T22
   it('gives the campaign’s frame no permission that Qualifio’s kit did not give it', async () => {
     await stage();
     const names = element.frame!.getAttributeNames();

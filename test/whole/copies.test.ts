@@ -38,6 +38,7 @@ describe('two copies of the library, both in use,', () => {
     'two modules': library + other,
   })) {
     for (const order of ['first', 'second']) {
+      // @holds F49
       it(`${what}, the ${order} inserted first, load one kit, register once and are both served`, async () => {
         page = await OwnPage.open(markup);
         page.element.kitUrl = kitUrl();
@@ -66,6 +67,7 @@ describe('two copies of the library, both in use,', () => {
     }
   }
 
+  // @holds F49
   it('both hear that the kit they load together fails', async () => {
     page = await OwnPage.open(library + other.replaceAll(kitUrl(), missing));
     page.element.kitUrl = missing;
@@ -82,6 +84,7 @@ describe('two copies of the library, both in use,', () => {
     for (const reason of reasons) expect(reason).to.include({ code: 'KIT_LOAD_FAILED' });
   });
 
+  // @holds F49
   it('see each other’s campaigns: the same one again is DUPLICATE_CAMPAIGN', async () => {
     page = await OwnPage.open(cdn + other);
     page.element.kitUrl = kitUrl();
@@ -98,6 +101,7 @@ describe('two copies of the library, both in use,', () => {
 });
 
 describe('a copy of another version', () => {
+  // @holds F49
   it('that has loaded and registered before, and keeps more in the registry, is joined', async () => {
     page = await OwnPage.open(library);
     page.element.kitUrl = kitUrl();
@@ -129,6 +133,7 @@ describe('a copy of another version', () => {
 });
 
 describe('twenty campaigns on one page', () => {
+  // @holds F53
   it('load one kit, ask for twenty tokens, and each gets its own', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl();

@@ -72,19 +72,23 @@ const plantings: Record<string, Planting> = {
     const registry = (page as unknown as { [key]?: object })[key] ?? {};
     Object.assign(page, { [key]: Object.assign(registry, { jwt: secret }) });
   },
+  // @holds P5
   'the command queue': (page, secret) =>
     Object.assign(page, { _qual_async: [['sendChildMessage', 'div', 'userInfo', secret]] }),
   'the document': ({ document }, secret) => Object.assign(document, { jwt: secret }),
   'a prototype': (page, secret) => Object.assign(page.Array.prototype, { jwt: secret }),
+  // @holds T11
   'an event’s field': (page, secret) => {
     const event = new page.Event('qualifio-error', { bubbles: true });
     add(page, 'p').dispatchEvent(Object.assign(event, { jwt: secret }));
   },
+  // @holds T11
   'an event’s accessor': (page, secret) => {
     const detail = { secret };
     const event = new page.CustomEvent('qualifio-token-sent', { bubbles: true, detail });
     add(page, 'p').dispatchEvent(event);
   },
+  // @holds T11
   'the cause of an event’s error': (page, secret) => {
     const error = new page.Error('of the endpoint', { cause: { body: secret } });
     const event = Object.assign(new page.Event('qualifio-error', { bubbles: true }), { error });
@@ -157,6 +161,7 @@ async function seenAfter(plant: (page: Page) => unknown): Promise<string[]> {
   return seen;
 }
 
+// @holds P4, T10
 describe('a leak of', () => {
   for (const [where, plant] of Object.entries(plantings)) {
     it(`a token into ${where} is seen`, async () => {

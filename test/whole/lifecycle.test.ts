@@ -58,6 +58,7 @@ describe('starting', () => {
 });
 
 describe('removal', () => {
+  // @holds F16, P11
   it('aborts the token request, and leads to no message, no event and no rejection', async () => {
     const source = endpoint({ hold: 'headers' });
     element = campaign({ 'auth-endpoint': source.url });
@@ -245,6 +246,7 @@ describe('a campaign that is on the page already', () => {
     second.remove();
   });
 
+  // @holds T13
   it('as a pasted tag is DUPLICATE_CAMPAIGN', async () => {
     element = campaign();
     const div = document.createElement('div');

@@ -174,6 +174,7 @@ async function prefetching(work: (world: CampaignWorld) => Promise<void>): Promi
   }
 }
 
+// @holds F43
 it('a token that a frame got by the request of prefetch-token, which it joined, is not kept', () =>
   prefetching(async (world) => {
     world.answer = 'hold';
@@ -192,6 +193,7 @@ it('a token that a frame got by the request of prefetch-token, which it joined, 
     expect(world.sent[1]).to.not.equal(world.sent[0]);
   }));
 
+// @holds F16
 it('a request that fails while its campaign is removed leaves no pause before a retry', () =>
   prefetching(async (world) => {
     world.answer = '500';
@@ -202,6 +204,7 @@ it('a request that fails while its campaign is removed leaves no pause before a 
     await world.settle();
   }));
 
+// @holds P2, P3, P10, P11
 it(`a campaign keeps its promises, whatever happens in whatever order (${runs} runs)`, async function () {
   this.timeout(200_000);
   // The path's first number leads to the run that failed, which is shrunk anew; fast-check cannot

@@ -69,6 +69,7 @@ const ways = Object.entries(kinds).flatMap(([from, inits]) =>
 if (canMove) {
   describe('moveBefore, amid a token request,', () => {
     for (const { from, to, inits, others } of ways) {
+      // @holds F18, F19
       it(`from ${from} to ${to} keeps frame and conversation`, async () => {
         const [start, end] = [place(...inits), place(...others)];
         const { answer, signal } = await askAt(start);
@@ -104,6 +105,7 @@ if (canMove) {
     });
 
     if (movesShadowTrees) {
+      // @holds F19
       it('of the host, into another shadow root, keeps them too', async () => {
         const [start, end] = [place(open), place(closed)];
         const { answer } = await askAt(start);
@@ -131,6 +133,7 @@ if (canMove) {
   });
 
   describe('moveBefore', () => {
+    // @holds F18
     it('while the frame is loading brings the campaign up at the new place', async () => {
       const end = place(open);
       element = campaign();
@@ -143,6 +146,7 @@ if (canMove) {
       expect(told).to.deep.equal(['status-change loading', 'status-change ready', 'ready']);
     });
 
+    // @holds F18
     it('lets a log-in go on', async () => {
       const { answer } = await askAt(place());
       const required = next(element, 'qualifio-login-required');
@@ -155,6 +159,7 @@ if (canMove) {
       expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
     });
 
+    // @holds F19
     it('still has a frame that is taken away at the new place noticed', async () => {
       const end = place(open);
       await askAt(place());
@@ -169,6 +174,7 @@ if (canMove) {
 
 describe('append() elsewhere, amid a token request,', () => {
   for (const { from, to, inits, others } of ways) {
+    // @holds F17, F19
     it(`from ${from} to ${to} starts afresh, once`, async () => {
       const [start, end] = [place(...inits), place(...others)];
       const { answer, signal } = await askAt(start);
@@ -259,6 +265,7 @@ describe('a host', () => {
 describe('declarative shadow DOM', () => {
   for (const mode of ['open', 'closed'] as const) {
     for (const when of ['before', 'after'] as const) {
+      // @holds F19
       it(`of mode ${mode}, parsed ${when} the library has run, holds a campaign that runs`, async () => {
         const page = await OwnPage.open('');
         const jwt = await token();
@@ -284,6 +291,7 @@ describe('declarative shadow DOM', () => {
 });
 
 describe('what frameworks do with an element', () => {
+  // @holds F17
   it('detaching, holding and re-inserting it starts afresh, with its properties', async () => {
     const jwt = await token();
     const { frame } = await kept(jwt);
@@ -298,6 +306,7 @@ describe('what frameworks do with an element', () => {
     expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
   });
 
+  // @holds F17
   it('carrying it off in a fragment, as a portal does, starts it afresh once', async () => {
     await kept(await token());
     const told = recordEvents(element);
@@ -323,6 +332,7 @@ describe('what frameworks do with an element', () => {
     expect(told).to.deep.equal([]);
   });
 
+  // @holds F17
   it('reordering it among its siblings starts afresh once', async () => {
     const list = place();
     await kept(await token(), list);
@@ -342,6 +352,7 @@ describe('what frameworks do with an element', () => {
 });
 
 describe('a copy of an element', () => {
+  // @holds F49
   it('brought back in its place, as a router’s snapshot is, runs like any other', async () => {
     const start = place();
     const jwt = await token();
@@ -356,6 +367,7 @@ describe('a copy of an element', () => {
     expect(divs()).to.have.length(1);
   });
 
+  // @holds F49
   it('before it, as in a carousel, is DUPLICATE_CAMPAIGN and leaves the first to go on', async () => {
     const { answer } = await askAt(place());
     const copy = element.cloneNode(true) as QualifioCampaign;
@@ -372,6 +384,7 @@ describe('a copy of an element', () => {
 });
 
 describe('an element that another document adopts', () => {
+  // @holds F20
   it('is taken down, amid a token request too, and starts afresh when it is back', async () => {
     const { answer, signal } = await askAt(place());
     const commands = recordCommands();
@@ -387,6 +400,7 @@ describe('an element that another document adopts', () => {
     expect(told).to.deep.equal(['status-change loading', 'status-change ready', 'ready']);
   });
 
+  // @holds F20
   it('in a window without the kit fails there, in time', async () => {
     const page = await OwnPage.open('');
     const { signal } = await askAt(place());

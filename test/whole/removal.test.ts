@@ -142,6 +142,7 @@ async function goOn(): Promise<void> {
 
 describe('an element that is removed', () => {
   for (const [moment, reach] of Object.entries(moments)) {
+    // @holds F16, P11
     it(`${moment} tells, asks and sends nothing more`, async () => {
       await reach();
       const told = recordEvents(element);
@@ -163,6 +164,7 @@ describe('an element that is removed', () => {
 
   const news = ['loading', 'ready', 'authenticating', 'login-required', 'token-sent', 'error'];
   for (const status of news) {
+    // @holds F16
     it(`by who hears that its status is ${status} tells nothing more`, async () => {
       const told = recordEvents(element);
       const gone = deferred<void>();
@@ -196,6 +198,7 @@ describe('an element that is removed', () => {
 
 describe('an element whose campaign-id changes', () => {
   for (const [moment, reach] of Object.entries(moments)) {
+    // @holds F21
     it(`${moment} goes on with the new campaign alone`, async () => {
       await reach();
       const former = document.querySelector('.qualifio_iframe_wrapper')!.id;
@@ -228,6 +231,7 @@ describe('an element whose campaign-id changes', () => {
 });
 
 describe('a request that fails late', () => {
+  // @holds F52
   it('leaves alone the frame that a reload has brought since', async () => {
     puppet = await stagePuppet(element);
     await ask();
@@ -248,6 +252,7 @@ describe('a request that fails late', () => {
 
 describe('a page that is left', () => {
   for (const hold of ['headers', 'body'] as const) {
+    // @holds F54
     it(`amid a token request (its ${hold} held back) hears of no error`, async () => {
       const page = await OwnPage.open();
       page.element.kitUrl = kitUrl();

@@ -58,6 +58,7 @@ async function errorOf(element: QualifioCampaign): Promise<string> {
   return (await failed).error.code;
 }
 
+// @holds P7, P8, T16
 describe('under the strictest policy, without a violation,', () => {
   it('a campaign is played: pre-login, log-in panel, token, a fresh one, Qualifio’s error', async () => {
     await open();
@@ -155,6 +156,7 @@ describe('under the strictest policy, without a violation,', () => {
 });
 
 describe('a policy that leaves something out', () => {
+  // @holds T16
   it('of which the name qualifio-campaign is KIT_LOAD_FAILED, which says what to add', async () => {
     await open(kitUrl(), { 'trusted-types': 'other' });
     const element = page.campaign();
