@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { before, describe, it } from 'node:test';
 import { generateKeyPair } from 'jose';
 import { createTokenEndpoint, type TokenEndpointOptions } from '../../src/server/index.js';
@@ -33,6 +33,20 @@ const refusesEncryptionKey = (alg: string, key: unknown, enc = 'A256GCM'): void 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const cut = (text: string, length: number): Uint8Array => bytesOf(text).slice(0, length);
 const digits = '0123456789abcdef';
+/** No character comes twice in it, so that it is not refused for its few bytes. */
+const mixed = 'qwertzuiopASDFGHJKLyxcvbnm1234567890QWERTZUIOPasdfghjklYXCVBNM';
+
+/** Bytes of a length that begin with these, and go on as a passphrase. */
+const typed = (length: number, ...start: number[]): Uint8Array =>
+  Uint8Array.from([...start, ...bytesOf(mixed.repeat(99))].slice(0, length));
+
+/** The same with these at their end. */
+const ending = (length: number, ...end: number[]): Uint8Array =>
+  Uint8Array.from([...typed(length - end.length), ...end]);
+
+const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
+/** In the other byte order. */
+const swapped = (bytes: Uint8Array): Buffer => Buffer.from(bytes).swap16();
 
 /** Secrets of a length that were not drawn at random. */
 const guessable: readonly (readonly [what: string, make: (length: number) => Uint8Array])[] = [
@@ -81,6 +95,43 @@ const guessable: readonly (readonly [what: string, make: (length: number) => Uin
     (length) => {
       const bytes = new Uint8Array(length);
       bytes.set(cut('qwertzuiopASDFGHJKLyxcvbnm1234567890QWERTZUIOPasdfghjklYXCVBNM', length - 3));
+      return bytes;
+    },
+  ],
+  ['a passphrase with a control character behind it', (length) => ending(length, 1)],
+  ['a passphrase with control characters around it', (length) => ending(length, 0x7f, 0, 27, 13)],
+  ['a passphrase with zeros before it', (length) => typed(length, 0, 0)],
+  ['a passphrase with a control character before it', (length) => typed(length, 0x1b)],
+  ['a passphrase in UTF-16', (length) => utf16(mixed.repeat(99)).subarray(0, length)],
+  [
+    'a passphrase in UTF-16 of the other byte order',
+    (length) => swapped(utf16(mixed.repeat(99))).subarray(0, length),
+  ],
+  [
+    'a passphrase in UTF-16 with a mark',
+    (length) => utf16(`\uFEFF${mixed.repeat(99)}`).subarray(0, length),
+  ],
+  [
+    'a passphrase in UTF-16 with a mark, of the other byte order',
+    (length) => swapped(utf16(`\uFEFF${mixed.repeat(99)}`)).subarray(0, length),
+  ],
+  [
+    'a passphrase in UTF-16 of other letters',
+    (length) =>
+      utf16(
+        'Жил-был у бабушки серенький козлик, 1969! Щедрый хлеб цвёл в эту фазу; мяч юн'.repeat(99),
+      ).subarray(0, length),
+  ],
+  [
+    'a passphrase in UTF-32',
+    (length) =>
+      Uint8Array.from({ length }, (_, at) => (at % 4 ? 0 : mixed.charCodeAt((at / 4) % 62))),
+  ],
+  [
+    'a passphrase in Latin-1',
+    (length) => {
+      const bytes = ending(length);
+      for (let at = 9; at < length; at += 20) bytes[at] = 0xe9;
       return bytes;
     },
   ],
@@ -169,6 +220,50 @@ describe('a signing key is refused', () => {
       }
       for (const der of [spki, pkcs8, pkcs1]) refusesKey(alg, new Uint8Array(der));
       refusesKey(alg, { kty: 'oct', k: Buffer.from(randomBytes(64)).toString('base64url') });
+    }
+  });
+
+  it('S2: when a key stands in for an HMAC secret, whatever is around it', async () => {
+    const spki = Buffer.from(await crypto.subtle.exportKey('spki', rsa.publicKey));
+    const curve = Buffer.from(await crypto.subtle.exportKey('spki', ec.publicKey));
+    const pkcs1 = createPublicKey(rsa.publicPem).export({ type: 'pkcs1', format: 'der' });
+    const sec1 = createPrivateKey(ec.privatePem).export({ type: 'sec1', format: 'der' });
+    const jwk = JSON.stringify(rsa.publicJwk);
+    const field = (bytes: Uint8Array): Buffer =>
+      Buffer.concat([Uint8Array.of(0, 0, 0, bytes.length), bytes]);
+    const ssh = ['ssh-rsa', 'ssh-ed25519', 'ecdsa-sha2-nistp256', 'ssh-dss'].map((name) =>
+      Buffer.concat([field(bytesOf(name)), field(randomBytes(64))]),
+    );
+    const forms = [spki, curve, pkcs1, sec1, rsa.publicPem, jwk, `{"keys":[${jwk}]}`].map((form) =>
+      Buffer.from(form),
+    );
+    forms.push(...ssh, Buffer.from(`restrict ssh-rsa ${ssh[0]!.toString('base64')}`));
+    const base64 = [spki, curve].map((form) => Buffer.from(form.toString('base64')));
+    const blank = ['', '\0', '\n', ' \r\n', '\0\0', '\x01', '\x1b', '\t\x7f'];
+    const around = [...forms, ...base64].flatMap((form) =>
+      blank.flatMap((start) => blank.map((end) => [start, form, end])),
+    );
+    const followed = forms.flatMap((form) => [
+      [form, form],
+      [form, spki],
+      [form, randomBytes(9)],
+    ]);
+    for (const parts of [...around, ...followed]) {
+      const key = Buffer.concat(parts.map((part) => Buffer.from(part)));
+      for (const alg of ['HS256', 'HS384', 'HS512']) refusesKey(alg, key);
+    }
+  });
+
+  it('S2: when a key in UTF-16 stands in for an HMAC secret', () => {
+    for (const text of [rsa.publicPem, ec.publicPem, JSON.stringify(rsa.publicJwk)]) {
+      for (const variant of [text, `\uFEFF${text}`, `${text}\r\n`, `\uFEFF\r\n${text}\0`]) {
+        for (const bytes of [utf16(variant), swapped(utf16(variant))]) {
+          for (const alg of ['HS256', 'HS384', 'HS512']) {
+            refusesKey(alg, bytes);
+            refusesKey(alg, Buffer.concat([bytes, Uint8Array.of(10)]));
+          }
+        }
+      }
     }
   });
 
@@ -359,7 +454,7 @@ describe('a shared secret', () => {
         ['dir', 32],
       ] as const) {
         // In short keys only ASCII counts as text.
-        if (what === 'a passphrase in UTF-8' && length < 32) continue;
+        if (/UTF-8|Latin-1/.test(what) && length < 32) continue;
         const bytes = make(length);
         const k = Buffer.from(bytes).toString('base64url');
         for (const key of [bytes, { kty: 'oct', k }]) {

@@ -1,7 +1,7 @@
 import type { KeyRequirement } from './algorithms.js';
-import { readSequence } from './der.js';
+import { beginsWithKey } from './der.js';
 import { optionError } from '../input/option-error.js';
-import { refuseGuessable } from './shared-secret.js';
+import { refuseGuessable, trimmed } from './shared-secret.js';
 
 /**
  * A copy of an HMAC secret, so that later writes to the caller's array change nothing. A public key
@@ -31,11 +31,20 @@ export function readHmacSecret(
   return copy;
 }
 
+/** What stands before a key without being part of it: white space, control characters, zeros. */
+const isBlank = (byte: number): boolean => byte <= 0x20 || byte === 0x7f;
+
+const SSH_KEY = /ssh-(?:rsa|dss|ed25519|ed448)|ecdsa-sha2-/;
+
+/** UTF-16 hides a key from these patterns; {@link refuseGuessable} refuses it as text. */
 function findDisguise(bytes: Uint8Array): string | null {
-  if (readSequence(bytes)) return 'the bytes are a key in DER';
-  const text = new TextDecoder().decode(bytes).trim();
-  if (/-----BEGIN |^(?:ssh|ecdsa)-\S+ /.test(text)) return 'the bytes are a key as text';
-  if (/^\{[^]*"kty"[^]*\}$/.test(text)) return 'the bytes are a JWK';
+  const start = bytes.findIndex((byte) => !isBlank(byte));
+  if (beginsWithKey(bytes.subarray(start))) return 'the bytes are a key in DER';
+  const text = trimmed(new TextDecoder().decode(bytes));
+  if (text.includes('-----BEGIN ')) return 'the bytes are a key as text';
+  // A line of ssh-keygen, and the bytes that its base64 stands for.
+  if (SSH_KEY.test(text)) return 'the bytes are a key of SSH';
+  if (/\{[^]*"kty"/.test(text)) return 'the bytes are a JWK';
   if (isBase64OfDer(text)) return 'the bytes are a key in base64';
   return null;
 }
@@ -44,7 +53,7 @@ function isBase64OfDer(text: string): boolean {
   if (!/^[A-Za-z0-9+/=\s]+$/.test(text)) return false;
   try {
     const bytes = Uint8Array.from(atob(text.replace(/\s/g, '')), (char) => char.charCodeAt(0));
-    return readSequence(bytes) !== null;
+    return beginsWithKey(bytes);
   } catch {
     return false;
   }
