@@ -365,6 +365,45 @@ describe('a campaign feed', () => {
     }
   });
 
+  it('is found among other members, and whatever its texts contain', async () => {
+    const odd = channel(TAG_NUMBER, CAMPAIGN_ID, {
+      title: '"]},{[\\',
+      '],"}': ['\\"', { a: [',"'] }],
+    });
+    const json = JSON.stringify(odd);
+    for (const text of [
+      `[${json}]`,
+      ` [ ${json} , ${json} ]\n`,
+      `{"channels":[${json}]}`,
+      `{"a":"\\"channels\\":[]}","b":{"channels":[]},\r\n"channels" :\t[ ${json} ] ,"c":[[],{}]}`,
+    ]) {
+      feed.answer = feed.body(text);
+      const { calls, onError } = errorLog();
+      assert.equal((await create({ onError })(TAG_NUMBER))?.campaignId, CAMPAIGN_ID);
+      assert.deepEqual(calls, []);
+    }
+    for (const text of ['[]', ' [ ] ', '{"channels":[]}']) {
+      feed.answer = feed.body(text);
+      assert.equal(await create()(TAG_NUMBER), null);
+    }
+  });
+
+  it('leaves out a channel of over 100,000 characters, and reports it', async () => {
+    const rest = JSON.stringify(channel('42', 7, { note: '' })).length;
+    const long = (length: number): unknown => channel('42', 7, { note: 'x'.repeat(length - rest) });
+    for (const [length, skipped] of [
+      [100_000, 0],
+      [100_001, 1],
+    ] as const) {
+      feed.answer = feed.pages([long(length), channel()]);
+      const { calls, onError } = errorLog();
+      const find = create({ onError });
+      assert.ok(await find(TAG_NUMBER));
+      assert.equal((await find('42')) === null, skipped === 1);
+      assert.equal(calls.filter(([code]) => code === 'FEED_CHANNEL_SKIPPED').length, skipped * 2);
+    }
+  });
+
   // @holds S22
   it('takes nothing from a prototype', async () => {
     const polluted = Object.prototype as { campaign?: unknown; channels?: unknown };
@@ -628,6 +667,23 @@ describe('a campaign feed is an error, in time,', () => {
     ['that is null', 'no list of channels', () => feed.body('null')],
     ['that is refused', 'HTTP 401', () => feed.body('{"channels": []}', 401)],
     ['that is created', 'HTTP 201', () => feed.body('{"channels": []}', 201)],
+    ['that has a comma too many', 'not JSON', () => feed.body('[null,]')],
+    ['that has a comma alone', 'not JSON', () => feed.body('[,null]')],
+    ['that has no end', 'not JSON', () => feed.body('{"channels": [null]')],
+    ['that has a text without an end', 'not JSON', () => feed.body('["null]')],
+    ['that closes another bracket', 'not JSON', () => feed.body('[null}')],
+    ['that closes another bracket within', 'not JSON', () => feed.body('[[null}]')],
+    ['that closes one bracket more', 'not JSON', () => feed.body('[null]]')],
+    ['that goes on', 'not JSON', () => feed.body('{"channels": []}[]')],
+    ['that has a channel that is none', 'not JSON', () => feed.body('{"channels": [{"id"}]}')],
+    ['that has no channels', 'no list of channels', () => feed.body('{"numberRows": [1]}')],
+    ['that has channels within', 'no list of channels', () => feed.body('{"a": {"channels": []}}')],
+    ['that has a number of channels', 'no list of channels', () => feed.body('{"channels": 1}')],
+    [
+      'that has over 50,000 channels',
+      'over 50,000 channels in all',
+      () => feed.body(`[${'1,'.repeat(50_000)}1]`),
+    ],
     [
       'that breaks off',
       'an answer that broke off',
@@ -740,17 +796,20 @@ describe('a campaign feed is an error, in time,', () => {
     }
   });
 
-  it('that takes 10 s for all of its pages together', async () => {
-    mock.timers.enable({ apis: ['setTimeout'] });
+  it('that takes its time for all of its pages together, even where fetch never waits', async () => {
     let pages = 0;
     const fetch = async (): Promise<Response> => {
-      mock.timers.tick(4_000);
       pages += 1;
+      const end = performance.now() + 40;
+      while (performance.now() < end);
       return Response.json([channel(String(pages), pages)]);
     };
-    await assert.rejects(create({ fetch })('1'), isFeedFailed);
+    await assert.rejects(
+      readFeed(new URL(feed.url), fetch, 100),
+      /^Error: no answer within 0\.1 s$/,
+    );
     await new Promise((resolve) => setImmediate(resolve));
-    assert.equal(pages, 3, 'no page is fetched after the deadline');
+    assert.ok(pages <= 3, `${pages} pages, the last of them after the deadline`);
   });
 
   it('whose fetch throws, gives no response, or has followed a redirect', async () => {
@@ -798,6 +857,102 @@ describe('a campaign feed is an error, in time,', () => {
       return new Response(JSON.stringify([channel(String(last), last)]).padEnd(5_000_000));
     };
     assert.ok(await create({ fetch: tenPages })('9'));
+  });
+});
+
+describe('a campaign feed of 5 MB lets other work go on while it is read, when it has', () => {
+  const LENGTH = 4_900_000;
+  /** Milliseconds. The work is divided into slices of 20; in one go, each of these takes over 250. */
+  const LONGEST_STALL = 250;
+
+  /** The longest time in which no timer could fire, without that in which the machine did other work. */
+  async function longestStall(act: () => Promise<unknown>): Promise<number> {
+    let last = performance.now();
+    let usage = process.cpuUsage();
+    let longest = 0;
+    const note = (): void => {
+      const { user, system } = process.cpuUsage(usage);
+      const elapsed = performance.now() - last;
+      longest = Math.max(longest, Math.min(elapsed, (user + system) / 1000));
+      last += elapsed;
+      usage = process.cpuUsage();
+    };
+    const timer = setInterval(note, 1);
+    try {
+      await act();
+    } finally {
+      clearInterval(timer);
+    }
+    note();
+    return longest;
+  }
+
+  /** A list of 5 MB; the numbers are so that each channel is another one. */
+  function listOf(make: (index: number) => string): string {
+    const parts: string[] = [];
+    for (let length = 0; length < LENGTH; length += parts.at(-1)!.length + 1) {
+      parts.push(make(parts.length));
+    }
+    return `[${parts.join()}]`;
+  }
+  const objectOf = (count: number, member: (index: number) => string): string =>
+    `{${Array.from({ length: count }, (_, index) => member(index)).join()}}`;
+  const nested = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+  const malformed = (id: number): string =>
+    `{"id":${id},"campaign":{"campaignId":1},"integration":{"javascript":"['createIframe',1]"}}`;
+
+  const pages: Readonly<Record<string, () => string>> = {
+    'malformed tags': () => listOf(malformed),
+    'brackets within brackets': () => nested(LENGTH / 2),
+    'brackets within brackets in its channels': () => `{"channels":[{"id":${nested(LENGTH / 2)}}]}`,
+    'brackets within brackets beside its channels': () =>
+      `{"a":${nested(LENGTH / 2)},"channels":[]}`,
+    'lists nested 99 deep': () => listOf(() => nested(99)),
+    'objects that have no member in common': () =>
+      listOf((index) => objectOf(100, (at) => `"${(index * 100 + at).toString(36)}":1`)),
+    'an object that has no member twice': () =>
+      `[${objectOf(LENGTH / 10, (at) => `"${at.toString(36)}":1`)}]`,
+    'empty objects': () => listOf(() => '{}'),
+  };
+  for (const [what, make] of Object.entries(pages)) {
+    it(what, async () => {
+      feed.answer = feed.body(make());
+      const stall = await longestStall(() => create()('1').catch(() => undefined));
+      assert.ok(feed.requests.length > 0);
+      assert.ok(stall < LONGEST_STALL, `${stall.toFixed(0)} ms`);
+    });
+  }
+
+  it('come byte by byte', async () => {
+    let bytes = 0;
+    const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+      bytes += 1;
+      if (bytes > 400_000) controller.close();
+      else controller.enqueue(Uint8Array.of(0x20));
+    };
+    const fetch = async (): Promise<Response> => new Response(new ReadableStream({ pull }));
+    const stall = await longestStall(() => assert.rejects(create({ fetch })('1'), isFeedFailed));
+    assert.ok(stall < LONGEST_STALL, `${stall.toFixed(0)} ms`);
+  });
+
+  it('channels, on a host whose clock stands still while it computes', async () => {
+    let turns = 0;
+    let isRead = false;
+    const turn = (): void => {
+      turns += 1;
+      if (!isRead) setImmediate(turn);
+    };
+    const now = mock.method(performance, 'now', () => 0);
+    try {
+      const answer = Response.json(manyChannels(4_000));
+      const found = create({ fetch: async () => answer.clone() })('300000');
+      turn();
+      assert.ok(await found);
+    } finally {
+      isRead = true;
+      now.mock.restore();
+    }
+    assert.ok(turns > 3, `${turns} turns`);
   });
 });
 

@@ -1,16 +1,19 @@
-import { ownField } from '../../config/own-field.js';
 import type { Campaign } from '../campaign.js';
 import { campaignIdOf, identityOf, isSameCampaign, readChannel } from './feed-channel.js';
 import { FeedFault } from './feed-fault.js';
+import { channelsIn } from './feed-json.js';
 import type { TokenErrorContext } from '../token-error.js';
 import { ownMembers } from '../input/own-members.js';
 import { SkippedChannels } from './skipped-channels.js';
+import { TimeSlices } from './time-slices.js';
 
 /** Most of what a feed may take: time in milliseconds for all its pages, bytes of each and of all, pages. */
 const MOST_MILLISECONDS = 10_000;
 const MOST_BYTES = 5_000_000;
 const MOST_BYTES_IN_ALL = 50_000_000;
 const MOST_PAGES = 200;
+/** Most channels of all pages; with whole ones, of 1 KB and more each, the bytes come to their end first. */
+const MOST_CHANNELS = 50_000;
 /** A page with fewer rows is taken for the end of the feed, and not for one that is full. */
 const FEWEST_ROWS = 10;
 
@@ -26,10 +29,11 @@ export interface FeedContents {
 }
 
 /**
- * Fetches all pages of a campaign feed. The deadline holds even where `fetch` ignores its signal.
+ * Fetches all pages of a campaign feed. The deadline holds even where `fetch` ignores its signal, and where
+ * the answers take long to read. Reading makes a pause for other work every 20 ms.
  * @throws {FeedFault} or what `fetch` throws, for anything but a complete feed: a redirect, a status other
- * than 200, HTML, JSON of another shape, more than 5 MB in one answer or 50 MB in all, more than 200 pages,
- * more than 10 seconds in all
+ * than 200, HTML, JSON of another shape, more than 5 MB in one answer or 50 MB in all, more than 200 pages
+ * or 50,000 channels, more than 10 seconds in all
  */
 export async function readFeed(
   url: URL,
@@ -38,12 +42,13 @@ export async function readFeed(
 ): Promise<FeedContents> {
   const controller = new AbortController();
   const tooLate = new FeedFault(`no answer within ${mostMilliseconds / 1000} s`);
+  const slices = new TimeSlices(mostMilliseconds, tooLate);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(tooLate), mostMilliseconds);
   });
   try {
-    return await Promise.race([readPages(url, fetch, controller.signal), deadline]);
+    return await Promise.race([readPages(url, fetch, controller.signal, slices), deadline]);
   } finally {
     clearTimeout(timer);
     // Ends what is still under way, such as the rest of an answer that was too large.
@@ -51,23 +56,37 @@ export async function readFeed(
   }
 }
 
-async function readPages(first: URL, fetch: FeedFetch, signal: AbortSignal): Promise<FeedContents> {
+async function readPages(
+  first: URL,
+  fetch: FeedFetch,
+  signal: AbortSignal,
+  slices: TimeSlices,
+): Promise<FeedContents> {
   const campaigns = new Map<string, Campaign>();
   const skipped = new SkippedChannels();
   const seen = new Set<string>();
   const url = new URL(first);
   let cursor: string | null = null;
   let bytesLeft = MOST_BYTES_IN_ALL;
+  let channelsLeft = MOST_CHANNELS;
   let longestPage = 0;
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const { text, size } = await readText(await ask(url, fetch, signal), signal, bytesLeft);
+    const response = await ask(url, fetch, signal);
+    const { text, size } = await readText(response, signal, slices, bytesLeft);
     bytesLeft -= size;
-    const channels = channelsIn(text);
     const known = seen.size;
-    const begin = cursor;
+    const begin: string | null = cursor;
+    let rows = 0;
+    let isOneCampaign = begin !== null;
     cursor = null;
-    for (const channel of channels) {
-      cursor = campaignIdOf(channel) ?? cursor;
+    for (const channel of channelsIn(text)) {
+      if (slices.isOver()) await slices.next();
+      rows += 1;
+      channelsLeft -= 1;
+      if (channelsLeft < 0) throw new FeedFault('over 50,000 channels in all');
+      const campaignId = campaignIdOf(channel);
+      isOneCampaign &&= campaignId === begin;
+      cursor = campaignId ?? cursor;
       const identity = identityOf(channel);
       if (seen.has(identity)) continue;
       seen.add(identity);
@@ -83,15 +102,14 @@ async function readPages(first: URL, fetch: FeedFetch, signal: AbortSignal): Pro
     }
     // A page begins with the campaign that the one before ended with, so that the last is never empty.
     if (seen.size === known || cursor === null) {
-      const isFull = channels.length >= Math.max(longestPage, FEWEST_ROWS);
       // What comes after a campaign that takes up a page cannot be asked for.
-      if (isFull && begin !== null && channels.every((each) => campaignIdOf(each) === begin)) {
+      if (isOneCampaign && rows >= Math.max(longestPage, FEWEST_ROWS)) {
         const reason = `campaign ${begin} fills a whole page: later campaigns, if any, are not read`;
         skipped.addFirst({ campaignId: null, reason });
       }
       return { campaigns, skipped: skipped.contexts };
     }
-    longestPage = Math.max(longestPage, channels.length);
+    longestPage = Math.max(longestPage, rows);
     url.searchParams.set('cursor', cursor);
   }
   throw new FeedFault(`no end after ${MOST_PAGES} pages`);
@@ -118,7 +136,12 @@ interface Text {
 }
 
 /** @param bytesLeft of what all pages together may have */
-async function readText({ body }: Response, signal: AbortSignal, bytesLeft: number): Promise<Text> {
+async function readText(
+  { body }: Response,
+  signal: AbortSignal,
+  slices: TimeSlices,
+  bytesLeft: number,
+): Promise<Text> {
   const reader = body?.getReader();
   const decoder = new TextDecoder();
   let text = '';
@@ -127,28 +150,12 @@ async function readText({ body }: Response, signal: AbortSignal, bytesLeft: numb
     const chunk = await reader?.read().catch(() => {
       throw new FeedFault('an answer that broke off');
     });
+    if (slices.isOver()) await slices.next();
     signal.throwIfAborted();
     if (!chunk || chunk.done) return { text: text + decoder.decode(), size };
     size += chunk.value.length;
     if (size > MOST_BYTES) throw new FeedFault('over 5 MB');
     if (size > bytesLeft) throw new FeedFault('over 50 MB in all');
     text += decoder.decode(chunk.value, { stream: true });
-  }
-}
-
-/** The channels of an answer, which is `{"channels": […]}` or the list alone. */
-function channelsIn(text: string): readonly unknown[] {
-  const answer = readJson(text);
-  const channels = Array.isArray(answer) ? answer : ownField(answer, 'channels');
-  if (Array.isArray(channels)) return channels;
-  throw new FeedFault('no list of channels');
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The error quotes the answer.
-    throw new FeedFault('not JSON');
   }
 }

@@ -1,0 +1,80 @@
+import { FeedFault } from './feed-fault.js';
+
+/** Longest channel, in characters. A longer one could take long to parse, which cannot be interrupted. */
+const LONGEST_CHANNEL = 100_000;
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPEN_LIST = 0x5b;
+const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+
+/**
+ * The channels of an answer, which is `{"channels": […]}` or the list alone. They are parsed one by one,
+ * as they are asked for: an answer of 5 MB in one go takes `JSON.parse` over a second where it is nested
+ * deeply, or where no two objects have the same members. A channel that is too long comes as null.
+ * @throws {FeedFault} where the answer is something else; maybe only after some channels
+ */
+export function* channelsIn(answer: string): Generator<unknown> {
+  const json = answer.trim();
+  const list = json.startsWith('{') ? listIn(json) : json;
+  if (!list.startsWith('[')) {
+    if (list === json) readJson(json);
+    throw new FeedFault('no list of channels');
+  }
+  for (const channel of partsOf(list)) {
+    yield channel.length > LONGEST_CHANNEL ? null : readJson(channel);
+  }
+}
+
+/** The JSON of the member `channels`; of no other member is anything looked at. */
+function listIn(object: string): string {
+  let list = '';
+  for (const member of partsOf(object)) {
+    const [name] = /^\s*"channels"\s*:/.exec(member) ?? [];
+    if (name !== undefined) list = member.slice(name.length).trim();
+  }
+  return list;
+}
+
+/** What stands between the outermost brackets of a JSON object or list, comma by comma. */
+function* partsOf(json: string): Generator<string> {
+  const end = json.startsWith('{') ? CLOSE_OBJECT : CLOSE_LIST;
+  let depth = 0;
+  let begin = 1;
+  let isText = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const code = json.charCodeAt(at);
+    if (isText) {
+      if (code === BACKSLASH) at += 1;
+      else if (code === QUOTE) isText = false;
+    } else if (code === QUOTE) {
+      isText = true;
+    } else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+      depth += 1;
+    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) {
+      depth -= 1;
+      if (depth > 0) continue;
+      if (code !== end || at + 1 < json.length) break;
+      const last = json.slice(begin, at);
+      // Only where there is no comma, there may be nothing.
+      if (begin > 1 || last.trim() !== '') yield last;
+      return;
+    } else if (code === COMMA && depth === 1) {
+      yield json.slice(begin, at);
+      begin = at + 1;
+    }
+  }
+  throw new FeedFault('not JSON');
+}
+
+function readJson(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    // The error quotes the answer.
+    throw new FeedFault('not JSON');
+  }
+}
