@@ -11,6 +11,16 @@ import { openRoute } from '../page/message-router.js';
 import { pageRegistry } from '../page/page-registry.js';
 import { placeDiv } from '../page/placement.js';
 
+/** What a run is made of. */
+export interface CampaignRunParts {
+  element: CampaignSettings;
+  state: CampaignState;
+  config: CampaignConfig;
+  kit: KitSettings;
+  /** Called when the frame has loaded its first document. */
+  onReady: () => void;
+}
+
 /**
  * One campaign on the page, from Qualifio's div to the loaded frame and the exchange with it.
  *
@@ -30,13 +40,7 @@ export class CampaignRun {
   #loaded = false;
 
   /** @throws {QualifioError} `DUPLICATE_CAMPAIGN`, or `KIT_LOAD_FAILED` of a kit that throws. */
-  constructor(
-    element: CampaignSettings,
-    state: CampaignState,
-    config: CampaignConfig,
-    kit: KitSettings,
-    onReady: () => void,
-  ) {
+  constructor({ element, state, config, kit, onReady }: CampaignRunParts) {
     const { divId, campaignId } = config;
     if (pageRegistry().routes.has(divId) || documentMember('getElementById')(divId)) {
       const message = `Campaign ${campaignId} is on this page already.`;
@@ -61,7 +65,7 @@ export class CampaignRun {
       signal,
     );
     try {
-      this.exchange.start();
+      this.exchange.relay();
       openRoute(divId, (name, code) => this.exchange.receive(name, code), signal);
       createIframe(config, signal);
     } catch (error) {

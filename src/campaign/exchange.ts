@@ -1,36 +1,19 @@
 import type { CampaignConfig } from '../config/campaign-config.js';
-import {
-  readExchange,
-  readRelay,
-  type CampaignSettings,
-  type ExchangeSettings,
-} from './element-settings.js';
+import { readExchange, type CampaignSettings, type ExchangeSettings } from './element-settings.js';
 import type { CampaignState } from './campaign-state.js';
 import { CampaignTokens } from '../token/campaign-tokens.js';
 import { checkHosts, type UsableToken } from '../token/endpoint-answer.js';
-import { QualifioError, type QualifioErrorCode } from '../errors.js';
-import {
-  QualifioLoginRequiredEvent,
-  QualifioMessageEvent,
-  QualifioTokenSentEvent,
-} from '../events.js';
+import { QualifioTokenSentEvent } from '../events.js';
 import { FrameBudget } from './frame-budget.js';
 import { FrameDocuments, type FrameAsk } from './frame-documents.js';
 import { FrameLink } from './frame-link.js';
-import { openRelay } from '../page/message-router.js';
 import type { MessageName } from '../page/page-registry.js';
-import { answerPreLogin } from './pre-login.js';
-import { watchReturn } from './return-watch.js';
+import { LoginRequest } from './login-request.js';
+import { answerPreLogin, type PreLoginParts } from './pre-login.js';
+import { relayMessages, type RelayParts } from './relayed-messages.js';
+import { reportedError, toQualifioError } from './reported-error.js';
 import { senderHost } from '../page/sender-check.js';
 import type { TokenReason } from '../token/token-source.js';
-
-const reportedCodes: readonly QualifioErrorCode[] = [
-  'TOKEN_EXPIRED',
-  'TOKEN_INVALID_FORMAT',
-  'TOKEN_EMPTY',
-  'TOKEN_INVALID_SIGNATURE',
-  'TOKEN_DECRYPTION_FAILED',
-];
 
 /** What an exchange is made of. */
 export interface ExchangeParts {
@@ -62,10 +45,7 @@ interface Answering {
  * (but for `prefetch-token`). After `signal` is aborted nothing is sent, asked or told.
  */
 export class Exchange {
-  readonly #settings: CampaignSettings;
   readonly #state: CampaignState;
-  readonly #config: CampaignConfig;
-  readonly #signal: AbortSignal;
   readonly #tokens: CampaignTokens;
   readonly #link: FrameLink;
   readonly #budget = new FrameBudget();
@@ -75,36 +55,42 @@ export class Exchange {
   #answering: Answering | null = null;
   /** Whether a fresh token was sent already after Qualifio refused one of this ask. */
   #refreshed = false;
-  #announced = false;
-  #loginWatch: AbortController | null = null;
+  readonly #login: LoginRequest;
+  readonly #parts: RelayParts & PreLoginParts;
 
   constructor({ settings, state, config, div, signal }: ExchangeParts) {
-    this.#settings = settings;
     this.#state = state;
-    this.#config = config;
-    this.#signal = signal;
     const { campaignId } = config;
     const frame = (): Element | null => state.frame;
-    this.#tokens = new CampaignTokens(campaignId, () => this.#read(), frame, signal);
+    this.#tokens = new CampaignTokens({ campaignId, settings: () => this.#read(), frame, signal });
     this.#link = new FrameLink({ state, config, div });
+    this.#login = new LoginRequest({
+      ...{ campaignId, state, budget: this.#budget },
+      look: () => void this.#answer('resumed', true),
+      resume: () => void this.resume(),
+    });
+    this.#parts = {
+      ...{ settings, state, config, signal, read: () => this.#read() },
+      ...{
+        link: this.#link,
+        budget: this.#budget,
+        documents: this.#documents,
+        tokens: this.#tokens,
+      },
+    };
     signal.addEventListener('abort', () => this.frameChanged());
     this.#link.watchLife(() => this.#onLife(), signal);
   }
 
-  /** Hears the further messages that `relay` names. @throws {QualifioError} `CONFIG_INVALID`, or `KIT_LOAD_FAILED` of a kit that throws. */
-  start(): void {
-    this.#relay();
-  }
-
   #read(): ExchangeSettings {
-    return readExchange(this.#settings, this.#config);
+    return readExchange(this.#parts.settings, this.#parts.config);
   }
 
   /** The frame has loaded a document. @param isFurther whether it had one before: a step of the campaign. */
   frameLoaded(isFurther: boolean): void {
     this.#documents.loaded();
     if (this.#isWaiting) return;
-    this.#endLogin();
+    this.#login.end();
     // A first document may have asked before it loaded, in a history that has changed since.
     const isOver = isFurther || this.#ask !== null;
     if (isOver && this.#state.status !== 'token-sent') this.#state.set('ready');
@@ -128,7 +114,7 @@ export class Exchange {
     if (!this.#link.isGenuine(name, code)) return;
     if (name === 'isLoggedIn') this.#onIsLoggedIn();
     else if (name === 'error') this.#onError(code);
-    else this.#onParticipantAction().catch((error: unknown) => this.#onFailure(error));
+    else answerPreLogin(this.#parts).catch((error: unknown) => this.#onFailure(error));
   }
 
   /**
@@ -144,10 +130,15 @@ export class Exchange {
     return this.#isWaiting ? this.#answer('resumed') : false;
   }
 
+  /** Hears the further messages that `relay` names. @throws {QualifioError} `CONFIG_INVALID`, or `KIT_LOAD_FAILED` of a kit that throws. */
+  relay(): void {
+    relayMessages(this.#parts);
+  }
+
   /** Settings have changed: a token source may have come after the frame had asked in vain. */
   settingsChanged(): void {
     try {
-      this.#relay();
+      this.relay();
     } catch (error) {
       // The campaign goes on, with the names from before.
       console.warn(`<qualifio-campaign>: ${(error as Error).message}`);
@@ -178,41 +169,19 @@ export class Exchange {
     }
   }
 
-  /** From now on, takes the messages that `relay` names, and no others. */
-  #relay(): void {
-    const { divId, campaignId } = this.#config;
-    const names = readRelay(this.#settings);
-    const relay = (name: string, data: unknown): void => {
-      if (!names.includes(name) || !this.#link.isGenuine(name)) return;
-      if (!this.#budget.take('message')) return;
-      this.#state.dispatch(new QualifioMessageEvent(campaignId, name, data));
-    };
-    openRelay(divId, names, relay, this.#signal);
-  }
-
   #onError(code: unknown): void {
-    const known = reportedCodes.find((reported) => reported === code) ?? 'UNKNOWN';
+    const error = reportedError(code);
     const shown = this.#state.error;
-    if (shown?.phase === 'qualifio' && shown.code === known) return;
-    const message = `Qualifio answered ${known} to the token.`;
-    const error = new QualifioError('qualifio', known, message);
+    if (shown?.phase === 'qualifio' && shown.code === error.code) return;
     this.#tokens.noteRefused(error);
-    const isCurable = known === 'TOKEN_EXPIRED' || known === 'TOKEN_EMPTY';
+    const isCurable = error.code === 'TOKEN_EXPIRED' || error.code === 'TOKEN_EMPTY';
     if (isCurable && this.#answering) return;
     const mayRefresh = isCurable && this.#tokens.wereSent && !this.#refreshed;
     if (mayRefresh && this.#budget.take('token')) {
       this.#refreshed = true;
       this.#wait();
-      void this.#answer(known === 'TOKEN_EXPIRED' ? 'expired' : 'empty');
+      void this.#answer(error.code === 'TOKEN_EXPIRED' ? 'expired' : 'empty');
     } else if (this.#budget.take('error')) this.#onFailure(error);
-  }
-
-  #onParticipantAction(): Promise<void> {
-    return answerPreLogin(this.#config.campaignId, {
-      ...{ state: this.#state, documents: this.#documents, tokens: this.#tokens },
-      ...{ link: this.#link, budget: this.#budget, signal: this.#signal },
-      read: () => this.#read(),
-    });
   }
 
   /** Answers the waiting frame; a second call joins the first. `quietly` keeps the status until there is a token. */
@@ -260,53 +229,33 @@ export class Exchange {
     this.#tokens.noteSent(token);
     this.#state.set('token-sent');
     // Whoever hears of that may take the element away.
-    if (this.#signal.aborted) return true;
-    this.#state.dispatch(new QualifioTokenSentEvent(this.#config.campaignId, expiresAt));
+    if (this.#parts.signal.aborted) return true;
+    this.#state.dispatch(new QualifioTokenSentEvent(this.#parts.config.campaignId, expiresAt));
     return true;
   }
 
   #requireLogin(reason: TokenReason, quietly: boolean): void {
     this.#state.set('login-required');
-    if (this.#signal.aborted) return;
-    if (!this.#loginWatch) {
-      this.#loginWatch = new AbortController();
-      const look = (): void => void this.#answer('resumed', true);
-      watchReturn(look, this.#budget, this.#loginWatch.signal);
-    }
-    // A look that finds nothing new is no news.
-    if (this.#announced && (quietly || reason === 'resumed')) return;
-    this.#announced = true;
-    const why = reason === 'expired' ? 'expired' : 'signed-out';
-    const resume = (): void => void this.resume();
-    const event = new QualifioLoginRequiredEvent(this.#config.campaignId, why, resume);
-    this.#state.dispatch(event);
+    if (this.#parts.signal.aborted) return;
+    const isRepeated = quietly || reason === 'resumed';
+    this.#login.require(reason === 'expired' ? 'expired' : 'signed-out', isRepeated);
   }
 
   #onFailure(reason: unknown): void {
-    const error =
-      reason instanceof QualifioError
-        ? reason
-        : new QualifioError('qualifio', 'UNKNOWN', String(reason));
+    const error = toQualifioError(reason);
     if (error.code === 'ENDPOINT_UNREACHABLE') {
       const retry = (): void => {
         if (this.#isWaiting && this.#state.error === error) void this.#answer('requested');
       };
-      window.addEventListener('online', retry, { once: true, signal: this.#signal });
+      window.addEventListener('online', retry, { once: true, signal: this.#parts.signal });
     }
-    // A log-in that is needed after that is news again.
-    this.#announced = false;
+    this.#login.forget();
     this.#state.fail(error);
   }
 
   #stopWaiting(): void {
     this.#documents.close(this.#ask);
     this.#ask = null;
-    this.#endLogin();
-  }
-
-  #endLogin(): void {
-    this.#announced = false;
-    this.#loginWatch?.abort();
-    this.#loginWatch = null;
+    this.#login.end();
   }
 }

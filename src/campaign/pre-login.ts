@@ -1,3 +1,4 @@
+import type { CampaignConfig } from '../config/campaign-config.js';
 import type { ExchangeSettings } from './element-settings.js';
 import type { CampaignState } from './campaign-state.js';
 import type { CampaignTokens } from '../token/campaign-tokens.js';
@@ -9,6 +10,7 @@ import type { FrameLink } from './frame-link.js';
 
 /** What the question about the pre-login screen needs of a campaign. */
 export interface PreLoginParts {
+  config: CampaignConfig;
   state: CampaignState;
   documents: FrameDocuments;
   tokens: CampaignTokens;
@@ -26,11 +28,11 @@ export interface PreLoginParts {
  *
  * @throws {QualifioError} `KIT_LOAD_FAILED`
  */
-export async function answerPreLogin(campaignId: string, parts: PreLoginParts): Promise<void> {
-  const { state, documents, link, budget } = parts;
+export async function answerPreLogin(parts: PreLoginParts): Promise<void> {
+  const { config, state, documents, link, budget } = parts;
   if (!budget.take('preLogin')) return;
   const ask = documents.ask(null);
-  const event = new QualifioParticipantActionEvent(campaignId);
+  const event = new QualifioParticipantActionEvent(config.campaignId);
   state.dispatch(event);
   const answer = (await listenersAnswer(event, parts)) ?? (ask.isOpen && (await byDefault(parts)));
   if (!ask.isOpen) return;

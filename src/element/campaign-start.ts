@@ -190,7 +190,7 @@ export class CampaignStart {
         void this.run?.exchange.prefetch();
       }
     };
-    this.run = new CampaignRun(element, this.#state, config, kit, onReady);
+    this.run = new CampaignRun({ element, state: this.#state, config, kit, onReady });
     watchAllowedHosts(() => this.#stopForbidden(config.host), signal);
   }
 

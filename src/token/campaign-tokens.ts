@@ -12,6 +12,17 @@ export interface TokenSettings extends TokenSourceSettings {
   tokenCampaignId: string;
 }
 
+/** What the tokens of a campaign depend on. */
+export interface CampaignTokensParts {
+  /** The number in the tag. */
+  campaignId: string;
+  settings: () => TokenSettings;
+  /** Gives the campaign's frame. */
+  frame: () => Element | null;
+  /** Aborted when the campaign ends. */
+  signal: AbortSignal;
+}
+
 /**
  * The tokens of one campaign: asks for them, one request at a time, checks them, and remembers
  * which one was sent and which were refused, as fingerprints. Keeps no token, but for a prefetched one.
@@ -27,12 +38,7 @@ export class CampaignTokens {
   #sent: number | null = null;
   readonly #refused = new Map<number, QualifioError>();
 
-  constructor(
-    campaignId: string,
-    settings: () => TokenSettings,
-    frame: () => Element | null,
-    signal: AbortSignal,
-  ) {
+  constructor({ campaignId, settings, frame, signal }: CampaignTokensParts) {
     this.#campaignId = campaignId;
     this.#settings = settings;
     this.#signal = signal;

@@ -369,7 +369,7 @@ describe('an address from markup', () => {
         'https://publisher.example',
       );
       expect(new URL(link.href).origin).to.equal(location.origin);
-      expect(link.target).to.equal('');
+      expect(link.target).to.equal('_self');
       element.remove();
     }
   });

@@ -1,0 +1,53 @@
+import { QualifioLoginRequiredEvent } from '../events.js';
+import type { CampaignState } from './campaign-state.js';
+import type { FrameBudget } from './frame-budget.js';
+import { watchReturn } from './return-watch.js';
+
+/** What a log-in concerns. */
+export interface LoginParts {
+  campaignId: string;
+  state: CampaignState;
+  budget: FrameBudget;
+  /** Asks the endpoint again, as the participant may have come back from a log-in. */
+  look: () => void;
+  /** Continues after a log-in: the event's `resume()`. */
+  resume: () => void;
+}
+
+/**
+ * The log-in that a campaign waits for. From {@link LoginRequest.require} to {@link LoginRequest.end}
+ * it watches for the participant's return; the page receives `qualifio-login-required` once.
+ */
+export class LoginRequest {
+  readonly #parts: LoginParts;
+  #isAnnounced = false;
+  #watch: AbortController | null = null;
+
+  constructor(parts: LoginParts) {
+    this.#parts = parts;
+  }
+
+  /** The participant must log in. @param isRepeated whether the page asked again, so that an event it had is no news. */
+  require(reason: 'expired' | 'signed-out', isRepeated: boolean): void {
+    const { campaignId, state, budget, look, resume } = this.#parts;
+    if (!this.#watch) {
+      this.#watch = new AbortController();
+      watchReturn(look, budget, this.#watch.signal);
+    }
+    if (this.#isAnnounced && isRepeated) return;
+    this.#isAnnounced = true;
+    state.dispatch(new QualifioLoginRequiredEvent(campaignId, reason, resume));
+  }
+
+  /** A log-in that is required from now on is news again. */
+  forget(): void {
+    this.#isAnnounced = false;
+  }
+
+  /** The campaign no longer waits for a log-in. */
+  end(): void {
+    this.forget();
+    this.#watch?.abort();
+    this.#watch = null;
+  }
+}

@@ -1,0 +1,33 @@
+import { QualifioMessageEvent } from '../events.js';
+import { openRelay } from '../page/message-router.js';
+import type { CampaignConfig } from '../config/campaign-config.js';
+import type { CampaignState } from './campaign-state.js';
+import { readRelay, type CampaignSettings } from './element-settings.js';
+import type { FrameBudget } from './frame-budget.js';
+import type { FrameLink } from './frame-link.js';
+
+/** What relayed messages need of a campaign. */
+export interface RelayParts {
+  settings: CampaignSettings;
+  state: CampaignState;
+  config: CampaignConfig;
+  link: FrameLink;
+  budget: FrameBudget;
+  signal: AbortSignal;
+}
+
+/**
+ * Makes events of the messages that `relay` names, and of no others, until it is called again for this
+ * campaign, or `signal` is aborted.
+ *
+ * @throws {QualifioError} `CONFIG_INVALID`, or `KIT_LOAD_FAILED` of a kit that throws.
+ */
+export function relayMessages({ settings, state, config, link, budget, signal }: RelayParts): void {
+  const { divId, campaignId } = config;
+  const names = readRelay(settings);
+  const relay = (name: string, data: unknown): void => {
+    if (!names.includes(name) || !link.isGenuine(name) || !budget.take('message')) return;
+    state.dispatch(new QualifioMessageEvent(campaignId, name, data));
+  };
+  openRelay(divId, names, relay, signal);
+}
