@@ -25,7 +25,7 @@ const ownNames = new Set(['www.publisher.localhost', 'localhost', loopback]);
  * @property {() => Promise<void>} close ends both and every open connection; twice is fine
  */
 
-/** A port that cannot be had; `message` names the flag and the mend. */
+/** A port that cannot be had; `message` names the flag and the fix. */
 export class PortError extends Error {
   /** @override */
   name = 'PortError';

@@ -59,11 +59,11 @@ const sections = {
   ),
   errors: table(
     ['`code`', '`phase`', 'When', 'What to do'],
-    codes.map(({ name, phases, when, mend }) => [
+    codes.map(({ name, phases, when, fix }) => [
       code(name),
       phases.map(code).join(', '),
       sentence(when),
-      mend,
+      fix,
     ]),
   ),
   slots: table(
@@ -105,7 +105,7 @@ import type { QualifioErrorCode } from '../errors.js';
 
 /** What to do about each error; code stands in backticks. */
 export const errorGuide: Readonly<Record<QualifioErrorCode, string>> = {
-${codes.map(({ name, mend }) => `  ${name}: ${JSON.stringify(mend)},`).join('\n')}
+${codes.map(({ name, fix }) => `  ${name}: ${JSON.stringify(fix)},`).join('\n')}
 };
 `;
 
@@ -236,8 +236,8 @@ function errorCodes() {
   if (told.join() !== codes.join()) {
     throw new Error('The docstring of QualifioErrorCode has to list its codes, in their order.');
   }
-  return rows.map(([, name, phases, when, mend]) => ({
-    ...{ name, when, mend },
+  return rows.map(([, name, phases, when, fix]) => ({
+    ...{ name, when, fix },
     phases: phases.split(', '),
   }));
 }

@@ -25,7 +25,7 @@ const createIframe = new RegExp(
  *
  * @param html the tag, as pasted; 16,384 characters at most.
  * @returns the parameters of its one `createIframe` command.
- * @throws {QualifioError} `CONFIG_INVALID`, saying what could not be read and how to mend it.
+ * @throws {QualifioError} `CONFIG_INVALID`, saying what could not be read and how to fix it.
  *
  * @example
  * const { campaignId, host } = parseTag(channel.integration.javascript);

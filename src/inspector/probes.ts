@@ -46,7 +46,7 @@ export function isReachable({ href }: URL): Promise<boolean> {
       () => false,
     );
   reachable.set(href, asked);
-  // The answer is good for now: the server may be started, or mended.
+  // The answer is good for now: the server may be started, or fixed.
   void asked.then(() => reachable.delete(href));
   return asked;
 }

@@ -118,7 +118,7 @@ export const styles: CSSResult = css`
     flex-wrap: wrap;
     gap: 0 0.5rem;
   }
-  .mend {
+  .fix {
     flex-basis: 100%;
   }
   footer {

@@ -7,36 +7,16 @@ import {
   type TemplateResult,
 } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { QualifioErrorCode } from '../errors.js';
 import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import { Conversation, setUpOf } from './conversation.js';
-import { errorGuide } from './error-guide.js';
+import { factsOf } from './facts.js';
+import { entryView, factsView, faultsView } from './inspector-view.js';
 import { isReachable, restrictsFrames } from './probes.js';
-import { prose } from './prose.js';
 import { styles } from './qualifio-inspector.styles.js';
 import { recorder } from './recorder.js';
 import { findFaults, type SetUpFault } from './set-up-faults.js';
 import type { TimelineEntry } from './timeline-entry.js';
-import { campaignWords, timelineText, timeWords, tokenWords } from './timeline-text.js';
-
-const directions: Record<TimelineEntry['direction'], string> = {
-  'to-page': 'campaign → page',
-  'to-frame': 'page → campaign',
-  'from-source': 'endpoint → page',
-  element: 'element',
-};
-
-/** Without its query, which may hold more than is for others to see. */
-function addressOf(url: URL | null): string {
-  return url ? url.origin + url.pathname : 'none';
-}
-
-/** Any code that Qualifio reports and we do not know is `UNKNOWN`. */
-function mendOf(code: string): string {
-  return Object.hasOwn(errorGuide, code)
-    ? errorGuide[code as QualifioErrorCode]
-    : errorGuide.UNKNOWN;
-}
+import { timelineText } from './timeline-text.js';
 
 /**
  * Shows the conversation between one `<qualifio-campaign>` and its frame, message by message, and
@@ -122,7 +102,7 @@ export class QualifioInspector extends LitElement {
 
   /** The faults and the timeline as plain text, for somebody who helps. No token is in it. */
   toText(): string {
-    return timelineText(this.#title(), this.#facts(), this.faults, this.entries);
+    return timelineText(this.#title(), factsOf(this.#conversation), this.faults, this.entries);
   }
 
   /** Once a frame, whatever number of messages comes in between. */
@@ -160,36 +140,11 @@ export class QualifioInspector extends LitElement {
 
   #renderConversation(): TemplateResult {
     const { faults, entries } = this;
-    return html`<dl>
-        ${Object.entries(this.#facts()).map(
-          ([name, value]) =>
-            html`<div>
-              <dt>${name}</dt>
-              <dd>${value}</dd>
-            </div>`,
-        )}
-      </dl>
-      ${
-        faults.length > 0
-          ? html`<ul part="faults" class="faults" role="list" aria-label="Set-up">
-              ${faults.map(
-                ({ id, severity, what, mend }) =>
-                  html`<li data-fault=${id} class=${severity}>
-                    <strong>${severity === 'fault' ? 'Fault' : 'Advice'}</strong>
-                    <span>${prose(what)} ${prose(mend)}</span>
-                  </li>`,
-              )}
-            </ul>`
-          : nothing
-      }
+    return html`${factsView(factsOf(this.#conversation))} ${faultsView(faults)}
       <div class="scroll" role="log" aria-label="Timeline" tabindex="0">
         ${entries.length === 0 ? html`<p>Nothing so far. Play the campaign.</p>` : nothing}
         <ol part="timeline" class="timeline" role="list">
-          ${repeat(
-            entries,
-            (entry) => entry,
-            (entry) => this.#renderEntry(entry),
-          )}
+          ${repeat(entries, (entry) => entry, entryView)}
         </ol>
       </div>
       <footer>
@@ -197,39 +152,6 @@ export class QualifioInspector extends LitElement {
         <button type="button" @click=${() => void this.#copy()}>Copy as text</button>
         <span role="status">${this.#note}</span>
       </footer>`;
-  }
-
-  #renderEntry(entry: TimelineEntry): TemplateResult {
-    const { time, direction, name, status, code, detail, token, isIgnored } = entry;
-    const mend = code === undefined ? '' : mendOf(code);
-    return html`<li data-direction=${direction} data-name=${name} class=${code ? 'failed' : ''}>
-      <time datetime=${new Date(time).toISOString()}>${timeWords(time)}</time>
-      <span class="direction">${directions[direction]}</span>
-      <span class="what">
-        <b>${name}</b>
-        ${code ? html`<code>${code}</code>` : nothing}
-        ${isIgnored ? html`<em>ignored: not from the campaign’s frame</em>` : nothing}
-        ${detail ? html`<span>${detail}</span>` : nothing}
-        ${token ? html`<span>${tokenWords(token)}</span>` : nothing}
-        ${mend ? html`<span class="mend">${prose(mend)}</span>` : nothing}
-      </span>
-      <span class="status">${status ?? ''}</span>
-    </li>`;
-  }
-
-  /** What the campaign is set up with, and what of its numbers and documents is known. */
-  #facts(): Record<string, string> {
-    if (!this.#conversation) return {};
-    const { campaign, documents, token } = this.#conversation;
-    const { campaignId, host, endpoint } = setUpOf(campaign);
-    const declared = campaign.tokenCampaignId ? `; declared: ${campaign.tokenCampaignId}` : '';
-    return {
-      Host: host || 'none',
-      'Tokens from': campaign.tokenProvider ? 'tokenProvider' : addressOf(endpoint),
-      'Number in the tag': campaignId || 'none',
-      Token: token ? campaignWords(token) : `none yet${declared}`,
-      Documents: String(documents),
-    };
   }
 
   #title(): string {

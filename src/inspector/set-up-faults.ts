@@ -23,7 +23,7 @@ export interface SetUpFault {
   /** What is wrong; code stands in backticks. */
   readonly what: string;
   /** What to do about it; likewise. */
-  readonly mend: string;
+  readonly fix: string;
 }
 
 /** What the faults are found in. */
@@ -56,11 +56,11 @@ export function findFaults(evidence: Evidence): SetUpFault[] {
   ];
 }
 
-const fault = (id: SetUpFault['id'], what: string, mend: string): SetUpFault => ({
+const fault = (id: SetUpFault['id'], what: string, fix: string): SetUpFault => ({
   id,
   severity: 'fault',
   what,
-  mend,
+  fix,
 });
 
 function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<SetUpFault> {
@@ -180,7 +180,7 @@ function* adviceFor({ campaign, setUp, restrictsFrames }: Evidence): Generator<S
       id: 'no-frame-src',
       severity: 'advice',
       what: 'No `frame-src` in the page’s Content-Security-Policy keeps the campaign’s frame from leaving for another origin.',
-      mend: `Send \`Content-Security-Policy: frame-src ${originOf(host)}\`.`,
+      fix: `Send \`Content-Security-Policy: frame-src ${originOf(host)}\`.`,
     };
   }
   const { allowedHosts } = campaign.constructor as typeof QualifioCampaign;
@@ -189,7 +189,7 @@ function* adviceFor({ campaign, setUp, restrictsFrames }: Evidence): Generator<S
       id: 'no-allowed-hosts',
       severity: 'advice',
       what: 'Markup alone decides which host gets tokens.',
-      mend: `Set \`QualifioCampaign.allowedHosts = ['${host}']\`, or \`data-allowed-hosts\` on the script.`,
+      fix: `Set \`QualifioCampaign.allowedHosts = ['${host}']\`, or \`data-allowed-hosts\` on the script.`,
     };
   }
 }

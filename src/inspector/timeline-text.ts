@@ -56,7 +56,7 @@ export function timelineText(
   return [
     title,
     ...Object.entries(facts).map(([name, value]) => `${name}: ${value}`),
-    ...faults.map(({ severity, what, mend }) => `${severity}: ${what} ${mend}`),
+    ...faults.map(({ severity, what, fix }) => `${severity}: ${what} ${fix}`),
     ...lines,
     '',
   ].join('\n');

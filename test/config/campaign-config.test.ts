@@ -76,7 +76,7 @@ describe('the configuration', () => {
       'auth-endpoint': unsafe,
       'login-url': unsafe,
     };
-    const mends: Record<string, string> = {
+    const fixes: Record<string, string> = {
       'campaign-id': 'the digits of qualifio_insert_place_<number>',
       'channel-id': 'a GUID',
       host: 'a bare hostname',
@@ -96,7 +96,7 @@ describe('the configuration', () => {
           element = campaign({ [attribute]: value });
           const error = await failure(element);
           expect(error).to.include({ code: 'CONFIG_INVALID', phase: 'config', recoverable: false });
-          expect(error.message).to.contain(`${attribute} has to be ${mends[attribute]}`);
+          expect(error.message).to.contain(`${attribute} has to be ${fixes[attribute]}`);
         });
       }
     }
@@ -146,7 +146,7 @@ describe('the configuration', () => {
     });
   });
 
-  const mended: Record<string, [wrong: string, right: string]> = {
+  const fixed: Record<string, [wrong: string, right: string]> = {
     'channel-id': ['x', '00000000-0000-0000-0000-000000000009'],
     'auth-endpoint': ['http://publisher.example/token', '/token'],
     'login-url': ['javascript:void 0', '/login'],
@@ -157,9 +157,9 @@ describe('the configuration', () => {
     width: ['wide', '50%'],
     height: ['high', '800'],
   };
-  for (const [attribute, [wrong, right]] of Object.entries(mended)) {
+  for (const [attribute, [wrong, right]] of Object.entries(fixed)) {
     // @holds F22
-    it(`is read again when ${attribute} is mended`, async () => {
+    it(`is read again when ${attribute} is fixed`, async () => {
       element = campaign({ [attribute]: wrong });
       await failure(element);
       const ready = next(element, 'qualifio-ready');

@@ -127,7 +127,7 @@ describe('the error panel', () => {
     expect(part('action')).to.be.instanceOf(HTMLButtonElement);
   });
 
-  it('brings a fresh frame by Try again after an error that cannot be mended', async () => {
+  it('brings a fresh frame by Try again after an error that cannot be fixed', async () => {
     await fail();
     const { frame } = element;
     const ready = next(element, 'qualifio-ready');

@@ -56,7 +56,7 @@ describe('a queue whose push throws', () => {
 
   for (const command of ['registerChildMessageCallback', 'createIframe']) {
     // @holds F4
-    it(`for ${command} is KIT_LOAD_FAILED, leaves nothing behind, and may be mended`, async () => {
+    it(`for ${command} is KIT_LOAD_FAILED, leaves nothing behind, and may be fixed`, async () => {
       page = await OwnPage.open();
       page.element.kitUrl = kitUrl();
       page.window.console.warn = () => undefined;

@@ -14,7 +14,7 @@ import { optionError } from '../input/option-error.js';
 
 const BLOCK = /^\s*-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----\s*$/;
 
-const MENDS: ReadonlyMap<string, string> = new Map([
+const FIXES: ReadonlyMap<string, string> = new Map([
   ['RSA PRIVATE KEY', 'PKCS#1 is not taken; convert it with `openssl pkcs8 -topk8 -nocrypt`'],
   ['EC PRIVATE KEY', 'SEC1 is not taken; convert it with `openssl pkcs8 -topk8 -nocrypt`'],
   ['ENCRYPTED PRIVATE KEY', 'it has a passphrase; decrypt it with `openssl pkcs8 -in FILE`'],
@@ -52,7 +52,7 @@ export function readPem(option: string, pem: string): KeyFacts {
   if (label === '') throw optionError(option, 'the text is not one whole PEM block');
   const role = ROLES.get(label);
   if (role === undefined) {
-    throw optionError(option, MENDS.get(label) ?? `PEM "${label}" is not a key that can be used`);
+    throw optionError(option, FIXES.get(label) ?? `PEM "${label}" is not a key that can be used`);
   }
   const der = decodeBase64(body);
   const facts = der && (role === 'private' ? readPkcs8(der) : readSpki(der));

@@ -1,2 +1,2 @@
-/** A mistake on the command line: one line that names the flag and the mend. */
+/** A mistake on the command line: one line that names the flag and the fix. */
 export class UsageError extends Error {}

@@ -1,6 +1,6 @@
 // The publisher's JWKS, fetched anew for every token: whoever develops changes
 // keys and wants to see it at once. What is wrong with it is said in one line
-// that names the flag and the mend, at the start and for every token.
+// that names the flag and the fix, at the start and for every token.
 import { createLocalJWKSet } from 'jose';
 import type { JSONWebKeySet } from 'jose';
 import { ask, whyUnanswered } from './fetch-publisher.js';
@@ -40,8 +40,8 @@ export class JwksSource {
   async #fetch(): Promise<JSONWebKeySet> {
     const { status, text } = await this.#ask();
     if (status !== 200) {
-      const mend = status < 400 ? 'give the URL it leads to' : 'correct the URL, or its route';
-      throw this.#fault(`answers with status ${status}; ${mend}`);
+      const fix = status < 400 ? 'give the URL it leads to' : 'correct the URL, or its route';
+      throw this.#fault(`answers with status ${status}; ${fix}`);
     }
     const keys = readKeys(text);
     if (keys === null) {
@@ -52,8 +52,8 @@ export class JwksSource {
       throw this.#fault('publishes a private key; publish its public members alone, and renew it');
     }
     if (!keys.some(isUsable)) {
-      const mend = 'publish an RSA (2048 bits or more), EC or Ed25519 key with its `kid`';
-      throw this.#fault(`holds no key to check tokens with; ${mend}`, 'TOKEN_INVALID_SIGNATURE');
+      const fix = 'publish an RSA (2048 bits or more), EC or Ed25519 key with its `kid`';
+      throw this.#fault(`holds no key to check tokens with; ${fix}`, 'TOKEN_INVALID_SIGNATURE');
     }
     return { keys } as JSONWebKeySet;
   }
@@ -64,7 +64,7 @@ export class JwksSource {
       return await ask(this.#url, headers, this.#closing);
     } catch (error) {
       const why = whyUnanswered(error);
-      throw this.#fault(`cannot be reached (${why}); ${mend(why)}`);
+      throw this.#fault(`cannot be reached (${why}); ${fix(why)}`);
     }
   }
 
@@ -74,7 +74,7 @@ export class JwksSource {
   }
 }
 
-function mend(why: string): string {
+function fix(why: string): string {
   return /CERT|SIGNATURE|SSL|TLS/.test(why)
     ? 'have Node trust its certificate (NODE_EXTRA_CA_CERTS), or give an http URL'
     : 'start the site that serves it, or correct the URL';
