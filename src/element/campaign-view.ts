@@ -1,4 +1,6 @@
+import type { CampaignState } from '../campaign/campaign-state.js';
 import { documentMember } from '../page/document-member.js';
+import type { CampaignStrings } from './strings/campaign-strings.js';
 
 /** What the panel over a campaign says and offers. */
 export type Panel = readonly [
@@ -9,6 +11,19 @@ export type Panel = readonly [
   /** Where the link leads; empty makes it a button. */
   href: string,
 ];
+
+/** The panel for what a campaign is doing; null where it needs none, or a listener has taken its work. */
+export function panelFor(
+  { status, error, isPanelPrevented }: CampaignState,
+  { loginRequired, logIn, failed, tryAgain }: CampaignStrings,
+  loginHref: () => string,
+): Panel | null {
+  if (isPanelPrevented) return null;
+  if (error) return ['error', failed, tryAgain, ''];
+  if (status !== 'login-required') return null;
+  const href = loginHref();
+  return ['login', loginRequired, href ? logIn : tryAgain, href];
+}
 
 /**
  * The element's shadow tree: the slot that shows the campaign, the placeholder, and the panel that

@@ -1,6 +1,5 @@
 import '../page/lit-globals.js';
 import {
-  adoptStyles,
   ReactiveElement,
   type CSSResult,
   type PropertyDeclarations,
@@ -9,12 +8,14 @@ import {
 import { loginHref } from '../campaign/element-settings.js';
 import { CampaignStart } from './campaign-start.js';
 import { CampaignState } from '../campaign/campaign-state.js';
-import { CampaignView, type Panel } from './campaign-view.js';
+import { CampaignView, panelFor } from './campaign-view.js';
 import type { QualifioError } from '../errors.js';
 import type { CampaignStatus } from '../events.js';
+import { closedRoot } from './closed-root.js';
 import { FrameTitle } from './frame-title.js';
 import { allowedHosts, kitUrl, setAllowedHosts, setKitUrl } from '../page/page-trust.js';
 import { styles } from './qualifio-campaign.styles.js';
+import { reservedHeight } from './reserved-height.js';
 import type { CampaignStrings } from './strings/campaign-strings.js';
 import { stringsFor } from './strings/index.js';
 import { TagWatch } from './tag-watch.js';
@@ -257,12 +258,7 @@ export class QualifioCampaign extends ReactiveElement {
   }
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
-    // Markup can bring a closed shadow root, beside which there cannot be another.
-    const { shadowRoot } = this.#internals;
-    if (!shadowRoot || this.shadowRoot) return super.createRenderRoot();
-    shadowRoot.replaceChildren();
-    adoptStyles(shadowRoot, QualifioCampaign.elementStyles);
-    return shadowRoot;
+    return closedRoot(this, this.#internals) ?? super.createRenderRoot();
   }
 
   protected override update(changed: PropertyValues<this>): void {
@@ -273,20 +269,13 @@ export class QualifioCampaign extends ReactiveElement {
       () => void (this.error?.recoverable === false ? this.reload() : this.resume()),
     );
     const isWaiting = this.status === 'idle' || this.status === 'loading';
-    const height = this.#campaign.config?.height ?? this.#heightBefore;
-    const reserved = /^[\d.]+$/.test(height) ? `${height}px` : height;
-    this.#view.showPlaceholder(isWaiting, this.frame ? '' : reserved);
-    this.#view.showPanel(this.#panel(), this.frame);
-    this.#frameTitle.set(this.frame, this.frameTitle, this.#strings().frameTitle);
-  }
-
-  /**
-   * What is kept free until the endpoint has said the height. A page that keeps the campaign's own
-   * height free by `min-height` knows it better than the default does.
-   */
-  get #heightBefore(): string {
-    const isDefault = this.height === '1200' && !this.hasAttribute('height');
-    return isDefault && parseFloat(getComputedStyle(this).minHeight) > 0 ? '' : this.height;
+    this.#view.showPlaceholder(isWaiting, this.frame ? '' : reservedHeight(this, this.#campaign));
+    const strings = { ...stringsFor(this), ...this.strings };
+    this.#view.showPanel(
+      panelFor(this.#state, strings, () => loginHref(this)),
+      this.frame,
+    );
+    this.#frameTitle.set(this.frame, this.frameTitle, strings.frameTitle);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -306,19 +295,6 @@ export class QualifioCampaign extends ReactiveElement {
     } else if (has('tokenProvider', 'authEndpoint', 'tokenCampaignId', 'relay')) {
       campaign.run?.exchange.settingsChanged();
     }
-  }
-
-  #panel(): Panel | null {
-    if (this.#state.isPanelPrevented) return null;
-    const { loginRequired, logIn, failed, tryAgain } = this.#strings();
-    if (this.error) return ['error', failed, tryAgain, ''];
-    if (this.status !== 'login-required') return null;
-    const href = loginHref(this);
-    return ['login', loginRequired, href ? logIn : tryAgain, href];
-  }
-
-  #strings(): CampaignStrings {
-    return { ...stringsFor(this), ...this.strings };
   }
 
   #onChange(error?: QualifioError): void {

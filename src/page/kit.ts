@@ -45,7 +45,7 @@ let policy: ScriptUrlPolicy | undefined;
  * @throws {QualifioError} `KIT_LOAD_FAILED`.
  */
 export async function loadKit(url: string, nonce: string, signal: AbortSignal): Promise<void> {
-  for (let failures = 0; ; ) {
+  for (let failures = 0; ;) {
     const loading = pageRegistry().kits.get(url) ?? load(url, nonce);
     try {
       return await loading;
