@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
 const path = 'dist/qualifio-campaign.min.js';
-const limit = 15_700;
+const limit = 15_900;
 /** Verifying belongs to Qualifio; these are what it would bring. */
 const verifying = ['jwtVerify', 'createRemoteJWKSet', 'SignJWT', 'importJWK'];
 /** Templates, which the element does without, and the inspector, which has a file of its own. */
