@@ -5,7 +5,15 @@ import { accounts, demoPassword } from './accounts.js';
 import { campaigns } from './campaigns.js';
 import { errorGroups, findErrorCase } from './error-cases.js';
 import { pageHeaders } from './page-headers.js';
-import { elementsIn, escapeHtml, eventLog, footer, markupListing, masthead } from './partials.js';
+import {
+  elementsIn,
+  escapeHtml,
+  eventLog,
+  footer,
+  head,
+  markupListing,
+  masthead,
+} from './partials.js';
 import { safeReturnTo } from './return-to.js';
 import { signedInAccount } from './sessions.js';
 import { pages } from './site-map.js';
@@ -66,6 +74,7 @@ export function createPages({ campaignHost }) {
     const template = readFileSync(new URL(file, folder), 'utf8');
     const page = fill(template, {
       ...siteValues,
+      head,
       masthead: masthead(account, req.originalUrl),
       footer: footer(req.path),
       eventLog,

@@ -10,6 +10,13 @@ export function escapeHtml(text) {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
+/** What every page loads. Its encoding stands first. */
+export const head = `<meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+    <link rel="stylesheet" href="/demo.css" />
+    <script src="/demo.js" type="module"></script>`;
+
 /**
  * @param {import('./accounts.js').Account | null} account
  * @param {string} path where to come back to after a log-in or log-out
