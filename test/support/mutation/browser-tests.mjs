@@ -123,9 +123,9 @@ export class BrowserTests {
   }
 }
 
-/** What pages in frames load; their mutant is that of the page around them. */
+/** What pages in frames and pop-ups load; their mutant is that of the page that opened them. */
 async function ownPages() {
-  const banner = { js: 'globalThis.__stryker__ ??= parent.__stryker__;' };
+  const banner = { js: 'globalThis.__stryker__ ??= (opener ?? parent).__stryker__;' };
   const results = await Promise.all([
     build({ ...options, banner, entryPoints: ownPageScripts }),
     build({ ...options, banner, entryPoints: [classicScript], format: 'iife' }),
