@@ -13,6 +13,7 @@ import {
   type TokenEndpointOptions,
 } from '../../src/server/index.js';
 import { readFeed } from '../../src/server/feed/feed-reader.js';
+import { TimeSlices } from '../../src/server/feed/time-slices.js';
 import {
   channel,
   FeedServer,
@@ -933,6 +934,15 @@ describe('a campaign feed of 5 MB lets other work go on while it is read, when i
     const fetch = async (): Promise<Response> => new Response(new ReadableStream({ pull }));
     const stall = await longestStall(() => assert.rejects(create({ fetch })('1'), isFeedFailed));
     assert.ok(stall < LONGEST_STALL, `${stall.toFixed(0)} ms`);
+  });
+
+  it('channels, and no more of them after the deadline', async () => {
+    const controller = new AbortController();
+    const slices = new TimeSlices(controller.signal);
+    await slices.next();
+    const next = slices.next();
+    controller.abort(new Error('too late'));
+    await assert.rejects(next, /too late/);
   });
 
   it('channels, on a host whose clock stands still while it computes', async () => {

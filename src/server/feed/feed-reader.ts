@@ -42,7 +42,7 @@ export async function readFeed(
 ): Promise<FeedContents> {
   const controller = new AbortController();
   const tooLate = new FeedFault(`no answer within ${mostMilliseconds / 1000} s`);
-  const slices = new TimeSlices(mostMilliseconds, tooLate);
+  const slices = new TimeSlices(controller.signal);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const deadline = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(tooLate), mostMilliseconds);

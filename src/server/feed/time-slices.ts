@@ -13,15 +13,13 @@ const MOST_STEPS = 1_000;
  * }
  */
 export class TimeSlices {
-  readonly #deadline: number;
-  readonly #tooLate: Error;
+  readonly #signal: AbortSignal;
   #endsAt = performance.now() + MOST_MILLISECONDS;
   #steps = 0;
 
-  /** @param tooLate what `next` throws after `milliseconds` from now on */
-  constructor(milliseconds: number, tooLate: Error) {
-    this.#deadline = performance.now() + milliseconds;
-    this.#tooLate = tooLate;
+  /** @param signal ends the work */
+  constructor(signal: AbortSignal) {
+    this.#signal = signal;
   }
 
   /** Counts a step, and says whether to wait for the next slice before it. */
@@ -32,14 +30,13 @@ export class TimeSlices {
 
   /**
    * Waits for the next slice.
-   * @throws where the deadline has passed: a timer cannot say so while something computes
+   * @throws where the work is to end
    */
   async next(): Promise<void> {
-    // A promise alone would not do: what waits for timers or the network would wait on.
+    // A promise alone would not do: what waits for timers or the network, a deadline too, would wait on.
     await new Promise<void>((resolve) => setTimeout(resolve));
-    const now = performance.now();
-    if (now >= this.#deadline) throw this.#tooLate;
-    this.#endsAt = now + MOST_MILLISECONDS;
+    this.#signal.throwIfAborted();
+    this.#endsAt = performance.now() + MOST_MILLISECONDS;
     this.#steps = 0;
   }
 }
