@@ -36,6 +36,8 @@ export default [
   ...configs.recommended,
   {
     rules: {
+      // One handwriting: a module's types and values come by one import.
+      'no-duplicate-imports': 'error',
       '@typescript-eslint/no-empty-object-type': [
         'error',
         { allowInterfaces: 'with-single-extends' },

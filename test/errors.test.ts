@@ -6,8 +6,7 @@ import type {
   QualifioErrorPhase,
 } from '../src/index.js';
 import { kitUrl, OwnPage } from './support/own-page.js';
-import { endpoint, giving, next, Puppet, stageHost, token } from './support/stage.js';
-import type { Answer } from './support/stage.js';
+import { endpoint, giving, next, Puppet, stageHost, token, type Answer } from './support/stage.js';
 
 /** One way to make an error happen, and what is told of it. */
 interface Case {

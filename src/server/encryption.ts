@@ -10,7 +10,7 @@ import {
 import { checkKeyFacts } from './keys/key-facts.js';
 import { readKeyId } from './keys/key-id.js';
 import { readKey, type KeyImport, type KeyInput } from './keys/key-source.js';
-import { once } from './share-pending.js';
+import { sharePending } from './share-pending.js';
 import { isRecord, optionError } from './input/option-error.js';
 import { ownMembers, ownOptions } from './input/own-members.js';
 import { refuseGuessable } from './keys/shared-secret.js';
@@ -52,7 +52,7 @@ export function createEncrypter(encryption: unknown): Encrypter {
   }
   const kid = readKeyId('encryption.kid', given['kid']);
   const header = { alg, enc, cty: 'JWT', ...(kid !== undefined && { kid }) };
-  const importOnce = once(readEncryptionKey(alg, enc, requirement, key));
+  const importOnce = sharePending(readEncryptionKey(alg, enc, requirement, key));
   const encoder = new TextEncoder();
   return async (jws) =>
     new CompactEncrypt(encoder.encode(jws))

@@ -1,5 +1,5 @@
 import { base64url } from 'jose';
-import { once } from './share-pending.js';
+import { sharePending } from './share-pending.js';
 import { readPublishedKeys, type PublishedKey } from './public-keys.js';
 
 /** Answers one request for the key set; never rejects. */
@@ -31,7 +31,7 @@ interface KeySet {
  */
 export function createJwksEndpoint(keys: readonly PublishedKey[]): JwksEndpoint {
   const readKeys = readPublishedKeys(keys);
-  const keySet = once(async (): Promise<KeySet> => {
+  const keySet = sharePending(async (): Promise<KeySet> => {
     const body = JSON.stringify({ keys: await readKeys() });
     const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(body));
     return { body, etag: `"${base64url.encode(new Uint8Array(digest))}"` };

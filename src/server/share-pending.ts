@@ -2,7 +2,7 @@
  * Makes a value at the first call and shares it, also among callers that come while it is being made.
  * A failure is forgotten, so that the next call is a real second attempt.
  */
-export function once<T>(make: () => Promise<T>): () => Promise<T> {
+export function sharePending<T>(make: () => Promise<T>): () => Promise<T> {
   let pending: Promise<T> | undefined;
   return () =>
     (pending ??= make().catch((error: unknown) => {

@@ -8,7 +8,7 @@ import {
 import { readHmacSecret } from './keys/hmac-secret.js';
 import { readKeyId } from './keys/key-id.js';
 import { readKey, type KeyInput } from './keys/key-source.js';
-import { once } from './share-pending.js';
+import { sharePending } from './share-pending.js';
 import { isRecord, optionError } from './input/option-error.js';
 import { ownMembers, ownOptions } from './input/own-members.js';
 
@@ -42,7 +42,7 @@ export function createSigner(signing: unknown): Signer {
   const { alg, requirement } = readSigningAlgorithm('signing.alg', given['alg']);
   const kid = readKeyId('signing.kid', given['kid']);
   const header = { alg, typ: 'JWT', ...(kid !== undefined && { kid }) };
-  const importOnce = once(readSigningKey(alg, requirement, given['key']));
+  const importOnce = sharePending(readSigningKey(alg, requirement, given['key']));
   return async (payload) =>
     new CompactSign(payload).setProtectedHeader(header).sign(await importOnce());
 }

@@ -1,9 +1,7 @@
 import { createApp } from './routes/app.js';
-import { readOptions } from './options.js';
-import type { SimulatorOptions } from './options.js';
+import { readOptions, type SimulatorOptions } from './options.js';
 import { TokenCounts } from './verification/token-counts.js';
-import { Transcript } from './model/transcript.js';
-import type { TranscriptEntry } from './model/transcript.js';
+import { Transcript, type TranscriptEntry } from './model/transcript.js';
 import { TranscriptStreams } from './routes/transcript-stream.js';
 import { Verifier } from './verification/verify-token.js';
 

@@ -1,15 +1,21 @@
 import { Campaigns, readCampaigns } from './model/campaigns.js';
 import { readDecryptionKey } from './verification/decryption-key.js';
-import { defaultKnobs, isKnobMistake, knobs, readKnobs } from './model/knobs.js';
-import type { FrameKnobs, KitKnobs } from './model/knobs.js';
+import {
+  defaultKnobs,
+  isKnobMistake,
+  knobs,
+  readKnobs,
+  type FrameKnobs,
+  type KitKnobs,
+} from './model/knobs.js';
 import {
   httpUrl,
   jwksKey,
   publicKeyKey,
   secretKey,
   throwAwayKey,
+  type VerificationKey,
 } from './verification/verification-key.js';
-import type { VerificationKey } from './verification/verification-key.js';
 import type { VerifierSettings } from './verification/verify-token.js';
 
 /** A JSON Web Key that decrypts: `kty` and its members. */

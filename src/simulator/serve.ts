@@ -1,7 +1,6 @@
 import { createAdaptorServer } from '@hono/node-server';
 import type { Server } from 'node:http';
-import { createServable } from './create-simulator.js';
-import type { Simulator } from './create-simulator.js';
+import { createServable, type Simulator } from './create-simulator.js';
 import { foreignHost, foreignPage } from './routes/page-guard.js';
 import type { SimulatorOptions } from './options.js';
 import type { TranscriptEntry } from './model/transcript.js';

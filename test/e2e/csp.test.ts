@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { Server, ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
-import { serveSimulator } from '../../src/simulator/index.js';
-import type { ServedSimulator } from '../../src/simulator/index.js';
+import { serveSimulator, type ServedSimulator } from '../../src/simulator/index.js';
 import { launchChromium } from '../support/chromium.js';
 import { repository } from '../support/installed-package.js';
 import { atStep, campaignOf, playToForm } from '../support/simulator-stage.js';

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../support/chromium.js';
-import { readErrorCases, startDemo } from '../support/demo-site.js';
-import type { Demo } from '../support/demo-site.js';
+import { readErrorCases, startDemo, type Demo } from '../support/demo-site.js';
 import { Visitor } from '../support/visitor.js';
 
 let demo: Demo;

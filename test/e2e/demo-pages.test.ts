@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../support/chromium.js';
-import { startDemo } from '../support/demo-site.js';
-import type { Demo } from '../support/demo-site.js';
+import { startDemo, type Demo } from '../support/demo-site.js';
 import { Visitor } from '../support/visitor.js';
 
 const anna = { email: 'anna@example.com', firstname: 'Anna', lastname: 'Peeters' };

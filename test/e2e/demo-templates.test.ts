@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { after, before, test } from 'node:test';
-import { startDemo } from '../support/demo-site.js';
-import type { Demo } from '../support/demo-site.js';
+import { startDemo, type Demo } from '../support/demo-site.js';
 
 let demo: Demo;
 let site: string;

@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
-import { createTokenEndpoint } from '../../src/server/index.js';
-import type { Campaign, TokenEndpoint } from '../../src/server/index.js';
-import { serveSimulator } from '../../src/simulator/index.js';
-import type { ServedSimulator } from '../../src/simulator/index.js';
+import { createTokenEndpoint, type Campaign, type TokenEndpoint } from '../../src/server/index.js';
+import { serveSimulator, type ServedSimulator } from '../../src/simulator/index.js';
 import { launchChromium } from '../support/chromium.js';
 import { publisherKeys } from '../support/publisher-keys.js';
 import { vendorTag } from '../support/publisher-site.js';

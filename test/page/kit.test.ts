@@ -10,8 +10,8 @@ import {
   stageHost,
   stagePuppet,
   token,
+  type Answer,
 } from '../support/stage.js';
-import type { Answer } from '../support/stage.js';
 
 let page: OwnPage;
 afterEach(() => page.close());

@@ -27,8 +27,8 @@ import {
   TAG_NUMBER,
   tokenBody,
   tokenRequest,
+  workingOptions,
 } from '../support/server/fixtures.js';
-import { workingOptions } from '../support/server/fixtures.js';
 
 let feed: FeedServer;
 let options: TokenEndpointOptions;

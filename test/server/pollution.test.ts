@@ -17,8 +17,9 @@ import {
   pairFor,
   type PairForms,
   randomBytes,
+  TAG_NUMBER,
+  tokenRequest,
 } from '../support/server/fixtures.js';
-import { TAG_NUMBER, tokenRequest } from '../support/server/fixtures.js';
 
 const EVIL = 'https://evil.com';
 const secret = randomBytes(32);

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { once } from '../../src/server/share-pending.js';
+import { sharePending } from '../../src/server/share-pending.js';
 
-describe('once', () => {
+describe('sharePending', () => {
   it('makes one value for all who ask, also while it is being made', async () => {
     let made = 0;
-    const get = once(async () => (made += 1));
+    const get = sharePending(async () => (made += 1));
     assert.deepEqual(await Promise.all([get(), get()]), [1, 1]);
     assert.equal(await get(), 1);
   });
 
   it('tries again after a failure', async () => {
     let tries = 0;
-    const get = once(async () => {
+    const get = sharePending(async () => {
       tries += 1;
       if (tries === 1) throw new Error('not yet');
       return tries;

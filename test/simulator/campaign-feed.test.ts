@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createSimulator } from '../../src/simulator/index.js';
-import type { SimulatorOptions } from '../../src/simulator/index.js';
+import { createSimulator, type SimulatorOptions } from '../../src/simulator/index.js';
 
 const path = '/v1/campaignfeed/channels/11111111-2222-3333-4444-555555555555/json';
 

@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { exportJWK, generateSecret } from 'jose';
-import type { CryptoKey } from 'jose';
-import { createSimulator } from '../../src/simulator/index.js';
-import type { Simulator } from '../../src/simulator/index.js';
-import { encrypt, publisherKeys, sign } from '../support/publisher-keys.js';
-import type { PublisherKeys } from '../support/publisher-keys.js';
+import { exportJWK, generateSecret, type CryptoKey } from 'jose';
+import { createSimulator, type Simulator } from '../../src/simulator/index.js';
+import { encrypt, publisherKeys, sign, type PublisherKeys } from '../support/publisher-keys.js';
 import { judge } from '../support/user-info.js';
 
 let signing: PublisherKeys;

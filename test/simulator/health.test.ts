@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
-import { fork } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,8 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { UsedTokens } from '../../src/simulator/verification/claims.js';
 import { TranscriptStreams } from '../../src/simulator/routes/transcript-stream.js';
 import { Transcript } from '../../src/simulator/model/transcript.js';
-import { publisherKeys, sign } from '../support/publisher-keys.js';
-import type { PublisherKeys } from '../support/publisher-keys.js';
+import { publisherKeys, sign, type PublisherKeys } from '../support/publisher-keys.js';
 
 const child = fileURLToPath(new URL('../support/simulator-child.js', import.meta.url));
 const guid = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';

@@ -12,8 +12,7 @@ import { chromiumPath, launchChromium } from '../support/chromium.js';
 import { Command } from '../support/command.js';
 import { DocsExamples } from '../support/docs-examples.js';
 import { InstalledPackage } from '../support/installed-package.js';
-import { publisherSite } from '../support/publisher-site.js';
-import type { PublisherSite } from '../support/publisher-site.js';
+import { publisherSite, type PublisherSite } from '../support/publisher-site.js';
 import { atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
 
 const examples = await DocsExamples.of('simulator');

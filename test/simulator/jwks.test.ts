@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
-import { createSimulator, serveSimulator } from '../../src/simulator/index.js';
-import type { ServedSimulator, Simulator } from '../../src/simulator/index.js';
-import { publisherKeys, sign } from '../support/publisher-keys.js';
-import type { PublisherKeys } from '../support/publisher-keys.js';
+import {
+  createSimulator,
+  serveSimulator,
+  type ServedSimulator,
+  type Simulator,
+} from '../../src/simulator/index.js';
+import { publisherKeys, sign, type PublisherKeys } from '../support/publisher-keys.js';
 import { judge } from '../support/user-info.js';
 
 type Answer = (response: ServerResponse) => void;

@@ -1,6 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { kit } from '../../src/simulator/browser/kit.js';
-import type { KitSettings } from '../../src/simulator/browser/kit.js';
+import { kit, type KitSettings } from '../../src/simulator/browser/kit.js';
 import { OwnPage } from '../support/own-page.js';
 import { Puppet, next, stageHost } from '../support/stage.js';
 import { until } from '../support/until.js';

@@ -3,11 +3,13 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { readFlags } from '../../src/simulator/command/flags.js';
-import { createSimulator } from '../../src/simulator/index.js';
-import type { Simulator, SimulatorOptions } from '../../src/simulator/index.js';
+import {
+  createSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src/simulator/index.js';
 import { knobs } from '../../src/simulator/model/knobs.js';
-import { publisherKeys, sign } from '../support/publisher-keys.js';
-import type { PublisherKeys } from '../support/publisher-keys.js';
+import { publisherKeys, sign, type PublisherKeys } from '../support/publisher-keys.js';
 import { judge } from '../support/user-info.js';
 
 const guid = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';

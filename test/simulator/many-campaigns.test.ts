@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { serveSimulator } from '../../src/simulator/index.js';
-import type { ServedSimulator } from '../../src/simulator/index.js';
+import { serveSimulator, type ServedSimulator } from '../../src/simulator/index.js';
 import { handWrittenExchange, vendorTag } from '../support/publisher-site.js';
 import { SimulatorStage, atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
 

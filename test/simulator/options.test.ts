@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { before, describe, it } from 'node:test';
-import { createSimulator, serveSimulator } from '../../src/simulator/index.js';
-import type { ServeOptions, SimulatorOptions } from '../../src/simulator/index.js';
-import { publisherKeys } from '../support/publisher-keys.js';
-import type { PublisherKeys } from '../support/publisher-keys.js';
+import {
+  createSimulator,
+  serveSimulator,
+  type ServeOptions,
+  type SimulatorOptions,
+} from '../../src/simulator/index.js';
+import { publisherKeys, type PublisherKeys } from '../support/publisher-keys.js';
 
 let keys: PublisherKeys;
 before(async () => {

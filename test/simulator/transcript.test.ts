@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
-import { createSimulator, serveSimulator } from '../../src/simulator/index.js';
-import type { TranscriptEntry } from '../../src/simulator/index.js';
-import { publisherKeys, sign } from '../support/publisher-keys.js';
-import type { PublisherKeys } from '../support/publisher-keys.js';
+import {
+  createSimulator,
+  serveSimulator,
+  type TranscriptEntry,
+} from '../../src/simulator/index.js';
+import { publisherKeys, sign, type PublisherKeys } from '../support/publisher-keys.js';
 import { judge } from '../support/user-info.js';
 
 const divId = 'qualifio_insert_place_123456';

@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { CompactSign } from 'jose';
-import { createSimulator } from '../../src/simulator/index.js';
-import type { Simulator } from '../../src/simulator/index.js';
-import { now, publisherKeys, sign } from '../support/publisher-keys.js';
-import type { PublisherKeys } from '../support/publisher-keys.js';
+import { createSimulator, type Simulator } from '../../src/simulator/index.js';
+import { now, publisherKeys, sign, type PublisherKeys } from '../support/publisher-keys.js';
 import { judge } from '../support/user-info.js';
 
 let keys: PublisherKeys;

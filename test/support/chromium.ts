@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
-import type { Browser } from 'playwright-core';
+import { chromium, type Browser } from 'playwright-core';
 
 /** The Chromium of `CHROME_PATH`, or the one that the scripts find. */
 export async function chromiumPath(): Promise<string> {

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { CompactEncrypt, SignJWT, exportJWK, exportPKCS8, exportSPKI, generateKeyPair } from 'jose';
-import type { CryptoKey, JWK } from 'jose';
+import {
+  CompactEncrypt,
+  SignJWT,
+  exportJWK,
+  exportPKCS8,
+  exportSPKI,
+  generateKeyPair,
+  type CryptoKey,
+  type JWK,
+} from 'jose';
 
 /** A publisher's key pair, in every form that options take. */
 export interface PublisherKeys {

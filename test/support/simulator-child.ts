@@ -2,8 +2,7 @@
 // `--expose-gc` and options as JSON; tells its URL, and to every message its heap after collection.
 import process from 'node:process';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { serveSimulator } from '../../src/simulator/index.js';
-import type { SimulatorOptions } from '../../src/simulator/index.js';
+import { serveSimulator, type SimulatorOptions } from '../../src/simulator/index.js';
 
 const options = JSON.parse(process.argv[2] ?? '{}') as SimulatorOptions;
 const { url } = await serveSimulator(options, { port: 0 });

@@ -1,9 +1,11 @@
 import type { Browser, BrowserContextOptions, FrameLocator, Page } from 'playwright-core';
-import { serveSimulator } from '../../src/simulator/index.js';
-import type { ServedSimulator, SimulatorOptions } from '../../src/simulator/index.js';
+import {
+  serveSimulator,
+  type ServedSimulator,
+  type SimulatorOptions,
+} from '../../src/simulator/index.js';
 import { launchChromium } from './chromium.js';
-import { publisherSite } from './publisher-site.js';
-import type { PublisherSite } from './publisher-site.js';
+import { publisherSite, type PublisherSite } from './publisher-site.js';
 
 /** A browser, a publisher's site and a simulator, for the tests of one file. */
 export class SimulatorStage {

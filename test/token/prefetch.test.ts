@@ -8,9 +8,9 @@ import {
   recordEvents,
   stagePuppet,
   token,
+  type Puppet,
 } from '../support/stage.js';
 import { deferred, hidePage, later, nextTask } from '../support/watch.js';
-import type { Puppet } from '../support/stage.js';
 
 let element: QualifioCampaign;
 afterEach(() => element.remove());

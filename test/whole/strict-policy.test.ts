@@ -11,8 +11,8 @@ import {
   stageHost,
   stagePuppet,
   token,
+  type Answer,
 } from '../support/stage.js';
-import type { Answer } from '../support/stage.js';
 import { nextTask } from '../support/watch.js';
 
 /** Nothing by default, and Trusted Types: the strictest of docs/csp.md, with the hosts of the tests. */

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { chromium } from 'playwright-core';
-import type { Browser, FrameLocator, Page } from 'playwright-core';
+import { chromium, type Browser, type FrameLocator, type Page } from 'playwright-core';
 import type { QualifioCampaign } from 'qualifio-campaign';
-import { serveSimulator } from 'qualifio-campaign/simulator';
-import type { ServedSimulator, SimulatorOptions } from 'qualifio-campaign/simulator';
-import { startSite } from './site.js';
-import type { Site } from './site.js';
+import {
+  serveSimulator,
+  type ServedSimulator,
+  type SimulatorOptions,
+} from 'qualifio-campaign/simulator';
+import { startSite, type Site } from './site.js';
 
 let site: Site;
 let browser: Browser;

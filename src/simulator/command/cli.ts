@@ -2,8 +2,7 @@ import process from 'node:process';
 import { flagWords, readFlags } from './flags.js';
 import { helpText } from './help.js';
 import { packageVersion } from './package-version.js';
-import { serveSimulator } from '../serve.js';
-import type { ServedSimulator } from '../serve.js';
+import { serveSimulator, type ServedSimulator } from '../serve.js';
 import { terminalLine } from './terminal-line.js';
 import { UsageError } from './usage-error.js';
 

@@ -1,5 +1,4 @@
-import { Hono } from 'hono';
-import type { Context } from 'hono';
+import { Hono, type Context } from 'hono';
 import { campaignFeed } from './campaign-feed.js';
 import { campaignFrame } from './campaign-frame.js';
 import { campaignPage } from '../browser/campaign-page.js';

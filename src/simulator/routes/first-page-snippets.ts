@@ -1,5 +1,4 @@
-import { ownCampaign } from '../model/campaigns.js';
-import type { Campaign } from '../model/campaigns.js';
+import { ownCampaign, type Campaign } from '../model/campaigns.js';
 import { scriptJson } from '../browser/html.js';
 
 /** Size and style that the simulator's tags have, as `createIframe` takes them. */

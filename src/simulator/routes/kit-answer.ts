@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { scriptCalling } from '../browser/html.js';
-import { kit } from '../browser/kit.js';
-import type { KitSettings } from '../browser/kit.js';
+import { kit, type KitSettings } from '../browser/kit.js';
 import { frameKnobQuery } from '../model/knobs.js';
 import { pageKnobs } from './page-knobs.js';
 import type { SimulatorState } from './state.js';

@@ -3,8 +3,7 @@
 import type { UserInfoAnswer } from '../browser/campaign-settings.js';
 import { pageKnobs } from './page-knobs.js';
 import type { SimulatorState } from './state.js';
-import { isJsonObject } from '../verification/token-format.js';
-import type { Json } from '../verification/token-format.js';
+import { isJsonObject, type Json } from '../verification/token-format.js';
 
 const refused = (error: string, status = 400) => Response.json({ error }, { status });
 

@@ -1,5 +1,11 @@
-import { isKnobMistake, knobs, readKnobs } from '../model/knobs.js';
-import type { FrameKnobs, KitKnobs, Knob } from '../model/knobs.js';
+import {
+  isKnobMistake,
+  knobs,
+  readKnobs,
+  type FrameKnobs,
+  type KitKnobs,
+  type Knob,
+} from '../model/knobs.js';
 
 /**
  * The knobs for one request: those of its query over those of the server.

@@ -1,5 +1,4 @@
-import { longestTranscript } from '../model/transcript.js';
-import type { Transcript, TranscriptEntry } from '../model/transcript.js';
+import { longestTranscript, type Transcript, type TranscriptEntry } from '../model/transcript.js';
 
 // A reader that never reads is let go: at most two whole transcripts wait for it.
 const mostUnread = 2 * longestTranscript;

@@ -1,7 +1,6 @@
 import { compactDecrypt } from 'jose';
 import type { DecryptionKey } from './decryption-key.js';
-import { takeApart } from './token-format.js';
-import type { TokenParts } from './token-format.js';
+import { splitToken, type TokenParts } from './token-format.js';
 import { TokenFault } from './verdict.js';
 
 const keyWrapping = [128, 192, 256].flatMap((n) => [`A${n}KW`, `A${n}GCMKW`]);
@@ -32,7 +31,7 @@ export async function decrypt(
     throw fault('it does not decrypt with the simulator’s private key');
   }
   const jws = new TextDecoder().decode(plaintext);
-  const parts = takeApart(jws);
+  const parts = splitToken(jws);
   if ('fault' in parts || parts.kind !== 'JWS') throw fault('it decrypts, but to no JWS');
   return { jws, parts };
 }

@@ -1,5 +1,4 @@
-import { createPrivateKey } from 'node:crypto';
-import type { JsonWebKey, KeyObject } from 'node:crypto';
+import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { checkKind } from './key-kind.js';
 
 /** What a JWE is opened with: a private key, or the bytes of a symmetric one. */

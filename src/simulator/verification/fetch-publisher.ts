@@ -12,7 +12,7 @@ export interface Asked {
  *
  * `*.localhost` is asked as `localhost`: browsers know that it is this very machine, Node does not.
  */
-export function ask(
+export function fetchPublisher(
   url: URL,
   headers: Readonly<Record<string, string>>,
   closing: AbortSignal,

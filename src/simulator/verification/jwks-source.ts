@@ -1,12 +1,9 @@
 // The publisher's JWKS, fetched anew for every token: whoever develops changes
 // keys and wants to see it at once. What is wrong with it is said in one line
 // that names the flag and the fix, at the start and for every token.
-import { createLocalJWKSet } from 'jose';
-import type { JSONWebKeySet } from 'jose';
-import { ask, whyUnanswered } from './fetch-publisher.js';
-import type { Asked } from './fetch-publisher.js';
-import { isJsonObject, readJsonObject } from './token-format.js';
-import type { Json } from './token-format.js';
+import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
+import { fetchPublisher, whyUnanswered, type Asked } from './fetch-publisher.js';
+import { isJsonObject, readJsonObject, type Json } from './token-format.js';
 import { TokenFault } from './verdict.js';
 import type { KeyLookup } from './key-lookup.js';
 
@@ -61,7 +58,7 @@ export class JwksSource {
   async #ask(): Promise<Asked> {
     const headers = { Accept: 'application/jwk-set+json, application/json' };
     try {
-      return await ask(this.#url, headers, this.#closing);
+      return await fetchPublisher(this.#url, headers, this.#closing);
     } catch (error) {
       const why = whyUnanswered(error);
       throw this.#fault(`cannot be reached (${why}); ${fix(why)}`);

@@ -1,7 +1,5 @@
-import { ask, whyUnanswered } from './fetch-publisher.js';
-import type { Asked } from './fetch-publisher.js';
-import { isJsonObject, readJsonObject } from './token-format.js';
-import type { Json } from './token-format.js';
+import { fetchPublisher, whyUnanswered, type Asked } from './fetch-publisher.js';
+import { isJsonObject, readJsonObject, type Json } from './token-format.js';
 import { TokenFault } from './verdict.js';
 
 /**
@@ -34,7 +32,7 @@ async function callService(url: URL, accessToken: string, closing: AbortSignal):
   const headers = { Accept: 'application/json', Authorization: `Bearer ${accessToken}` };
   let asked: Asked;
   try {
-    asked = await ask(url, headers, closing);
+    asked = await fetchPublisher(url, headers, closing);
   } catch (error) {
     throw fault(`got nothing (${whyUnanswered(error)})`);
   }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SignJWT, exportJWK, generateKeyPair } from 'jose';
-import type { JSONWebKeySet } from 'jose';
+import { SignJWT, exportJWK, generateKeyPair, type JSONWebKeySet } from 'jose';
 
 /** A key pair for first steps: it lives as long as the simulator, and nobody else trusts it. */
 export interface ThrowAwayPair {

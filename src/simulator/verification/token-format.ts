@@ -14,7 +14,7 @@ export interface TokenParts {
 const base64url = /^[A-Za-z0-9_-]*$/;
 
 /** Takes a compact JWS or JWE apart, or says why it is neither. */
-export function takeApart(token: string): TokenParts | { readonly fault: string } {
+export function splitToken(token: string): TokenParts | { readonly fault: string } {
   const parts = token.split('.');
   const well = parts.every((part) => base64url.test(part) && part.length % 4 !== 1);
   if ((parts.length !== 3 && parts.length !== 5) || !well) {

@@ -1,14 +1,12 @@
 // How signatures are checked: by the publisher's JWKS, its public key, a shared
 // secret, or, with none of them, by a throw-away pair whose private half signs
 // tokens for first steps.
-import { createPublicKey } from 'node:crypto';
-import type { KeyObject } from 'node:crypto';
+import { createPublicKey, type KeyObject } from 'node:crypto';
 import { createLocalJWKSet } from 'jose';
 import { checkKind } from './key-kind.js';
 import { JwksSource } from './jwks-source.js';
 import type { KeyLookup } from './key-lookup.js';
-import { throwAwayPair } from './throw-away-pair.js';
-import type { ThrowAwayPair } from './throw-away-pair.js';
+import { throwAwayPair, type ThrowAwayPair } from './throw-away-pair.js';
 
 export interface VerificationKey {
   /** Signature algorithms that this kind of key is good for. */

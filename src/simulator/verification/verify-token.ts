@@ -5,12 +5,10 @@ import type { Campaigns } from '../model/campaigns.js';
 import type { FrameKnobs } from '../model/knobs.js';
 import { readProfile } from './profile.js';
 import { checkSignature } from './signature.js';
-import { takeApart } from './token-format.js';
-import type { Json, TokenParts } from './token-format.js';
+import { splitToken, type Json, type TokenParts } from './token-format.js';
 import type { TokenSummary } from '../model/transcript.js';
 import type { VerificationKey } from './verification-key.js';
-import { TokenFault } from './verdict.js';
-import type { Verdict } from './verdict.js';
+import { TokenFault, type Verdict } from './verdict.js';
 
 /** A token on its way in, and how the frame it came to is set. */
 export interface Submission {
@@ -76,7 +74,7 @@ export class Verifier {
     if (token === undefined || token === null || token === '') {
       throw new TokenFault('TOKEN_EMPTY', 'there is no token');
     }
-    const outer = takeApart(typeof token === 'string' ? token : '');
+    const outer = splitToken(typeof token === 'string' ? token : '');
     if ('fault' in outer) throw new TokenFault('TOKEN_INVALID_FORMAT', outer.fault);
     seen.token = summarize(outer, outer, now);
     const text = String(token);
