@@ -131,6 +131,17 @@ export interface QualifioCampaignEventMap {
   'qualifio-status-change': QualifioStatusChangeEvent;
 }
 
+/** The names of all events of `<qualifio-campaign>`. */
+export const eventNames: readonly (keyof QualifioCampaignEventMap)[] = Object.keys({
+  'qualifio-ready': true,
+  'qualifio-participant-action': true,
+  'qualifio-login-required': true,
+  'qualifio-token-sent': true,
+  'qualifio-error': true,
+  'qualifio-message': true,
+  'qualifio-status-change': true,
+} satisfies Record<keyof QualifioCampaignEventMap, true>) as (keyof QualifioCampaignEventMap)[];
+
 declare global {
   interface HTMLElementEventMap extends QualifioCampaignEventMap {}
   interface DocumentEventMap extends QualifioCampaignEventMap {}

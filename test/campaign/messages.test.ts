@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { eventNames } from '../../src/events.js';
 import type { QualifioCampaign } from '../../src/index.js';
 import { kitUrl, OwnPage } from '../support/own-page.js';
 import {
@@ -137,15 +138,7 @@ describe('a listener that throws', () => {
     const fail = new page.window.Function("throw new Error('of the page')") as () => void;
     const jwt = await token();
     element = page.campaign({ 'auth-endpoint': endpoint({ status: 401 }, giving(jwt)).url });
-    const names = [
-      'qualifio-ready',
-      'qualifio-participant-action',
-      'qualifio-login-required',
-      'qualifio-token-sent',
-      'qualifio-error',
-      'qualifio-status-change',
-    ];
-    for (const name of names) element.addEventListener(name, fail);
+    for (const name of eventNames) element.addEventListener(name, fail);
     const told = recordEvents(element);
     const puppet = await stagePuppet(element, page.document.body);
     await puppet.say('requestParticipantAction');

@@ -1,4 +1,5 @@
 import { base64url } from 'jose';
+import { eventNames } from '../../src/events.js';
 import { QualifioCampaign } from '../../src/index.js';
 import { pageRegistry } from '../../src/page/page-registry.js';
 import { canary, marked } from './canary.js';
@@ -22,15 +23,6 @@ export const answers = [
   'hold',
 ] as const;
 export type Answer = (typeof answers)[number];
-
-export const eventNames = [
-  'qualifio-ready',
-  'qualifio-participant-action',
-  'qualifio-login-required',
-  'qualifio-token-sent',
-  'qualifio-error',
-  'qualifio-status-change',
-] as const;
 
 const host = 'campaign.localhost';
 const kit = new KitStandIn();

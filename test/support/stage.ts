@@ -1,4 +1,5 @@
 import { SignJWT } from 'jose';
+import { eventNames } from '../../src/events.js';
 import { QualifioCampaign } from '../../src/index.js';
 import { canary, marked } from './canary.js';
 
@@ -122,17 +123,8 @@ export function campaign(attributes: Record<string, string> = {}): QualifioCampa
 
 /** Names and details of what an element has told, in order. */
 export function recordEvents(element: HTMLElement): string[] {
-  const names = [
-    'qualifio-ready',
-    'qualifio-participant-action',
-    'qualifio-login-required',
-    'qualifio-token-sent',
-    'qualifio-error',
-    'qualifio-message',
-    'qualifio-status-change',
-  ] as const;
   const told: string[] = [];
-  for (const name of names) {
+  for (const name of eventNames) {
     element.addEventListener(name, (event) => {
       const detail =
         'error' in event ? ` ${event.error.code}` : 'status' in event ? ` ${event.status}` : '';

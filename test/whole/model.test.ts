@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
-import { answers, CampaignWorld, eventNames, type Answer } from '../support/campaign-world.js';
+import { eventNames } from '../../src/events.js';
+import { answers, CampaignWorld, type Answer } from '../support/campaign-world.js';
 
 declare global {
   interface Window {

@@ -1,20 +1,10 @@
+import { eventNames } from '../../../src/events.js';
 import { isMarked, Walk } from './walk.js';
 
 type Page = Window & typeof globalThis;
 
 /** What tells of itself when it happens. */
-const eventNames = [
-  'qualifio-ready',
-  'qualifio-participant-action',
-  'qualifio-login-required',
-  'qualifio-token-sent',
-  'qualifio-error',
-  'qualifio-message',
-  'qualifio-status-change',
-  'securitypolicyviolation',
-  'error',
-  'unhandledrejection',
-];
+const telling = [...eventNames, 'securitypolicyviolation', 'error', 'unhandledrejection'];
 
 /** Where a page keeps the text that a regular expression has matched last. */
 const matchNames = ['input', 'lastMatch', 'lastParen', 'leftContext', 'rightContext', '$1'];
@@ -46,7 +36,7 @@ export class PageWatch {
     );
     this.#noteRoots();
     this.#noteConsole();
-    for (const name of eventNames) {
+    for (const name of telling) {
       page.addEventListener(name, (event) => this.#walk(event, `the event ${name}`), true);
     }
     // A message to a page may be one that was meant for another.
