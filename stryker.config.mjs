@@ -1,16 +1,27 @@
-// Mutation testing: what decides about tokens is changed in every way that the tests ought to see.
+// Mutation testing: the code that carries the promises of SECURITY.md is changed in every way that the
+// tests ought to see. test/support/mutation/mutators.mjs adds changes to those of Stryker.
 // `npm run test:mutation -- --mutate src/config/host.ts` does it with one file.
 export default {
   mutate: [
-    ...of('config', 'campaign-config', 'host'),
-    ...of('page', 'message-router', 'page-registry', 'page-trust'),
-    ...of('token', 'token-source', 'endpoint-answer', 'endpoint-request', 'endpoint-tag'),
-    ...of('token', 'secure-token'),
-    ...of('campaign', 'frame-link', 'frame-documents', 'frame-budget', 'pre-login'),
-    ...of('server', 'request-guard', 'token-endpoint', 'options', 'campaigns', 'campaign'),
-    ...of('server', 'answer', 'signing', 'token-maker', 'sign-participant-token'),
+    ...of('config', 'campaign-config', 'host', 'own-field', 'parse-tag'),
+    ...of('page', 'document-member', 'kit', 'message-router', 'page-registry', 'page-trust'),
+    ...of('page', 'sender-check'),
+    ...of('token', 'campaign-tokens', 'endpoint-answer', 'endpoint-request', 'endpoint-tag'),
+    ...of('token', 'prefetched-token', 'secure-token', 'token-source'),
+    ...of('campaign', 'element-settings', 'exchange', 'frame-budget', 'frame-documents'),
+    ...of('campaign', 'frame-link', 'login-request', 'pre-login', 'relayed-messages'),
+    ...of('campaign', 'reported-error', 'return-watch'),
+    ...of('element', 'campaign-start', 'campaign-view'),
+    ...of('server', 'answer', 'campaign', 'campaigns', 'claims', 'encryption', 'options'),
+    ...of('server', 'participant', 'request-guard', 'sign-participant-token', 'signing'),
+    ...of('server', 'token-endpoint', 'token-maker'),
     ...of('server/input', 'own-members'),
-    ...of('server/feed', 'campaign-feed', 'feed-cache', 'feed-channel', 'feed-reader'),
+    ...of('server/keys', 'der', 'hmac-secret', 'jwk', 'key-facts', 'key-id', 'key-source'),
+    ...of('server/keys', 'shared-secret'),
+    ...of('server/feed', 'campaign-feed', 'feed-cache', 'feed-channel', 'feed-json'),
+    ...of('server/feed', 'feed-reader', 'time-slices'),
+    ...of('simulator/routes', 'page-guard'),
+    ...of('simulator/verification', 'claims', 'signature'),
   ],
   plugins: ['./test/support/mutation/runner.mjs'],
   testRunner: 'project',

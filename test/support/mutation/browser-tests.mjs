@@ -13,7 +13,9 @@ const files = [
   ...['token/token-source', 'token/token-retries', 'token/token-provider', 'campaign/messages'],
   ...['errors', 'page/sender-check', 'campaign/exchange', 'page/queue', 'token/prefetch'],
   ...['campaign/steps', 'campaign/relay', 'token/endpoint-tag', 'page/trust'],
-  ...['campaign/frame-fate'],
+  ...['campaign/frame-fate', 'campaign/vendor-errors', 'campaign/session', 'campaign/login'],
+  ...['campaign/pre-login', 'page/kit', 'page/kit-faults', 'config/parse-tag', 'whole/removal'],
+  ...['whole/attacks'],
 ].map((name) => `test/${name}.test.ts`);
 
 const inPage = readFileSync(new URL('in-page.js', import.meta.url));

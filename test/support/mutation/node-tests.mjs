@@ -12,7 +12,10 @@ const first = ['options', 'refusals', 'canary', 'signing', 'claims', 'keys', 'mi
 const others = readdirSync('test/server')
   .map((file) => /^(.+)\.test\.ts$/.exec(file)?.[1])
   .filter((name) => name && ![...elsewhere, ...first].includes(name));
-const names = [...first, ...others];
+const names = [
+  ...[...first, ...others].map((name) => `server/${name}`),
+  ...['page-guard', 'verification', 'jwks', 'encryption'].map((name) => `simulator/${name}`),
+];
 
 const inProcess = fileURLToPath(new URL('in-process.mjs', import.meta.url));
 const untilFailure = fileURLToPath(new URL('until-failure.mjs', import.meta.url));
@@ -27,7 +30,8 @@ export class NodeTests {
   static async open() {
     const tests = new NodeTests();
     await build({
-      entryPoints: names.map((name) => `test/server/${name}.test.ts`),
+      entryPoints: names.map((name) => `test/${name}.test.ts`),
+      outbase: 'test',
       bundle: true,
       splitting: true,
       format: 'esm',

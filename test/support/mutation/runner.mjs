@@ -10,6 +10,7 @@ import {
 } from '@stryker-mutator/api/test-runner';
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import './mutators.mjs';
 import { SurvivorsReporter } from './survivors.mjs';
 
 /**
@@ -72,7 +73,7 @@ class ProjectTestRunner {
   }
 }
 
-const kindOf = (path) => (path.startsWith('src/server/') ? 'node' : 'browser');
+const kindOf = (path) => (/^src\/(server|simulator)\//.test(path) ? 'node' : 'browser');
 
 function asTestResult({ id, error, milliseconds }) {
   const result = { id, name: id, timeSpentMs: milliseconds };
