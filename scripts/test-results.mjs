@@ -9,7 +9,7 @@ import { isBroken, testsOf } from '../test/support/browser-run.mjs';
 export const resultsFolder = '.cache/test-results';
 
 /** Where the results of browser tests are, of these engines. */
-export const browserResults = `${resultsFolder}/browser-${process.env.ENGINES ?? 'chromium'}.json`;
+const browserResults = `${resultsFolder}/browser-${process.env.ENGINES ?? 'chromium'}.json`;
 
 /** What the last runs of the browser tests and of the Node tests have noted; a run that was ended has noted nothing. */
 export function readResults() {

@@ -55,7 +55,6 @@ const steps = {
   alternatives: [['node', 'scripts/alternatives.mjs', ...conversation]],
   e2e: [() => node('e2e', ...tests('e2e'))],
   evidence: [['node', 'scripts/evidence.mjs', '--results']],
-  defences: [['node', 'scripts/defences.mjs', '--check']],
   soak: [['node', 'scripts/soak.mjs']],
   coverage: [['node', 'scripts/coverage.mjs']],
 };

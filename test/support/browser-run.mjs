@@ -3,9 +3,6 @@ import process from 'node:process';
 import { campaignHere } from './campaign-here.mjs';
 import { bundleBrowserTests } from './browser-bundle.mjs';
 
-/** With BAIL a file of tests ends at its first failure. */
-const bail = Boolean(process.env.BAIL);
-
 /** Configuration of the test runner for these files, but for browsers, reporters and the page. */
 export async function browserRun(simulator, files) {
   return {
@@ -16,7 +13,7 @@ export async function browserRun(simulator, files) {
     plugins: [await bundleBrowserTests(files)],
     filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
     testsFinishTimeout: 240_000,
-    testFramework: { config: { timeout: 10_000, forbidOnly: true, bail } },
+    testFramework: { config: { timeout: 10_000, forbidOnly: true } },
   };
 }
 
