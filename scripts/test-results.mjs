@@ -49,7 +49,7 @@ export default async function* nodeReporter(events) {
     path.length = data.nesting;
     path.push(data.name);
     if (type === 'test:start' || data.details.type === 'suite') continue;
-    const file = relative('.', data.file).replace('.cache/node-test/', '').replace(/js$/, 'ts');
+    const file = relative('.', data.file);
     const error = data.details.error?.cause?.message ?? data.details.error?.message;
     results.push({ file, title: path.join(' '), passed: type === 'test:pass', error });
   }

@@ -13,12 +13,11 @@ const only = process.env.ONLY?.split(',');
 const tests = (folder) =>
   readdirSync(`test/${folder}`)
     .filter((name) => name.endsWith('.test.ts') && !name.endsWith('.browser.test.ts'))
-    .map((name) => `.cache/node-test/test/${folder}/${name.replace(/ts$/, 'js')}`);
+    .map((name) => `test/${folder}/${name}`);
 /** Node's tests, whose results are noted under a name. */
 const node = (name, ...files) => [
   'node',
-  '--enable-source-maps',
-  '--test',
+  ...['--enable-source-maps', '--import', 'tsx', '--test'],
   '--test-reporter=spec',
   '--test-reporter-destination=stdout',
   '--test-reporter=./scripts/test-results.mjs',
@@ -46,21 +45,17 @@ const steps = {
   ],
   size: [['node', 'scripts/check-size.mjs']],
   docs: [['node', 'scripts/readme.mjs', '--check']],
-  node: [
-    // The step `types` has checked it.
-    ['npx', '--no-install', 'tsc', '-p', 'tsconfig.node-test.json', '--noCheck'],
-    () => node('node', ...['server', 'simulator', 'frameworks', 'package'].flatMap(tests)),
-  ],
+  node: [node('node', ...['server', 'simulator', 'frameworks', 'package'].flatMap(tests))],
   browser: [['COVERAGE=1', 'ENGINES=chromium,firefox,webkit', 'npx', '--no-install', 'wtr']],
   alternatives: [['node', 'scripts/alternatives.mjs', ...conversation]],
-  e2e: [() => node('e2e', ...tests('e2e'))],
+  e2e: [node('e2e', ...tests('e2e'))],
   evidence: [['node', 'scripts/evidence.mjs', '--results']],
   soak: [['node', 'scripts/soak.mjs']],
   coverage: [['node', 'scripts/coverage.mjs']],
 };
 
 // What a run before left would hide that something is missing in this one.
-for (const folder of ['coverage', '.cache/node-test', resultsFolder]) {
+for (const folder of ['coverage', resultsFolder]) {
   if (only && folder !== 'coverage') continue;
   rmSync(folder, { recursive: true, force: true });
 }
@@ -76,7 +71,7 @@ for (const [name, commands] of Object.entries(steps)) {
   if (only && !only.includes(name)) continue;
   const begin = Date.now();
   for (const command of commands) {
-    const result = await run(typeof command === 'function' ? command() : command);
+    const result = await run(command);
     passed += result.passed;
     failed += result.failed;
     if (result.code === 0) continue;

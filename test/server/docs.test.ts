@@ -47,7 +47,7 @@ describe('the example for', () => {
   const servers: Server[] = [];
 
   before(async () => {
-    const server = new URL('../../src/server/index.js', import.meta.url).href;
+    const server = new URL('../../src/server/index.ts', import.meta.url).href;
     await examples.writeTo(compiled, (text) =>
       text.replaceAll("'qualifio-campaign/server'", JSON.stringify(server)),
     );

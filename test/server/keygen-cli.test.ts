@@ -4,13 +4,14 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { signParticipantToken, type SigningAlgorithm } from '../../src/server/index.js';
+import { fromSource } from '../support/from-source.js';
 import { TAG_NUMBER, workingOptions } from '../support/server/fixtures.js';
 
-const script = fileURLToPath(new URL('../../src/server/keygen-cli.js', import.meta.url));
+const script = fileURLToPath(new URL('../../src/server/keygen-cli.ts', import.meta.url));
 
 function run(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [script, ...args], (error, stdout, stderr) =>
+    execFile(process.execPath, [...fromSource, script, ...args], (error, stdout, stderr) =>
       resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
     );
   });

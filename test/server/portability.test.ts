@@ -4,19 +4,19 @@
  */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before, describe, it } from 'node:test';
 import ts from 'typescript';
 
-const here = import.meta.url;
-const root = new URL('./', here.slice(0, here.lastIndexOf('/.cache/') + 1));
+const root = new URL('../../', import.meta.url);
 
 let folder: string;
 
 before(async () => {
   const source = fileURLToPath(new URL('src/server/index.ts', root));
+  await mkdir(new URL('.cache/', root), { recursive: true });
   folder = await mkdtemp(fileURLToPath(new URL('.cache/portability-', root)));
   const config = ts.readConfigFile(fileURLToPath(new URL('tsconfig.json', root)), ts.sys.readFile);
   const parsed = ts.parseJsonConfigFileContent(config.config, ts.sys, fileURLToPath(root));

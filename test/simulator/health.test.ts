@@ -8,9 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { UsedTokens } from '../../src/simulator/verification/claims.js';
 import { TranscriptStreams } from '../../src/simulator/routes/transcript-stream.js';
 import { Transcript } from '../../src/simulator/model/transcript.js';
+import { fromSource } from '../support/from-source.js';
 import { publisherKeys, sign, type PublisherKeys } from '../support/publisher-keys.js';
 
-const child = fileURLToPath(new URL('../support/simulator-child.js', import.meta.url));
+const child = fileURLToPath(new URL('../support/simulator-child.ts', import.meta.url));
 const guid = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';
 const divId = 'qualifio_insert_place_123456';
 const json = { 'Content-Type': 'application/json' };
@@ -39,7 +40,7 @@ describe('a simulator that is played 200 times', () => {
       oneUse: true,
     };
     // The compiler's output grows with use, too, and is none of what is measured here.
-    const execArgv = ['--expose-gc', '--no-opt', '--no-sparkplug'];
+    const execArgv = [...fromSource, '--expose-gc', '--no-opt', '--no-sparkplug'];
     simulator = fork(child, [JSON.stringify(options)], { execArgv });
     ({ url } = await told<{ url: string }>());
   });

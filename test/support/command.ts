@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { fromSource } from './from-source.js';
 
 /** What a command that has ended leaves. */
 export interface Run {
@@ -23,7 +24,8 @@ export class Command {
 
   constructor(script: string, args: readonly string[], folder?: string) {
     const cwd = folder ?? process.cwd();
-    this.#child = spawn(process.execPath, [script, ...args], {
+    const flags = script.endsWith('.ts') ? fromSource : [];
+    this.#child = spawn(process.execPath, [...flags, script, ...args], {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -35,7 +37,7 @@ export class Command {
   /** `qualifio-simulator`, from its source. */
   static simulator(...args: string[]): Command {
     return new Command(
-      fileURLToPath(new URL('../../src/simulator/command/cli.js', import.meta.url)),
+      fileURLToPath(new URL('../../src/simulator/command/cli.ts', import.meta.url)),
       args,
     );
   }

@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The repository: this file runs from `.cache/<name>/test/support/`. */
-export const repository: string = fileURLToPath(new URL('../../../../', import.meta.url));
+/** The repository. */
+export const repository: string = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * An empty project with this package in it, as npm packs it. Its dependencies are linked from here,

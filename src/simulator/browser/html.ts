@@ -13,5 +13,14 @@ export function scriptJson(value: unknown): string {
 
 /** A self-contained function as the source of a script that calls it with one value. */
 export function scriptCalling<T>(run: (settings: T) => void, settings: T): string {
-  return `(${run.toString()})(${scriptJson(settings)});\n`;
+  return `(${textOf(run)})(${scriptJson(settings)});\n`;
+}
+
+/**
+ * A self-contained function as text. Compilers that keep the names of functions, such as tsx, put calls
+ * of a helper `__name` into it, which a page does not have.
+ */
+export function textOf<T>(run: (settings: T) => void): string {
+  const text = run.toString();
+  return text.includes('__name(') ? `((__name) => ${text})((named) => named)` : text;
 }

@@ -3,6 +3,7 @@ import { campaignFeed } from './campaign-feed.js';
 import { campaignFrame } from './campaign-frame.js';
 import { campaignPage } from '../browser/campaign-page.js';
 import { campaignStyles } from '../browser/campaign-styles.js';
+import { textOf } from '../browser/html.js';
 import { campaignNumber } from '../model/campaigns.js';
 import { allowLoopback } from './cors.js';
 import { placing } from './first-page-snippets.js';
@@ -61,7 +62,7 @@ export function createApp(state: SimulatorState): (request: Request) => Promise<
   return async (request) => app.fetch(request);
 }
 
-const campaignScript = `(${campaignPage.toString()})(JSON.parse(document.getElementById('settings').textContent));\n`;
+const campaignScript = `(${textOf(campaignPage)})(JSON.parse(document.getElementById('settings').textContent));\n`;
 
 /** As the publisher's own endpoint does: a token, or with `part=tag` what the tag says. */
 async function answerToken(
