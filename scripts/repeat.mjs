@@ -13,7 +13,7 @@ const words = process.argv.slice(2);
 const [command, ...args] =
   words.length > 0 ? ['npx', '--no-install', 'wtr', ...words] : ['node', 'scripts/test.mjs'];
 const env = { ONLY: 'node,browser,alternatives,e2e', ...process.env };
-await findBrowser();
+findBrowser();
 const failures = new Map();
 for (let run = 1; run <= runs; run++) {
   rmSync(resultsFolder, { recursive: true, force: true });

@@ -18,7 +18,7 @@ const allowance = 16;
 const { server, origin } = await serve();
 // The compiler's output grows with use, too, and is none of what is measured here.
 const flags = '--js-flags=--no-opt --no-maglev --no-sparkplug';
-const browser = new ChromiumProcess(await findBrowser(), flags);
+const browser = new ChromiumProcess(findBrowser(), flags);
 const { targetId } = await browser.call('Target.createTarget', { url: origin });
 const { sessionId } = await browser.call('Target.attachToTarget', { targetId, flatten: true });
 const problems = [];

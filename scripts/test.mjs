@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
-import { findBrowser } from './find-browser.mjs';
+import { setUp } from './setup.mjs';
 import { resultsFolder } from './test-results.mjs';
 
 const only = process.env.ONLY?.split(',');
@@ -60,7 +60,10 @@ for (const folder of ['coverage', resultsFolder]) {
   rmSync(folder, { recursive: true, force: true });
 }
 for (const folder of ['coverage', resultsFolder]) mkdirSync(folder, { recursive: true });
-await findBrowser();
+const missing = await setUp();
+for (const message of missing.values()) console.error(message);
+// Without Chromium, or anywhere in CI, half of the tests would say nothing.
+if (missing.has('Chromium') || (process.env.CI && missing.size > 0)) process.exit(1);
 process.on('SIGINT', () => process.exit(130));
 process.on('SIGTERM', () => process.exit(143));
 

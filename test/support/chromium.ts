@@ -3,10 +3,10 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 
-/** The Chromium of `CHROME_PATH`, or the one that the scripts find. */
+/** The Chromium of `CHROME_PATH`, or the one that the scripts find; rejects where there is none. */
 export async function chromiumPath(): Promise<string> {
   const scripts = pathToFileURL(resolve('scripts/find-browser.mjs')).href;
-  const { findBrowser } = (await import(scripts)) as { findBrowser(): Promise<string> };
+  const { findBrowser } = (await import(scripts)) as { findBrowser(): string };
   return findBrowser();
 }
 

@@ -5,17 +5,17 @@ import { firefox } from './firefox.mjs';
 import { webkit } from './webkit.mjs';
 
 const engines = {
-  chromium: async () => chromium(await findBrowser()),
-  firefox: async () => firefox(findFirefox()),
-  webkit: async () => webkit(findWebKit()),
+  chromium: () => chromium(findBrowser()),
+  firefox: () => firefox(findFirefox()),
+  webkit: () => webkit(findWebKit()),
 };
 
 /**
  * Launchers of the engines that ENGINES names, with commas between; Chromium's where it names none.
- * An engine that is not installed, and cannot be, is in `missing` with the reason; where CI is set, or
+ * An engine that is not installed is in `missing` with the reason; where CI is set, or
  * no other is left, it is an error.
  */
-export async function launchers(names = process.env.ENGINES ?? 'chromium') {
+export function launchers(names = process.env.ENGINES ?? 'chromium') {
   const browsers = [];
   const missing = [];
   for (const name of names.split(',')) {
@@ -23,7 +23,7 @@ export async function launchers(names = process.env.ENGINES ?? 'chromium') {
       throw new Error(`ENGINES: ${name} is none of ${Object.keys(engines).join(', ')}.`);
     }
     try {
-      browsers.push(await engines[name]());
+      browsers.push(engines[name]());
     } catch (error) {
       missing.push(`${name}: NOT RUN. ${error.message}`);
     }

@@ -55,7 +55,7 @@ export class BrowserTests {
       // What has no mutants.
       '/dist/qualifio-campaign.min.js': readFileSync(builtFile),
     };
-    this.#browser = chromium(await findBrowser());
+    this.#browser = chromium(findBrowser());
     this.#server = createServer((request, response) => this.#answer(request, response));
     await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
   }

@@ -1,0 +1,91 @@
+// Installs the browsers of the tests that are missing: with apt-get where that is possible (root on
+// Debian); Chromium else from an npm package (Linux, x64). It prints what it does before it installs
+// anything. `npm test` does this first; tests that run alone do not install anything.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import {
+  findBrowser,
+  findFirefox,
+  findHeadlessShell,
+  findWebKit,
+  isExecutable,
+  npmChromium,
+} from './find-browser.mjs';
+
+/** Installs what is missing, and gives what is missing still: by engine, the reason. */
+export async function setUp() {
+  const missing = new Map();
+  const look = (engine, find) => {
+    missing.delete(engine);
+    try {
+      find();
+    } catch (error) {
+      missing.set(engine, error.message);
+    }
+  };
+  // The headless shell costs a third of the whole browser.
+  if (!process.env.CHROME_PATH && !findHeadlessShell()) installByApt('chromium-headless-shell');
+  look('Chromium', findBrowser);
+  if (missing.has('Chromium')) {
+    installChromiumByNpm();
+    look('Chromium', findBrowser);
+  }
+  look('Firefox', findFirefox);
+  if (missing.has('Firefox') && installByApt('firefox-esr')) look('Firefox', findFirefox);
+  look('WebKit', findWebKit);
+  if (missing.has('WebKit') && installByApt('webkit2gtk-driver', 'xvfb'))
+    look('WebKit', findWebKit);
+  return missing;
+}
+
+/** Whether apt-get was there to try it. */
+function installByApt(...packages) {
+  if (process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get')) return false;
+  console.error(`Installing ${packages.join(' and ')} with apt-get …`);
+  const apt = (...args) =>
+    execFileSync('apt-get', ['-qq', '-o', 'DPkg::Lock::Timeout=300', ...args], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  try {
+    apt('update');
+    apt('install', '-y', '--no-install-recommends', ...packages);
+  } catch {
+    console.error(`apt-get could not install ${packages.join(' and ')}.`);
+  }
+  return true;
+}
+
+function installChromiumByNpm() {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return;
+  console.error('Installing @sparticuz/chromium from npm (about 70 MB) …');
+  mkdirSync(npmChromium, { recursive: true });
+  const chromium = '@sparticuz/chromium@153.0.0';
+  const entry = join(npmChromium, 'node_modules/@sparticuz/chromium/build/esm/index.js');
+  // It unpacks itself into the folder for temporary files.
+  const unpack = `const { default: chromium } = await import('${pathToFileURL(entry).href}');
+    await chromium.executablePath();`;
+  try {
+    execFileSync(
+      'npm',
+      ['install', '--prefix', npmChromium, '--no-save', '--no-package-lock', chromium],
+      { stdio: ['ignore', 'ignore', 'inherit'] },
+    );
+    execFileSync(process.execPath, ['--input-type=module', '--eval', unpack], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, TMPDIR: npmChromium },
+    });
+  } catch {
+    console.error(`npm could not install ${chromium}.`);
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const missing = await setUp();
+  for (const message of missing.values()) console.error(message);
+  if (missing.size === 0) console.log('Chromium, Firefox and WebKitGTK are there.');
+  process.exitCode = missing.size > 0 ? 1 : 0;
+}
