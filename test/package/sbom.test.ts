@@ -98,7 +98,7 @@ describe('dist/sbom.cdx.json', () => {
   });
 
   it('agrees with another bundler about what is in them', async () => {
-    const found = await bundledByEsbuild('simulator/cli.js', ['node'], ['jose']);
+    const found = await bundledByEsbuild('simulator/command/cli.js', ['node'], ['jose']);
     assert.deepEqual(inside('dist/simulator/chunk-serve.js'), found);
     for (const [file, entry] of [
       ['dist/qualifio-campaign.min.js', 'define.js'],
