@@ -11,10 +11,10 @@
 import { startTestRunner } from '@web/test-runner';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
-import { createSimulator } from '../dist/simulator/index.js';
 import { browserTests, bundleTogether } from '../test/support/browser-bundle.mjs';
 import { browserRun, count, isBroken, pageWith, testsOf } from '../test/support/browser-run.mjs';
 import { chromium } from '../test/support/engines/chromium.mjs';
+import { createSimulator } from '../test/support/simulator.mjs';
 import { startStage } from '../test/support/stage.mjs';
 import { findBrowser } from './find-browser.mjs';
 
@@ -36,7 +36,7 @@ const { chosen, files } = readArguments(process.argv.slice(2));
 const begin = Date.now();
 // The tests' own bundle is made below.
 const config = await browserRun(createSimulator(), []);
-const executablePath = await findBrowser();
+const executablePath = findBrowser();
 
 const together = [await bundleTogether(files)];
 const groups = await Promise.all(chosen.map((knobs) => group(nameOf(knobs), together, knobs)));

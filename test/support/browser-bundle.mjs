@@ -1,7 +1,7 @@
 // Bundles what the browser tests load: the hundreds of modules behind a page, one request each, cost
 // more than the tests themselves. Whole files go in, with nothing shaken out of them, since coverage
 // counts what is in a bundle and nobody called.
-import { build } from 'esbuild';
+import { build, context } from 'esbuild';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join, relative, resolve } from 'node:path';
 import process from 'node:process';
@@ -89,22 +89,43 @@ export const options = {
   logLevel: 'warning',
 };
 
+/** Whether the command line asks the test runner to run tests again when a file changes. */
+const watches = process.argv.includes('--watch');
+
 /** Builds the bundles of these files of tests, and gives a plugin that has the test runner serve them. */
 export async function bundleBrowserTests(entryPoints) {
   const chunkNames = 'chunks/[name]-[hash]';
-  const results = await Promise.all([
-    build({ ...options, entryPoints, splitting: true, chunkNames }),
-    build({ ...options, entryPoints: ownPageScripts }),
-    build({ ...options, entryPoints: [classicScript], format: 'iife' }),
+  const builds = await Promise.all([
+    context({ ...options, entryPoints, splitting: true, chunkNames }),
+    context({ ...options, entryPoints: ownPageScripts }),
+    context({ ...options, entryPoints: [classicScript], format: 'iife' }),
   ]);
-  for (const { path, text } of results.flatMap(({ outputFiles }) => outputFiles)) {
-    const name = `/${relative(folder, path)}`;
-    bundles.set(/^\/(test|src)\/.*\.js$/.test(name) ? name.replace(/js$/, 'ts') : name, text);
-  }
-  const headers = { 'Cache-Control': 'max-age=3600' };
+  const rebuild = async () => {
+    const results = await Promise.all(builds.map((each) => each.rebuild()));
+    for (const { path, text } of results.flatMap(({ outputFiles }) => outputFiles)) {
+      const name = `/${relative(folder, path)}`;
+      bundles.set(/^\/(test|src)\/.*\.js$/.test(name) ? name.replace(/js$/, 'ts') : name, text);
+    }
+  };
+  const dispose = () => Promise.all(builds.map((each) => each.dispose()));
+  let built = rebuild();
+  await built;
+  if (!watches) await dispose();
+  const headers = { 'Cache-Control': watches ? 'no-store' : 'max-age=3600' };
   return {
     name: 'browser-bundle',
-    serve({ path }) {
+    serverStart({ fileWatcher }) {
+      if (!watches) return;
+      fileWatcher.add(['src', 'test'].map((name) => resolve(name)));
+      fileWatcher.on('change', () => {
+        built = rebuild();
+        // Whoever asks for a bundle gets the mistake, which esbuild has printed.
+        built.catch(() => {});
+      });
+    },
+    serverStop: dispose,
+    async serve({ path }) {
+      await built;
       const body = bundles.get(path);
       if (body === undefined) return undefined;
       return { body, type: extname(path) === '.map' ? 'json' : 'js', headers };
