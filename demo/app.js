@@ -11,7 +11,7 @@ import { createSessionRoutes, createSessions } from './sessions.js';
 import { createTokenRoutes, tokenOptions } from './token-routes.js';
 import { webHandler } from './web-handler.js';
 
-const library = new URL('../dist/', import.meta.url);
+const dist = new URL('../dist/', import.meta.url);
 const publicFolder = new URL('./public/', import.meta.url);
 const loopback = '127.0.0.1';
 const feedId = '3B1C0C4E-52A7-4D19-9F0E-6A5D2B7C8100';
@@ -34,8 +34,8 @@ export class PortError extends Error {
 /**
  * Starts the publisher's site and the simulated campaign host, both on 127.0.0.1.
  *
- * @param {{ port?: number, campaignPort?: number }} [options] 0: any free port;
- *   defaults 3000 and 4400
+ * @param {{ port?: number, campaignPort?: number, library?: URL }} [options] ports, where 0 is any
+ *   free port (defaults 3000 and 4400), and the folder of the library's files for pages (dist/)
  * @returns {Promise<Demo>}
  * @throws {PortError} when a port is taken or may not be used
  * @example
@@ -43,7 +43,7 @@ export class PortError extends Error {
  * await fetch(`${demo.url}/jwks.json`);
  * await demo.close();
  */
-export async function startDemo({ port = 3000, campaignPort = 4400 } = {}) {
+export async function startDemo({ port = 3000, campaignPort = 4400, library = dist } = {}) {
   const site = createServer();
   const campaignServer = createServer();
   const close = async () => {
@@ -71,7 +71,7 @@ export async function startDemo({ port = 3000, campaignPort = 4400 } = {}) {
       url: `http://${campaignHost}/v1/campaignfeed/channels/${feedId}/json?clientId=42`,
       fetch: (url, init) => simulator.fetch(new Request(url, init)),
     });
-    site.on('request', createSite(keys, campaignHost, feed));
+    site.on('request', createSite(keys, campaignHost, feed, library));
     return {
       url: `http://www.publisher.localhost:${sitePort}`,
       campaignUrl: `http://${campaignHost}`,
@@ -87,8 +87,9 @@ export async function startDemo({ port = 3000, campaignPort = 4400 } = {}) {
  * @param {import('./keys.js').Keys} keys
  * @param {string} campaignHost
  * @param {import('qualifio-campaign/server').CampaignFeed} feed
+ * @param {URL} library
  */
-function createSite(keys, campaignHost, feed) {
+function createSite(keys, campaignHost, feed, library) {
   const app = express();
   const pages = createPages({ campaignHost });
   const options = tokenOptions(keys, campaignHost);
