@@ -20,7 +20,7 @@ if (globalThis.customElements && !customElements.get('qualifio-campaign')) {
   customElements.define('qualifio-campaign', QualifioCampaign);
 }
 
-// An image or a form of that name stands in its place on `document`, and a script of another kind in
-// its own.
+// An image or a form named `currentScript` replaces it on `document`, and the running script can be an
+// SVG one.
 const script: unknown = globalThis.document && documentMember('currentScript');
 if (script && script instanceof HTMLScriptElement) takeTag(script);

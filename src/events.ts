@@ -2,13 +2,13 @@ import type { QualifioError } from './errors.js';
 
 /**
  * What a campaign is doing. In order of a normal run: `idle` (not started), `loading` (kit and
- * frame on their way), `ready` (the participant plays), `authenticating` (a token is being asked
- * for), `login-required` (the participant is signed out), `token-sent`; or `error`.
+ * frame are loading), `ready` (the participant plays), `authenticating` (a token is being
+ * requested), `login-required` (the participant is signed out), `token-sent`; or `error`.
  */
 export type CampaignStatus =
   'idle' | 'loading' | 'ready' | 'authenticating' | 'login-required' | 'token-sent' | 'error';
 
-/** What the events of one campaign have in common. */
+/** Base class of the events of one campaign. */
 class CampaignEvent extends Event {
   readonly campaignId: string;
 
@@ -18,7 +18,7 @@ class CampaignEvent extends Event {
   }
 }
 
-/** The campaign's iframe has loaded a document. The browser's own error page counts as one: a page cannot look into it. */
+/** The campaign's iframe has loaded a document. The browser's own error page counts too: a page cannot see inside the frame. */
 export class QualifioReadyEvent extends CampaignEvent {
   constructor(campaignId: string) {
     super('qualifio-ready', campaignId);
@@ -26,8 +26,8 @@ export class QualifioReadyEvent extends CampaignEvent {
 }
 
 /**
- * The campaign asks whether to show its pre-login screen. Without a call of
- * {@link respondWith} the element's `pre-login` setting answers.
+ * The campaign asks whether to show its pre-login screen. If no listener calls
+ * {@link respondWith}, the element's `pre-login` setting decides.
  */
 export class QualifioParticipantActionEvent extends CampaignEvent {
   /** The answer given by a listener; undefined while there is none. */
@@ -37,12 +37,12 @@ export class QualifioParticipantActionEvent extends CampaignEvent {
     super('qualifio-participant-action', campaignId);
   }
 
-  /** Answers in place of `pre-login`: true shows the pre-login screen. The first call counts. */
+  /** Answers instead of `pre-login`: true shows the pre-login screen. The first call counts. */
   respondWith(showPreLogin: boolean | Promise<boolean>): void {
     this.#response ??= showPreLogin;
   }
 
-  /** What a listener answered, for the element; undefined where none did. */
+  /** A listener's answer, for the element; undefined if there is none. */
   get response(): boolean | Promise<boolean> | undefined {
     return this.#response;
   }
@@ -50,8 +50,8 @@ export class QualifioParticipantActionEvent extends CampaignEvent {
 
 /**
  * The campaign needs the participant's token and the participant is signed out. Show your log-in,
- * then call the element's `resume()`, or hand its promise to {@link waitUntil}.
- * `preventDefault()` keeps the built-in log-in panel away.
+ * then call the element's `resume()`, or pass the log-in's promise to {@link waitUntil}.
+ * `preventDefault()` suppresses the built-in log-in panel.
  */
 export class QualifioLoginRequiredEvent extends CampaignEvent {
   /** `expired`: the participant had a token, which ran out; `signed-out` otherwise. */
@@ -65,17 +65,17 @@ export class QualifioLoginRequiredEvent extends CampaignEvent {
   }
 
   /**
-   * Resumes the campaign by itself when `login` fulfils, with whatever value. When it rejects,
-   * nothing happens: the log-in was given up, and the campaign goes on waiting.
+   * Resumes the campaign when `login` fulfils, with any value. If it rejects, nothing happens: the
+   * participant gave up the log-in, and the campaign keeps waiting.
    */
   waitUntil(login: Promise<unknown>): void {
     Promise.resolve(login).then(this.#resume, () => {});
   }
 }
 
-/** A token was handed to the campaign's frame. Whether Qualifio accepts it is not known yet. */
+/** A token was sent to the campaign's frame. Whether Qualifio accepts it is not known yet. */
 export class QualifioTokenSentEvent extends CampaignEvent {
-  /** When the token ends, or null where it does not say, or is encrypted. */
+  /** When the token expires; null if it has no expiry time, or is encrypted. */
   readonly expiresAt: Date | null;
 
   constructor(campaignId: string, expiresAt: Date | null) {
@@ -84,7 +84,7 @@ export class QualifioTokenSentEvent extends CampaignEvent {
   }
 }
 
-/** Something went wrong. `preventDefault()` keeps the built-in error panel away. */
+/** Something went wrong. `preventDefault()` suppresses the built-in error panel. */
 export class QualifioErrorEvent extends CampaignEvent {
   readonly error: QualifioError;
 
@@ -94,11 +94,11 @@ export class QualifioErrorEvent extends CampaignEvent {
   }
 }
 
-/** The campaign's frame has sent a message whose name is in `relay`. */
+/** The campaign's frame sent a message whose name is in `relay`. */
 export class QualifioMessageEvent extends CampaignEvent {
   /** The message's name, one of those in `relay`. */
   readonly name: string;
-  /** What the campaign has sent: of any type, and not to be trusted. */
+  /** What the campaign sent, of any type. Do not trust it. */
   readonly data: unknown;
 
   constructor(campaignId: string, name: string, data: unknown) {

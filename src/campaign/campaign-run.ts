@@ -11,7 +11,7 @@ import { openRoute } from '../page/message-router.js';
 import { pageRegistry } from '../page/page-registry.js';
 import { placeDiv } from '../page/placement.js';
 
-/** What a run is made of. */
+/** What a run needs. */
 export interface CampaignRunParts {
   element: CampaignSettings;
   state: CampaignState;
@@ -24,13 +24,13 @@ export interface CampaignRunParts {
 /**
  * One campaign on the page, from Qualifio's div to the loaded frame and the exchange with it.
  *
- * A run starts once and ends once, with {@link stop}: what it put into the page is then gone, and
- * nothing of it is heard of again. In between it goes on after an error of its own, since a kit or
- * frame that comes late is as good as one in time.
+ * A run starts once and ends once, with {@link stop}, which removes everything that the run put into
+ * the page; after that it reports nothing. Until then it continues after an error of its own, since
+ * a kit or frame that comes late still works.
  */
 export class CampaignRun {
   readonly exchange: Exchange;
-  /** To be called when the element was moved with its frame alive. */
+  /** Call this when the element was moved with its frame alive. */
   readonly follow: () => void;
   readonly #state: CampaignState;
   readonly #config: CampaignConfig;
@@ -39,11 +39,11 @@ export class CampaignRun {
   #deadline: ReturnType<typeof setTimeout> | undefined;
   #loaded = false;
 
-  /** @throws {QualifioError} `DUPLICATE_CAMPAIGN`, or `KIT_LOAD_FAILED` of a kit that throws. */
+  /** @throws {QualifioError} `DUPLICATE_CAMPAIGN`, or `KIT_LOAD_FAILED` if a kit throws. */
   constructor({ element, state, config, kit, onReady }: CampaignRunParts) {
     const { divId, campaignId } = config;
     if (pageRegistry().routes.has(divId) || documentMember('getElementById')(divId)) {
-      const message = `Campaign ${campaignId} is on this page already.`;
+      const message = `Campaign ${campaignId} is already on this page.`;
       throw new QualifioError('config', 'DUPLICATE_CAMPAIGN', message);
     }
     this.#state = state;
@@ -59,7 +59,7 @@ export class CampaignRun {
       {
         onFrame: (frame) => this.#useFrame(frame),
         onLoad: () => this.#onLoad(),
-        onBlocked: () => this.#failFrame('frame-src keeps the frame out.'),
+        onBlocked: () => this.#failFrame('frame-src blocks the frame.'),
         onRemoved: () => this.#onRemoved(),
       },
       signal,
@@ -76,7 +76,7 @@ export class CampaignRun {
     loadKit(kit.url, kit.nonce, signal).catch((error: QualifioError) => this.#onKitFailure(error));
   }
 
-  /** Takes everything of this run off the page. A second call does nothing. */
+  /** Removes everything of this run from the page. A second call does nothing. */
   stop(): void {
     clearTimeout(this.#deadline);
     this.#stopping.abort();
@@ -93,7 +93,7 @@ export class CampaignRun {
     this.#loaded = true;
     this.exchange.frameLoaded(isFurther);
     if (isFurther) return;
-    // A frame may have asked while it was still loading, perhaps in vain.
+    // A frame may have asked while it was still loading, perhaps without success.
     const { status, error } = this.#state;
     if (status === 'loading' || error?.phase === 'kit') this.#state.set('ready');
     if (this.#stopping.signal.aborted) return;
@@ -108,18 +108,18 @@ export class CampaignRun {
   }
 
   #onTimeout({ url, timeout }: KitSettings): void {
-    // A request that never ends is not to be waited for again.
+    // Do not wait again for a request that never ends.
     pageRegistry().kits.delete(url);
     if (this.#state.status === 'loading') {
       this.#failFrame(`No frame within ${timeout} ms; see frame-src.`);
-    } else this.#onReady(); // A frame that has asked is there, though its document never ends.
+    } else this.#onReady(); // A frame that has asked exists, even if its document never finishes loading.
   }
 
   #failFrame(message: string): void {
     this.#fail(new QualifioError('kit', 'KIT_TIMEOUT', message));
   }
 
-  /** @param error perhaps of another copy's class. */
+  /** @param error possibly of another copy's class. */
   #onKitFailure(error: QualifioError): void {
     if (!this.#stopping.signal.aborted && !this.#loaded) this.#fail(error);
   }

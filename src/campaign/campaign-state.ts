@@ -1,25 +1,25 @@
 import type { QualifioError } from '../errors.js';
 import { QualifioErrorEvent, QualifioStatusChangeEvent, type CampaignStatus } from '../events.js';
 
-/** What a campaign is doing, and what the page is told of it. */
+/** The state of a campaign, and the events that report it to the page. */
 export class CampaignState {
   status: CampaignStatus = 'idle';
   /** What went wrong, while the status is `error`. */
   error: QualifioError | null = null;
   frame: HTMLIFrameElement | null = null;
   campaignId = '';
-  /** A listener has taken the panel's work upon itself. */
+  /** A listener has prevented the panel. */
   isPanelPrevented = false;
   readonly #element: EventTarget;
   readonly #onChange: (error?: QualifioError) => void;
 
-  /** @param onChange called after every change, for what shows the state; with an error, once, when there is one. */
+  /** @param onChange called after every change, to show the state; with each error once. */
   constructor(element: EventTarget, onChange: (error?: QualifioError) => void) {
     this.#element = element;
     this.#onChange = onChange;
   }
 
-  /** Changes the status, and tells. */
+  /** Changes the status, and reports it. */
   set(status: CampaignStatus): void {
     const previous = this.status;
     if (status === previous) return;
@@ -27,14 +27,14 @@ export class CampaignState {
     this.dispatch(new QualifioStatusChangeEvent(status, previous));
   }
 
-  /** Changes the status and tells nobody: the element has left the page. */
+  /** Changes the status without an event: the element has left the page. */
   reset(status: CampaignStatus): void {
     this.status = status;
     if (status !== 'error') this.error = null;
     this.changed();
   }
 
-  /** Has what shows the state look at it again. */
+  /** Shows the state again. */
   changed(): void {
     this.#onChange();
   }
@@ -44,7 +44,7 @@ export class CampaignState {
     this.changed();
   }
 
-  /** Puts `error` on show: status `error`, then the event, unless a listener has moved on. */
+  /** Shows `error`: status `error`, then the event, unless a listener has changed the status again. */
   fail(error: QualifioError): void {
     this.error = error;
     this.#onChange(error);

@@ -15,7 +15,7 @@ import type { TokenProvider } from '../token/token-source.js';
 
 const ownMessages = ['requestParticipantAction', 'isLoggedIn', 'error'];
 
-/** What of the page's settings an exchange needs, read anew at each use. */
+/** The settings that an exchange needs, read again at each use. */
 export interface ExchangeSettings extends TokenSettings {
   preLogin: 'always' | 'auto' | 'never';
 }
@@ -23,15 +23,15 @@ export interface ExchangeSettings extends TokenSettings {
 /** How the kit is loaded, for one run. */
 export interface KitSettings {
   url: string;
-  /** Nonce for the script element, or an empty text. */
+  /** Nonce for the script element, or an empty string. */
   nonce: string;
   /** Milliseconds for kit and frame together. */
   timeout: number;
-  /** When they are over, by `performance.now()`. */
+  /** When this time is over, by `performance.now()`. */
   deadline: number;
 }
 
-/** The element's settings as they stand in its attributes and properties. */
+/** The element's settings, unchanged from its attributes and properties. */
 export interface CampaignSettings extends HTMLElement {
   campaignId: string;
   tokenCampaignId: string;
@@ -50,8 +50,8 @@ export interface CampaignSettings extends HTMLElement {
 }
 
 /**
- * The number in the tag where the endpoint must be asked for the rest: the element has a number and
- * an endpoint, but no channel, no host and no pasted tag. Else null.
+ * The number in the tag, if the other values must be requested from the endpoint: the element has a
+ * number and an endpoint, but no channel, no host and no pasted tag. Otherwise null.
  *
  * @throws {QualifioError} `CONFIG_INVALID` for a malformed number.
  */
@@ -64,10 +64,10 @@ export function numberWithoutTag(
 }
 
 /**
- * What the kit has to be told. A width or height that stands at its default, and is not in the
- * markup, gives way to the tag.
+ * The settings for the kit. The tag's width or height is used if the element's is the default and is
+ * not in the markup.
  *
- * @param tag the text of the pasted tag, or what the endpoint says in its place; null where there is neither.
+ * @param tag the text of the pasted tag, or the endpoint's values; null if there is neither.
  * @throws {QualifioError} as {@link readCampaignConfig}.
  */
 export function readConfig(
@@ -85,7 +85,7 @@ export function readConfig(
 }
 
 /**
- * What an exchange has to know, for one use.
+ * The settings of an exchange, for one use.
  *
  * @throws {QualifioError} `CONFIG_INVALID`
  */
@@ -95,7 +95,7 @@ export function readExchange(
 ): ExchangeSettings {
   const { tokenProvider, tokenCampaignId: declared } = element;
   return {
-    // Some frameworks write an empty text where they mean none.
+    // Some frameworks set an empty string to mean none.
     provider: typeof tokenProvider === 'function' ? tokenProvider : null,
     endpoint: readUrl('auth-endpoint', element.authEndpoint, element.baseURI),
     timeout: readMilliseconds('token-timeout', element.tokenTimeout ?? 10_000),
@@ -108,14 +108,14 @@ export function readExchange(
 }
 
 /**
- * The names of further messages that the campaign sends, for `qualifio-message`.
+ * The names of other messages that the campaign sends, for `qualifio-message`.
  *
  * @throws {QualifioError} `CONFIG_INVALID` for a name of Qualifio's own messages: the element answers those.
  */
 export function readRelay({ relay }: CampaignSettings): readonly string[] {
   const names = String(relay ?? '').match(/\S+/g) ?? [];
   const own = names.find((name) => ownMessages.includes(name));
-  if (own) throw configInvalid('relay', `names of other messages than "${own}"`);
+  if (own) throw configInvalid('relay', `names other than "${own}"`);
   return names;
 }
 
@@ -135,7 +135,7 @@ export function readKit(element: CampaignSettings): KitSettings {
 }
 
 /**
- * The publisher's log-in page; null where there is none.
+ * The publisher's log-in page; null if there is none.
  *
  * @throws {QualifioError} `CONFIG_INVALID`
  */
@@ -143,13 +143,13 @@ export function readLogin(element: CampaignSettings): URL | null {
   return readUrl('login-url', element.loginUrl, element.baseURI);
 }
 
-/** Where the log-in panel leads, with the way back; empty where there is nowhere to go. */
+/** The link of the log-in panel, with the way back; empty if there is no log-in page. */
 export function loginHref(element: CampaignSettings): string {
   try {
     const url = readLogin(element);
     // A path that begins with two slashes would lead to another host.
     const path = location.pathname.replace(/^\/+/, '/');
-    // The hash never goes to a server by itself, and may hold what is not for another one.
+    // A browser never sends the hash to a server, and it may contain data that is not for another origin.
     const hash = url?.origin === self.origin ? location.hash : '';
     url?.searchParams.set('return_to', path + location.search + hash);
     return url?.href ?? '';

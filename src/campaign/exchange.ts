@@ -15,7 +15,7 @@ import { reportedError, toQualifioError } from './reported-error.js';
 import { senderHost } from '../page/sender-check.js';
 import type { TokenReason } from '../token/token-source.js';
 
-/** What an exchange is made of. */
+/** What an exchange needs. */
 export interface ExchangeParts {
   settings: CampaignSettings;
   state: CampaignState;
@@ -26,23 +26,23 @@ export interface ExchangeParts {
   signal: AbortSignal;
 }
 
-/** An answer that is under way. */
+/** An answer in progress. */
 interface Answering {
   readonly promise: Promise<boolean>;
-  /** The page has asked for it after a log-in: another such request joins it. */
+  /** The page asked for it after a log-in: another such request joins it. */
   readonly isResume: boolean;
 }
 
 /**
- * One campaign's conversation: what its frame asks, and what it is answered.
+ * One campaign's conversation: what its frame asks, and the answers.
  *
- * A frame that asks `isLoggedIn` waits until it is answered. While it waits a token is asked for,
- * once; what comes of it is a token sent, `login-required`, or an error, and in the last two cases
- * the frame waits on, until {@link resume} or a log-in seen elsewhere goes on. Once the frame has
- * another document, nothing that an earlier one asked is answered: the new one asks for itself.
+ * A frame that asks `isLoggedIn` waits for its answer. Meanwhile a token is requested, once. The
+ * result is a token sent, `login-required`, or an error. In the last two cases the frame keeps
+ * waiting, until {@link resume} is called or a log-in elsewhere is noticed. Once the frame has
+ * another document, nothing that an earlier one asked is answered: the new one asks again.
  *
- * A token lives in local variables between the endpoint's answer and the one `sendChildMessage`
- * (but for `prefetch-token`). After `signal` is aborted nothing is sent, asked or told.
+ * A token is only in local variables between the endpoint's answer and the one `sendChildMessage`
+ * (except with `prefetch-token`). After `signal` is aborted, nothing is sent, requested or reported.
  */
 export class Exchange {
   readonly #state: CampaignState;
@@ -53,7 +53,7 @@ export class Exchange {
   /** The `isLoggedIn` that waits for its answer. */
   #ask: FrameAsk | null = null;
   #answering: Answering | null = null;
-  /** Whether a fresh token was sent already after Qualifio refused one of this ask. */
+  /** Whether a new token was already requested after Qualifio refused one of this ask. */
   #refreshed = false;
   readonly #login: LoginRequest;
   readonly #parts: RelayParts & PreLoginParts;
@@ -96,20 +96,20 @@ export class Exchange {
     if (isOver && this.#state.status !== 'token-sent') this.#state.set('ready');
   }
 
-  /** What the frame asked before an event that could not be told apart is open again. */
+  /** The frame's document is still there: an ask that was unsure is open again. */
   #onLife(): void {
     if (!this.#ask?.isUnsure || !(this.#answering || this.#budget.take('token'))) return;
     this.#documents.signOfLife();
     void this.#answer('requested');
   }
 
-  /** The frame is gone, or is another one: what the former one asked is no longer open. */
+  /** The frame is gone or was replaced: what the previous one asked is no longer open. */
   frameChanged(): void {
     this.#documents.reset();
     this.#stopWaiting();
   }
 
-  /** Takes a message of the campaign, if it is from our frame. */
+  /** Handles a message of the campaign, if it is from our frame. */
   receive(name: MessageName, code: unknown): void {
     if (!this.#link.isGenuine(name, code)) return;
     if (name === 'isLoggedIn') this.#onIsLoggedIn();
@@ -118,8 +118,8 @@ export class Exchange {
   }
 
   /**
-   * Asks for a token and answers the waiting frame. Joins no request from before, which may be in the
-   * name of whoever was signed in then.
+   * Requests a token and answers the waiting frame. Does not join an earlier request, which may be for
+   * the participant who was signed in then.
    *
    * @returns whether a token was sent.
    */
@@ -130,23 +130,23 @@ export class Exchange {
     return this.#isWaiting ? this.#answer('resumed') : false;
   }
 
-  /** Hears the further messages that `relay` names. @throws {QualifioError} `CONFIG_INVALID`, or `KIT_LOAD_FAILED` of a kit that throws. */
+  /** Listens for the other messages that `relay` names. @throws {QualifioError} `CONFIG_INVALID`, or `KIT_LOAD_FAILED` if a kit throws. */
   relay(): void {
     relayMessages(this.#parts);
   }
 
-  /** Settings have changed: a token source may have come after the frame had asked in vain. */
+  /** Settings have changed: a token source may have been set after the frame asked without one. */
   settingsChanged(): void {
     try {
       this.relay();
     } catch (error) {
-      // The campaign goes on, with the names from before.
+      // The campaign continues with the previous names.
       console.warn(`<qualifio-campaign>: ${(error as Error).message}`);
     }
     if (this.#isWaiting && this.#state.error?.phase === 'config') void this.#answer('requested');
   }
 
-  /** Asks for a token before the frame does. */
+  /** Requests a token before the frame asks for one. */
   prefetch(): Promise<void> {
     return this.#tokens.prefetch();
   }
@@ -187,7 +187,7 @@ export class Exchange {
   /** Answers the waiting frame; a second call joins the first. `quietly` keeps the status until there is a token. */
   #answer(reason: TokenReason, quietly = false): Promise<boolean> {
     if (this.#answering) return this.#answering.promise;
-    // It stands before any listener runs: one may call resume(), and has to see it.
+    // It is set before any listener runs: a listener may call resume(), which must see it.
     const answering: Answering = {
       isResume: reason === 'resumed' && !quietly,
       promise: Promise.resolve()
@@ -200,7 +200,7 @@ export class Exchange {
     return answering.promise;
   }
 
-  /** @param isWanted whether no later answer has taken the place of this one. */
+  /** @param isWanted whether no later answer has replaced this one. */
   async #tryToAnswer(
     reason: TokenReason,
     quietly: boolean,
@@ -228,7 +228,7 @@ export class Exchange {
     this.#budget.renew('token');
     this.#tokens.noteSent(token);
     this.#state.set('token-sent');
-    // Whoever hears of that may take the element away.
+    // A listener may have removed the element.
     if (this.#parts.signal.aborted) return true;
     this.#state.dispatch(new QualifioTokenSentEvent(this.#parts.config.campaignId, expiresAt));
     return true;

@@ -1,21 +1,21 @@
 /**
- * How often a campaign's frame can cause a thing within any 60 s. What goes beyond is ignored until
- * the minute is over; {@link FrameBudget} is the one place that counts.
+ * How often a campaign's frame can cause an effect within any 60 s. More is ignored until the minute
+ * is over. Only {@link FrameBudget} counts.
  */
 export const frameLimits = {
-  /** Tokens asked for: the first, repeats, and fresh ones for those that Qualifio refuses. */
+  /** Tokens requested: the first, repeats, and new ones for those that Qualifio refuses. */
   token: 4,
-  /** Looks at the endpoint when the participant comes back to the page. */
+  /** Requests to the endpoint when the participant comes back to the page. */
   look: 4,
   /** Answers about the pre-login screen; with `pre-login="auto"` each may ask the endpoint. */
   preLogin: 4,
-  /** Errors that the page is told. */
+  /** Errors reported to the page. */
   error: 4,
   /** Messages that `relay` names. */
   message: 60,
 } as const;
 
-/** What is counted, each by itself. */
+/** What is counted, each separately. */
 export type FrameEffect = keyof typeof frameLimits;
 
 const span = 60_000;
@@ -24,21 +24,21 @@ const span = 60_000;
 export class FrameBudget {
   readonly #times = new Map<FrameEffect, number[]>();
 
-  /** Counts the effect, and tells whether it may take place. */
+  /** Counts the effect, and returns whether it may take place. */
   take(effect: FrameEffect): boolean {
     if (this.wait(effect) > 0) return false;
     this.#of(effect).push(performance.now());
     return true;
   }
 
-  /** Counts what was taken last as done only now: a log-in may have come in between. */
+  /** Counts the last effect as done now: a log-in may have come in between. */
   renew(effect: FrameEffect): void {
     const times = this.#of(effect);
     times.pop();
     times.push(performance.now());
   }
 
-  /** Milliseconds until the effect may take place; 0 or less where it may now. */
+  /** Milliseconds until the effect may take place; 0 or less if it may now. */
   wait(effect: FrameEffect): number {
     const times = this.#of(effect);
     const first = times.length < frameLimits[effect] ? -Infinity : times[0]!;

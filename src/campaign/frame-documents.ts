@@ -1,16 +1,16 @@
-/** Something that a document of a campaign's frame has asked. */
+/** A question from a document of a campaign's frame. */
 export interface FrameAsk {
-  /** The asking document stands in the frame, as far as a page can know. */
+  /** The document that asked is in the frame, as far as a page can know. */
   isOpen: boolean;
-  /** The document may stand there all the same: open again with the next sign of the campaign's life. */
+  /** The document may still be in the frame: the ask is open again at the next sign of life. */
   isUnsure: boolean;
-  /** Whether the document had yet to load when it asked. */
+  /** Whether the document asked before it had loaded. */
   readonly isEarly: boolean;
-  /** Host of the document, where the page knows it: a frame can be led to another host that the page allows. */
+  /** Host of the document, if the page knows it: a frame can navigate to another host that the page allows. */
   readonly host: string | null;
   /** A document has loaded since. */
   hasLoaded: boolean;
-  /** When it asked, as the page saw it. */
+  /** The session history when it asked. */
   readonly moment: Moment;
 }
 
@@ -21,13 +21,13 @@ interface Moment {
 }
 
 function now(): Moment {
-  // Where there is no such thing, an element may have its name.
+  // In a browser without the Navigation API, an element may have this name.
   const page = window as { navigation?: { currentEntry?: { id: string } | null } };
   const entry = Object.hasOwn(page, 'navigation') ? page.navigation?.currentEntry : null;
   return { length: history.length, own: `${entry?.id} ${location.href}` };
 }
 
-/** Whether the frame, not the page, has made an entry in the history meanwhile. */
+/** Whether the frame, not the page, has added an entry to the history since. */
 function hasGoneOn(before: Moment, after: Moment): boolean {
   return before.length !== after.length && before.own === after.own;
 }
@@ -36,18 +36,19 @@ function hasGoneOn(before: Moment, after: Moment): boolean {
  * The documents of one frame, and what they have asked: each step of a campaign is a document of its
  * own, and an answer must not go to a later document than the one that asked.
  *
- * A page knows of a document in a frame of another origin by its load event alone, and a document may
- * ask before that event. So the first load event after an ask may be that of the asking document, or of
- * a later one; the second is always that of a later one. The session history tells in most cases: it
- * grows when the frame goes on. Where it does not (`location.replace()`, a full history, a page that
- * makes entries itself), the ask is unsure: it is open again once the campaign shows from its own
- * origin that it is still in the frame ({@link FrameDocuments.signOfLife}), and never otherwise.
+ * A page learns of a document in a frame of another origin only from its load event, and a document
+ * may ask before that event. So the first load event after an ask may belong to the document that
+ * asked, or to a later one; the second always belongs to a later one. In most cases the session
+ * history shows which: it grows when the frame navigates. If it does not (`location.replace()`, a full
+ * history, a page that adds entries itself), the ask is unsure: it is open again only when the
+ * campaign shows, from its own origin, that it is still in the frame
+ * ({@link FrameDocuments.signOfLife}).
  */
 export class FrameDocuments {
   #asks: FrameAsk[] = [];
   #atLoad: Moment | null = null;
 
-  /** The document that stands in the frame now asks, from `host`. */
+  /** The document that is now in the frame asks, from `host`. */
   ask(host: string | null): FrameAsk {
     const moment = now();
     const isEarly = this.#atLoad === null || hasGoneOn(this.#atLoad, moment);
@@ -56,7 +57,7 @@ export class FrameDocuments {
     return ask;
   }
 
-  /** The ask was answered, or is not to be. */
+  /** The ask was answered, or needs no answer. */
   close(ask: FrameAsk | null): void {
     if (ask) ask.isOpen = ask.isUnsure = false;
     this.#asks = this.#asks.filter(({ isOpen, isUnsure }) => isOpen || isUnsure);
@@ -76,14 +77,14 @@ export class FrameDocuments {
     this.close(null);
   }
 
-  /** A message, of whatever kind, has come from the campaign's own origin in the frame. */
+  /** A message of any kind has come from the campaign's own origin in the frame. */
   signOfLife(): void {
     for (const ask of this.#asks) {
       if (ask.isUnsure) Object.assign(ask, { isOpen: true, isUnsure: false });
     }
   }
 
-  /** The frame is gone, or another one: nothing is open, and nothing has loaded. */
+  /** The frame is gone or was replaced: nothing is open, and nothing has loaded. */
   reset(): void {
     for (const ask of this.#asks) ask.isOpen = ask.isUnsure = false;
     this.#asks = [];

@@ -8,7 +8,7 @@ import { sendChildMessage } from '../page/kit.js';
 import { allowedHosts, checkHost } from '../page/page-trust.js';
 import { isFromFrame } from '../page/sender-check.js';
 
-/** What a link joins. */
+/** What a link connects. */
 export interface FrameLinkParts {
   state: CampaignState;
   config: CampaignConfig;
@@ -16,7 +16,7 @@ export interface FrameLinkParts {
   div: HTMLElement;
 }
 
-/** Only our frame is heard, and only our frame is spoken to. */
+/** The connection to our frame: only its messages are accepted, and messages are sent only to it. */
 export class FrameLink {
   readonly #state: CampaignState;
   readonly #config: CampaignConfig;
@@ -33,7 +33,7 @@ export class FrameLink {
     return [this.#config.host, ...(allowedHosts() ?? [])];
   }
 
-  /** Whether the message that is being handled may come from the campaign's frame. */
+  /** Whether the current message may come from the campaign's frame. */
   isGenuine(name: string, code?: unknown): boolean {
     const { campaignId } = this.#config;
     const { frame } = this.#state;
@@ -43,8 +43,8 @@ export class FrameLink {
   }
 
   /**
-   * Calls `hear` for each message that comes from the campaign's frame and origin, also for those that
-   * are none of the exchange: frames send text of their own. Until `signal` is aborted.
+   * Calls `hear` for each message that comes from the campaign's frame and origin, until `signal` is
+   * aborted. This includes messages that are not part of the exchange: frames send text of their own.
    */
   watchLife(hear: () => void, signal: AbortSignal): void {
     const listen = (): void => {
@@ -53,7 +53,7 @@ export class FrameLink {
     window.addEventListener('message', listen, { signal });
   }
 
-  /** Tells the frame whether to show its pre-login screen. @throws {QualifioError} `KIT_LOAD_FAILED` */
+  /** Answers the frame whether to show its pre-login screen. @throws {QualifioError} `KIT_LOAD_FAILED` */
   sendPreLogin(answer: boolean): void {
     const { campaignId, divId } = this.#config;
     sendChildMessage(divId, 'requestParticipantAction', answer);
@@ -61,7 +61,7 @@ export class FrameLink {
   }
 
   /**
-   * Hands a token to the frame, where it is still ours and on its host.
+   * Sends a token to the frame, if it is still ours and on its host.
    *
    * @throws {QualifioError} `FRAME_REMOVED`, `HOST_NOT_ALLOWED`, `KIT_LOAD_FAILED`: the token was not sent.
    */
@@ -72,7 +72,7 @@ export class FrameLink {
     inspect({ campaignId, direction: 'to-frame', name: 'userInfo' });
   }
 
-  /** The kit finds the frame by the div's id, or by its own; what it finds must be the frame that asked. */
+  /** The kit finds the frame by the div's id, or by the frame's; it must find the frame that asked. */
   #check(): void {
     const { frame } = this.#state;
     const { campaignId, divId, host } = this.#config;

@@ -3,12 +3,12 @@ import type { CampaignState } from './campaign-state.js';
 import type { FrameBudget } from './frame-budget.js';
 import { watchReturn } from './return-watch.js';
 
-/** What a log-in concerns. */
+/** What a log-in request needs. */
 export interface LoginParts {
   campaignId: string;
   state: CampaignState;
   budget: FrameBudget;
-  /** Asks the endpoint again, as the participant may have come back from a log-in. */
+  /** Asks the endpoint again: the participant may have come back from a log-in. */
   look: () => void;
   /** Continues after a log-in: the event's `resume()`. */
   resume: () => void;
@@ -27,7 +27,7 @@ export class LoginRequest {
     this.#parts = parts;
   }
 
-  /** The participant must log in. @param isRepeated whether the page asked again, so that an event it had is no news. */
+  /** The participant must log in. @param isRepeated whether the page asked again: an event that it already received is not repeated. */
   require(reason: 'expired' | 'signed-out', isRepeated: boolean): void {
     const { campaignId, state, budget, look, resume } = this.#parts;
     if (!this.#watch) {
@@ -39,7 +39,7 @@ export class LoginRequest {
     state.dispatch(new QualifioLoginRequiredEvent(campaignId, reason, resume));
   }
 
-  /** A log-in that is required from now on is news again. */
+  /** The next log-in that is required is reported again. */
   forget(): void {
     this.#isAnnounced = false;
   }

@@ -8,7 +8,7 @@ import type { FrameBudget } from './frame-budget.js';
 import type { FrameDocuments } from './frame-documents.js';
 import type { FrameLink } from './frame-link.js';
 
-/** What the question about the pre-login screen needs of a campaign. */
+/** The parts of a campaign that answer the question about the pre-login screen. */
 export interface PreLoginParts {
   config: CampaignConfig;
   state: CampaignState;
@@ -23,8 +23,8 @@ export interface PreLoginParts {
 
 /**
  * Answers the campaign's question whether to show its pre-login screen: as a listener of the event
- * says, else as `pre-login` does. A listener whose promise takes longer than `token-timeout` has not
- * answered.
+ * decides, otherwise by `pre-login`. A promise that takes longer than `token-timeout` counts as no
+ * answer.
  *
  * @throws {QualifioError} `KIT_LOAD_FAILED`
  */
@@ -40,7 +40,7 @@ export async function answerPreLogin(parts: PreLoginParts): Promise<void> {
   link.sendPreLogin(answer);
 }
 
-/** Undefined where there is none, it fails, or is late. */
+/** Undefined if there is no answer, it fails, or it is late. */
 async function listenersAnswer(
   { response }: QualifioParticipantActionEvent,
   { read, signal }: PreLoginParts,

@@ -6,7 +6,7 @@ import { readRelay, type CampaignSettings } from './element-settings.js';
 import type { FrameBudget } from './frame-budget.js';
 import type { FrameLink } from './frame-link.js';
 
-/** What relayed messages need of a campaign. */
+/** The parts of a campaign that relay messages. */
 export interface RelayParts {
   settings: CampaignSettings;
   state: CampaignState;
@@ -17,10 +17,10 @@ export interface RelayParts {
 }
 
 /**
- * Makes events of the messages that `relay` names, and of no others, until it is called again for this
- * campaign, or `signal` is aborted.
+ * Dispatches an event for each message that `relay` names, and for no others, until it is called again
+ * for this campaign, or `signal` is aborted.
  *
- * @throws {QualifioError} `CONFIG_INVALID`, or `KIT_LOAD_FAILED` of a kit that throws.
+ * @throws {QualifioError} `CONFIG_INVALID`, or `KIT_LOAD_FAILED` if a kit throws.
  */
 export function relayMessages({ settings, state, config, link, budget, signal }: RelayParts): void {
   const { divId, campaignId } = config;

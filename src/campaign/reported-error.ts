@@ -14,7 +14,7 @@ export function reportedError(code: unknown): QualifioError {
   return new QualifioError('qualifio', known, `Qualifio answered ${known} to the token.`);
 }
 
-/** An error of the package as it is; `UNKNOWN` for anything else that was thrown. */
+/** An error of this package, unchanged; `UNKNOWN` for anything else that was thrown. */
 export function toQualifioError(reason: unknown): QualifioError {
   return reason instanceof QualifioError
     ? reason

@@ -4,10 +4,10 @@ import { hasFrameFocus } from '../page/frame-focus.js';
 
 /**
  * Calls `check` when the participant may have come back from a log-in elsewhere: the page becomes
- * visible again, gets focus, or returns from the back-forward cache; one that has loaded only now is
- * no return, nor is a focus that comes from a frame of the page, as when a panel opens over the
- * campaign. Once in 5 s, and as often as `budget` lets it, since a frame can move the focus; a return
- * before that is checked as soon as it may be.
+ * visible again, gets focus, or returns from the back-forward cache. A page that has only just loaded
+ * is not a return; neither is focus that comes from a frame of the page, for example when a panel
+ * opens over the campaign. At most once in 5 s, and within `budget`, since a frame can move the focus;
+ * an earlier return is checked as soon as this allows.
  */
 export function watchReturn(check: () => void, budget: FrameBudget, signal: AbortSignal): void {
   let last = -Infinity;
@@ -23,7 +23,7 @@ export function watchReturn(check: () => void, budget: FrameBudget, signal: Abor
       Math.max(last + 5000 - performance.now(), budget.wait('look')),
     );
   };
-  // Firefox says which element has focus only after the event.
+  // Firefox updates the focused element only after the event.
   let isInFrame = hasFrameFocus();
   const onBlur = (): void => void setTimeout(() => (isInFrame = hasFrameFocus()));
   const onFocus = (): void => {

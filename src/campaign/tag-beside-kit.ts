@@ -4,11 +4,11 @@ import { QualifioError } from '../errors.js';
 import { loadKit } from '../page/kit.js';
 
 /**
- * Asks the endpoint for a campaign's tag while the kit is on its way. Ends with the tag, or with
- * whatever fails first.
+ * Requests a campaign's tag from the endpoint while the kit loads. Ends with the tag, or with the
+ * first failure.
  *
  * @param isAgain whether this campaign was started before: a cached answer may be what failed.
- * @param onLate called with `KIT_TIMEOUT` where there is no tag within `kit-timeout`; a tag that comes later is still given.
+ * @param onLate called with `KIT_TIMEOUT` if there is no tag within `kit-timeout`; a later tag is still returned.
  * @throws {QualifioError} as {@link requestTag} and {@link loadKit}.
  * @throws the reason of `signal` when that is aborted.
  */
@@ -21,7 +21,7 @@ export async function askForTagBesideKit(
   onLate: (error: QualifioError) => void,
 ): Promise<EndpointTag> {
   const timer = setTimeout(() => {
-    const message = `The token endpoint gave no tag within ${timeout} ms (kit-timeout). ${tagRemedy}`;
+    const message = `The token endpoint sent no tag within ${timeout} ms (kit-timeout). ${tagRemedy}`;
     onLate(new QualifioError('kit', 'KIT_TIMEOUT', message));
   }, timeout);
   signal.addEventListener('abort', () => clearTimeout(timer));

@@ -6,15 +6,15 @@ import { isLoopback } from './host.js';
 export interface CampaignConfig extends CampaignFields {
   /** Id of the element that the kit fills, in the vendor's form. */
   divId: string;
-  /** The campaign's technical ID, where the endpoint declares it; else empty. */
+  /** The campaign's technical ID if the endpoint declares it; otherwise empty. */
   tokenCampaignId: string;
 }
 
 /**
- * Joins attributes, tag and defaults, field by field, in that order.
+ * Merges attributes, tag and defaults, field by field; the first that has a value wins.
  *
- * @param given what the attributes say; an empty text is one that is not given.
- * @param tag what the pasted tag says, or the endpoint in its place; null where there is none.
+ * @param given the values of the attributes; an empty string means that the attribute is not set.
+ * @param tag the values of the pasted tag, or those from the endpoint; null if there is neither.
  * @throws {QualifioError} `CONFIG_INVALID` naming the attribute or the tag's field.
  */
 export function readCampaignConfig(
@@ -40,10 +40,10 @@ export function readCampaignConfig(
 /**
  * Reads a URL that the page trusts with a participant: https, or http between loopback hosts.
  *
- * @param name what the publisher calls it: an attribute, or a property of the class.
+ * @param name the setting's name: an attribute, or a property of the class.
  * @param base the document's base URL.
- * @returns the URL, or null where `value` is empty.
- * @throws {QualifioError} `CONFIG_INVALID` for any other scheme, for a user name in it, for text that is no URL, or where `base` leads a relative address to another origin: markup alone can bring a `<base>`.
+ * @returns the URL, or null if `value` is empty.
+ * @throws {QualifioError} `CONFIG_INVALID` for any other scheme, a user name in the URL, a string that is not a URL, or if `base` resolves a relative URL to another origin: markup alone can add a `<base>`.
  */
 export function readUrl(name: string, value: string, base: string): URL | null {
   if (!value) return null;
@@ -51,7 +51,7 @@ export function readUrl(name: string, value: string, base: string): URL | null {
   const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname);
   const isSafe = url?.protocol === 'https:' || (isLocal && isLoopback(location.hostname));
   if (url && url.origin !== originWithoutBase(value)) {
-    throw configInvalid(name, `a whole URL, since <base> leads it to ${url.origin}`);
+    throw configInvalid(name, `absolute: <base> resolves it to ${url.origin}`);
   }
   if (url && isSafe && !url.username && !url.password) return url;
   throw configInvalid(name, 'an https URL (http on loopback)');
@@ -63,7 +63,7 @@ function originWithoutBase(value: string): string {
 }
 
 /**
- * Reads one of a closed set of words, without regard to case. Empty is the first one.
+ * Reads one of a fixed set of words, ignoring case. An empty string means the first one.
  *
  * @throws {QualifioError} `CONFIG_INVALID` naming the attribute and the words: a misspelt `manual` must not start anything.
  */
@@ -74,7 +74,7 @@ export function readWord<Word extends string>(
 ): Word {
   const word = words.find((known) => known === String(value || words[0]).toLowerCase());
   if (word) return word;
-  throw configInvalid(attribute, words.join(', '));
+  throw configInvalid(attribute, words.join(' or '));
 }
 
 /**

@@ -30,7 +30,7 @@ export type CheckedField = keyof CampaignFields | 'tokenCampaignId';
 
 const isNumber = (text: string): boolean => /^\d{1,20}$/.test(text);
 
-/** What each field must be; `qualifio-campaign/server` checks its `campaigns` with it, too. */
+/** What each field must be; `qualifio-campaign/server` also checks its `campaigns` with it. */
 export const grammar: Record<CheckedField, [accepts: (text: string) => boolean, what: string]> = {
   campaignId: [isNumber, 'the digits of qualifio_insert_place_<number>'],
   tokenCampaignId: [isNumber, 'the digits of the campaign’s technical ID'],
@@ -38,15 +38,15 @@ export const grammar: Record<CheckedField, [accepts: (text: string) => boolean, 
   host: [isHost, 'a bare hostname'],
   width: size,
   height: size,
-  // No style of a frame needs these characters, and a kit may write the frame as HTML text.
+  // No frame style needs these characters, and a kit may write the frame as HTML text.
   frameStyle: [(text) => !/[<>"]/.test(text), 'CSS without <, > and quotation marks'],
 };
 
 /**
- * Gives `value` back where it is well-formed, as text: frameworks set properties to numbers, too.
+ * Returns `value` as text if it is well-formed: frameworks also set properties to numbers.
  *
- * @param label what the publisher calls the field: an attribute's name, or its place in the tag.
- * @throws {QualifioError} `CONFIG_INVALID`, naming `label` and what it has to be.
+ * @param label the publisher's name for the field: an attribute's name, or its place in the tag.
+ * @throws {QualifioError} `CONFIG_INVALID`, naming `label` and what it must be.
  */
 export function checkField(field: CheckedField, value: unknown, label: string): string {
   const [accepts, what] = grammar[field];

@@ -10,13 +10,13 @@ export function isHost(text: string): boolean {
 const hostname =
   /^(?![^:]{254})[a-z\d]([a-z\d-]{0,61}[a-z\d])?(\.[a-z\d]([a-z\d-]{0,61}[a-z\d])?)*(:\d+)?$/i;
 
-/** Whether two hosts are the same one, compared whole and without regard to case or a port 443. */
+/** Whether two hosts are the same: compared as a whole, ignoring case and port 443. */
 export function isSameHost(a: string, b: string): boolean {
   const host = canonicalHost(a);
   return host !== null && host === canonicalHost(b);
 }
 
-/** The page and its endpoint may talk http only where nobody else can listen. */
+/** Plain http is allowed only on hosts where no one else can listen. */
 export function isLoopback(hostname: string): boolean {
   return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -1,16 +1,16 @@
 import { checkField, type CampaignFields, type CheckedField } from './field-grammar.js';
 import { configInvalid } from '../errors.js';
 
-/** What Qualifio's JS tag says, to the character. */
+/** The parameters of Qualifio's JS tag, exactly as written. */
 export interface TagParameters extends CampaignFields {
-  /** Where the tag loads Qualifio's kit from, as written; null where it does not say. */
+  /** Where the tag loads Qualifio's kit from, as written; null if the tag does not say. */
   kitUrl: string | null;
 }
 
 const text = String.raw`'(?:[^'\\\n]|\\[^xu\n])*'|"(?:[^"\\\n]|\\[^xu\n])*"`;
 const value = `${text}|[\\d.]+`;
 const values = new RegExp(value, 'g');
-/** What is left open ends with its line, or with everything: nothing is tried twice. */
+/** An unclosed string ends with its line, an unclosed comment with the text: nothing is matched twice. */
 const comment = /('(?:[^'\\\n]|\\[^])*'?|"(?:[^"\\\n]|\\[^])*"?)|\/\/.*|\/\*[^]*?(?:\*\/|$)/g;
 const createIframe = new RegExp(
   String.raw`\[\s*["']createIframe["'](?:\s*,\s*(?:${value})){1,30}\s*(?:,\s*)?]`,
@@ -18,14 +18,14 @@ const createIframe = new RegExp(
 );
 
 /**
- * Reads the JS tag that Qualifio Manager hands out: the tag as HTML, or its script alone.
+ * Reads the JS tag from Qualifio Manager: the tag as HTML, or only its script.
  *
  * The tag is read as text. It is **not** executed, and nothing is requested. `kitUrl` is reported
- * but decides nothing: the element loads the kit from a constant.
+ * but has no effect: the element loads the kit from a constant.
  *
  * @param html the tag, as pasted; 16,384 characters at most.
  * @returns the parameters of its one `createIframe` command.
- * @throws {QualifioError} `CONFIG_INVALID`, saying what could not be read and how to fix it.
+ * @throws {QualifioError} `CONFIG_INVALID`, naming what could not be read and what it must be.
  *
  * @example
  * const { campaignId, host } = parseTag(channel.integration.javascript);
@@ -35,7 +35,7 @@ export function parseTag(html: string): TagParameters {
   return { ...parseFields(html), kitUrl: kitUrl ?? null };
 }
 
-/** {@link parseTag} without the kit's URL, which decides nothing. */
+/** {@link parseTag} without the kit's URL, which has no effect. */
 export function parseFields(html: string): CampaignFields {
   const markup = bounded(html);
   const commands = codeOf(markup).match(createIframe) ?? [];
@@ -69,7 +69,7 @@ export function parseFields(html: string): CampaignFields {
   };
 }
 
-/** A tag has under 1,000 characters; the bound keeps a hostile one from costing time. */
+/** A tag has fewer than 1,000 characters; the limit stops a hostile one from taking time. */
 function bounded(html: string): string {
   return html.slice(0, 16_384).replace(/<!--[^]*?(?:-->|$)/g, '');
 }

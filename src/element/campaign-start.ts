@@ -18,13 +18,13 @@ import { awaitsTags, checkHost, checkPage, watchAllowedHosts } from '../page/pag
 import { Readiness } from './readiness.js';
 import { askForTagBesideKit } from '../campaign/tag-beside-kit.js';
 
-/** What decides whether, when and with what a campaign starts. */
+/** The settings that decide whether, when and how a campaign starts. */
 export interface StartSettings extends CampaignSettings {
   loading: string;
   prefetchToken: boolean;
 }
 
-/** Before the endpoint has said channel and host. */
+/** Used until the endpoint has sent channel and host. */
 const notKnown = { host: '', tokenCampaignId: '' };
 
 function notConnected(name: string): DOMException {
@@ -32,29 +32,29 @@ function notConnected(name: string): DOMException {
 }
 
 /**
- * Starts the campaign of one element: reads its settings, waits until it is wanted (`loading`), asks
- * the endpoint for channel and host where nothing else says them, and makes the run. A further start
- * ends the one before it, with its run.
+ * Starts the campaign of one element: reads its settings, waits until it should start (`loading`),
+ * requests channel and host from the endpoint if neither attributes nor a pasted tag give them, and
+ * creates the run. Another start ends the previous one and its run.
  */
 export class CampaignStart {
-  /** What the campaign runs with; null while that is not known. */
+  /** The campaign's settings; null until they are known. */
   config: CampaignConfig | null = null;
   run: CampaignRun | null = null;
-  /** Connected, but not updated yet: frameworks set properties after they insert. */
+  /** Connected, but not updated yet: frameworks set properties after they insert the element. */
   isFresh = false;
   readonly #element: StartSettings;
   readonly #state: CampaignState;
   readonly #pastedTag: () => string | null;
   readonly #readiness = new Readiness();
   #starting = new AbortController();
-  /** Told to load, by `load()` or by coming into view: a restart does not wait again. */
+  /** `load()` was called or the element came into view: a restart does not wait again. */
   #isWanted = false;
-  /** The endpoint was asked for the tag before. */
+  /** The tag was already requested from the endpoint. */
   #hasAsked = false;
-  /** This start is the one more that comes when the network is back. */
+  /** This start is the single retry after the network came back. */
   #isSecondTry = false;
 
-  /** @param pastedTag gives the text of the pasted tag, or null. */
+  /** @param pastedTag returns the text of the pasted tag, or null. */
   constructor(element: StartSettings, state: CampaignState, pastedTag: () => string | null) {
     this.#element = element;
     this.#state = state;
@@ -74,10 +74,10 @@ export class CampaignStart {
   }
 
   /**
-   * Starts a campaign that waits, or failed to start.
+   * Starts a campaign that is waiting or failed to start.
    *
-   * @param again starts anew whatever the campaign is doing.
-   * @returns a promise that fulfils when the campaign is ready; it rejects with a `QualifioError`, or with a `DOMException` where the element is not in a document.
+   * @param again starts again, whatever the campaign is doing.
+   * @returns a promise that fulfils when the campaign is ready; it rejects with a `QualifioError`, or with a `DOMException` if the element is not in a document.
    */
   load(again = false): Promise<void> {
     const { status, frame } = this.#state;
@@ -100,9 +100,9 @@ export class CampaignStart {
     queueMicrotask(() => this.#begin(signal));
   }
 
-  /** Hears of each error once. What failed for want of a network is started once more when that is back. */
+  /** Called once for each error. A start that failed without a network is retried once when the network is back. */
   onError(error: QualifioError): void {
-    // At once: a listener of the error may begin anew, with a promise of its own.
+    // Immediately: a listener of the error may start again, with a new promise.
     this.#readiness.reject(error);
     const { code } = error;
     const isOffline =
@@ -123,7 +123,7 @@ export class CampaignStart {
   #begin(signal: AbortSignal): void {
     if (signal.aborted) return;
     const element = this.#element;
-    // While the parser is at work, the pasted tag may be on its way.
+    // While the document is being parsed, the pasted tag may still arrive.
     const isUnfinished = isParsing();
     const beginParsed = (): void => {
       const begin = (): void => this.#begin(signal);
@@ -145,7 +145,7 @@ export class CampaignStart {
       const isWaiting = loading !== 'eager' && !this.#isWanted;
       const kit = isWaiting ? null : readKit(element);
       this.#state.set(isWaiting ? 'idle' : 'loading');
-      // The height that is kept free may be another now.
+      // The reserved height may have changed.
       this.#state.changed();
       if (signal.aborted) return;
       if (kit && this.config) this.#makeRun(this.config, kit, signal);
@@ -168,7 +168,7 @@ export class CampaignStart {
       if (signal.aborted) return;
       const config = (this.config = readConfig(this.#element, tag));
       checkHost(config.host);
-      // A tag that comes late is as good as one in time.
+      // A late tag is used too.
       this.#state.set('loading');
       this.#state.changed();
       if (signal.aborted) return;
@@ -185,7 +185,7 @@ export class CampaignStart {
     const element = this.#element;
     const onReady = (): void => {
       this.#readiness.resolve();
-      // A frame that has asked while it was loading is being answered, or was.
+      // A frame that asked while it was loading has its answer, or is getting it.
       if (element.prefetchToken && this.#state.status === 'ready') {
         void this.run?.exchange.prefetch();
       }

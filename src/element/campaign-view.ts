@@ -2,17 +2,17 @@ import type { CampaignState } from '../campaign/campaign-state.js';
 import { documentMember } from '../page/document-member.js';
 import type { CampaignStrings } from './strings/campaign-strings.js';
 
-/** What the panel over a campaign says and offers. */
+/** The text and the action of the panel that covers a campaign. */
 export type Panel = readonly [
   kind: 'login' | 'error',
   message: string,
   /** Text of the link or button. */
   action: string,
-  /** Where the link leads; empty makes it a button. */
+  /** Target of the link; if empty, the action is a button. */
   href: string,
 ];
 
-/** The panel for what a campaign is doing; null where it needs none, or a listener has taken its work. */
+/** The panel for a campaign's state; null if it needs none, or a listener prevented it. */
 export function panelFor(
   { status, error, isPanelPrevented }: CampaignState,
   { loginRequired, logIn, failed, tryAgain }: CampaignStrings,
@@ -27,8 +27,8 @@ export function panelFor(
 
 /**
  * The element's shadow tree: the slot that shows the campaign, the placeholder, and the panel that
- * covers both. Built once; without templates, which would cost more than all of it on every page
- * view.
+ * covers both. Built once, without templates, which would add more to every page view than this
+ * code does.
  */
 export class CampaignView {
   readonly #host: HTMLElement;
@@ -43,7 +43,7 @@ export class CampaignView {
     this.#content,
   );
   #shown = '';
-  /** Had focus before the panel took it. */
+  /** The element that had focus before the panel took it. */
   #before: Element | null = null;
 
   /** @param onAction called when the panel's button is pressed. */
@@ -57,10 +57,10 @@ export class CampaignView {
     root.append(this.#stage);
   }
 
-  /** Whether the placeholder shows, and the height kept free while there is no frame (a CSS length, or empty). */
+  /** Shows or hides the placeholder, and reserves `height` (a CSS length, or empty) while there is no frame. */
   showPlaceholder(isShown: boolean, height: string): void {
     this.#placeholder.hidden = !isShown;
-    // By the CSSOM: a Content-Security-Policy may forbid style attributes.
+    // Through the CSSOM: a Content-Security-Policy may forbid style attributes.
     this.#stage.style.minHeight = height;
   }
 
@@ -87,10 +87,10 @@ export class CampaignView {
     const button = create(href ? 'a' : 'button', { part: 'action' }, action);
     if (href) {
       button.setAttribute('href', href);
-      // Else an injected <base target> would choose a window for it.
+      // Otherwise an injected <base target> would choose the window.
       button.setAttribute('target', '_self');
     } else button.onclick = this.#onAction;
-    // In the log-in slot stands the publisher's form, in the error slot its text.
+    // The log-in slot holds the publisher's form, the error slot the publisher's text.
     this.#content.replaceChildren(
       ...(kind === 'login'
         ? [text, create('slot', { name: 'login' }, button)]
@@ -98,7 +98,7 @@ export class CampaignView {
     );
   }
 
-  /** The panel may take focus from the campaign, or from nobody, but not from somebody typing elsewhere. */
+  /** The panel may take focus from the campaign, or if nothing has it, but not from an element elsewhere on the page. */
   #mayMoveFocus(frame: Element | null): boolean {
     const activeElement = documentMember('activeElement');
     const body = documentMember('body');

@@ -2,8 +2,8 @@ import { adoptStyles } from 'lit';
 import { styles } from './qualifio-campaign.styles.js';
 
 /**
- * The closed shadow root that markup has given to `element`, emptied and with the element's styles;
- * null where there is none. There cannot be another one beside it.
+ * The closed shadow root that markup gave `element`, emptied and with the element's styles; null if
+ * there is none. An element cannot have a second one.
  */
 export function closedRoot(
   element: HTMLElement,

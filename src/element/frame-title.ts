@@ -1,16 +1,16 @@
 /**
- * Gives a campaign's frame its accessible name. A title that the kit, or another script, has given it
- * stays, unless the page sets one of its own.
+ * Sets the accessible name of a campaign's frame. A title from the kit or another script is kept,
+ * unless the page sets its own.
  */
 export class FrameTitle {
   #frame: HTMLIFrameElement | null = null;
-  /** What others have set; empty where nobody has. */
+  /** The title that other code set; empty if there is none. */
   #foreign = '';
   #own = '';
 
   /**
-   * @param wanted the page's own title, or an empty text.
-   * @param byDefault the title where there is no other.
+   * @param wanted the page's own title, or an empty string.
+   * @param byDefault the title if there is no other.
    */
   set(frame: HTMLIFrameElement | null, wanted: string, byDefault: string): void {
     if (frame !== this.#frame) this.#own = this.#foreign = '';

@@ -1,4 +1,4 @@
-/** Calls `callback` once, when `element` comes within 256 px of the viewport, unless `signal` is aborted before. */
+/** Calls `callback` once, when `element` comes within 256 px of the viewport, unless `signal` is aborted first. */
 export function whenNear(element: Element, callback: () => void, signal: AbortSignal): void {
   const observer = new IntersectionObserver(
     (entries) => {

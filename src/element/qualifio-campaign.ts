@@ -21,21 +21,21 @@ import { stringsFor } from './strings/index.js';
 import { TagWatch } from './tag-watch.js';
 import type { TokenProvider } from '../token/token-source.js';
 
-/** Frameworks write `prefetch-token="false"` where they mean that it is off. */
+/** Some frameworks write `prefetch-token="false"` to turn it off. */
 const flag = { fromAttribute: (value: string | null) => value !== null && value !== 'false' };
 
 /**
  * Runs a Qualifio campaign, and signs its participant in with a token from the publisher.
  *
- * Once connected and updated for the first time (with `loading`: once near the viewport, or when
- * `load()` is called), it puts Qualifio's div into the page, loads Qualifio's kit, and has it make the campaign's
- * frame. When the frame asks who is playing, it gets a token from `auth-endpoint` or `tokenProvider`
- * and hands it to the frame, or reports that a log-in is needed. Removed from the page, it takes all of
- * that away; inserted again, it starts afresh.
+ * After its first update (with `loading`: when it is near the viewport, or when `load()` is called),
+ * it inserts Qualifio's div, loads Qualifio's kit, and has the kit create the campaign's frame. When
+ * the frame asks who is playing, the element gets a token from `auth-endpoint` or `tokenProvider` and
+ * sends it to the frame, or reports that a log-in is needed. When it is removed from the page, it
+ * removes all of this; when it is inserted again, it starts from the beginning.
  *
- * Channel and host are attributes, or a pasted tag says them, or, where there is neither, the token
- * endpoint is asked for them while the kit is on its way. Attributes win over a pasted tag, and that
- * over the endpoint. No property is written back to its attribute.
+ * Channel and host come from attributes or from a pasted tag. If there is neither, the element
+ * requests them from the token endpoint while the kit loads. Attributes take precedence over a pasted
+ * tag, and a pasted tag over the endpoint. Properties are not reflected to attributes.
  *
  * @summary A Qualifio campaign with its log-in.
  * @tag qualifio-campaign
@@ -45,12 +45,12 @@ const flag = { fromAttribute: (value: string | null) => value !== null && value 
  * @slot login - Your own log-in or register form, shown in the log-in panel.
  * @slot error - Your own text for the error panel.
  *
- * @fires {QualifioReadyEvent} qualifio-ready - The campaign's iframe has loaded a document. The browser's own error page counts as one: a page cannot look into it.
- * @fires {QualifioParticipantActionEvent} qualifio-participant-action - The campaign asks about its pre-login screen; `respondWith()` answers in place of `pre-login`.
- * @fires {QualifioLoginRequiredEvent} qualifio-login-required - The campaign needs a token and the participant is signed out. `preventDefault()` keeps the built-in panel away; `waitUntil(promise)` resumes by itself.
- * @fires {QualifioTokenSentEvent} qualifio-token-sent - A token was handed to the frame.
- * @fires {QualifioErrorEvent} qualifio-error - Something went wrong; see `error`. `preventDefault()` keeps the built-in panel away.
- * @fires {QualifioMessageEvent} qualifio-message - The campaign has sent a message whose name is in `relay`.
+ * @fires {QualifioReadyEvent} qualifio-ready - The campaign's iframe has loaded a document. The browser's own error page counts too: a page cannot see inside the frame.
+ * @fires {QualifioParticipantActionEvent} qualifio-participant-action - The campaign asks about its pre-login screen; `respondWith()` answers instead of `pre-login`.
+ * @fires {QualifioLoginRequiredEvent} qualifio-login-required - The campaign needs a token and the participant is signed out. `preventDefault()` suppresses the built-in panel; `waitUntil(promise)` resumes the campaign when the promise fulfils.
+ * @fires {QualifioTokenSentEvent} qualifio-token-sent - A token was sent to the frame.
+ * @fires {QualifioErrorEvent} qualifio-error - Something went wrong; see `error`. `preventDefault()` suppresses the built-in panel.
+ * @fires {QualifioMessageEvent} qualifio-message - The campaign sent a message whose name is in `relay`.
  * @fires {QualifioStatusChangeEvent} qualifio-status-change - After every change of `status`.
  *
  * @csspart frame - The area of the campaign's frame.
@@ -64,7 +64,7 @@ const flag = { fromAttribute: (value: string | null) => value !== null && value 
  * @cssproperty [--qualifio-radius=0.5rem] - Corners of the panel and its action.
  *
  * @cssstate idle - Not started.
- * @cssstate loading - Kit and frame are on their way.
+ * @cssstate loading - Kit and frame are loading.
  * @cssstate ready - The participant is playing.
  * @cssstate authenticating - A token is being requested.
  * @cssstate login-required - The participant must log in.
@@ -96,9 +96,9 @@ export class QualifioCampaign extends ReactiveElement {
   };
 
   /**
-   * Where the kit is loaded from: Qualifio's own file, unless your page serves it. An address of the
-   * page's origin (on a loopback page, of a loopback host). Set it in script before the first
-   * campaign starts; later it warns and changes nothing. Markup cannot set it.
+   * URL of the kit. Default: Qualifio's own file. To serve the kit yourself, set a URL of the page's
+   * origin (on a loopback page, of a loopback host) in script before the first campaign starts. After
+   * that, setting it warns and has no effect. Markup cannot set it.
    *
    * @type {string}
    */
@@ -111,9 +111,9 @@ export class QualifioCampaign extends ReactiveElement {
   }
 
   /**
-   * Hosts that may receive tokens, compared whole; any other host is `HOST_NOT_ALLOWED`, before
-   * anything is requested. Null allows every host; anything but a list of hosts or null is a
-   * `TypeError`. Can be set at any time: a campaign that a new list forbids ends.
+   * Hosts that may receive tokens, compared as a whole. A campaign on any other host fails with
+   * `HOST_NOT_ALLOWED` before anything is requested. Null allows every host; any other value is a
+   * `TypeError`. Can be set at any time: a campaign that a new list does not allow ends.
    *
    * @type {readonly string[] | null}
    */
@@ -127,12 +127,12 @@ export class QualifioCampaign extends ReactiveElement {
 
   /**
    * The tag number: digits, as in the tag's `qualifio_insert_place_<number>`. It is not the campaign
-   * ID, which a token names: see `token-campaign-id`.
+   * ID that a token names: see `token-campaign-id`.
    */
   campaignId = '';
   /**
    * The campaign ID (technical ID): digits. If it is set, a token whose `campaignId` claim differs is
-   * not sent. Default: as the endpoint declares it with `part=tag`; else the claim is not compared.
+   * not sent. Default: the endpoint's value from `part=tag`; without one, the claim is not checked.
    */
   tokenCampaignId = '';
   /**
@@ -144,42 +144,42 @@ export class QualifioCampaign extends ReactiveElement {
   host = '';
   /**
    * URL of your token endpoint, resolved against the document's base; https, or http between
-   * loopback hosts. Without it and without `tokenProvider` the campaign runs, and the form step fails
-   * with `CONFIG_INVALID`.
+   * loopback hosts. If neither this nor `tokenProvider` is set, the campaign runs, but reaching the
+   * form raises `CONFIG_INVALID`.
    */
   authEndpoint = '';
   /**
    * Your log-in page, to which the built-in log-in panel links. It receives `return_to` with this
-   * page's path and query, and its hash if the log-in page is on this origin. The link leaves the page,
-   * and the campaign starts anew afterwards. Without it, the panel has no link to log in.
+   * page's path and query, and its hash if the log-in page is on this origin. The link leaves the page;
+   * the campaign starts again when the participant returns. Without it, the panel has no log-in link.
    */
   loginUrl = '';
   /**
-   * `eager`: starts at once. `lazy`: requests nothing from Qualifio until within 256 px of the
-   * viewport. `manual`: not until `load()`, for consent.
+   * `eager`: starts immediately. `lazy`: requests nothing from Qualifio until the element is within
+   * 256 px of the viewport. `manual`: starts only when `load()` is called, for example after consent.
    */
   loading: 'eager' | 'lazy' | 'manual' = 'eager';
   /** Width of the frame: pixels without unit, or a percentage. */
   width = '100%';
-  /** Height of the frame, reserved before it is there: pixels without unit, or a percentage. */
+  /** Height of the frame, reserved before the frame exists: pixels without unit, or a percentage. */
   height = '1200';
   /** CSS declarations for the frame. Default: the tag's, or `max-width:810px;margin:0 auto;`. */
   frameStyle = '';
-  /** Accessible name of the iframe. Default: the title that the kit gives it, else "Campaign" in the page's language. */
+  /** Accessible name of the iframe. Default: the title that the kit sets, otherwise "Campaign" in the page's language. */
   frameTitle = '';
   /**
-   * Whether the campaign shows its pre-login screen: `always`; `auto`, only to the signed out,
-   * which asks the endpoint; `never`.
+   * Whether the campaign shows its pre-login screen: `always`; `auto`, only to participants who are
+   * signed out, for which the endpoint is asked; `never`.
    */
   preLogin: 'always' | 'auto' | 'never' = 'always';
   /**
-   * Names of further messages that the campaign sends, separated by spaces. Each such
-   * message is a `qualifio-message` event. Its content must be an object with the `divId` of the
-   * campaign, by which the element finds the campaign; `data` includes it.
+   * Names of other messages that the campaign sends, separated by spaces. Each such message raises a
+   * `qualifio-message` event. The message must be an object that contains the campaign's `divId`, by
+   * which the element finds the campaign; `data` includes it.
    */
   relay = '';
   /**
-   * Asks the endpoint as soon as the frame is ready, so that the form step is answered at once. Cost:
+   * Requests a token as soon as the frame is ready, so that the form step gets it immediately. Cost:
    * the endpoint is also called for participants who never reach the form.
    */
   prefetchToken = false;
@@ -187,9 +187,9 @@ export class QualifioCampaign extends ReactiveElement {
   tokenTimeout = 10_000;
   /** Milliseconds for kit and frame together. Default: 15000. */
   kitTimeout = 15_000;
-  /** Gives tokens in place of `auth-endpoint`: a promise of a JWT, or of null for a signed-out participant. */
+  /** Function that provides tokens instead of `auth-endpoint`. It returns a promise of a JWT, or of null for a signed-out participant. */
   tokenProvider: TokenProvider | null = null;
-  /** Texts to use in place of the built-in ones. */
+  /** Texts that replace the built-in ones. */
   strings: Partial<CampaignStrings> = {};
 
   readonly #internals = this.attachInternals();
@@ -204,19 +204,19 @@ export class QualifioCampaign extends ReactiveElement {
     return this.#state.status;
   }
 
-  /** What went wrong, while `status` is `error`; else null. */
+  /** What went wrong, while `status` is `error`; otherwise null. */
   get error(): QualifioError | null {
     return this.#state.error;
   }
 
-  /** The campaign's iframe, once the kit has made it; else null. */
+  /** The campaign's iframe, once the kit has created it; otherwise null. */
   get frame(): HTMLIFrameElement | null {
     return this.#state.frame;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // A copy of an element, as routers keep and carousels show, brings a copy of its frame along.
+    // A cloned element (routers and carousels make them) contains a copy of its frame.
     this.querySelector(':scope > [slot=campaign]')?.remove();
     this.#tag.connect();
     this.#campaign.connect();
@@ -282,7 +282,7 @@ export class QualifioCampaign extends ReactiveElement {
     const campaign = this.#campaign;
     const has = (...names: readonly (keyof QualifioCampaign)[]): boolean =>
       names.some((name) => changed.has(name));
-    // What waits, or could not start, looks again; functions and objects may be new at each rendering.
+    // A campaign that waits or could not start tries again. Functions and objects may be new at each rendering.
     const mayStart =
       !campaign.run &&
       (this.status !== 'loading' || has('authEndpoint')) &&

@@ -1,4 +1,4 @@
-/** A promise that can be waited for again after it was broken. */
+/** A promise that can be renewed after it was rejected. */
 export class Readiness {
   #resolve!: () => void;
   #reject!: (reason: unknown) => void;
@@ -13,20 +13,20 @@ export class Readiness {
     return this.#promise;
   }
 
-  /** Fulfils, even where it was broken before: late is as good as in time. */
+  /** Fulfils, even after a rejection: a late success counts. */
   resolve(): void {
     this.renew();
     this.#pending = false;
     this.#resolve();
   }
 
-  /** Rejects for those who wait now. Unheard, it disturbs nobody: the page may not have asked. */
+  /** Rejects the current promise. The browser does not report it as unhandled: the page may not use the promise. */
   reject(reason: unknown): void {
     this.#pending = false;
     this.#reject(reason);
   }
 
-  /** Makes a promise of what comes next; those who wait already go on waiting. */
+  /** Makes a new promise, unless the current one is pending. */
   renew(): void {
     if (this.#pending) return;
     this.#pending = true;

@@ -1,8 +1,8 @@
 /**
- * The height that is kept free while there is no frame: a CSS length, or empty.
+ * The height that is reserved while there is no frame: a CSS length, or empty.
  *
- * Until the endpoint has said the height, a page that keeps the campaign's own height free by
- * `min-height` knows it better than the default does.
+ * Until the endpoint has sent the height, a `min-height` that the page sets is a better guess than
+ * the default.
  */
 export function reservedHeight(
   element: HTMLElement & { height: string },

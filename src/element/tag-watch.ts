@@ -1,4 +1,4 @@
-/** Reads the pasted tag in an element's `<template>`, and tells when it changes. */
+/** Reads the pasted tag in an element's `<template>`, and reports changes. */
 export class TagWatch {
   readonly #element: Element;
   readonly #onChange: () => void;
@@ -10,7 +10,7 @@ export class TagWatch {
     this.#onChange = onChange;
   }
 
-  /** The tag as pasted, or null where there is none. It stays text: nothing in it runs. */
+  /** The tag as pasted, or null if there is none. It stays text: nothing in it runs. */
   get text(): string | null {
     return this.#template?.innerHTML ?? null;
   }

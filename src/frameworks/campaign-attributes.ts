@@ -20,7 +20,7 @@ export interface CampaignAttributes {
   host?: string | undefined;
   /** URL of your token endpoint. */
   'auth-endpoint'?: string | undefined;
-  /** Where the built-in log-in panel leads. */
+  /** Your log-in page, to which the built-in log-in panel links. */
   'login-url'?: string | undefined;
   /** When the campaign starts. Default: `eager`. */
   loading?: Element['loading'] | undefined;
@@ -34,9 +34,9 @@ export interface CampaignAttributes {
   'frame-title'?: string | undefined;
   /** Whether the campaign shows its pre-login screen. Default: `always`. */
   'pre-login'?: Element['preLogin'] | undefined;
-  /** Names of further messages of the campaign, separated by spaces. */
+  /** Names of other messages of the campaign, separated by spaces. */
   relay?: string | undefined;
-  /** Asks the endpoint as soon as the frame is ready. Default: off. */
+  /** Requests a token as soon as the frame is ready. Default: off. */
   'prefetch-token'?: boolean | '' | 'true' | 'false' | undefined;
   /** Milliseconds for one token, retries included. Default: 10000. */
   'token-timeout'?: string | number | undefined;
@@ -44,11 +44,11 @@ export interface CampaignAttributes {
   'kit-timeout'?: string | number | undefined;
 }
 
-/** What can be set as a property only. */
+/** What can be set only as a property. */
 export interface CampaignProperties {
-  /** Gives tokens in place of `auth-endpoint`. */
+  /** Provides tokens instead of `auth-endpoint`. */
   tokenProvider?: TokenProvider | null | undefined;
-  /** Texts to use in place of the built-in ones. */
+  /** Texts that replace the built-in ones. */
   strings?: Partial<CampaignStrings> | undefined;
 }
 

@@ -2,7 +2,7 @@
  * `<QualifioCampaign>`, a React component around the element, and JSX types for the raw tag.
  *
  * React's `hydrateRoot` binds no custom events and sets no properties on a custom element; the
- * component does both, by @lit/react.
+ * component does both, with @lit/react.
  */
 import '../define.js';
 
@@ -45,7 +45,7 @@ export interface QualifioCampaignEventProps {
   onQualifioStatusChange?: ((event: QualifioStatusChangeEvent) => void) | undefined;
 }
 
-/** Props of {@link QualifioCampaign}: those of the element, its events, and everything of HTML. */
+/** Props of {@link QualifioCampaign}: those of the element, its events, and all HTML attributes. */
 export interface QualifioCampaignProps
   extends
     HTMLAttributes<QualifioCampaignElement>,
@@ -64,15 +64,15 @@ const events = {
 } satisfies Record<keyof QualifioCampaignEventProps, string>;
 
 /**
- * What @lit/react takes for properties of the element. Everything else it leaves to React, which
- * writes attributes, on the server too.
+ * The properties of the element that @lit/react sets. It leaves everything else to React, which
+ * writes attributes, also on the server.
  */
 const propertiesOnly = {
   name: 'QualifioCampaign',
   prototype: { tokenProvider: null, strings: {} },
 };
 
-/** React 18 warns of layout effects on a server, where no effect runs. */
+/** React 18 warns about layout effects on a server, where no effect runs. */
 const react = globalThis.document ? React : { ...React, useLayoutEffect: React.useEffect };
 
 const Campaign = createComponent({
@@ -83,7 +83,7 @@ const Campaign = createComponent({
 });
 
 /**
- * The element as a component. Works with server rendering, hydration and strict mode; a `ref` gives
+ * The element as a component. Works with server rendering, hydration and strict mode; a `ref` holds
  * the element, for `resume()`, `load()` and `reload()`.
  *
  * @example

@@ -1,6 +1,6 @@
 /**
  * Template types for `<qualifio-campaign>` in Vue 3. Define the element with
- * `import 'qualifio-campaign'`, and tell Vue's compiler: `isCustomElement: (tag) => tag === 'qualifio-campaign'`.
+ * `import 'qualifio-campaign'`, and set the option of Vue's compiler: `isCustomElement: (tag) => tag === 'qualifio-campaign'`.
  */
 import type { EmitFn, HTMLAttributes, PublicProps } from 'vue';
 import type { QualifioCampaignEventMap } from '../events.js';

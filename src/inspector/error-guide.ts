@@ -13,7 +13,7 @@ export const errorGuide: Readonly<Record<QualifioErrorCode, string>> = {
     'Check `host`, `channel-id` and `frame-src`, and how long the endpoint takes if it gives the tag; offer `reload()`.',
   FRAME_REMOVED: 'Find that script; `reload()` starts again.',
   ENDPOINT_UNREACHABLE:
-    "Check `auth-endpoint`, and the endpoint's `allowedOrigins` where it is on another origin.",
+    "Check `auth-endpoint`, and the endpoint's `allowedOrigins` if it is on another origin.",
   ENDPOINT_TIMEOUT: 'Make the endpoint faster, or `token-timeout` longer; `resume()` asks again.',
   ENDPOINT_FORBIDDEN: 'Check its `origin` and `allowedOrigins`.',
   ENDPOINT_FAILED: "See the endpoint's log.",
@@ -23,8 +23,8 @@ export const errorGuide: Readonly<Record<QualifioErrorCode, string>> = {
     "Sign for the campaign ID (technical ID; `campaignId` of the endpoint's `campaigns`), or correct `token-campaign-id`.",
   TOKEN_EXPIRED: "Sign a token for each request; check the server's clock.",
   TOKEN_INVALID_FORMAT: 'Send a JWS or JWE in compact form.',
-  TOKEN_EMPTY: 'For a signed-out participant answer 401, or null.',
-  TOKEN_INVALID_SIGNATURE: 'Compare key, `kid` and `alg` with those that Qualifio has from you.',
+  TOKEN_EMPTY: 'For a signed-out participant, answer 401 or null.',
+  TOKEN_INVALID_SIGNATURE: 'Compare key, `kid` and `alg` with those that you gave Qualifio.',
   TOKEN_DECRYPTION_FAILED: 'Encrypt with the key that Qualifio gave you.',
-  UNKNOWN: 'Ask Qualifio, and give the tag number and the time.',
+  UNKNOWN: 'Contact Qualifio with the tag number and the time.',
 };

@@ -5,7 +5,7 @@ export function hasFrameFocus(): boolean {
   return documentMember('activeElement')?.localName === 'iframe';
 }
 
-/** Whether this frame has it. */
+/** Whether this frame has the focus. */
 export function hasFocus(frame: Element | null): boolean {
   return documentMember('activeElement') === frame;
 }

@@ -1,32 +1,32 @@
 import { documentMember } from './document-member.js';
 
-/** What becomes of a campaign's frame. */
+/** Receives what happens to a campaign's frame. */
 export interface FrameListener {
   /** The kit has put a frame into the div. */
   onFrame(frame: HTMLIFrameElement): void;
   /** The frame has loaded a document, the first time or again. */
   onLoad(): void;
-  /** The page's policy keeps the frame from loading; engines say so before or after a load event. */
+  /** The page's policy blocks the frame; browsers report it before or after a load event. */
   onBlocked(): void;
   /** The frame is gone, alone or with its div. */
   onRemoved(): void;
 }
 
-/** Milliseconds within which a violation follows the load event of the frame that it is about: in Chromium. */
+/** In Chromium, a violation follows the load event of its frame within this many milliseconds. */
 const violationDelay = 1000;
 
 /** Watches `div` for the frame that the kit makes in it, until `signal` is aborted. */
 export function watchFrame(div: HTMLElement, listener: FrameListener, signal: AbortSignal): void {
   let frame: HTMLIFrameElement | null = null;
   const look = (): void => {
-    // The div follows its element, by moveBefore() to another parent too.
+    // The div follows its element, also by moveBefore() to another parent.
     if (div.parentNode) observer.observe(div.parentNode, { childList: true });
     const found = div.isConnected ? div.querySelector('iframe') : null;
     if (found === frame) return;
     frame = found;
     if (!found) return listener.onRemoved();
     listener.onFrame(found);
-    // A frame that the page's policy blocks has a load event like any other.
+    // A frame that the page's policy blocks has a load event too.
     let loadedAt = Infinity;
     let isBlocked = false;
     documentMember('addEventListener')(
@@ -34,7 +34,7 @@ export function watchFrame(div: HTMLElement, listener: FrameListener, signal: Ab
       ({ effectiveDirective, disposition, blockedURI }) => {
         if (effectiveDirective !== 'frame-src' || disposition !== 'enforce') return;
         if (found !== frame || !isAddress(blockedURI, found.src)) return;
-        // Later on it is another frame of the page that is blocked.
+        // A later violation is about another frame of the page.
         if (performance.now() - loadedAt > violationDelay) return;
         isBlocked = loadedAt === Infinity;
         listener.onBlocked();
@@ -60,7 +60,7 @@ export function watchFrame(div: HTMLElement, listener: FrameListener, signal: Ab
   signal.addEventListener('abort', () => observer.disconnect());
 }
 
-/** Whether a violation names an address, whole or, as browsers do for other origins, by its origin. */
+/** Whether a violation names this address: the whole URL or, for other origins, only the origin. */
 function isAddress(blockedURI: string, src: string): boolean {
   if (!URL.canParse(blockedURI)) return false;
   const { origin, href } = new URL(src, location.href);

@@ -1,12 +1,12 @@
 /**
- * What passes between a page and its campaigns, told to whoever debugs them: the element of
- * `qualifio-campaign/inspector`. Where nobody listens, nothing is done.
+ * Reports what passes between a page and its campaigns to `qualifio-campaign/inspector`. If nothing
+ * listens, it does nothing.
  *
- * A token never comes here. Of one it is told what can be known without holding it.
+ * A token never comes here, only facts about it.
  */
 import { pageRegistry, type Inspection } from './page-registry.js';
 
-/** Tells those who listen. */
+/** Reports to the listeners. */
 export function inspect(inspection: Inspection): void {
   pageRegistry().inspectors?.forEach((tell) => tell(inspection));
 }

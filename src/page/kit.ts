@@ -1,10 +1,10 @@
 /**
- * Loads Qualifio's kit and speaks to it. The only module that touches `_qual_async`,
+ * Loads Qualifio's kit and communicates with it. The only module that uses `_qual_async`,
  * `document.head` and Trusted Types.
  *
  * The kit is not ours and its source is not public: it may keep the queue array and override
- * `push`, or put an object in its place, and it may be on the page already. So the queue is looked
- * up at every push.
+ * `push`, or replace the array with an object, and it may already be on the page. So the queue is
+ * looked up at every push.
  */
 import type { CampaignConfig } from '../config/campaign-config.js';
 import { documentMember } from './document-member.js';
@@ -30,18 +30,17 @@ interface TrustedTypesWindow {
 const queueName = '_qual_async';
 const kitPath = /\/kit\/qualp[\w.]*\.js/;
 
-/** Its name can be used once only. It never leaves this module: it would trust any script. */
+/** A policy's name can be used only once. The policy never leaves this module: it would trust any script. */
 let policy: ScriptUrlPolicy | undefined;
 
 /**
- * Loads the kit, once per page and URL, whatever number of elements or copies of this library ask: they
- * join a load that is under way.
- * A failed load is tried once more with a fresh script element while `signal` lets it, and is not
- * remembered: the next call really loads.
+ * Loads the kit once per page and URL, however many elements or copies of this library ask for it:
+ * they join a load in progress. A failed load is retried once with a new script element, unless
+ * `signal` is aborted. It is not remembered: the next call loads again.
  *
- * Does not wait for the kit to have done anything.
+ * Does not wait for the kit to do anything.
  *
- * @param nonce the page's Content-Security-Policy nonce, or an empty text.
+ * @param nonce the page's Content-Security-Policy nonce, or an empty string.
  * @throws {QualifioError} `KIT_LOAD_FAILED`.
  */
 export async function loadKit(url: string, nonce: string, signal: AbortSignal): Promise<void> {
@@ -50,17 +49,17 @@ export async function loadKit(url: string, nonce: string, signal: AbortSignal): 
     try {
       return await loading;
     } catch (error) {
-      // With another nonce, or none, it may have failed where ours does not.
+      // A load with another nonce, or none, may fail although ours would not.
       if (nonces.get(loading) === nonce) failures++;
       if (signal.aborted || failures === 2) throw error;
     }
   }
 }
 
-/** The nonce of each load that this copy of the library began. */
+/** The nonce of each load that this copy of the library started. */
 const nonces = new WeakMap<Promise<void>, string>();
 
-/** What was loaded shows in the page, so that only a load that is under way is remembered. */
+/** Only a load in progress is remembered: a loaded kit can be found in the page. */
 function load(url: string, nonce: string): Promise<void> {
   const { kits } = pageRegistry();
   const loading = (isKitHere(url) ? Promise.resolve() : addScript(url, nonce)).finally(() => {
@@ -71,7 +70,7 @@ function load(url: string, nonce: string): Promise<void> {
   return loading;
 }
 
-/** Has the kit make the campaign's frame, and takes the command back if the kit never saw it. */
+/** Has the kit create the campaign's frame. On abort, withdraws the command if no kit has run it. */
 export function createIframe(config: CampaignConfig, signal: AbortSignal): void {
   const { divId, host, channelId, width, height, frameStyle } = config;
   const command = [
@@ -96,10 +95,10 @@ export function createIframe(config: CampaignConfig, signal: AbortSignal): void 
 }
 
 /**
- * Registers `callback` for each name, unless that was done: a kit may keep the last registration
- * alone, or call every one, so that there is one per name and page.
+ * Registers `callback` for each name, unless it is registered: a kit may keep only the last
+ * registration, or call all of them, so there is one per name and page.
  *
- * @param registeredIn the queue in which these names were registered last; null where they never were.
+ * @param registeredIn the queue in which these names were registered last; null if they never were.
  * @returns the queue in which they are registered now.
  */
 export function registerCallbacks<Name extends string>(
@@ -108,7 +107,7 @@ export function registerCallbacks<Name extends string>(
   callback: (name: Name, data: unknown) => void,
 ): object {
   const current = queue();
-  // A kit that puts an object in the array's place has run what waited in the array.
+  // A kit that replaces the array with an object has run what waited in the array.
   if (registeredIn && (registeredIn === current || isLive(current))) return registeredIn;
   for (const name of names) {
     push(current, ['registerChildMessageCallback', name, (data: unknown) => callback(name, data)]);
@@ -119,7 +118,7 @@ export function registerCallbacks<Name extends string>(
 /**
  * Sends `data` to the frame in `divId`.
  *
- * @throws {QualifioError} `KIT_LOAD_FAILED` where no kit is there to take it: nothing is ever left waiting in the page's queue, since it may be a token.
+ * @throws {QualifioError} `KIT_LOAD_FAILED` if there is no kit to take it: nothing is left waiting in the page's queue, since it may be a token.
  */
 export function sendChildMessage(divId: string, name: string, data: unknown): void {
   const current = queue();
@@ -129,7 +128,7 @@ export function sendChildMessage(divId: string, name: string, data: unknown): vo
   push(current, ['sendChildMessage', divId, name, data]);
 }
 
-/** @throws {QualifioError} `KIT_LOAD_FAILED` where the kit throws; what it throws may quote a token, and is dropped. */
+/** @throws {QualifioError} `KIT_LOAD_FAILED` if the kit throws; its error may quote a token, and is dropped. */
 function push(current: CommandQueue, command: Command): void {
   try {
     current.push(command);
@@ -138,7 +137,7 @@ function push(current: CommandQueue, command: Command): void {
   }
 }
 
-/** The queue, or a new one where there is none, or where an element's id or name poses as it. */
+/** The queue; a new one if there is none, or if an element with that id or name is in its place. */
 function queue(): CommandQueue {
   const page = window as unknown as Record<string, CommandQueue | undefined>;
   const current = Object.hasOwn(page, queueName) ? page[queueName] : undefined;
@@ -173,7 +172,7 @@ async function addScript(url: string, nonce: string): Promise<void> {
 }
 
 function trustedScriptUrl(url: string): unknown {
-  // Where there is no such thing, an element may have its name.
+  // In a browser without Trusted Types, an element may have this name.
   const { trustedTypes } = window as TrustedTypesWindow;
   if (!trustedTypes || !Object.hasOwn(window, 'trustedTypes')) return url;
   try {

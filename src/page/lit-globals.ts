@@ -1,6 +1,7 @@
 /**
- * Lit keeps things under these names of the window. Where there are none yet, an element's id may pose
- * as one, and Lit would throw before the element is defined. Import this module before Lit.
+ * Lit stores data in these properties of the window. If they do not exist yet, an element with such
+ * an id takes their place, and Lit throws before the element is defined. Import this module before
+ * Lit.
  */
 const names = ['litPropertyMetadata', 'reactiveElementVersions', 'reactiveElementPolyfillSupport'];
 

@@ -5,11 +5,11 @@ import { pageRegistry, type MessageName, type Relay, type Route } from './page-r
 const names: readonly MessageName[] = ['requestParticipantAction', 'isLoggedIn', 'error'];
 
 /**
- * Brings the messages of one campaign's frame to `route`, until `signal` is aborted. There is one
- * registration per message name on the page, whatever number of campaigns; messages of campaigns
- * that are not ours are left to others.
+ * Passes the messages of one campaign's frame to `route`, until `signal` is aborted. The page has one
+ * registration per message name, for any number of campaigns. Messages of campaigns that are not ours
+ * are ignored.
  *
- * Does not check who sent a message: that needs the frame, which only the route knows.
+ * Does not check the sender of a message: that needs the frame, which only the route knows.
  */
 export function openRoute(divId: string, route: Route, signal: AbortSignal): void {
   const registry = pageRegistry();
@@ -19,10 +19,10 @@ export function openRoute(divId: string, route: Route, signal: AbortSignal): voi
 }
 
 /**
- * Brings the messages of one campaign's frame that have other names to `relay`, until `signal` is
- * aborted or another relay is opened for that campaign. Registers for each name once on the page.
+ * Passes messages of one campaign's frame that have other names to `relay`, until `signal` is
+ * aborted or another relay is opened for that campaign. Registers each name once on the page.
  *
- * May bring names that another campaign of the page asks for. Does not check who sent a message.
+ * May pass names that another campaign of the page asks for. Does not check the sender of a message.
  */
 export function openRelay(
   divId: string,
@@ -55,7 +55,7 @@ function deliverFurther(name: string, data: unknown): void {
   if (typeof divId === 'string') pageRegistry().relays?.get(divId)?.(name, message);
 }
 
-/** Kits give a message as an object, or as JSON text. */
+/** Kits pass a message as an object, or as JSON text. */
 function read(data: unknown): unknown {
   if (typeof data !== 'string') return data;
   try {

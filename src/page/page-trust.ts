@@ -1,27 +1,28 @@
 /**
- * What a page decides in script alone about all campaigns on it: who may receive tokens
- * (`allowedHosts`), and where Qualifio's script comes from (`kitUrl`). Markup must not decide either,
- * so both are validated, kept out of reach, and shared by all copies of this library on the page.
+ * Settings for all campaigns of a page that only script can make: which hosts may receive tokens
+ * (`allowedHosts`), and where Qualifio's script comes from (`kitUrl`). Markup must not change either,
+ * so both are validated, kept out of its reach, and shared by all copies of this library on the page.
  *
  * - Set in script, by `QualifioCampaign.allowedHosts` and `QualifioCampaign.kitUrl`, or by `data-*` of
  *   the library's own running classic `<script>`. Attributes and properties count only where they are
  *   an object's own, and addresses are resolved against the page's URL, whatever `<base>` says.
- * - `kitUrl` can be set until the first campaign starts. Later it warns and changes nothing.
- * - What script has set, a tag does not change.
- * - `allowedHosts` can be set at any time. It is looked at when a campaign starts and each time a token
- *   is about to be handed over; a campaign that a new list forbids ends in `HOST_NOT_ALLOWED`.
+ * - `kitUrl` can be set until the first campaign starts. After that, setting it warns and has no effect.
+ * - A tag does not change what script has set.
+ * - `allowedHosts` can be set at any time. It is checked when a campaign starts and before each token is
+ *   sent; a campaign that a new list does not allow ends with `HOST_NOT_ALLOWED`.
  * - Script tags of the library that differ in these attributes stop every campaign with
- *   `CONFIG_INVALID`, since one of them may have been injected. So no campaign starts before the parser
- *   is done where a tag has such attributes. A list on a tag that has not run yet counts at once.
- * - No campaign starts in a `srcdoc` frame. It has the page's origin but globals of its own, so markup alone
- *   would make a page that has decided nothing.
+ *   `CONFIG_INVALID`, since one of them may have been injected. So if a tag has such attributes, no
+ *   campaign starts before the document is parsed. A list on a tag that has not run yet counts
+ *   immediately.
+ * - No campaign starts in a `srcdoc` frame. It has the page's origin but its own globals, so markup alone
+ *   could make a page without these settings.
  */
 import { documentMember, isParsing } from './document-member.js';
 import { configInvalid, QualifioError } from '../errors.js';
 import { isHost, isLoopback, isSameHost } from '../config/host.js';
 import { pageRegistry, type PageTag, type PageTrust } from './page-registry.js';
 
-/** Qualifio's script. A constant, so that markup never chooses what script runs. */
+/** Qualifio's script. A constant, so that markup never chooses which script runs. */
 export const vendorKitUrl = 'https://files.qualifio.com/kit/qualp.2.min.js';
 
 const attributes = ['data-kit-url', 'data-allowed-hosts'] as const;
@@ -29,7 +30,7 @@ const withSettings = attributes.map((name) => `script[${name}]`).join();
 
 let shared: PageTrust | undefined;
 
-/** That of the copy that came first; older copies make a registry without it. */
+/** The settings from the first copy of the library; older versions create a registry without them. */
 function trust(): PageTrust {
   if (shared) return shared;
   const registry = pageRegistry();
@@ -44,7 +45,7 @@ function trust(): PageTrust {
   return (shared = registry.trust!);
 }
 
-/** Hosts that may receive tokens; null: every host. */
+/** Hosts that may receive tokens; null allows every host. */
 export function allowedHosts(): readonly string[] | null {
   return trust().allowedHosts;
 }
@@ -69,7 +70,7 @@ function isHostText(host: unknown): boolean {
   return typeof host === 'string' && isHost(host);
 }
 
-/** @throws {QualifioError} `HOST_NOT_ALLOWED` where the page has a list, and the host is not on it. */
+/** @throws {QualifioError} `HOST_NOT_ALLOWED` if the page has a list and the host is not on it. */
 export function checkHost(host: string): void {
   const hosts = allowedHosts();
   if (!hosts || hosts.some((allowed) => isSameHost(allowed, host))) return;
@@ -89,7 +90,7 @@ export function kitUrl(): string {
   return trust().kitUrl;
 }
 
-/** Sets where the kit is loaded from; once a campaign has started, warns and changes nothing. */
+/** Sets where the kit is loaded from; once a campaign has started, warns and has no effect. */
 export function setKitUrl(url: unknown): void {
   trust().setInScript.add('kitUrl');
   takeKitUrl(String(url));
@@ -109,7 +110,7 @@ export function takeTag(script: Element): void {
   page.tags.push(tag);
   const [url, hosts] = tag;
   if (url && !page.setInScript.has('kitUrl')) takeKitUrl(url);
-  // What cannot be read must not end as "any host": it is looked at when a campaign starts.
+  // A list that cannot be read must not mean "any host": it is checked when a campaign starts.
   takeHosts(hosts);
 }
 
@@ -118,15 +119,15 @@ function takeHosts(hosts: string | null): void {
   changeHosts(hosts.split(' ').filter(Boolean));
 }
 
-/** Whether the parser may still bring a script tag that counts: no campaign starts before. */
+/** Whether the parser may still find a script tag that counts: no campaign starts before. */
 export function awaitsTags(): boolean {
   return trust().tags.some(hasSettings) && isParsing();
 }
 
 /**
- * What the kit's address is from now on, for good.
+ * Fixes the kit's address for good, and returns it.
  *
- * @throws {QualifioError} `CONFIG_INVALID` where the address is not Qualifio's, of this origin, or (on a loopback page) of a loopback host.
+ * @throws {QualifioError} `CONFIG_INVALID` if the address is not Qualifio's, of this origin, or (on a loopback page) of a loopback host.
  */
 export function startWithKit(): URL {
   const page = trust();
@@ -156,14 +157,14 @@ function isTrusted({ href, origin, protocol, hostname, username, password }: URL
 }
 
 /**
- * Whether the page can be trusted to have decided: it is no `srcdoc` frame, and the library's script tags
- * agree. A tag that has one of the attributes alone leaves the other at its default; one that has neither
- * agrees with every other.
+ * Checks that the page's settings can be trusted: the page is not a `srcdoc` frame, and the library's
+ * script tags agree. A tag with only one of the attributes leaves the other at its default; a tag with
+ * neither agrees with every other.
  *
  * @throws {QualifioError} `CONFIG_INVALID`
  */
 export function checkPage(): void {
-  // `location` is a member that markup cannot take.
+  // `location` is a member that markup cannot replace.
   if (location.href.startsWith('about:srcdoc')) {
     throw configInvalid('The page', 'a document with a URL, not srcdoc');
   }
@@ -183,7 +184,7 @@ function scriptsWithSettings(): Element[] {
   return [...documentMember('querySelectorAll')(withSettings)].filter(isScript);
 }
 
-/** A data block is no script. */
+/** A data block is not a script. */
 function isScript(element: Element): boolean {
   return element instanceof HTMLScriptElement && /^($|module$|.*javascript)/i.test(element.type);
 }

@@ -1,11 +1,11 @@
 import { documentMember } from './document-member.js';
 
-/** Where Qualifio's div stands. */
+/** The place of Qualifio's div. */
 export interface Placement {
   readonly div: HTMLDivElement;
-  /** Has the div follow the element, which was moved with its frame alive, perhaps into another root. */
+  /** Moves the div after its element, which was moved with its frame alive, perhaps into another root. */
   follow: () => void;
-  /** Takes everything away again. */
+  /** Removes the div and its slots. */
   remove: () => void;
 }
 
@@ -13,8 +13,8 @@ export interface Placement {
  * Puts the div that the kit fills into the document's light DOM, since the kit finds it by
  * document id, and shows it in the slot `campaign` of `element`.
  *
- * Where `element` stands inside shadow roots, the div becomes a child of the outermost host, and a
- * slot in each root on the way projects it inwards to where `element` stands.
+ * If `element` is inside shadow roots, the div becomes a child of the outermost host, and a slot in
+ * each root projects it inwards to `element`.
  */
 export function placeDiv(element: HTMLElement, divId: string): Placement {
   const div = documentMember('createElement')('div');
@@ -28,7 +28,7 @@ export function placeDiv(element: HTMLElement, divId: string): Placement {
     const show = (node: HTMLElement): void => {
       node.slot = relay ? divId : 'campaign';
       parent[node.isConnected ? 'moveBefore' : 'insertBefore'](node, null);
-      // Counts only in a root with manual slot assignment, which goes by no names.
+      // Has an effect only in a root with manual slot assignment, which ignores slot names.
       relay?.assign(node);
     };
     for (

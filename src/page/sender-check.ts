@@ -1,12 +1,12 @@
 import { isSameHost } from '../config/host.js';
 
 /**
- * Tells whether the message being handled may come from a campaign's frame.
+ * Whether the current message may come from a campaign's frame.
  *
- * Works only where the kit calls back inside the `message` event, which is then the window's current
- * event. A kit that calls back later leaves nothing to check: its message is let through.
+ * Works only if the kit calls back inside the `message` event, which is then the window's current
+ * event. If a kit calls back later, there is nothing to check: its message is accepted.
  *
- * @param hosts the campaign host and those that the page allows beside it.
+ * @param hosts the campaign host and the other hosts that the page allows.
  * @param onForeignOrigin called with the origin of a message from our frame but from none of `hosts`: the campaign redirects there, or the frame was navigated elsewhere.
  */
 export function isFromFrame(
@@ -25,7 +25,7 @@ export function isFromFrame(
   return false;
 }
 
-/** Host of the document whose message is being handled; null where the kit calls back later. */
+/** Host of the document that sent the current message; null if the kit calls back later. */
 export function senderHost(): string | null {
   const event = window.event;
   return event instanceof MessageEvent ? (event.origin.split('//')[1] ?? null) : null;

@@ -6,26 +6,26 @@ import { PrefetchedToken } from './prefetched-token.js';
 import { readToken } from './secure-token.js';
 import { requestToken, type TokenReason, type TokenSourceSettings } from './token-source.js';
 
-/** Where tokens come from, and what they must name; read anew at each use. */
+/** Where tokens come from, and what they must name; read again at each use. */
 export interface TokenSettings extends TokenSourceSettings {
-  /** The campaign's technical ID, which a token's `campaignId` must be; empty where neither page nor endpoint declares it. */
+  /** The campaign's technical ID, which a token's `campaignId` must be; empty if neither page nor endpoint declares it. */
   tokenCampaignId: string;
 }
 
-/** What the tokens of a campaign depend on. */
+/** What a campaign's tokens depend on. */
 export interface CampaignTokensParts {
   /** The number in the tag. */
   campaignId: string;
   settings: () => TokenSettings;
-  /** Gives the campaign's frame. */
+  /** Returns the campaign's frame. */
   frame: () => Element | null;
   /** Aborted when the campaign ends. */
   signal: AbortSignal;
 }
 
 /**
- * The tokens of one campaign: asks for them, one request at a time, checks them, and remembers
- * which one was sent and which were refused, as fingerprints. Keeps no token, but for a prefetched one.
+ * The tokens of one campaign: requests them, one at a time, checks them, and remembers as
+ * fingerprints which one was sent and which were refused. Stores no token except a prefetched one.
  */
 export class CampaignTokens {
   readonly #campaignId: string;
@@ -45,28 +45,28 @@ export class CampaignTokens {
     this.#prefetched = new PrefetchedToken(frame, () => this.#leavePrefetch(), signal);
   }
 
-  /** Whether a token was handed to the frame at all. */
+  /** Whether any token was sent to the frame. */
   get wereSent(): boolean {
     return this.#sent !== null;
   }
 
-  /** A token was handed to the frame: it is not given again, though it may have come by a prefetch's request. */
+  /** A token was sent to the frame: it is not used again, even if a prefetch requested it. */
   noteSent(token: string): void {
     this.#sent = fingerprint(token);
     this.#prefetching = false;
     this.#prefetched.drop();
   }
 
-  /** Qualifio refused the token sent last: that one is never given again. */
+  /** Qualifio refused the last token: it is never sent again. */
   noteRefused(error: QualifioError): void {
     if (this.#sent !== null) this.#refused.set(this.#sent, error);
-    // A source may have given it twice.
+    // A source may have returned it twice.
     this.#prefetched.drop();
   }
 
   /**
-   * The participant may be another one now: what was asked for, or held, in the former one's name is
-   * not to be had any more. What waits for it rejects.
+   * The participant may have changed: a request in progress and a held token, which belong to the
+   * previous one, are dropped. What waits for the request rejects.
    */
   startAfresh(): void {
     this.#prefetching = false;
@@ -76,17 +76,17 @@ export class CampaignTokens {
     this.#request = new AbortController();
   }
 
-  /** Whether the participant is signed in, by asking for a token and dropping it. */
+  /** Whether the participant is signed in: requests a token and drops it. */
   async isSignedIn(): Promise<boolean> {
     return (await this.#fetch('pre-login', 1)) !== null;
   }
 
   /**
-   * A token to send now: the prefetched one, or a fresh one; where that has expired already, one more,
-   * if `mayAskAgain` lets it. One `token-timeout` covers both.
+   * A token to send now: the prefetched one, or a new one; if that has already expired, one more, if
+   * `mayAskAgain` allows it. One `token-timeout` covers both.
    *
-   * @returns null where the participant is signed out.
-   * @throws {QualifioError} phase `token`, or what Qualifio said of this very token before.
+   * @returns null if the participant is signed out.
+   * @throws {QualifioError} phase `token`, or what Qualifio reported about this very token before.
    */
   async get(reason: TokenReason, mayAskAgain: () => boolean): Promise<UsableToken | null> {
     const begin = performance.now();
@@ -103,24 +103,24 @@ export class CampaignTokens {
     }
   }
 
-  /** A prefetched token that is under way is not held, and no later ask joins its request. */
+  /** A token that is being prefetched will not be held, and no later ask joins its request. */
   #leavePrefetch(): void {
     if (this.#prefetching) this.#requesting = null;
     this.#prefetching = false;
   }
 
-  /** Asks for a token ahead of the frame. Whatever goes wrong is left to the real ask. */
+  /** Requests a token before the frame asks. Errors are left to the real request. */
   async prefetch(): Promise<void> {
     this.#prefetching = true;
     try {
       const answer = await this.#fetch('requested', 1);
       const usable = answer && this.#check(answer);
-      // The real ask may have joined this request, and have sent the token already.
+      // The real request may have joined this one and sent the token.
       if (usable && this.#prefetching && !this.#signal.aborted) {
         this.#prefetched.hold(usable, answer.now);
       }
     } catch {
-      // The frame has not asked yet: there is nobody to tell.
+      // The frame has not asked yet: there is nothing to report.
     }
     this.#prefetching = false;
   }

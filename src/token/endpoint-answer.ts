@@ -2,12 +2,12 @@ import { QualifioError } from '../errors.js';
 import { isSameHost } from '../config/host.js';
 import { ownField } from '../config/own-field.js';
 
-/** A token and what is known of the time it was made. */
+/** A token and the time of its answer. */
 export interface TokenAnswer {
   token: string;
-  /** The endpoint's clock where it tells, else the local one; milliseconds since the epoch. */
+  /** The endpoint's clock if it sends one, otherwise the local one; milliseconds since the epoch. */
   now: number;
-  /** Hosts that the endpoint says may get it, as they stand in its answer; undefined where it does not say. */
+  /** Hosts that may receive it, unchanged from the endpoint's answer; undefined if it names none. */
   hosts?: unknown;
 }
 
@@ -22,11 +22,11 @@ export interface UsableToken {
 const largestBody = 65_536;
 
 /**
- * Tells what an answer of the token endpoint means, but for the statuses that are worth a retry.
+ * Reads an answer of the token endpoint, except for the statuses that are retried.
  *
- * @param host the campaign host, which `hosts` has to name where the endpoint sends them.
- * @returns the token, or null where the participant is signed out.
- * @throws {QualifioError} for everything else; what `fetch` throws where the body breaks off.
+ * @param host the campaign host, which `hosts` must name if the endpoint sends them.
+ * @returns the token, or null if the participant is signed out.
+ * @throws {QualifioError} for everything else; what `fetch` throws if the body breaks off.
  */
 export async function readAnswer(response: Response, host: string): Promise<TokenAnswer | null> {
   const { status, headers, type } = response;
@@ -59,7 +59,7 @@ export async function readAnswer(response: Response, host: string): Promise<Toke
 }
 
 /**
- * The endpoint may say which hosts its token is for. A list that cannot be read allows none.
+ * The endpoint may name the hosts that its token is for. A list that cannot be read allows none.
  *
  * @throws {QualifioError} `HOST_NOT_ALLOWED`, or `ENDPOINT_BAD_RESPONSE` for anything but a list.
  */
@@ -67,14 +67,14 @@ export function checkHosts(hosts: unknown, host: string): void {
   if (hosts === undefined) return;
   if (!Array.isArray(hosts)) throw bad();
   if (hosts.some((allowed) => typeof allowed === 'string' && isSameHost(allowed, host))) return;
-  const message = `The token endpoint's "hosts" lack ${host}.`;
+  const message = `${host} is not in the token endpoint's "hosts".`;
   throw new QualifioError('config', 'HOST_NOT_ALLOWED', message);
 }
 
 /**
  * Reads a body of at most 64 KiB.
  *
- * @param tooLarge gives the error for a larger one.
+ * @param tooLarge returns the error for a larger one.
  */
 export async function readText(response: Response, tooLarge: () => QualifioError): Promise<string> {
   const decoder = new TextDecoder();
@@ -90,7 +90,7 @@ export async function readText(response: Response, tooLarge: () => QualifioError
   }
 }
 
-/** The endpoint answered with an error status that has no meaning of its own. */
+/** The error for an answer with an error status. */
 export function endpointFailed(
   httpStatus: number,
   recoverable: boolean,
@@ -101,6 +101,6 @@ export function endpointFailed(
 }
 
 function bad(): QualifioError {
-  const message = 'The token endpoint has to answer {"token": "<JWT>"}.';
+  const message = 'The token endpoint must answer {"token": "<JWT>"}.';
   return new QualifioError('token', 'ENDPOINT_BAD_RESPONSE', message);
 }

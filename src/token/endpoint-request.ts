@@ -4,28 +4,28 @@ import { QualifioError } from '../errors.js';
 
 const retryable = [408, 425, 429, 500, 502, 503, 504];
 const retries = 2;
-/** Upper end of the first random pause, in milliseconds; doubled for the second. */
+/** Longest first random pause, in milliseconds; doubled for the second. */
 const pause = 400;
 const longestRetryAfter = 60_000;
 
-/** One question to the publisher's endpoint. */
+/** One request to the publisher's endpoint. */
 export interface EndpointRequest<Answer> {
-  /** Gives the address of each attempt. */
+  /** Returns the address of each attempt. */
   url: () => URL;
   /** Credentials and cache mode. */
   init: RequestInit;
   signal: AbortSignal;
-  /** Time by `performance.now()` from which nothing is tried again. */
+  /** Time by `performance.now()` after which nothing is retried. */
   deadline: number;
-  /** Reads an answer whose status is not worth a retry. */
+  /** Reads an answer whose status is not retried. */
   read: (response: Response) => Promise<Answer>;
 }
 
 /**
- * Asks the publisher's endpoint. After a status or a network failure that can pass, asks up to twice
- * more, with full jitter or as `Retry-After` says (up to 60 s). Follows no redirect.
+ * Asks the publisher's endpoint. After a temporary error status or a network failure, retries up to
+ * twice, with full jitter or after `Retry-After` (up to 60 s). Does not follow redirects.
  *
- * @throws {QualifioError} what `read` throws; `ENDPOINT_FAILED` for the last status that can pass; `ENDPOINT_UNREACHABLE`.
+ * @throws {QualifioError} what `read` throws; `ENDPOINT_FAILED` for the last temporary error status; `ENDPOINT_UNREACHABLE`.
  * @throws the reason of `signal` when that is aborted.
  */
 export async function askEndpoint<Answer>({
@@ -64,7 +64,7 @@ export async function askEndpoint<Answer>({
   }
 }
 
-/** Milliseconds from `Retry-After`, in seconds or as a date; undefined where it is neither. */
+/** Milliseconds from `Retry-After`, in seconds or as a date; undefined if it is neither. */
 function retryAfter(headers: Headers): number | undefined {
   const value = headers.get('Retry-After') ?? '';
   const now = Date.parse(headers.get('Date') ?? '') || Date.now();
@@ -74,7 +74,7 @@ function retryAfter(headers: Headers): number | undefined {
   return milliseconds && Math.min(Math.max(milliseconds, 0), longestRetryAfter);
 }
 
-/** No answer, or half of one. */
+/** No answer, or an incomplete one. */
 function unreachable(cause: unknown): QualifioError {
   const message = 'The token endpoint cannot be reached: network, or CORS.';
   return new QualifioError('token', 'ENDPOINT_UNREACHABLE', message, { cause, recoverable: true });

@@ -4,7 +4,7 @@ import { askEndpoint } from './endpoint-request.js';
 import { QualifioError } from '../errors.js';
 import { ownField } from '../config/own-field.js';
 
-/** What the endpoint says of a campaign, in place of a pasted tag. What it does not say is empty, or absent. */
+/** The endpoint's values for a campaign, instead of a pasted tag. A missing value is empty or absent. */
 export interface EndpointTag {
   channelId: string;
   host: string;
@@ -16,14 +16,14 @@ export interface EndpointTag {
 }
 
 /**
- * Asks the publisher's endpoint which channel and host a campaign has, for an element that has
- * neither. It is asked without the participant's cookies on another origin, and tried again as for a
- * token until `deadline`.
+ * Requests a campaign's channel and host from the publisher's endpoint, for an element that has
+ * neither. A request to another origin goes without the participant's cookies. Retries as for a token,
+ * until `deadline`.
  *
  * @param campaignId the number in the tag.
- * @param deadline time by `performance.now()` from which nothing is tried again.
- * @param isAgain passes over what a cache has: the last start may have failed for it.
- * @throws {QualifioError} `CONFIG_INVALID` for every answer but a tag, naming the attributes and what the endpoint answered; `ENDPOINT_UNREACHABLE`.
+ * @param deadline time by `performance.now()` after which nothing is retried.
+ * @param isAgain bypasses the cache: the last start may have failed because of a cached answer.
+ * @throws {QualifioError} `CONFIG_INVALID` for every answer except a tag, naming the attributes and what the endpoint answered; `ENDPOINT_UNREACHABLE`.
  * @throws the reason of `signal` when that is aborted.
  */
 export async function requestTag(
@@ -49,7 +49,7 @@ export async function requestTag(
     const { code, httpStatus, message, cause } = error;
     if (code === 'ENDPOINT_FAILED') throw noTag(String(httpStatus), httpStatus);
     if (code !== 'ENDPOINT_UNREACHABLE') throw error;
-    // No frame waits for an answer yet, so that resume() does not help.
+    // No frame waits for an answer yet, so resume() does not help.
     throw new QualifioError('token', code, `${message} ${tagRemedy}`, { cause });
   }
 }
@@ -90,12 +90,12 @@ async function readTag(response: Response): Promise<EndpointTag> {
   };
 }
 
-/** What makes a campaign start that lacks channel and host. */
+/** How to make a campaign start that has neither channel nor host. */
 export const tagRemedy = 'Set channel-id and host, or have the endpoint answer part=tag.';
 
-/** @param answered what came in place of a tag, without a word from the body. */
+/** @param answered what came instead of a tag, without any text from the body. */
 function noTag(answered: string, httpStatus?: number): QualifioError {
-  const message = `There is no channel-id and no host, and the token endpoint answered ${answered}. ${tagRemedy}`;
+  const message = `channel-id and host are missing, and the token endpoint answered ${answered}. ${tagRemedy}`;
   const status = httpStatus === undefined ? {} : { httpStatus };
   return new QualifioError('config', 'CONFIG_INVALID', message, status);
 }

@@ -3,10 +3,11 @@ import { documentMember } from '../page/document-member.js';
 import { hasFocus } from '../page/frame-focus.js';
 
 /**
- * The one place where a token is held while nobody has asked for it, for `prefetch-token`: in a
- * private field, until it is taken, for 60 s at most, never closer than 30 s to its end, not on a
- * hidden page, which may be frozen and come back much later, and not once the focus has left page and
- * campaign for another window or another frame: the participant may log out there, or another one in.
+ * The only place that holds a token before the frame asks for it, for `prefetch-token`: in a private
+ * field, until it is taken, for 60 s at most, and never in the last 30 s before it expires. It is
+ * dropped when the page is hidden, since the page may be frozen and come back much later, and when
+ * the focus leaves page and campaign for another window or another frame: the participant may log
+ * out there, or another one may log in.
  */
 export class PrefetchedToken {
   #token: UsableToken | null = null;
@@ -14,8 +15,8 @@ export class PrefetchedToken {
   #until = 0;
 
   /**
-   * @param frame gives the campaign's frame.
-   * @param onAway called when the participant may have become another one: a token that is under way is of the former one.
+   * @param frame returns the campaign's frame.
+   * @param onAway called when the participant may have changed: a token that is being requested is the previous one's.
    */
   constructor(frame: () => Element | null, onAway: () => void, signal: AbortSignal) {
     const away = (): void => {
@@ -29,11 +30,11 @@ export class PrefetchedToken {
     const onBlur = (): void => {
       if (!hasFocus(frame())) away();
     };
-    // Firefox tells which element has focus only after the event.
+    // Firefox updates the focused element only after the event.
     window.addEventListener('blur', () => void setTimeout(onBlur), { signal });
   }
 
-  /** @param now the time by the clock that the token's end is told by, in milliseconds. */
+  /** @param now the time by the clock of the token's expiry, in milliseconds. */
   hold(token: UsableToken, now: number): void {
     this.drop();
     const lifetime = token.expiresAt ? token.expiresAt.getTime() - now : Infinity;
@@ -44,9 +45,9 @@ export class PrefetchedToken {
     this.#timer = setTimeout(() => this.drop(), span);
   }
 
-  /** Gives the token away; a second call gives null. */
+  /** Returns the token once; a second call returns null. */
   take(): UsableToken | null {
-    // Timers, and performance.now() in places, rest while a machine sleeps.
+    // Timers, and in some browsers performance.now(), stop while a machine sleeps.
     const token = Date.now() < this.#until ? this.#token : null;
     this.drop();
     return token;

@@ -1,7 +1,7 @@
 /**
- * Reads a token that the page is about to hand to Qualifio, to find what would fail there anyway.
+ * Reads a token before the page sends it to Qualifio, to find what would fail there anyway.
  *
- * Reading is not verifying: no key is at hand, so neither signature nor claims are trusted, and
+ * Reading is not verifying: there is no key, so neither signature nor claims are trusted, and
  * nothing read here may decide what a participant is allowed to do. Qualifio verifies.
  */
 import { decode as decodeBase64url } from 'jose/base64url';
@@ -12,14 +12,14 @@ const jws = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const jwe = /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]*\.[\w-]+$/;
 
 /**
- * Checks form, end and campaign of a token. Does **not** verify it.
+ * Checks format, expiry and campaign of a token. Does **not** verify it.
  *
  * @param token a compact JWS or JWE.
- * @param declaredCampaignId technical ID of the campaign, which the token's `campaignId` has to be, as text or number; empty: any is taken.
+ * @param declaredCampaignId technical ID of the campaign, which the token's `campaignId` must be, as text or number; empty accepts any.
  * @param now time in milliseconds since the epoch.
- * @param tell hears what was read, of a token that is refused, too.
- * @returns when the token ends; null where it does not say, or is encrypted.
- * @throws {QualifioError} phase `token`: `TOKEN_EMPTY`, `TOKEN_INVALID_FORMAT`, `TOKEN_WRONG_CAMPAIGN`, `TOKEN_EXPIRED`. A JWE is opaque: only its form is checked.
+ * @param tell receives what was read, also from a token that is refused.
+ * @returns when the token expires; null if it has no `exp`, or is encrypted.
+ * @throws {QualifioError} phase `token`: `TOKEN_EMPTY`, `TOKEN_INVALID_FORMAT`, `TOKEN_WRONG_CAMPAIGN`, `TOKEN_EXPIRED`. A JWE is opaque: only its format is checked.
  */
 export function readToken(
   token: string,
@@ -30,8 +30,8 @@ export function readToken(
   try {
     return read(token, declaredCampaignId, now, tell);
   } finally {
-    // `RegExp.input` and its like keep the text that a regular expression has matched last, here and
-    // in jose: let it be another.
+    // `RegExp.input` and similar properties keep the text that a regular expression matched last, here
+    // and in jose: replace it.
     location.protocol.match(/./);
   }
 }
@@ -56,7 +56,7 @@ function read(
   tell({ isEncrypted, alg, kid, secondsLeft, isForCampaign, campaignId, declaredCampaignId });
   if (typeof alg !== 'string' || !alg || alg.toLowerCase() === 'none') throw malformed();
   if (isForCampaign === false) {
-    const message = `The token's campaignId is not ${declaredCampaignId}, as token-campaign-id or the endpoint's tag declares.`;
+    const message = `The token's campaignId is not ${declaredCampaignId}, which token-campaign-id or the endpoint's tag declares.`;
     throw fault('TOKEN_WRONG_CAMPAIGN', message);
   }
   if (exp === undefined) return null;
@@ -66,7 +66,7 @@ function read(
   return end;
 }
 
-/** Whether a number is that of the digits, to the last one. */
+/** Whether a value is exactly the number of these digits. */
 function isNumber(value: unknown, digits: string): boolean {
   return Number.isSafeInteger(value) && value === Number(digits);
 }
@@ -79,8 +79,8 @@ interface Members {
 }
 
 /**
- * A header, or a payload: a JSON object in base64url. What a parser throws may quote it, and is
- * dropped, so that no claim reaches a log.
+ * A header, or a payload: a JSON object in base64url. A parser's error may quote it, and is dropped,
+ * so that no claim reaches a log.
  */
 function decode(part: string): Members {
   let value: unknown;
@@ -94,7 +94,7 @@ function decode(part: string): Members {
 }
 
 function malformed(): QualifioError {
-  return fault('TOKEN_INVALID_FORMAT', 'The token has to be a signed JWT.');
+  return fault('TOKEN_INVALID_FORMAT', 'The token must be a signed JWT.');
 }
 
 function fault(

@@ -2,26 +2,26 @@ import { readAnswer, type TokenAnswer } from './endpoint-answer.js';
 import { askEndpoint } from './endpoint-request.js';
 import { configInvalid, QualifioError } from '../errors.js';
 
-/** Why a token is asked for. */
+/** Why a token is requested. */
 export type TokenReason = 'requested' | 'expired' | 'empty' | 'resumed' | 'pre-login';
 
-/** What a {@link TokenProvider} is told. */
+/** What a {@link TokenProvider} receives. */
 export interface TokenRequest {
   campaignId: string;
   /**
-   * `requested`: the campaign asked. `expired`, `empty`: the last token was refused for that.
-   * `resumed`: after a log-in. `pre-login`: only to know whether the participant is signed in.
+   * `requested`: the campaign asked. `expired`, `empty`: the last token was refused for that reason.
+   * `resumed`: after a log-in. `pre-login`: only to find out whether the participant is signed in.
    */
   reason: TokenReason;
-  /** 1, or 2 where the first token of this request turned out to have expired. */
+  /** 1, or 2 if the first token of this request had expired. */
   attempt: number;
-  /** Aborted when the answer is no longer wanted: element removed, or `token-timeout` over. */
+  /** Aborted when the answer is no longer needed: the element is removed, or `token-timeout` is over. */
   signal: AbortSignal;
 }
 
 /**
- * Gives a fresh token for each request, or null where the participant is signed out. May be set
- * as the element's `tokenProvider`, in place of an endpoint.
+ * Returns a new token for each request, or null if the participant is signed out. Set it as the
+ * element's `tokenProvider`, instead of an endpoint.
  */
 export type TokenProvider = (request: TokenRequest) => Promise<string | null>;
 
@@ -31,20 +31,20 @@ export interface TokenSourceSettings {
   provider: TokenProvider | null;
   /** Deadline for one token, retries included, in milliseconds. */
   timeout: number;
-  /** Campaign host, which the endpoint's `hosts` has to name where it sends one. */
+  /** Campaign host, which the endpoint's `hosts` must name if it sends them. */
   host: string;
 }
 
 /**
- * Asks the publisher's endpoint, or the page's provider, for one token.
+ * Requests one token from the publisher's endpoint, or from the page's provider.
  *
- * Follows the contract of the endpoint: retries what can pass, within one deadline; takes 401, 204,
- * `{"token": null}` and a redirect for "signed out"; refuses everything that is not a token. Does
- * **not** look into the token, and keeps nothing.
+ * Follows the contract of the endpoint: retries temporary failures, within one deadline; treats 401,
+ * 204, `{"token": null}` and a redirect as "signed out"; refuses everything that is not a token. Does
+ * **not** read the token, and stores nothing.
  *
  * @param spent milliseconds of the deadline that an earlier request has taken.
- * @returns the token, or null where the participant is signed out.
- * @throws {QualifioError} phase `token` (or `HOST_NOT_ALLOWED`, or `CONFIG_INVALID` where there is neither endpoint nor provider); the reason of `request.signal` when that is aborted.
+ * @returns the token, or null if the participant is signed out.
+ * @throws {QualifioError} phase `token` (or `HOST_NOT_ALLOWED`, or `CONFIG_INVALID` if there is neither endpoint nor provider); the reason of `request.signal` when that is aborted.
  */
 export async function requestToken(
   settings: TokenSourceSettings,
@@ -67,11 +67,11 @@ export async function requestToken(
       : askForToken(settings, asked, performance.now() + left);
     return await Promise.race([answer, ended]);
   } catch (error) {
-    // WebKit's fetch rejects with an AbortError whatever the reason: the signal tells the truth.
+    // WebKit's fetch always rejects with an AbortError: the signal has the real reason.
     throw signal.aborted ? signal.reason : error;
   } finally {
     clearTimeout(timer);
-    // What is left of an answer need not come.
+    // The rest of an answer is not needed.
     if (!provider) controller.abort();
   }
 }
@@ -92,7 +92,7 @@ async function askProvider(
 }
 
 function providerFailed(cause?: unknown): QualifioError {
-  const message = 'tokenProvider has to give a token or null when signed out.';
+  const message = 'tokenProvider must return a token, or null when signed out.';
   return new QualifioError('token', 'PROVIDER_FAILED', message, { cause, recoverable: true });
 }
 

@@ -83,8 +83,8 @@ describe('the configuration', () => {
       width: 'pixels or a percentage',
       height: 'pixels or a percentage',
       'frame-style': 'CSS without <, > and quotation marks',
-      loading: 'eager, lazy, manual',
-      'pre-login': 'always, auto, never',
+      loading: 'eager or lazy or manual',
+      'pre-login': 'always or auto or never',
       'token-timeout': 'milliseconds above 0',
       'kit-timeout': 'milliseconds above 0',
       'auth-endpoint': 'an https URL (http on loopback)',
@@ -96,7 +96,7 @@ describe('the configuration', () => {
           element = campaign({ [attribute]: value });
           const error = await failure(element);
           expect(error).to.include({ code: 'CONFIG_INVALID', phase: 'config', recoverable: false });
-          expect(error.message).to.contain(`${attribute} has to be ${fixes[attribute]}`);
+          expect(error.message).to.contain(`${attribute} must be ${fixes[attribute]}`);
         });
       }
     }

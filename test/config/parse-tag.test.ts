@@ -199,8 +199,8 @@ describe('parseTag', () => {
     ],
     ['a joined text', command(`'qualifio_insert_place_' + 7`, ...usual.slice(1))],
   ] as const) {
-    it(`refuses ${name}, saying what a tag has to have`, () => {
-      expect(refusal(text).message).to.match(/pasted tag has to be one createIframe command/);
+    it(`refuses ${name}, saying what a tag must have`, () => {
+      expect(refusal(text).message).to.match(/pasted tag must be one createIframe command/);
     });
   }
 

@@ -96,7 +96,7 @@ describe('readToken', () => {
   it('says what is wrong, and whether asking again may help', () => {
     for (const [token, message, recoverable] of [
       ['', 'The token is empty.', true],
-      ['a.b', 'The token has to be a signed JWT.', false],
+      ['a.b', 'The token must be a signed JWT.', false],
       [
         unsigned({ campaignId: 1 }),
         `The token's campaignId is not ${campaignId}, as token-campaign-id or the endpoint's tag declares.`,

@@ -1,12 +1,12 @@
 /** Every text that `<qualifio-campaign>` shows to participants. */
 export interface CampaignStrings {
-  /** Accessible name of the campaign's frame, where `frame-title` does not give one. */
+  /** Accessible name of the campaign's frame, if `frame-title` is not set. */
   frameTitle: string;
-  /** The participant has to log in. */
+  /** The participant must log in. */
   loginRequired: string;
   /** Link to the publisher's log-in page. */
   logIn: string;
-  /** The campaign cannot go on. */
+  /** The campaign cannot continue. */
   failed: string;
   /** Button that tries once more. */
   tryAgain: string;

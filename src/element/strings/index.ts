@@ -9,8 +9,8 @@ import { nl } from './nl.js';
 const languages: Record<string, CampaignStrings> = { de, en, es, fr, it, nl };
 
 /**
- * The texts for the language that `element` stands in: the nearest `lang`, through shadow roots;
- * English where that is missing or not among en, fr, nl, de, es, it.
+ * The texts in the language of `element`: that of the nearest `lang`, also outside shadow roots;
+ * English if that is missing or not one of en, fr, nl, de, es, it.
  */
 export function stringsFor(element: Element): CampaignStrings {
   const stated = element.closest('[lang]');
