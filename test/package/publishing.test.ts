@@ -1,8 +1,10 @@
 // The workflow that publishes: the job that may speak for the package runs no code of a dependency.
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, it } from 'node:test';
+import { after, before, describe, it } from 'node:test';
 import { repository } from '../support/installed-package.js';
 
 const folder = join(repository, '.github/workflows');
@@ -55,5 +57,46 @@ describe('publishing', () => {
         assert.match(line, /uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/, name);
       }
     }
+  });
+});
+
+describe('a release', () => {
+  const script = join(repository, 'scripts/check-release.mjs');
+  const URL = 'https://github.com/publisher/qualifio-campaign';
+  let cwd: string;
+  before(async () => {
+    cwd = await mkdtemp(join(tmpdir(), 'qualifio-campaign-'));
+  });
+  after(() => rm(cwd, { recursive: true }));
+
+  /** What the check says of a package that names this owner. */
+  async function check(owner: string): Promise<{ status: number | null; stdout: string }> {
+    const page = `https://github.com/${owner}/qualifio-campaign`;
+    const repository = { type: 'git', url: `git+${page}.git` };
+    const manifest = { repository, bugs: `${page}/issues`, homepage: `${page}#readme` };
+    await writeFile(join(cwd, 'package.json'), JSON.stringify(manifest));
+    return spawnSync(process.execPath, [script], { cwd, env: { URL }, encoding: 'utf8' });
+  }
+
+  it('has the check run before anything else of this repository', () => {
+    const test = jobs.get('test') ?? '';
+    assert.match(
+      test,
+      /URL: \$\{\{ github[^]*run: node scripts\/check-release\.mjs\n[^]*\.ci\/run/,
+    );
+  });
+
+  it('fails while OWNER stands in package.json', async () => {
+    const { status, stdout } = await check('OWNER');
+    assert.equal(status, 1);
+    for (const field of ['repository', 'bugs', 'homepage']) {
+      assert.match(stdout, new RegExp(`^::error file=package.json::"${field}" is .*OWNER`, 'm'));
+    }
+  });
+
+  it('fails from another repository, and passes from the one that it names', async () => {
+    assert.match((await check('another')).stdout, /"repository\.url" must be git\+https:/);
+    assert.deepEqual((await check('publisher')).stdout, '');
+    assert.equal((await check('publisher')).status, 0);
   });
 });
