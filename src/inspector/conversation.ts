@@ -5,14 +5,14 @@ import type { TimelineEntry, TokenSummary } from './timeline-entry.js';
 
 const longest = 500;
 
-/** What a campaign is set up with, as far as it can be read. */
+/** A campaign's settings, as far as they can be read. */
 export interface SetUp {
   /** The number in the tag. */
   readonly campaignId: string;
   /** Campaign host, with its port. */
   readonly host: string;
   readonly kitUrl: URL | null;
-  /** The token endpoint; null where there is none. */
+  /** The token endpoint; null if there is none. */
   readonly endpoint: URL | null;
 }
 
@@ -32,12 +32,12 @@ export class Conversation {
     this.#onChange = onChange;
     const { campaignId } = setUpOf(campaign);
     this.entries = recorder.entriesOf(campaignId).map((entry) => this.#withToken(entry));
-    // Attributes may change: whose message it is, is asked of the element each time.
+    // Attributes may change, so the element's number is read for each message.
     recorder.listen((id, entry) => {
       if (id === setUpOf(campaign).campaignId) this.#add(entry);
     }, signal);
     this.#listen(signal);
-    // The recorder has heard of it before.
+    // The recorder's listener runs first.
     document.addEventListener('securitypolicyviolation', onChange, { signal });
     document.addEventListener('load', onChange, { capture: true, signal });
     if (campaign.error) this.#addError();
@@ -49,12 +49,12 @@ export class Conversation {
     return frame ? recorder.documentsOf(frame) : 0;
   }
 
-  /** The token that was read last. */
+  /** The last token that was read. */
   get token(): TokenSummary | undefined {
     return this.#token;
   }
 
-  /** Forgets what has passed. */
+  /** Removes all lines. */
   clear(): void {
     this.entries = [];
     this.#onChange();
@@ -98,14 +98,14 @@ export class Conversation {
     this.#onChange();
   }
 
-  /** The frame gets the token that was read last. */
+  /** The frame receives the last token that was read. */
   #withToken(entry: TimelineEntry): TimelineEntry {
     this.#token = entry.token ?? this.#token;
     return entry.name === 'userInfo' && this.#token ? { ...entry, token: this.#token } : entry;
   }
 }
 
-/** Reads a campaign's attributes and pasted tag as the element does; what is malformed is left empty. */
+/** Reads a campaign's attributes and pasted tag as the element does; malformed values are empty. */
 export function setUpOf(campaign: QualifioCampaign): SetUp {
   const { kitUrl } = campaign.constructor as typeof QualifioCampaign;
   const given = {
@@ -122,7 +122,7 @@ export function setUpOf(campaign: QualifioCampaign): SetUp {
   }
 }
 
-/** The host that the endpoint has said, where no attribute does. */
+/** The host from the endpoint, if no attribute gives one. */
 function hostOf(frame: HTMLIFrameElement | null): string {
   return frame && URL.canParse(frame.src) ? new URL(frame.src).host : '';
 }

@@ -1,12 +1,12 @@
 import { setUpOf, type Conversation } from './conversation.js';
 import { campaignWords } from './timeline-text.js';
 
-/** Without its query, which may hold more than is for others to see. */
+/** Without the query, which may contain private data. */
 function addressOf(url: URL | null): string {
   return url ? url.origin + url.pathname : 'none';
 }
 
-/** What the campaign is set up with, and what of its numbers and documents is known. */
+/** The campaign's settings, and what is known of its numbers and documents. */
 export function factsOf(conversation: Conversation | null): Record<string, string> {
   if (!conversation) return {};
   const { campaign, documents, token } = conversation;

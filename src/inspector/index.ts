@@ -1,6 +1,6 @@
 /**
- * Defines `<qualifio-inspector>`, which shows one campaign's conversation to whoever debugs it, and
- * exports its class. For development; not part of the CDN file. Harmless on a server.
+ * Defines `<qualifio-inspector>`, which shows one campaign's conversation for debugging, and exports
+ * its class. For development; not part of the CDN file. Harmless on a server.
  */
 import { QualifioInspector } from './qualifio-inspector.js';
 

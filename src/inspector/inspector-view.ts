@@ -13,14 +13,14 @@ const directions: Record<TimelineEntry['direction'], string> = {
   element: 'element',
 };
 
-/** Any code that Qualifio reports and we do not know is `UNKNOWN`. */
+/** A code from Qualifio that we do not know is `UNKNOWN`. */
 function fixOf(code: string): string {
   return Object.hasOwn(errorGuide, code)
     ? errorGuide[code as QualifioErrorCode]
     : errorGuide.UNKNOWN;
 }
 
-/** What the campaign is set up with. */
+/** The campaign's settings. */
 export function factsView(facts: Readonly<Record<string, string>>): TemplateResult {
   return html`<dl>
     ${Object.entries(facts).map(
@@ -33,7 +33,7 @@ export function factsView(facts: Readonly<Record<string, string>>): TemplateResu
   </dl>`;
 }
 
-/** What is wrong with the set-up; nothing where nothing is. */
+/** What is wrong with the set-up; nothing if there are no faults. */
 export function faultsView(faults: readonly SetUpFault[]): TemplateResult | typeof nothing {
   if (faults.length === 0) return nothing;
   return html`<ul part="faults" class="faults" role="list" aria-label="Set-up">

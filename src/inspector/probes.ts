@@ -1,14 +1,14 @@
-// What a page can find out about itself only by trying. Each of these asks once, and only while an
+// What a page can find out about itself only by trying. Each function tries once, and only while an
 // inspector is on the page.
 
-/** Nobody's host, by RFC 6761: a policy that lets it through lets everybody through. */
+/** A host that cannot exist, by RFC 6761: a policy that allows it allows every host. */
 const nobody = 'https://frame-src-probe.invalid';
 
 let frameSrc: Promise<boolean> | undefined;
 
 /**
- * Whether the page's Content-Security-Policy keeps frames from going to any host they like. The
- * first call tries it with a hidden frame in `root`, which leads nowhere.
+ * Whether the page's Content-Security-Policy limits the hosts of frames. The first call tries it with
+ * a hidden frame in `root`, whose address does not exist.
  */
 export function restrictsFrames(root: Node): Promise<boolean> {
   return (frameSrc ??= new Promise((resolve) => {
@@ -22,7 +22,7 @@ export function restrictsFrames(root: Node): Promise<boolean> {
     const hear = ({ blockedURI, disposition }: SecurityPolicyViolationEvent): void => {
       if (blockedURI.startsWith(nobody) && disposition === 'enforce') end(true);
     };
-    // A policy speaks at once.
+    // A policy reports immediately.
     const timer = setTimeout(() => end(false), 1000);
     document.addEventListener('securitypolicyviolation', hear);
     frame.hidden = true;
@@ -35,8 +35,8 @@ export function restrictsFrames(root: Node): Promise<boolean> {
 const reachable = new Map<string, Promise<boolean>>();
 
 /**
- * Whether there is a server at `endpoint` at all: asked without cookies and without reading the
- * answer, for which no permission is needed.
+ * Whether there is a server at `endpoint`. The request has no cookies and its answer is not read, so
+ * it needs no permission.
  */
 export function isReachable({ href }: URL): Promise<boolean> {
   const asked =
@@ -46,7 +46,7 @@ export function isReachable({ href }: URL): Promise<boolean> {
       () => false,
     );
   reachable.set(href, asked);
-  // The answer is good for now: the server may be started, or fixed.
+  // The result is not kept: the server may be started or fixed later.
   void asked.then(() => reachable.delete(href));
   return asked;
 }

@@ -20,19 +20,19 @@ import { timelineText } from './timeline-text.js';
 
 /**
  * Shows the conversation between one `<qualifio-campaign>` and its frame, message by message, and
- * what is wrong with the page's set-up. For development: put it beside the campaign, and take it
- * out before the page goes live.
+ * what is wrong with the page's set-up. For development: put it beside the campaign, and remove it
+ * before the page goes live.
  *
- * It hears of messages from the moment its module has run, whether or not it is in the page then.
- * Of a token it gets and shows kind, algorithm, key id, seconds left and the campaign that it names,
- * beside the one that the page declares; the token itself never leaves the exchange. Of the frame it
- * shows how many documents have loaded, and never the query, which holds session keys.
+ * It records messages from the moment its module runs, even if the element is not in the page yet. It
+ * receives and shows a token's kind, algorithm, key id, seconds left and the campaign that it names,
+ * beside the one that the page declares; it never receives the token. It shows how many documents the
+ * frame has loaded, and never the frame's query, which contains session keys.
  *
- * Two things it can only find out by trying: whether the page's policy holds frames back (a hidden
- * frame that leads nowhere, once), and whether a token endpoint on another origin that could not
- * be reached is there at all (one request without cookies).
+ * Two things it can find out only by trying: whether the page's policy limits frames (one hidden
+ * frame, whose address does not exist), and whether there is a server at a token endpoint on another
+ * origin that could not be reached (one request without cookies).
  *
- * @summary The conversation of one campaign, for whoever debugs it.
+ * @summary The conversation of one campaign, for debugging.
  * @tag qualifio-inspector
  *
  * @csspart faults - The list of what is wrong with the set-up.
@@ -59,17 +59,17 @@ export class QualifioInspector extends LitElement {
   #isAtEnd = true;
   #observer: MutationObserver | null = null;
 
-  /** The campaign that is shown; null while there is none. */
+  /** The campaign that the inspector shows; null if there is none. */
   get campaign(): QualifioCampaign | null {
     return this.#conversation?.campaign ?? null;
   }
 
-  /** What has passed, oldest first; the latest 500 lines. No token is in it. */
+  /** The lines of the timeline, oldest first; the latest 500. They contain no token. */
   get entries(): readonly TimelineEntry[] {
     return this.#conversation?.entries ?? [];
   }
 
-  /** What is wrong with the page's set-up, as far as the page can see, gravest first. */
+  /** What is wrong with the page's set-up, as far as the page can see, most serious first. */
   get faults(): readonly SetUpFault[] {
     if (!this.#conversation) return [];
     const { campaign, entries } = this.#conversation;
@@ -100,12 +100,12 @@ export class QualifioInspector extends LitElement {
     this.#conversation?.clear();
   }
 
-  /** The faults and the timeline as plain text, for somebody who helps. No token is in it. */
+  /** The faults and the timeline as plain text, to share with others. It contains no token. */
   toText(): string {
     return timelineText(this.#title(), factsOf(this.#conversation), this.faults, this.entries);
   }
 
-  /** Once a frame, whatever number of messages comes in between. */
+  /** Once per animation frame, however many messages arrive. */
   protected override async scheduleUpdate(): Promise<void> {
     if (this.hasUpdated && !document.hidden) await new Promise(requestAnimationFrame);
     await super.scheduleUpdate();
@@ -119,7 +119,7 @@ export class QualifioInspector extends LitElement {
 
   protected override updated(): void {
     const log = this.#log;
-    // Whoever reads further up is not disturbed.
+    // A reader who has scrolled up is not interrupted.
     if (log && this.#isAtEnd) log.scrollTop = log.scrollHeight;
   }
 
@@ -218,7 +218,7 @@ export class QualifioInspector extends LitElement {
     const copied = navigator.clipboard?.writeText(this.toText());
     this.#note = await Promise.resolve(copied).then(
       () => 'Copied.',
-      () => 'The browser did not allow it.',
+      () => 'The browser did not allow copying.',
     );
     this.requestUpdate();
   }

@@ -7,13 +7,13 @@ const longest = 500;
 
 /**
  * Records what passes between this page and its campaigns from the moment the inspector's module
- * runs, so that an inspector which is put into the page later has the beginning, too. Keeps the
- * latest 500 lines of each campaign, in memory alone.
+ * runs, so that an inspector that is added to the page later also shows the beginning. Stores the
+ * latest 500 lines of each campaign, only in memory.
  */
 class Recorder {
   readonly #entries = new Map<string, TimelineEntry[]>();
   readonly #listeners = new Set<Listener>();
-  /** What the page's Content-Security-Policy kept from happening, oldest first. */
+  /** What the page's Content-Security-Policy blocked, oldest first. */
   readonly violations: SecurityPolicyViolationEvent[] = [];
   readonly #documents = new WeakMap<EventTarget, number>();
 
@@ -27,7 +27,7 @@ class Recorder {
       if (entries.length > longest) entries.shift();
       for (const tell of this.#listeners) tell(campaignId, entry);
     });
-    // A campaign's frame is in the document's light DOM, whatever its element is in.
+    // A campaign's frame is in the document's light DOM, wherever its element is.
     const count = ({ target, isTrusted }: Event): void => {
       if (isTrusted && target) this.#documents.set(target, this.documentsOf(target) + 1);
     };
@@ -39,7 +39,7 @@ class Recorder {
     });
   }
 
-  /** What has passed so far, oldest first. */
+  /** The lines so far, oldest first. */
   entriesOf(campaignId: string): readonly TimelineEntry[] {
     return this.#entries.get(campaignId) ?? [];
   }
@@ -49,7 +49,7 @@ class Recorder {
     return this.#documents.get(frame) ?? 0;
   }
 
-  /** Tells `listener` of every message from now on. */
+  /** Calls `listener` for every message from now on. */
   listen(listener: Listener, signal: AbortSignal): void {
     this.#listeners.add(listener);
     signal.addEventListener('abort', () => this.#listeners.delete(listener));

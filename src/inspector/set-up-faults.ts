@@ -18,34 +18,34 @@ export interface SetUpFault {
     | 'cross-origin-isolated'
     | 'no-frame-src'
     | 'no-allowed-hosts';
-  /** A `fault` breaks something, or will; `advice` makes a page safer that works. */
+  /** A `fault` breaks something, or will; `advice` makes a working page safer. */
   readonly severity: 'fault' | 'advice';
   /** What is wrong; code stands in backticks. */
   readonly what: string;
-  /** What to do about it; likewise. */
+  /** What to do about it; code stands in backticks. */
   readonly fix: string;
 }
 
-/** What the faults are found in. */
+/** Where the faults are found. */
 export interface Evidence {
   readonly campaign: QualifioCampaign;
   readonly setUp: SetUp;
   readonly entries: readonly TimelineEntry[];
-  /** What the page's policy has kept from happening. */
+  /** What the page's policy has blocked. */
   readonly violations: readonly Pick<
     SecurityPolicyViolationEvent,
     'blockedURI' | 'effectiveDirective'
   >[];
-  /** Whether the policy keeps frames from going anywhere; null while that is not known. */
+  /** Whether the policy limits the hosts of frames; null while that is not known. */
   readonly restrictsFrames: boolean | null;
   /** Whether there is a server behind an endpoint that could not be reached; null while that is not known. */
   readonly isReachable: boolean | null;
 }
 
-/** Longest lifetime of a token, in seconds, that a page should hand over. */
+/** Longest lifetime, in seconds, of a token that a page should send. */
 const longest = 600;
 
-/** The faults that a page can see in its own set-up, gravest first. */
+/** The faults that a page can see in its own set-up, most serious first. */
 export function findFaults(evidence: Evidence): SetUpFault[] {
   return [
     ...blockedParts(evidence),
@@ -90,7 +90,7 @@ function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<Set
     yield fault(
       'kit-blocked',
       `Qualifio’s script did not load: ${kitUrl?.href}.`,
-      'Open that address. If it is there, an extension or a network filter blocks it.',
+      'Open that address. If it loads, an extension or a network filter blocks it on this page.',
     );
   }
   const frameOrigin = originOf(host);
@@ -127,22 +127,22 @@ function* hostFaults({ setUp, entries }: Evidence): Generator<SetUpFault> {
   if (hostname && !looksSameSite(hostname, location.hostname)) {
     yield fault(
       'cross-site-frame',
-      `The campaign’s host, ${hostname}, looks like another site than this page’s, ${location.hostname}.`,
-      'Qualifio asks for a CNAME below your domain, such as `games.publisher.com`: without one, browsers treat the campaign as a stranger and keep its cookies away.',
+      `The campaign’s host, ${hostname}, seems to belong to another site than this page’s, ${location.hostname}.`,
+      'Qualifio asks for a CNAME below your domain, such as `games.publisher.com`: without one, browsers treat the campaign as third-party and block its cookies.',
     );
   }
   if (entries.some(({ isIgnored }) => isIgnored)) {
     yield fault(
       'foreign-messages',
-      'Messages under this campaign’s id did not come from its frame, and were ignored.',
-      'Where the campaign redirects to another host, add that to `QualifioCampaign.allowedHosts`. Else find out which frame sends them.',
+      'Messages with this campaign’s id did not come from its frame, and were ignored.',
+      'If the campaign redirects to another host, add that host to `QualifioCampaign.allowedHosts`. If not, find out which frame sends them.',
     );
   }
   if (globalThis.crossOriginIsolated) {
     yield fault(
       'cross-origin-isolated',
-      'The page isolates itself (`Cross-Origin-Embedder-Policy`), which keeps foreign frames out.',
-      'Leave that header out on pages with a campaign.',
+      'The page isolates itself (`Cross-Origin-Embedder-Policy`), which blocks frames of other origins.',
+      'Do not send that header on pages with a campaign.',
     );
   }
 }
@@ -154,21 +154,21 @@ function* tokenFaults({ campaign, entries, setUp }: Evidence): Generator<SetUpFa
   if (campaignId === setUp.campaignId && String(campaign.tokenCampaignId) !== campaignId) {
     yield fault(
       'token-names-tag',
-      `The token’s \`campaignId\` is ${campaignId}, the number in the tag. That is the channel’s number; a token names the campaign’s technical ID, which is normally another.`,
+      `The token’s \`campaignId\` is ${campaignId}, the number in the tag. That is the channel’s number; a token must name the campaign’s technical ID, which normally differs.`,
       'Sign for the technical ID: `campaignId` in the endpoint’s `campaigns`, or `createCampaignFeed`.',
     );
   }
   if (secondsLeft === undefined) {
     yield fault(
       'token-without-end',
-      'The token has no `exp`: it never ends, and whoever finds it can use it for good.',
-      'Set `exp`, five minutes ahead.',
+      'The token has no `exp`: it never expires, and anyone who finds it can use it forever.',
+      'Set `exp` to five minutes from now.',
     );
   } else if (secondsLeft > longest) {
     yield fault(
       'token-lifetime',
-      `The token lives for ${Math.round(secondsLeft / 60)} minutes more.`,
-      'It is used at once: five minutes are plenty, ten the most.',
+      `The token is valid for ${Math.round(secondsLeft / 60)} more minutes.`,
+      'Make it valid for five minutes, ten at most: it is used immediately.',
     );
   }
 }
@@ -179,7 +179,7 @@ function* adviceFor({ campaign, setUp, restrictsFrames }: Evidence): Generator<S
     yield {
       id: 'no-frame-src',
       severity: 'advice',
-      what: 'No `frame-src` in the page’s Content-Security-Policy keeps the campaign’s frame from leaving for another origin.',
+      what: 'The page’s Content-Security-Policy has no `frame-src` that stops the campaign’s frame from going to another origin.',
       fix: `Send \`Content-Security-Policy: frame-src ${originOf(host)}\`.`,
     };
   }
@@ -188,7 +188,7 @@ function* adviceFor({ campaign, setUp, restrictsFrames }: Evidence): Generator<S
     yield {
       id: 'no-allowed-hosts',
       severity: 'advice',
-      what: 'Markup alone decides which host gets tokens.',
+      what: 'Markup alone decides which host receives tokens.',
       fix: `Set \`QualifioCampaign.allowedHosts = ['${host}']\`, or \`data-allowed-hosts\` on the script.`,
     };
   }
@@ -200,7 +200,7 @@ function originOf(host: string): string {
   return URL.canParse(url) ? new URL(url).origin : url;
 }
 
-/** Violations name a blocked address whole, or its origin alone. */
+/** Violations name the whole blocked address, or only its origin. */
 function isOf(blockedURI: string, origin: string | undefined): boolean {
   return URL.canParse(blockedURI) && new URL(blockedURI).origin === origin;
 }

@@ -1,10 +1,10 @@
-/** Second-level names under which countries give out names, as in `publisher.co.uk`. */
+/** Second-level names under which countries register names, as in `publisher.co.uk`. */
 const shared = /^(ac|asso|co|com|edu|gob|gouv|gov|net|ne|or|org)$/;
 
 /**
- * Whether two hosts look as if they were of one site, so that one is a subdomain's CNAME of the
- * other's owner. A page cannot look into the Public Suffix List; the two or three last names are
- * compared, and Qualifio's own hosts, each of which is a site, are known.
+ * Whether two hosts seem to belong to one site, as with a CNAME on a subdomain. A page cannot read the
+ * Public Suffix List: this compares the last two or three names, and knows that each of Qualifio's own
+ * hosts is a site.
  *
  * @param a a host name, without port.
  */

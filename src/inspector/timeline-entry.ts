@@ -1,18 +1,18 @@
 import type { CampaignStatus } from '../events.js';
 import type { Inspection, TokenFacts } from '../page/page-registry.js';
 
-/** What the inspector shows of a token: never the token, nor a claim about the participant. */
+/** What the inspector shows of a token: never the token itself, or a claim about the participant. */
 export interface TokenSummary {
   readonly kind: 'JWS' | 'JWE';
   readonly alg: string;
   readonly kid?: string;
-  /** Seconds until `exp` when the token was read; absent where it has none, or is encrypted. */
+  /** Seconds until `exp` when the token was read; absent if it has none, or is encrypted. */
   readonly secondsLeft?: number;
-  /** The campaign that it names, in digits, or `not digits`; absent where it names none, or is encrypted. */
+  /** The campaign that it names, in digits, or `not digits`; absent if it names none, or is encrypted. */
   readonly campaignId?: string;
-  /** The campaign's technical ID as the page or its endpoint declares it; absent where neither does. */
+  /** The campaign's technical ID as the page or its endpoint declares it; absent if neither does. */
   readonly declaredCampaignId?: string;
-  /** Whether the two are the same; absent where there are no two. */
+  /** Whether the two are the same; absent if either is. */
   readonly isForCampaign?: boolean;
 }
 
@@ -22,23 +22,23 @@ export interface TimelineEntry {
   readonly time: number;
   /**
    * `to-page`, `to-frame`: a message between campaign and page. `from-source`: what the token
-   * endpoint or `tokenProvider` gave. `element`: what `<qualifio-campaign>` told the page.
+   * endpoint or `tokenProvider` returned. `element`: an event of `<qualifio-campaign>`.
    */
   readonly direction: 'to-page' | 'to-frame' | 'from-source' | 'element';
   /** The message's name, the event's, or `token`. */
   readonly name: string;
-  /** Status of the element afterwards; absent for what passed before the inspector was there. */
+  /** Status of the element afterwards; absent for lines from before the inspector was there. */
   readonly status?: CampaignStatus;
   /** Error code, of Qualifio's `error` message or of a `QualifioError`. */
   readonly code?: string;
-  /** For people: what else is to be said. */
+  /** More details, for people. */
   readonly detail?: string;
   readonly token?: TokenSummary;
   /** True: the message was not from the campaign's frame, and the element ignored it. */
   readonly isIgnored?: boolean;
 }
 
-/** The line for what the element has told, at the present time. */
+/** The line for an inspection, with the current time. */
 export function entryOf(inspection: Inspection): TimelineEntry {
   const { direction, name } = inspection;
   const line = { time: Date.now(), direction, name };
@@ -79,20 +79,20 @@ function summaryOf({
   };
 }
 
-/** A claim may hold anything; a campaign's number is the one thing that is shown of it. */
+/** A claim may contain anything; only a campaign's number is shown. */
 function digits(value: unknown): string {
   return /^(string|number)$/.test(typeof value) && /^\d{1,20}$/.test(String(value))
     ? String(value)
     : 'not digits';
 }
 
-/** What a frame gives for a code may be anything, a token too. */
+/** A frame may send anything as a code, even a token. */
 function codeText(code: unknown): string {
   if (typeof code !== 'string') return shortText(code);
   return /^\w{1,40}$/.test(code) ? code : 'not a code';
 }
 
-/** Headers and messages are written by others: text alone, and not too much of it. */
+/** Headers and messages come from others: only text, and not too much of it. */
 function shortText(value: unknown): string {
   return typeof value === 'string' ? value.slice(0, 100) : `not text (${typeof value})`;
 }

@@ -1,7 +1,7 @@
 import type { SetUpFault } from './set-up-faults.js';
 import type { TimelineEntry, TokenSummary } from './timeline-entry.js';
 
-/** Of a token, in words: `JWS, RS256, kid 2026-11, 300 s left, for campaign 98765, as declared`. */
+/** A token in words: `JWS, RS256, kid 2026-11, 300 s left, for campaign 98765, as declared`. */
 export function tokenWords(token: TokenSummary): string {
   const { kind, alg, kid, secondsLeft } = token;
   const words: (string | undefined)[] = [kind, alg, kid === undefined ? undefined : `kid ${kid}`];
@@ -35,7 +35,7 @@ export function timeWords(time: number): string {
   return `${date.toLocaleTimeString('en-GB')}.${milliseconds}`;
 }
 
-/** A conversation as plain text, a line each, to be sent to somebody who helps. */
+/** A conversation as plain text, one line per entry, to share with others. */
 export function timelineText(
   title: string,
   facts: Readonly<Record<string, string>>,

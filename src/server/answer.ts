@@ -1,10 +1,10 @@
 import type { TokenErrorCode } from './token-error.js';
 
-/** What the endpoint has decided, before it is dressed as a `Response`. */
+/** What the endpoint has decided, before it becomes a `Response`. */
 export interface Answer {
   readonly status: number;
   readonly body: string | null;
-  /** Whether any cache may keep it, for a minute; only for what is the same for every participant. */
+  /** Whether any cache may store it, for a minute; only if it is the same for every participant. */
   readonly isPublic: boolean;
 }
 
@@ -20,7 +20,7 @@ const NOT_FOUND: Refusal = { status: 404, error: 'NOT_FOUND' };
 const METHOD_NOT_ALLOWED: Refusal = { status: 405, error: 'METHOD_NOT_ALLOWED' };
 const INTERNAL_ERROR: Refusal = { status: 500, error: 'INTERNAL_ERROR' };
 
-/** One body for every cause of a status: a stranger learns no more than the status says. */
+/** The body depends only on the status: callers learn no more than the status says. */
 const REFUSALS: Readonly<Record<TokenErrorCode, Refusal>> = {
   METHOD_NOT_ALLOWED,
   ORIGIN_NOT_ALLOWED: FORBIDDEN,
@@ -36,7 +36,7 @@ const REFUSALS: Readonly<Record<TokenErrorCode, Refusal>> = {
   PARTICIPANT_INVALID: INTERNAL_ERROR,
   CLAIMS_INVALID: INTERNAL_ERROR,
   SIGNING_FAILED: INTERNAL_ERROR,
-  // These two are reported beside an answer; what a dead feed leads to is CAMPAIGNS_FAILED.
+  // These two are only reported; if there is no feed to answer from, the answer is CAMPAIGNS_FAILED.
   FEED_FAILED: INTERNAL_ERROR,
   FEED_CHANNEL_SKIPPED: INTERNAL_ERROR,
 };
@@ -56,13 +56,13 @@ export function refusal(code: TokenErrorCode): Answer {
   return { status, body: JSON.stringify({ error }), isPublic: false };
 }
 
-/** Dresses an answer with the headers that it must have; `listedOrigin` is that of the caller, if listed. */
+/** Makes the response, with its headers; `listedOrigin` is the caller's origin if it is listed, or null. */
 export function respond(
   { status, body, isPublic }: Answer,
   method: string,
   listedOrigin: string | null,
 ): Response {
-  // Shared records: building one for each answer took 5 of the 20 microseconds that an answer takes.
+  // Shared records: building one for each answer took 5 of the 20 microseconds of an answer.
   const withBody = isPublic ? PUBLIC_HEADERS : JSON_HEADERS;
   const common = body === null ? ALWAYS : withBody;
   const headers =
@@ -74,7 +74,7 @@ export function respond(
   });
 }
 
-/** What lets script of a listed origin read the answer, and ask in the first place. */
+/** Headers that let script of a listed origin send the request and read the answer. */
 function sharingHeaders(listedOrigin: string, method: string): Readonly<Record<string, string>> {
   return {
     'Cross-Origin-Resource-Policy': 'cross-origin',

@@ -9,26 +9,26 @@ export interface Campaign {
   /** The campaign host or hosts, as in the JS tag: `jeux.publisher.com`, with `:port` where needed. */
   readonly host: string | readonly string[];
   /**
-   * The campaign's technical ID, which is what the `campaignId` claim says: 1 to 20 digits, or a safe
-   * whole number. Default: the number in the tag. That number belongs to the channel, so the default is
-   * right only where Qualifio gives both the same number.
+   * The campaign's technical ID, which becomes the `campaignId` claim: 1 to 20 digits, or a safe
+   * integer. Default: the number in the tag. That number belongs to the channel, so the default is
+   * right only if Qualifio gives both the same number.
    */
   readonly campaignId?: string | number | undefined;
   /** GUID of the channel, as in the JS tag. Without it `part=tag` answers 404. */
   readonly channelId?: string | undefined;
-  /** Width of the frame: pixels or a percentage. Default: none, so the element's own applies. */
+  /** Width of the frame: pixels or a percentage. Default: none, so the element's default applies. */
   readonly width?: string | number | undefined;
-  /** Height of the frame: pixels or a percentage. Default: none, so the element's own applies. */
+  /** Height of the frame: pixels or a percentage. Default: none, so the element's default applies. */
   readonly height?: string | number | undefined;
-  /** CSS declarations for the frame, at most 2,000 characters. Default: none, so the element's own apply. */
+  /** CSS declarations for the frame, at most 2,000 characters. Default: none, so the element's default applies. */
   readonly frameStyle?: string | undefined;
 }
 
 /** A campaign whose members have been checked. */
 export interface KnownCampaign {
-  /** In the form in which a browser writes them; at least one. */
+  /** As a browser writes them; at least one. */
   readonly hosts: readonly string[];
-  /** What the claim says. */
+  /** The value of the claim. */
   readonly campaignId: string;
   readonly channelId: string | undefined;
   readonly width: string | undefined;
@@ -41,7 +41,7 @@ export function isCampaignId(id: unknown): id is string {
   return typeof id === 'string' && grammar.campaignId[0](id);
 }
 
-/** A number of Qualifio's, given as text or as a JSON number, as text; null where it is none. */
+/** One of Qualifio's numbers, given as text or as a JSON number, as text; null for anything else. */
 export function readNumber(value: unknown): string | null {
   const text = Number.isSafeInteger(value) ? String(value) : value;
   return isCampaignId(text) ? text : null;
@@ -77,8 +77,8 @@ const MEMBERS: Readonly<Record<keyof Campaign, true>> = {
 };
 
 /**
- * Refuses a campaign with a member that does not exist: a misspelt `campaignId` must not end in tokens for
- * another campaign. Only for what a person has written; what comes from elsewhere may have more members.
+ * Refuses a campaign with an unknown member: a misspelt `campaignId` must not lead to tokens for another
+ * campaign. Only for records written by hand; data from elsewhere may have more members.
  * @throws {TypeError} naming `campaigns.<tagNumber>.<member>`
  */
 export function refuseUnknownMembers(tagNumber: string, campaign: unknown): void {
@@ -86,10 +86,7 @@ export function refuseUnknownMembers(tagNumber: string, campaign: unknown): void
   for (const name of Object.keys(campaign)) {
     if (Object.hasOwn(MEMBERS, name)) continue;
     const known = Object.keys(MEMBERS).join(', ');
-    throw optionError(
-      `campaigns.${tagNumber}.${name}`,
-      `there is no such member; the members are ${known}`,
-    );
+    throw optionError(`campaigns.${tagNumber}.${name}`, `unknown member; the members are ${known}`);
   }
 }
 
@@ -100,7 +97,7 @@ interface Member {
 
 function readHosts({ option, value }: Member): readonly string[] {
   const hosts: readonly unknown[] = Array.isArray(value) && value.length > 0 ? value : [value];
-  // By index: a list with a hole must not pass for a shorter one.
+  // By index: a list with a hole must not count as a shorter one.
   return Array.from({ length: hosts.length }, (_, index) => {
     const host = Object.hasOwn(hosts, index) ? hosts[index] : undefined;
     if (typeof host === 'string' && grammar.host[0](host)) return new URL(`https://${host}`).host;
@@ -137,17 +134,14 @@ const LONGEST_STYLE = 2000;
 function readStyle({ option, value }: Member): string | undefined {
   if (value === undefined) return value;
   if (typeof value !== 'string') {
-    throw optionError(option, `must be text, CSS declarations, not ${found(value)}`);
+    throw optionError(option, `must be a string of CSS declarations, not ${found(value)}`);
   }
   if (!grammar.frameStyle[0](value)) throw optionError(option, 'must not contain <, > or "');
   if (value.length <= LONGEST_STYLE) return value;
-  throw optionError(
-    option,
-    'must be at most 2,000 characters, as the element takes no long answers',
-  );
+  throw optionError(option, 'must be at most 2,000 characters: the element refuses long answers');
 }
 
-/** What stands in the place of a member, short enough for a message. */
+/** The value of a member, short enough for a message. */
 function found(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
   if (Array.isArray(value)) return 'a list';

@@ -9,27 +9,27 @@ import { listenFor, type ErrorListener } from './error-listener.js';
 import { isPlain, optionError } from './input/option-error.js';
 import { TokenError } from './token-error.js';
 
-/** Finds a campaign by the number in its JS tag; null where tokens for it must not be made. */
+/** Finds a campaign by the number in its JS tag; null if no tokens may be made for it. */
 export type CampaignLookup = (
   tagNumber: string,
   request: Request,
 ) => Campaign | null | undefined | Promise<Campaign | null | undefined>;
 
 /**
- * The campaigns that are ever signed for, by the number in the JS tag: a record, a function that looks
- * one up, or a feed made by `createCampaignFeed`.
+ * The campaigns that tokens are made for, by the number in the JS tag: a record, a function that finds
+ * one, or a feed from `createCampaignFeed`.
  */
 export type Campaigns = Readonly<Record<string, Campaign>> | CampaignLookup;
 
-/** Gives a campaign by the number in its JS tag, or throws a `TokenError`. */
+/** Returns a campaign by the number in its JS tag, or throws a `TokenError`. */
 export type CampaignFinder = (
   tagNumber: string,
   request: Request,
 ) => KnownCampaign | Promise<KnownCampaign>;
 
 /**
- * Checks the option and gives the look-up. A record is copied, so that neither later writes to it nor
- * a polluted prototype can add a campaign.
+ * Checks the option and returns the look-up function. A record is copied, so that neither later writes
+ * to it nor a polluted prototype can add a campaign.
  * @param onError receives what a feed among `campaigns` reports
  * @throws {TypeError} naming `campaigns`, or `campaigns.<number>.<member>`
  */
@@ -41,10 +41,12 @@ export function createCampaignFinder(campaigns: unknown, onError?: ErrorListener
       return askForCampaign(lookUp, tagNumber, request);
     };
   }
-  if (!isPlain(campaigns)) throw optionError('campaigns', 'must be a record by id, or a function');
+  if (!isPlain(campaigns))
+    throw optionError('campaigns', 'must be a record by tag number, or a function');
   const known = new Map<string, KnownCampaign>();
   for (const [tagNumber, campaign] of Object.entries(campaigns)) {
-    if (!isCampaignId(tagNumber)) throw optionError('campaigns', 'each id must be 1 to 20 digits');
+    if (!isCampaignId(tagNumber))
+      throw optionError('campaigns', 'each tag number must be 1 to 20 digits');
     refuseUnknownMembers(tagNumber, campaign);
     known.set(tagNumber, readCampaign(tagNumber, campaign));
   }

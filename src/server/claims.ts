@@ -1,7 +1,7 @@
 import { TokenError } from './token-error.js';
 import type { ParticipantClaims } from './participant.js';
 
-/** How far before `iat` a token is valid already, in seconds, for a peer whose clock is behind. */
+/** How many seconds before `iat` a token is already valid, for a peer whose clock is behind. */
 const NOT_BEFORE_SECONDS = 120;
 const MAX_PAYLOAD_BYTES = 8192;
 
@@ -57,9 +57,9 @@ export function writePayload(
 }
 
 /**
- * Whether the JSON is longer than allowed, found without writing it: stops after as many steps as there
- * are bytes allowed, so that a cycle or a gigabyte costs no more than a large token. It counts less than
- * JSON will need, never more; the exact measure is taken of the text itself.
+ * Whether the JSON is longer than allowed, without writing it. Stops after as many steps as bytes are
+ * allowed, so that a cycle or a gigabyte costs no more than a large token. It never counts more bytes
+ * than the JSON needs, but may count fewer; the text itself is measured exactly.
  */
 function isSurelyTooLarge(claims: ParticipantClaims): boolean {
   let bytes = 0;
@@ -87,7 +87,7 @@ function isSurelyTooLarge(claims: ParticipantClaims): boolean {
   return false;
 }
 
-/** An object that JSON writes member by member; one with `toJSON`, or a boxed text, writes itself. */
+/** An object that JSON writes member by member; one with `toJSON`, or a boxed string, writes itself. */
 function isOpenObject(value: unknown): value is object {
   return (
     typeof value === 'object' &&

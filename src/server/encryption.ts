@@ -23,8 +23,8 @@ export interface EncryptionOptions {
   readonly enc: ContentEncryption;
   /**
    * Qualifio's public key: SPKI PEM text, a JWK (object or JSON text) or a `CryptoKey`. For A*KW,
-   * A*GCMKW and `dir` the shared AES key: a `Uint8Array`, an `oct` JWK or a `CryptoKey`. Text and
-   * repeated bytes are refused, which cannot be seen of a `CryptoKey`.
+   * A*GCMKW and `dir`, the shared AES key: a `Uint8Array`, an `oct` JWK or a `CryptoKey`. Text and
+   * repeated bytes are refused; a `CryptoKey` cannot be checked for this.
    */
   readonly key: KeyInput | Uint8Array;
   /** Key id for the recipient, 1 to 64 of `A-Z a-z 0-9 . _ ~ -`. */
@@ -35,7 +35,7 @@ export interface EncryptionOptions {
 export type Encrypter = (jws: string) => Promise<string>;
 
 /**
- * Checks the encryption options and gives the function that encrypts with them.
+ * Checks the encryption options and returns the function that encrypts with them.
  * @throws {TypeError} naming `encryption` or `encryption.alg`, `.enc`, `.kid`, `.key`
  */
 export function createEncrypter(encryption: unknown): Encrypter {
@@ -57,7 +57,7 @@ export function createEncrypter(encryption: unknown): Encrypter {
   return async (jws) =>
     new CompactEncrypt(encoder.encode(jws))
       .setProtectedHeader(header)
-      // Without them jose looks for `epk` and `iv` on an ordinary object, and so on its prototype.
+      // Without them, jose looks for `epk` and `iv` on an ordinary object, and so on its prototype.
       .setKeyManagementParameters(ownMembers({}))
       .encrypt(await importOnce());
 }
@@ -78,7 +78,7 @@ function readEncryptionKey(
     return () => Promise.resolve(copy);
   }
   const role = isShared ? 'secret' : 'public';
-  // An ECDH public key allows nothing by itself, so its key_ops say nothing either.
+  // An ECDH public key has no operations of its own, so its key_ops are not checked.
   const operations = requirement.usage === undefined ? [] : ['encrypt', 'wrapKey'];
   const jwkAlg = alg === 'dir' ? enc : alg;
   const purpose = { alg: jwkAlg, alias: alg, use: 'enc', operations } as const;

@@ -1,21 +1,21 @@
 /**
- * Who hears of an error. A campaign feed answers a look-up and knows only the request, which a publisher's
- * own `campaigns` function passes on to it; so the endpoint notes here, by request, who listens. An entry
- * lives no longer than its request.
+ * Which listener receives an error. A campaign feed answers a look-up and knows only the request, which a
+ * publisher's own `campaigns` function passes on to it; so the endpoint stores its listener here, by
+ * request. An entry exists no longer than its request.
  */
 import type { TokenErrorCode, TokenErrorContext } from './token-error.js';
 
-/** An `onError` of the publisher's. */
+/** A publisher's `onError`. */
 export type ErrorListener = (code: TokenErrorCode, context: TokenErrorContext) => unknown;
 
 const listeners = new WeakMap<Request, ErrorListener>();
 
-/** Notes who hears what is reported on behalf of a request. */
+/** Stores the listener for reports about a request. */
 export function listenFor(request: Request, listener: ErrorListener): void {
   listeners.set(request, listener);
 }
 
-/** Who hears what is reported on behalf of a request; undefined where no endpoint has passed it on. */
+/** The listener for reports about a request; undefined if no endpoint stored one. */
 export function listenerOf(request: Request | undefined): ErrorListener | undefined {
   return request && listeners.get(request);
 }
@@ -29,6 +29,6 @@ export async function report(
   try {
     await listener(code, context);
   } catch {
-    // It is the publisher's own way of hearing of errors that has failed.
+    // The publisher's own error listener failed: there is nowhere to report this.
   }
 }

@@ -1,4 +1,4 @@
-/** The publisher's token endpoint: web standards and jose alone, so that it runs on every host. */
+/** The publisher's token endpoint: only web standards and jose, so that it runs on every host. */
 export { createTokenEndpoint, type TokenEndpoint } from './token-endpoint.js';
 export {
   createCampaignFeed,

@@ -11,15 +11,15 @@ interface KeySet {
 }
 
 /**
- * Makes the route at which Qualifio fetches the keys that verify our tokens. Only public members are
- * published, picked by name, also where a private key is given. Two keys serve rotation: publish the
- * new one, wait until caches have it (5 minutes), sign with it, and take the old one away when its last
- * token has ended.
+ * Makes the route from which Qualifio fetches the keys that verify your tokens. Only public members are
+ * published, selected by name, even if you give a private key. To rotate keys, use two: publish the new
+ * one, wait until caches have it (5 minutes), sign with it, and remove the old one when its last token has
+ * expired.
  *
  * GET and HEAD answer `application/jwk-set+json`, `Cache-Control: public, max-age=300` and an `ETag`,
- * with 304 for a matching `If-None-Match`; other methods 405. It does not rotate keys by itself.
+ * with 304 for a matching `If-None-Match`; other methods answer 405. It does not rotate keys by itself.
  *
- * @throws {TypeError} at once, naming the key (`keys[0].key`), for a symmetric, weak or wrong one
+ * @throws {TypeError} immediately, naming the key (`keys[0].key`), for a symmetric, weak or wrong key
  *
  * @example
  * ```ts
@@ -75,7 +75,7 @@ function refuse(status: number, error: string, headers: Record<string, string> =
   });
 }
 
-/** Weak comparison, as HTTP demands for If-None-Match: proxies that compress mark the tag weak. */
+/** Weak comparison, as HTTP requires for If-None-Match: proxies that compress mark the tag as weak. */
 function isKnown(ifNoneMatch: string | null, etag: string): boolean {
   const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
   return tags.includes(etag) || tags.includes('*');

@@ -4,7 +4,7 @@ import { exportPKCS8, exportSPKI, generateKeyPair } from 'jose';
 import type { SigningAlgorithm } from './keys/algorithms.js';
 import { createJwksEndpoint } from './jwks-endpoint.js';
 
-/** The two members of Node's `process` that are needed; Deno and Bun have them, too. */
+/** The two members of Node's `process` that are needed; Deno and Bun also have them. */
 declare const process: { readonly argv: readonly string[]; exitCode?: number };
 
 const HELP = `qualifio-keygen [--alg RS256] [--kid 2026-11]
@@ -12,7 +12,7 @@ const HELP = `qualifio-keygen [--alg RS256] [--kid 2026-11]
 Prints a new private key, its public key (PEM) and a JWKS. Nothing is stored.
 
   --alg   RS256 (default), RS384, RS512, ES256, ES384, ES512;
-          PS256, PS384, PS512, EdDSA work too, but Qualifio does not document them
+          PS256, PS384, PS512, EdDSA also work, but Qualifio does not document them
   --kid   key id, 1 to 64 of A-Z a-z 0-9 . _ ~ -; default: today's date`;
 
 const ALGORITHM = /^(?:(?:RS|PS|ES)(?:256|384|512)|EdDSA)$/;
@@ -23,7 +23,7 @@ function readFlags(args: readonly string[]): { alg: string; kid: string } {
     const name = args[index]!.replace(/^--/, '');
     const value = args[index + 1];
     if (name !== 'alg' && name !== 'kid') {
-      throw new TypeError(`${args[index]}: there is no such flag; see --help`);
+      throw new TypeError(`${args[index]}: unknown flag; see --help`);
     }
     if (value === undefined) throw new TypeError(`--${name}: needs a value`);
     flags[name] = value;
@@ -41,14 +41,14 @@ async function printKeys(args: readonly string[]): Promise<void> {
   const entry = { alg: alg as SigningAlgorithm, kid, key: publicKey };
   const jwks = await createJwksEndpoint([entry])(new Request('https://localhost/jwks.json'));
   const sections = [
-    '# Private key for signing.key: keep it in your secret store, nowhere else',
+    '# Private key for signing.key: store it in your secret store, nowhere else',
     await exportPKCS8(privateKey),
     '# Public key',
     await exportSPKI(publicKey),
     '# JWKS, as createJwksEndpoint serves it',
     JSON.stringify(await jwks.json(), null, 2),
   ];
-  // Written at once: a reader that closes early, such as `head`, would break a second write.
+  // One write: a reader that closes early, such as `head`, would break a second one.
   console.log(sections.join('\n\n'));
 }
 

@@ -10,18 +10,18 @@ import type { TokenErrorCode, TokenErrorContext } from './token-error.js';
 /** What a token is made from, with or without HTTP. */
 export interface SignTokenOptions {
   /**
-   * The campaigns that are ever signed for, by the number in the JS tag. A record is copied, and only
-   * its own members count; a function is asked for each token and answers null for a number that it does
-   * not know; `createCampaignFeed` gives such a function.
+   * The campaigns that tokens are made for, by the number in the JS tag. A record is copied, and only its
+   * own members count. A function is called for each token and returns null for an unknown number;
+   * `createCampaignFeed` returns such a function.
    */
   readonly campaigns: Campaigns;
   /** How tokens are signed. */
   readonly signing: SigningOptions;
-  /** How signed tokens are encrypted; without it anyone who sees a token can read its claims. */
+  /** How signed tokens are encrypted; without it, anyone who sees a token can read its claims. */
   readonly encryption?: EncryptionOptions | undefined;
   /** `iss` of every token. */
   readonly issuer: string;
-  /** Life of a token in whole seconds, 1 to 600. Default 300. */
+  /** Lifetime of a token in whole seconds, 1 to 600. Default 300. */
   readonly expiresIn?: number | undefined;
   /** The time in milliseconds since the epoch. Default `Date.now`. */
   readonly clock?: (() => number) | undefined;
@@ -30,25 +30,26 @@ export interface SignTokenOptions {
 /** Options of {@link createTokenEndpoint}. */
 export interface TokenEndpointOptions extends SignTokenOptions {
   /**
-   * Who is signed in: null or undefined for nobody (401). Called only for a request that has passed
-   * every other check. What it throws is answered with 500 and is not logged: catch it to see it.
+   * Returns the signed-in participant, or null or undefined if no one is signed in (401). Called only for
+   * a request that has passed every other check. If it throws, the answer is 500 and the error is not
+   * logged: catch errors yourself to see them.
    */
   readonly participant: (
     request: Request,
   ) => Participant | null | undefined | Promise<Participant | null | undefined>;
   /**
-   * Other origins whose pages may ask, exactly as browsers write them: https, or http on a loopback host.
-   * Default none.
+   * Other origins whose pages may request tokens, exactly as browsers write them: https, or http on a
+   * loopback host. Default none.
    */
   readonly allowedOrigins?: readonly string[] | undefined;
   /**
-   * Our own origin, as visitors have it in the address bar: https, or http on a loopback host. Needed where
-   * the request's URL does not have it, as behind a proxy that ends TLS. Default: that of the URL.
+   * Your own origin, as in the visitor's address bar: https, or http on a loopback host. Needed if the
+   * request's URL has another, for example behind a proxy that ends TLS. Default: the origin of the URL.
    */
   readonly origin?: string | undefined;
   /**
-   * Receives why a request got no token, except for 401, and what a campaign feed among `campaigns`
-   * reports. Its arguments are a code and the number in the tag; never a claim, a token, a key or an
+   * Receives the reason why a request got no token, except for 401, and the reports of a campaign feed in
+   * `campaigns`. Its arguments are a code and the number in the tag; never a claim, a token, a key or an
    * error object.
    */
   readonly onError?: ((code: TokenErrorCode, context: TokenErrorContext) => unknown) | undefined;
@@ -69,7 +70,7 @@ const OPTION_NAMES: ReadonlySet<string> = new Set([
 
 /**
  * The object's own options, as a record without a prototype whose names are all known: a misspelt
- * `encryption` must not end in tokens that anyone can read.
+ * `encryption` must not lead to tokens that anyone can read.
  * @throws {TypeError} naming the unknown or inherited option
  */
 export function readOptions(
@@ -78,7 +79,7 @@ export function readOptions(
 ): Readonly<Record<string, unknown>> {
   if (!isRecord(options)) throw optionError('options', 'must be an object');
   for (const name of Object.keys(options)) {
-    if (!names.has(name)) throw optionError(name, 'there is no such option');
+    if (!names.has(name)) throw optionError(name, 'unknown option');
   }
   return ownOptions('', options, names);
 }
@@ -86,7 +87,7 @@ export function readOptions(
 /** @throws {TypeError} naming `issuer` */
 export function readIssuer(issuer: unknown): string {
   if (typeof issuer === 'string' && issuer !== '') return issuer;
-  throw optionError('issuer', 'must be text that is not empty, the iss of your tokens');
+  throw optionError('issuer', 'must be a string that is not empty: the iss of your tokens');
 }
 
 /** @throws {TypeError} naming `expiresIn` */
@@ -110,8 +111,8 @@ export function readAllowedOrigins(origins: unknown = []): ReadonlySet<string> {
 }
 
 /**
- * An origin exactly as browsers write it. `*` and `null` are none: each stands for every page. http is for
- * loopback hosts alone: anyone on the way can be a page of another http origin, and read the answer.
+ * An origin exactly as browsers write it. `*` and `null` are not origins: each stands for many pages. http is
+ * only for loopback hosts: anyone on the network can pose as another http origin, and read the answer.
  * @throws {TypeError} naming `option`
  */
 export function readOrigin(option: string, origin: unknown): string {
@@ -128,6 +129,6 @@ export function readOrigin(option: string, origin: unknown): string {
   const where = 'localhost, *.localhost, 127.0.0.1 and [::1]';
   throw optionError(
     option,
-    `must be https, not "${origin}": write "https://${host}"; http is taken for ${where} alone`,
+    `must be https, not "${origin}": write "https://${host}"; http is accepted only for ${where}`,
   );
 }

@@ -1,7 +1,7 @@
 import { isPlain, isRecord } from './input/option-error.js';
 import { TokenError } from './token-error.js';
 
-/** Who plays, as the publisher's session knows it. Members that are not listed here are dropped. */
+/** The person who plays, from the publisher's session. Members that are not listed here are dropped. */
 export interface Participant {
   /** Stable id of the person on the publisher's side; not empty. */
   readonly sub: string;
@@ -11,13 +11,13 @@ export interface Participant {
   readonly optin?: object | undefined;
   /** The publisher's own values. */
   readonly custom?: object | undefined;
-  /** Limits on participating, as Qualifio documents them. */
+  /** Limits on participation, as Qualifio documents them. */
   readonly limit?: { readonly nb?: unknown; readonly canPlay?: unknown } | undefined;
   /** A gift, as Qualifio documents it. */
   readonly gift?: { readonly label?: unknown; readonly cw?: unknown } | undefined;
   /**
-   * With it Qualifio calls the publisher's profile web service; becomes the claim `access_token`. Make
-   * it for that service alone, read-only and short-lived, and encrypt the token.
+   * Qualifio calls the publisher's profile web service with it; becomes the claim `access_token`. Make it
+   * valid only for that service, read-only and short-lived, and encrypt the token.
    */
   readonly accessToken?: string | undefined;
 }
@@ -28,7 +28,7 @@ export type ParticipantClaims = Readonly<Record<string, unknown>>;
 const OBJECT_MEMBERS = ['form', 'optin', 'custom', 'limit', 'gift'] as const;
 
 /**
- * The claims of a participant, by an allow-list.
+ * The claims of a participant, from an allow-list.
  * @throws {TokenError} `PARTICIPANT_INVALID`
  */
 export function participantClaims(participant: unknown): ParticipantClaims {
@@ -48,7 +48,7 @@ function readClaims(participant: unknown): ParticipantClaims {
   for (const name of OBJECT_MEMBERS) {
     const value = member(participant, name);
     if (value === undefined) continue;
-    // Anything else would be written as something that Qualifio does not read.
+    // Anything else would become JSON that Qualifio does not read.
     if (!isPlain(value)) throw new TokenError('PARTICIPANT_INVALID');
     claims[name] = value;
   }
@@ -59,7 +59,7 @@ function readClaims(participant: unknown): ParticipantClaims {
   return claims;
 }
 
-/** A member of the object or of its class, but never one that somebody put on `Object.prototype`. */
+/** A member of the object or of its class, but never one that was added to `Object.prototype`. */
 function member(source: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(source, name) || !(name in Object.prototype) ? source[name] : undefined;
 }

@@ -8,18 +8,18 @@ import { isRecord, optionError } from './input/option-error.js';
 import { ownMembers, ownOptions } from './input/own-members.js';
 import { readSigningAlgorithm } from './signing.js';
 
-/** A key that verifies our tokens. */
+/** A key that verifies your tokens. */
 export interface PublishedKey {
   /** The algorithm that the key signs with; HS algorithms have no public key and are refused. */
   readonly alg: SigningAlgorithm;
-  /** Key id, as in `signing.kid`; needed where there is more than one key. */
+  /** Key id, as in `signing.kid`; required if there is more than one key. */
   readonly kid?: string | undefined;
   /** Public key, or the private key, of which only the public part is published. */
   readonly key: KeyInput;
 }
 
 /**
- * Checks the keys and gives the function that makes their public JWKs.
+ * Checks the keys and returns the function that makes their public JWKs.
  * @throws {TypeError} naming `keys`, or the member: `keys[0].key`
  */
 export function readPublishedKeys(keys: unknown): () => Promise<JWK[]> {
@@ -33,7 +33,7 @@ export function readPublishedKeys(keys: unknown): () => Promise<JWK[]> {
     const given = ownOptions(`${option}.`, entry, ['alg', 'kid', 'key']);
     const kid = readKeyId(`${option}.kid`, given['kid']);
     if (kid === undefined ? keys.length > 1 : seen.has(kid)) {
-      throw optionError(`${option}.kid`, 'several keys need a kid each, and no kid twice');
+      throw optionError(`${option}.kid`, 'if there are several keys, each needs its own kid');
     }
     if (kid !== undefined) seen.add(kid);
     const { alg, requirement } = readSigningAlgorithm(`${option}.alg`, given['alg']);

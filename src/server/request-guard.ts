@@ -2,8 +2,8 @@ import { isCampaignId } from './campaign.js';
 import { TokenError } from './token-error.js';
 
 /**
- * Refuses a request that our own page's script did not make: the campaign's frame is same-site with us
- * behind its CNAME, so that the session cookie comes along and only the origin tells them apart.
+ * Refuses a request that our own page's script did not make: because of its CNAME, the campaign's frame is
+ * same-site with us, so its requests have the session cookie and only the origin differs.
  * @throws {TokenError} for a 403
  */
 export function refuseCrossSite(headers: Headers, isOurs: (origin: string) => boolean): void {
@@ -14,7 +14,7 @@ export function refuseCrossSite(headers: Headers, isOurs: (origin: string) => bo
   } else if (site !== null) {
     if (site !== 'same-origin') throw new TokenError('NOT_SAME_ORIGIN');
   } else if (!headers.has('x-requested-with')) {
-    // A form, an image or a script cannot send a header of its own.
+    // A form, an image or a script cannot send this header.
     throw new TokenError('REQUESTED_WITH_MISSING');
   }
   const destination = headers.get('sec-fetch-dest');
@@ -23,7 +23,7 @@ export function refuseCrossSite(headers: Headers, isOurs: (origin: string) => bo
 }
 
 /**
- * The number in the JS tag of the campaign that is asked for.
+ * The number in the JS tag of the requested campaign.
  * @throws {TokenError} `CAMPAIGN_ID_INVALID`
  */
 export function readCampaignId(query: URLSearchParams): string {
@@ -34,7 +34,7 @@ export function readCampaignId(query: URLSearchParams): string {
 }
 
 /**
- * Whether the tag is asked for, and not a token.
+ * Whether the request is for the tag, not for a token.
  * @throws {TokenError} `PART_INVALID`
  */
 export function readIsTag(query: URLSearchParams): boolean {

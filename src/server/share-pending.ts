@@ -1,5 +1,5 @@
 /**
- * Makes a value at the first call and shares it, also among callers that come while it is being made.
+ * Makes a value at the first call and shares it, also with callers that come while it is being made.
  * A failure is forgotten, so that the next call is a real second attempt.
  */
 export function sharePending<T>(make: () => Promise<T>): () => Promise<T> {

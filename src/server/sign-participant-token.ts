@@ -16,14 +16,13 @@ const preparedByOptions = new WeakMap<object, Prepared>();
  * Makes the token that the endpoint would make, without HTTP: for a page rendered on the server, a
  * GraphQL resolver, a test. Takes the endpoint's options; those about requests do nothing here.
  *
- * The options are read and the keys imported once per options object, so keep that object, and make a
- * new one to change a key. A `campaigns` function gets a bare request without headers. This function
- * does **not** check who asks: that the caller may have a token for this participant is for you. It
- * does not report to `onError` either: what fails is thrown, and `createCampaignFeed` has an `onError`
- * of its own.
+ * The options are read and the keys imported once per options object, so reuse that object, and make a
+ * new one to change a key. A `campaigns` function receives a request without headers. This function does
+ * **not** check the caller: you must check that the caller may have a token for this participant. It does
+ * not report to `onError` either: it throws, and `createCampaignFeed` has its own `onError`.
  *
  * @param tagNumber the number in the JS tag, 1 to 20 digits. The `campaignId` claim is that of the
- * campaign which `campaigns` has under this number
+ * campaign with this number in `campaigns`
  * @returns a compact JWS, or a compact JWE with `encryption`
  * @throws {TypeError} naming the option, for a mistake in the options
  * @throws {TokenError} `CAMPAIGN_ID_INVALID`, `CAMPAIGN_UNKNOWN`, `CAMPAIGNS_FAILED`,

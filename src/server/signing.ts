@@ -19,10 +19,10 @@ export interface SigningOptions {
    * so ask Qualifio before using them.
    */
   readonly alg: SigningAlgorithm;
-  /** Key id, 1 to 64 of `A-Z a-z 0-9 . _ ~ -`. Qualifio demands it where keys come from a JWKS. */
+  /** Key id, 1 to 64 of `A-Z a-z 0-9 . _ ~ -`. Qualifio requires it if keys come from a JWKS. */
   readonly kid?: string | undefined;
   /**
-   * Private key: PKCS#8 PEM text, a JWK (object or JSON text) or a `CryptoKey`. For HS algorithms the
+   * Private key: PKCS#8 PEM text, a JWK (object or JSON text) or a `CryptoKey`. For HS algorithms, the
    * shared secret, a `Uint8Array` of at least 32, 48 or 64 random bytes; text, a key and repeated bytes
    * are refused. Copied when read.
    */
@@ -33,7 +33,7 @@ export interface SigningOptions {
 export type Signer = (payload: Uint8Array) => Promise<string>;
 
 /**
- * Checks the signing options and gives the function that signs with them.
+ * Checks the signing options and returns the function that signs with them.
  * @throws {TypeError} naming `signing`, `signing.alg`, `signing.kid` or `signing.key`
  */
 export function createSigner(signing: unknown): Signer {
@@ -48,7 +48,7 @@ export function createSigner(signing: unknown): Signer {
 }
 
 /**
- * The algorithm's name and what it asks of its key.
+ * The algorithm's name and what it requires of its key.
  * @throws {TypeError} naming `option`
  */
 export function readSigningAlgorithm(

@@ -17,21 +17,21 @@ import { createTokenMaker } from './token-maker.js';
 export type TokenEndpoint = (request: Request) => Promise<Response>;
 
 /**
- * Makes the route that `auth-endpoint` of `<qualifio-campaign>` points at: it turns the publisher's
- * session into a short-lived signed token for one campaign.
+ * Makes the route for `auth-endpoint` of `<qualifio-campaign>`: it turns the publisher's session into a
+ * short-lived signed token for one campaign.
  *
  * `GET ?campaignId=<id>`, where the id is the number in the JS tag, answers 200 `{"token", "hosts",
  * "expiresAt"}`, `expiresAt` in seconds since the epoch, or `{"error"}` with 400, 401, 403, 404, 405 or
- * 500. Only script of our own origin, or of an origin in `allowedOrigins`, gets an answer other than 403.
+ * 500. Only script of your own origin, or of an origin in `allowedOrigins`, gets an answer other than 403.
  *
  * `GET ?campaignId=<id>&part=tag` answers 200 `{"tag": {"channelId", "host", "width", "height",
- * "frameStyle", "tokenCampaignId"}}`, without the members that `campaigns` does not have. It calls no
- * `participant`, looks at no cookie, and may be cached for a minute.
+ * "frameStyle", "tokenCampaignId"}}`, without the members that `campaigns` does not have. It does not
+ * call `participant` or read cookies, and may be cached for a minute.
  *
- * It keeps no state, so any number of copies may run. It does not know sessions, set cookies, limit
- * rates, or remember which `jti` was used: that is for the publisher and for Qualifio.
+ * It has no state, so any number of copies may run. It does not manage sessions, set cookies, limit
+ * rates, or remember which `jti` was used: the publisher and Qualifio do that.
  *
- * @throws {TypeError} at once, naming the option, for every mistake that can be seen in the options:
+ * @throws {TypeError} immediately, naming the option, for every mistake that can be found in the options:
  * `campaigns`, `signing.alg`, `signing.key`, `encryption.enc`, `expiresIn`, `allowedOrigins`, …
  *
  * @example
@@ -107,13 +107,13 @@ interface Progress {
   campaignId: string | null;
 }
 
-/** Some hosts build the URL from the `Host` header as it came. */
+/** Some hosts build the URL from the `Host` header without checking it. */
 function readUrl({ url }: Request): URL {
   if (URL.canParse(url)) return new URL(url);
   throw new TokenError('CAMPAIGN_ID_INVALID');
 }
 
-/** What the element needs in place of the pasted tag. */
+/** What the element needs instead of the pasted tag. */
 function writeTag({ hosts, campaignId, channelId, ...frame }: KnownCampaign): string {
   if (channelId === undefined) throw new TokenError('TAG_UNKNOWN');
   const { width, height, frameStyle } = frame;

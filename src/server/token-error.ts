@@ -11,15 +11,15 @@
  * | `REQUESTED_WITH_MISSING` | 403 | no `Origin`, `Sec-Fetch-Site` or `X-Requested-With` header |
  * | `CAMPAIGN_ID_INVALID` | 400 | `campaignId` is missing, repeated, or not 1 to 20 digits |
  * | `PART_INVALID` | 400 | `part` is repeated, or anything but `tag` |
- * | `CAMPAIGN_UNKNOWN` | 404 | `campaigns` does not know the id |
+ * | `CAMPAIGN_UNKNOWN` | 404 | `campaigns` does not contain the number |
  * | `TAG_UNKNOWN` | 404 | `part=tag`, and the campaign has no `channelId` |
- * | `SIGNED_OUT` | 401 | `participant` gave null; `onError` does not receive it |
- * | `CAMPAIGNS_FAILED` | 500 | the `campaigns` function threw, or gave no usable campaign; or its feed failed and no earlier answer is known |
- * | `PARTICIPANT_INVALID` | 500 | `participant` threw, or gave something that is no participant |
- * | `CLAIMS_INVALID` | 500 | the claims cannot be written as JSON, are over 8,192 bytes, or the clock gave no time |
- * | `SIGNING_FAILED` | 500 | signing or encrypting failed: the key's numbers do not fit each other |
- * | `FEED_FAILED` | none | the campaign feed cannot be read, and `reason` says why; what is known is still served. Once an outage |
- * | `FEED_CHANNEL_SKIPPED` | none | a channel of the feed is malformed, or has the number of another one, and is left out; or a feed cannot be read to its end. Once a refresh, at most 100 channels one by one |
+ * | `SIGNED_OUT` | 401 | `participant` returned null; `onError` does not receive it |
+ * | `CAMPAIGNS_FAILED` | 500 | the `campaigns` function threw, or returned no usable campaign; or its feed failed and no earlier answer is known |
+ * | `PARTICIPANT_INVALID` | 500 | `participant` threw, or returned something that is not a participant |
+ * | `CLAIMS_INVALID` | 500 | the claims cannot be written as JSON, are over 8,192 bytes, or the clock returned no time |
+ * | `SIGNING_FAILED` | 500 | signing or encrypting failed: the key's numbers do not match each other |
+ * | `FEED_FAILED` | none | the campaign feed cannot be read, and `reason` says why; the last answer is still served. Once per outage |
+ * | `FEED_CHANNEL_SKIPPED` | none | a channel of the feed is malformed, or has the number of another one, and is left out; or a feed cannot be read to its end. Once per refresh, at most 100 channels one by one |
  */
 export type TokenErrorCode =
   | 'METHOD_NOT_ALLOWED'
@@ -38,7 +38,7 @@ export type TokenErrorCode =
   | 'SIGNING_FAILED'
   | FeedErrorCode;
 
-/** What a campaign feed reports beside an answer, which it does not change. */
+/** What a campaign feed reports; it does not change an answer. */
 export type FeedErrorCode = 'FEED_FAILED' | 'FEED_CHANNEL_SKIPPED';
 
 const MESSAGES: Readonly<Record<TokenErrorCode, string>> = {
@@ -49,20 +49,20 @@ const MESSAGES: Readonly<Record<TokenErrorCode, string>> = {
   REQUESTED_WITH_MISSING: 'there is no Origin, Sec-Fetch-Site or X-Requested-With header',
   CAMPAIGN_ID_INVALID: 'campaignId must be given once, as 1 to 20 digits',
   PART_INVALID: 'part must be left out, or given once as tag',
-  CAMPAIGN_UNKNOWN: 'the campaign is not among campaigns',
+  CAMPAIGN_UNKNOWN: 'campaigns does not contain the campaign',
   TAG_UNKNOWN: 'the campaign has no channelId',
   SIGNED_OUT: 'no participant is signed in',
-  CAMPAIGNS_FAILED: 'the campaigns function threw or gave no usable campaign',
-  PARTICIPANT_INVALID: 'participant threw or gave something that is no participant',
+  CAMPAIGNS_FAILED: 'the campaigns function threw or returned no usable campaign',
+  PARTICIPANT_INVALID: 'participant threw or returned something that is not a participant',
   CLAIMS_INVALID: 'the claims cannot be written as at most 8,192 bytes of JSON',
-  SIGNING_FAILED: 'signing or encrypting failed; check that the key is whole',
+  SIGNING_FAILED: 'signing or encrypting failed; check that the key is complete',
   FEED_FAILED: 'the campaign feed cannot be read, and no earlier answer is known',
   FEED_CHANNEL_SKIPPED: 'a channel of the campaign feed is malformed',
 };
 
 /**
- * No token was made, or no campaign was found. `code` says why; the message is for people and may change. It has no `cause`,
- * because an error from below could hold claims or key material, and errors end up in logs.
+ * No token was made, or no campaign was found. `code` says why; the message is for people and may change.
+ * It has no `cause`, because the original error could contain claims or key material, and errors are logged.
  */
 export class TokenError extends TypeError {
   override readonly name: string = 'TokenError';
@@ -77,18 +77,18 @@ export class TokenError extends TypeError {
 /** What `onError` receives beside the code. */
 export interface TokenErrorContext {
   /**
-   * The number in the tag, as `campaignId=` of the request has it: null until it is known to be 1 to 20
-   * digits. For `FEED_CHANNEL_SKIPPED` the number of that channel, null where none can be read; for
-   * `FEED_FAILED` null.
+   * The number in the tag, from `campaignId=` of the request: null until it is known to be 1 to 20 digits.
+   * For `FEED_CHANNEL_SKIPPED`, the number of that channel, or null if none can be read; for `FEED_FAILED`,
+   * null.
    */
   readonly campaignId: string | null;
   /**
-   * Words for a log, which may change. For `FEED_FAILED` why the feed cannot be read: `HTTP 404`,
+   * Text for a log, which may change. For `FEED_FAILED`, why the feed cannot be read: `HTTP 404`,
    * `a redirect`, `not JSON`, `no list of channels`, `not reachable (ECONNREFUSED)`,
    * `no answer within 10 s`, `an answer that broke off`, `over 5 MB`, `over 50 MB in all`,
-   * `no end after 200 pages`. For `FEED_CHANNEL_SKIPPED` there where the channel is not malformed:
+   * `no end after 200 pages`. For `FEED_CHANNEL_SKIPPED`, present if the channel is not malformed:
    * `another channel has this number`, `campaign 77 fills a whole page: later campaigns, if any, are not read`,
-   * `and 250 more`. Never a part of an answer, an address, or the message of an error.
+   * `and 250 more`. Never part of an answer, an address, or the message of an error.
    */
   readonly reason?: string | undefined;
 }

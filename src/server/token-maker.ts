@@ -5,14 +5,14 @@ import { participantClaims } from './participant.js';
 import { createSigner } from './signing.js';
 import { TokenError } from './token-error.js';
 
-/** A token and when it ends. */
+/** A token and its expiry time. */
 export interface MadeToken {
   readonly token: string;
   /** `exp`, in seconds since the epoch. */
   readonly expiresAt: number;
 }
 
-/** Makes a token for a participant of a campaign, by the technical ID that the claim says. */
+/** Makes a token for a participant of the campaign with this technical ID, which the claim names. */
 export type TokenMaker = (campaignId: string, participant: unknown) => Promise<MadeToken>;
 
 /**

@@ -57,7 +57,7 @@ describe('the inspector finds', () => {
   it('that the campaign’s host is of another site', async () => {
     await open();
     await stagePuppet(element, page.document.body);
-    await shown('cross-site-frame', '127.0.0.1, looks like another site');
+    await shown('cross-site-frame', '127.0.0.1, seems to belong to another site');
   });
 
   it('that the policy blocks the kit', async () => {

@@ -489,7 +489,7 @@ describe('a shared secret', () => {
     );
     assert.equal(
       messageOf(bytes.toString('base64')),
-      "signing.key: the secret is text; decode it if it is base64: Buffer.from(text, 'base64'); else make one of random bytes: crypto.getRandomValues(new Uint8Array(44))",
+      "signing.key: the secret is text; decode it if it is base64: Buffer.from(text, 'base64'); otherwise use random bytes: crypto.getRandomValues(new Uint8Array(44))",
     );
     createTokenEndpoint({ ...working, signing: { alg: 'HS256', key: bytes } });
   });

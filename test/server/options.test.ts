@@ -189,9 +189,9 @@ describe('an endpoint is not made', () => {
 
 describe('the message says how to fix an option, for', () => {
   const messages: readonly (readonly [change: () => Record<string, unknown>, message: string])[] = [
-    [() => ({ encrypt: {} }), 'encrypt: there is no such option'],
-    [() => ({ campaigns: 5 }), 'campaigns: must be a record by id, or a function'],
-    [() => ({ campaigns: { a: {} } }), 'campaigns: each id must be 1 to 20 digits'],
+    [() => ({ encrypt: {} }), 'encrypt: unknown option'],
+    [() => ({ campaigns: 5 }), 'campaigns: must be a record by tag number, or a function'],
+    [() => ({ campaigns: { a: {} } }), 'campaigns: each tag number must be 1 to 20 digits'],
     [
       () => ({ campaigns: { '7': {} } }),
       'campaigns.7.host: must be a host name as in the JS tag, or a list of them, with no scheme, path or wildcard, not undefined',
@@ -210,11 +210,11 @@ describe('the message says how to fix an option, for', () => {
     ],
     [
       () => ({ campaigns: { '7': { host: 'jeux.publisher.com', frameStyle: {} } } }),
-      'campaigns.7.frameStyle: must be text, CSS declarations, not an object',
+      'campaigns.7.frameStyle: must be a string of CSS declarations, not an object',
     ],
     [
       () => ({ campaigns: { '7': { host: 'jeux.publisher.com', frameStyle: 'x'.repeat(2001) } } }),
-      'campaigns.7.frameStyle: must be at most 2,000 characters, as the element takes no long answers',
+      'campaigns.7.frameStyle: must be at most 2,000 characters: the element refuses long answers',
     ],
     [
       () => ({ campaigns: { '7': { host: 'jeux.publisher.com', frameStyle: 'x"><script>' } } }),
@@ -222,7 +222,7 @@ describe('the message says how to fix an option, for', () => {
     ],
     [
       () => ({ campaigns: { '7': { host: 'jeux.publisher.com', campaignID: '98765' } } }),
-      'campaigns.7.campaignID: there is no such member; the members are host, campaignId, channelId, width, height, frameStyle',
+      'campaigns.7.campaignID: unknown member; the members are host, campaignId, channelId, width, height, frameStyle',
     ],
     [() => ({ signing: 'RS256' }), 'signing: must be {alg, kid, key}'],
     [
@@ -233,7 +233,7 @@ describe('the message says how to fix an option, for', () => {
       () => ({ signing: { ...working.signing, kid: 'a b' } }),
       'signing.kid: must be 1 to 64 of the characters A-Z a-z 0-9 . _ ~ -',
     ],
-    [() => ({ issuer: '' }), 'issuer: must be text that is not empty, the iss of your tokens'],
+    [() => ({ issuer: '' }), 'issuer: must be a string that is not empty: the iss of your tokens'],
     [() => ({ expiresIn: 0 }), 'expiresIn: must be whole seconds from 1 to 600'],
     [() => ({ clock: 5 }), 'clock: must be a function'],
     [() => ({ allowedOrigins: '*' }), 'allowedOrigins: must be a list of origins'],
@@ -243,7 +243,7 @@ describe('the message says how to fix an option, for', () => {
     ],
     [
       () => ({ allowedOrigins: ['http://www.publisher.com'] }),
-      'allowedOrigins: must be https, not "http://www.publisher.com": write "https://www.publisher.com"; http is taken for localhost, *.localhost, 127.0.0.1 and [::1] alone',
+      'allowedOrigins: must be https, not "http://www.publisher.com": write "https://www.publisher.com"; http is accepted only for localhost, *.localhost, 127.0.0.1 and [::1]',
     ],
   ];
   for (const [change, message] of messages) {

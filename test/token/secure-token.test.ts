@@ -99,7 +99,7 @@ describe('readToken', () => {
       ['a.b', 'The token must be a signed JWT.', false],
       [
         unsigned({ campaignId: 1 }),
-        `The token's campaignId is not ${campaignId}, as token-campaign-id or the endpoint's tag declares.`,
+        `The token's campaignId is not ${campaignId}, which token-campaign-id or the endpoint's tag declares.`,
         false,
       ],
       [unsigned({ exp: 1 }), 'The token has expired.', true],

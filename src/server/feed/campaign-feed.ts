@@ -10,7 +10,7 @@ import type { FeedErrorCode, TokenErrorContext } from '../token-error.js';
 /** Options of {@link createCampaignFeed}. */
 export interface CampaignFeedOptions {
   /**
-   * Where the feed is: `https://api.qualifio.com/v1/campaignfeed/channels/<guid>/json?clientId=<n>`.
+   * Address of the feed: `https://api.qualifio.com/v1/campaignfeed/channels/<guid>/json?clientId=<n>`.
    * https, or http on a loopback host; no user name or password.
    */
   readonly url: string | URL;
@@ -19,7 +19,7 @@ export interface CampaignFeedOptions {
   /** Fetches a page, for a proxy or for tests. Default: the global `fetch`. */
   readonly fetch?: FeedFetch | undefined;
   /**
-   * Receives what the feed reports. An endpoint's `onError` receives it as well, so this one is for
+   * Receives the feed's reports. An endpoint's `onError` receives them as well, so this one is for
    * `signParticipantToken`. Default: none.
    */
   readonly onError?: ((code: FeedErrorCode, context: TokenErrorContext) => unknown) | undefined;
@@ -33,8 +33,8 @@ export interface CampaignFeedOptions {
 }
 
 /**
- * Finds a campaign by the number in its JS tag; null where the feed does not have it. Rejects with
- * `TokenError` `FEED_FAILED` where no answer of the feed is known.
+ * Finds a campaign by the number in its JS tag; null if the feed does not have it. Rejects with
+ * `TokenError` `FEED_FAILED` if no answer of the feed is known.
  */
 export type CampaignFeed = (tagNumber: string, request?: Request) => Promise<Campaign | null>;
 
@@ -51,23 +51,23 @@ const OPTION_NAMES: ReadonlySet<string> = new Set([
  * Reads a Qualifio campaign feed as the `campaigns` of an endpoint: the number in each channel's JS tag
  * gives host, channel, sizes, style, and the campaign's technical ID for the claim.
  *
- * It fetches when it is first asked, not before, and once for all who ask meanwhile. It serves an answer
- * for `maxAge` seconds, then the old one while a new one is fetched, and the old one for as long as the
- * feed fails. A number that it does not know makes it fetch anew, at most every 30 s. It does **not**
- * fetch on a timer, keep anything outside memory, or check whether a campaign has begun or ended.
+ * The first look-up fetches the feed; look-ups that come meanwhile wait for the same fetch. An answer is
+ * served for `maxAge` seconds. After that, the old answer is served while a new one is fetched, and for as
+ * long as the feed fails. An unknown number causes a new fetch, at most every 30 s. The feed does **not**
+ * fetch on a timer, store anything outside memory, or check whether a campaign has started or ended.
  *
- * `FEED_FAILED` is reported once an outage, with its `reason`. `FEED_CHANNEL_SKIPPED` is reported once a
- * refresh for each malformed channel, and for each whose number leads to another campaign already; from
- * the 101st on, they are counted in one more report. Where the channels of one campaign fill a page of the
- * feed, what follows cannot be asked for, which is reported likewise.
+ * `FEED_FAILED` is reported once per outage, with its `reason`. `FEED_CHANNEL_SKIPPED` is reported once per
+ * refresh for each malformed channel, and for each channel whose number already leads to another campaign;
+ * from the 101st on, they are counted in one more report. If the channels of one campaign fill a page of
+ * the feed, the rest of the feed cannot be requested; this is reported in the same way.
  *
- * Reports go to the `onError` of the endpoint that asks and to that of the feed, to each function once. An
- * endpoint is recognized by its request: a function around a feed must pass the request on.
+ * Reports go to the `onError` of the endpoint that asks and to that of the feed, once to each function. An
+ * endpoint is recognized by its request: a function that wraps a feed must pass the request on.
  *
  * > [!IMPORTANT]
- * > Whatever the feed lists, tokens are made for. The address of the feed is configuration, never input.
+ * > Tokens are made for every campaign that the feed lists. The feed's address must be configuration, never input.
  *
- * @throws {TypeError} at once, naming the option: `url`, `maxAge`, `fetch`, …
+ * @throws {TypeError} immediately, naming the option: `url`, `maxAge`, `fetch`, …
  *
  * @example
  * ```ts
@@ -96,7 +96,7 @@ function readFeedUrl(value: unknown): URL {
   const url = URL.canParse(text) ? new URL(text) : null;
   const isSafe =
     url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
-  // The address is not quoted: who has it can read the feed.
+  // The address is not quoted: anyone who has it can read the feed.
   if (!url || !isSafe) throw optionError('url', 'must be an https URL, or http on a loopback host');
   if (url.username || url.password) throw optionError('url', 'must have no user name or password');
   return url;

@@ -8,7 +8,7 @@ import { TokenError, type FeedErrorCode, type TokenErrorContext } from '../token
 const PAUSE = 30_000;
 /** The first pause while there is nothing to serve; doubled from failure to failure, up to `PAUSE`. */
 const FIRST_PAUSE = 1_000;
-/** An attempt that is still open after this time was cut off by the host, and will never end. */
+/** An attempt that still runs after this time was cut off by the host, and will never end. */
 const CUT_OFF = 20_000;
 
 /** What a cache needs; times in milliseconds. */
@@ -16,7 +16,7 @@ export interface FeedCacheOptions {
   readonly read: () => Promise<FeedContents>;
   readonly maxAge: number;
   readonly clock: () => number;
-  /** Hears every report, beside those who ask. */
+  /** Receives every report, beside the listeners of look-ups. */
   readonly onError: ErrorListener | undefined;
   /** Keeps the host awake until a refresh has ended. */
   readonly waitUntil: ((refresh: Promise<unknown>) => unknown) | undefined;
@@ -25,21 +25,21 @@ export interface FeedCacheOptions {
 interface Attempt {
   readonly startedAt: number;
   readonly listeners: Set<ErrorListener>;
-  /** Whether it has brought an answer; never rejects. */
+  /** Whether it got an answer; never rejects. */
   readonly done: Promise<boolean>;
 }
 
 type Report = readonly [code: FeedErrorCode, context: TokenErrorContext];
 
 /**
- * The campaigns of a feed, in memory. Nothing is read until the first question, which waits for the
- * answer. An answer that has become too old is served while a new one is read, and for as long as none
- * can be read. It has no timer: what is due happens with the next question.
+ * The campaigns of a feed, in memory. Nothing is read until the first look-up, which waits for the
+ * answer. An answer that is too old is served while a new one is read, and for as long as none can be
+ * read. There is no timer: what is due happens at the next look-up.
  *
- * One attempt to read runs at a time, and all who need it wait for the same one. After a failure with
- * something to serve, and after a question for an unknown number, the next attempt is 30 s away. With
- * nothing to serve, the first failure is followed by an attempt at once, later ones by a pause of 1 s
- * that doubles up to 30 s.
+ * Only one attempt to read runs at a time, and all look-ups that need it wait for it. After a failure
+ * with something to serve, and after a look-up of an unknown number, the next attempt comes after 30 s.
+ * With nothing to serve, an attempt follows the first failure immediately, later ones after a pause of
+ * 1 s that doubles up to 30 s.
  */
 export class FeedCache {
   readonly #options: FeedCacheOptions;
@@ -49,7 +49,7 @@ export class FeedCache {
   #failures = 0;
   #failedAt = -Infinity;
   #unknownAt = -Infinity;
-  /** What there is to report of the last answer or of the outage, and who has heard it. */
+  /** The reports about the last answer or the outage, and the listeners that have received them. */
   #reports: readonly Report[] = [];
   #heard = new WeakSet<ErrorListener>();
 
@@ -59,7 +59,7 @@ export class FeedCache {
 
   /**
    * The campaign with this number in its JS tag, or null.
-   * @throws {TokenError} `FEED_FAILED`, where there is nothing to serve
+   * @throws {TokenError} `FEED_FAILED` if there is nothing to serve
    */
   async find(tagNumber: string, listener: ErrorListener | undefined): Promise<Campaign | null> {
     this.#tell(listener);
@@ -86,7 +86,7 @@ export class FeedCache {
     return campaign ?? null;
   }
 
-  /** The attempt that is under way, or a new one; null where the pause after a failure lasts. */
+  /** The running attempt, or a new one; null during the pause after a failure. */
   #refresh(listener: ErrorListener | undefined): Attempt | null {
     let attempt = this.#running();
     if (!attempt) {
@@ -105,7 +105,7 @@ export class FeedCache {
   #start(): Attempt {
     const { read, clock, onError, waitUntil } = this.#options;
     const end = (contents: FeedContents | FeedFault): boolean => {
-      // Another one has taken the place of an attempt that was taken for cut off.
+      // This attempt seemed to be cut off, and another one has replaced it.
       if (this.#attempt !== attempt) return false;
       this.#attempt = null;
       const isFault = contents instanceof FeedFault;
@@ -136,11 +136,11 @@ export class FeedCache {
   #fail(reason: string): void {
     this.#failures += 1;
     this.#failedAt = this.#options.clock();
-    // An outage is one piece of news, however often it is tried in vain to end it.
+    // An outage is reported once, however many attempts fail.
     if (this.#failures === 1) this.#setReports([['FEED_FAILED', { campaignId: null, reason }]]);
   }
 
-  /** How long after a failure the next attempt may be. */
+  /** How long after a failure the next attempt may come. */
   #pause(): number {
     if (this.#campaigns) return PAUSE;
     return this.#failures < 2 ? 0 : Math.min(FIRST_PAUSE * 2 ** (this.#failures - 2), PAUSE);
@@ -151,14 +151,14 @@ export class FeedCache {
     this.#heard = new WeakSet();
   }
 
-  /** Each listener hears each report once. */
+  /** Each listener receives each report once. */
   #tell(listener: ErrorListener | undefined): void {
     if (!listener || this.#heard.has(listener)) return;
     this.#heard.add(listener);
     for (const [code, context] of this.#reports) void report(listener, code, { ...context });
   }
 
-  /** Whether so many milliseconds have gone by; also where the clock was set back. */
+  /** Whether so many milliseconds have passed; also true if the clock was set back. */
   #isPast(since: number, milliseconds: number): boolean {
     const elapsed = this.#options.clock() - since;
     return !(elapsed >= 0 && elapsed < milliseconds);

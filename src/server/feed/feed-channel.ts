@@ -2,23 +2,23 @@ import { ownField } from '../../config/own-field.js';
 import { parseFields } from '../../config/parse-tag.js';
 import { readCampaign, readNumber, type Campaign } from '../campaign.js';
 
-/** What one channel of a campaign feed turns out to be. */
+/** One channel of a campaign feed, as it was read. */
 export type FeedChannel =
   | { readonly kind: 'campaign'; readonly tagNumber: string; readonly campaign: Campaign }
   | { readonly kind: 'malformed'; readonly tagNumber: string | null }
-  /** A mini-site and the like: it cannot stand in a page, so it has no JS tag. */
+  /** A mini-site or similar: it cannot be in a page, so it has no JS tag. */
   | { readonly kind: 'untagged' };
 
 /**
  * Reads one channel of a campaign feed: `{channelId, channel, id, campaign: {campaignId},
- * integration: {javascript}}`. The tag decides about everything that it says; the feed adds the
- * campaign's technical ID, which the tag does not have.
+ * integration: {javascript}}`. The values come from the tag; the feed adds the campaign's technical ID,
+ * which the tag does not have.
  */
 export function readChannel(channel: unknown): FeedChannel {
   const javascript = ownField(ownField(channel, 'integration'), 'javascript') ?? '';
   if (javascript === '' && isOtherKind(ownField(channel, 'channel'))) return { kind: 'untagged' };
   let tagNumber = readNumber(ownField(channel, 'id'));
-  // Not left to an error: with its stack, one takes 40 microseconds, and there may be 300,000 of these.
+  // Without throwing: an error with its stack takes 40 microseconds, and there may be 300,000 of these.
   if (typeof javascript !== 'string' || javascript === '') return { kind: 'malformed', tagNumber };
   try {
     const { campaignId, channelId, host, ...frame } = parseFields(javascript);
@@ -27,28 +27,28 @@ export function readChannel(channel: unknown): FeedChannel {
     if (technicalId === null) return { kind: 'malformed', tagNumber };
     const given = Object.entries(frame).filter(([, value]) => value !== '');
     const campaign = { host, campaignId: technicalId, channelId, ...Object.fromEntries(given) };
-    // What an endpoint would refuse must not wait until it is asked for.
+    // What an endpoint would refuse must be found now, not when it is requested.
     readCampaign(tagNumber, campaign);
     return { kind: 'campaign', tagNumber, campaign: Object.freeze(campaign) };
   } catch {
-    // It is no tag.
+    // It is not a tag.
     return { kind: 'malformed', tagNumber };
   }
 }
 
-/** Whether two channels with the same number lead to the same campaign; the look of its frame may differ. */
+/** Whether two channels with the same number lead to the same campaign; the style of its frame may differ. */
 export function isSameCampaign(one: Campaign, other: Campaign): boolean {
   const identity = ({ host, campaignId, channelId }: Campaign): string =>
     `${String(host)} ${campaignId} ${channelId}`.toLowerCase();
   return identity(one) === identity(other);
 }
 
-/** The technical ID of a channel's campaign as text, or null where it has none. */
+/** The technical ID of a channel's campaign as text, or null if it has none. */
 export function campaignIdOf(channel: unknown): string | null {
   return readNumber(ownField(ownField(channel, 'campaign'), 'campaignId'));
 }
 
-/** What tells one channel from another: several pages may bring the same one. */
+/** Identifies a channel: several pages may contain the same one. */
 export function identityOf(channel: unknown): string {
   const channelId = ownField(channel, 'channelId');
   const id = ownField(channel, 'id');
@@ -56,7 +56,7 @@ export function identityOf(channel: unknown): string {
   try {
     return JSON.stringify(isNamed ? [channelId, id] : channel);
   } catch {
-    // It is nested more deeply than JSON can be written. All of these count as one malformed channel.
+    // It is nested too deeply for JSON.stringify. All such channels count as one malformed channel.
     return '';
   }
 }

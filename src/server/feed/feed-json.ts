@@ -12,10 +12,10 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
 /**
- * The channels of an answer, which is `{"channels": […]}` or the list alone. They are parsed one by one,
- * as they are asked for: an answer of 5 MB in one go takes `JSON.parse` over a second where it is nested
- * deeply, or where no two objects have the same members. A channel that is too long comes as null.
- * @throws {FeedFault} where the answer is something else; maybe only after some channels
+ * The channels of an answer, which is `{"channels": […]}` or only the list. They are parsed one by one,
+ * when they are needed: for an answer of 5 MB, one `JSON.parse` takes over a second if it is nested
+ * deeply, or if no two objects have the same members. A channel that is too long is null.
+ * @throws {FeedFault} if the answer is anything else, possibly only after some channels
  */
 export function* channelsIn(answer: string): Generator<unknown> {
   const json = answer.trim();
@@ -29,7 +29,7 @@ export function* channelsIn(answer: string): Generator<unknown> {
   }
 }
 
-/** The JSON of the member `channels`; of no other member is anything looked at. */
+/** The JSON of the member `channels`; other members are ignored. */
 function listIn(object: string): string {
   let list = '';
   for (const member of partsOf(object)) {
@@ -39,7 +39,7 @@ function listIn(object: string): string {
   return list;
 }
 
-/** What stands between the outermost brackets of a JSON object or list, comma by comma. */
+/** The text between the outermost brackets of a JSON object or list, split at its commas. */
 function* partsOf(json: string): Generator<string> {
   const end = json.startsWith('{') ? CLOSE_OBJECT : CLOSE_LIST;
   let depth = 0;
@@ -59,7 +59,7 @@ function* partsOf(json: string): Generator<string> {
       if (depth > 0) continue;
       if (code !== end || at + 1 < json.length) break;
       const last = json.slice(begin, at);
-      // Only where there is no comma, there may be nothing.
+      // A part may be empty only if there is no comma.
       if (begin > 1 || last.trim() !== '') yield last;
       return;
     } else if (code === COMMA && depth === 1) {

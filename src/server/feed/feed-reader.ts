@@ -7,31 +7,31 @@ import { ownMembers } from '../input/own-members.js';
 import { SkippedChannels } from './skipped-channels.js';
 import { TimeSlices } from './time-slices.js';
 
-/** Most of what a feed may take: time in milliseconds for all its pages, bytes of each and of all, pages. */
+/** Limits of a feed: milliseconds for all its pages, bytes of each page and of all, and pages. */
 const MOST_MILLISECONDS = 10_000;
 const MOST_BYTES = 5_000_000;
 const MOST_BYTES_IN_ALL = 50_000_000;
 const MOST_PAGES = 200;
-/** Most channels of all pages; with whole ones, of 1 KB and more each, the bytes come to their end first. */
+/** Most channels of all pages; with complete channels, of 1 KB and more each, the byte limit comes first. */
 const MOST_CHANNELS = 50_000;
-/** A page with fewer rows is taken for the end of the feed, and not for one that is full. */
+/** A page with fewer rows counts as the end of the feed, not as a full page. */
 const FEWEST_ROWS = 10;
 
-/** As much of `fetch` as a feed needs. */
+/** The part of `fetch` that a feed needs. */
 export type FeedFetch = (url: string, init: RequestInit) => Promise<Response>;
 
-/** What a feed says. */
+/** The contents of a feed. */
 export interface FeedContents {
   /** By the number in the JS tag. */
   readonly campaigns: ReadonlyMap<string, Campaign>;
-  /** What was left out of it, and where that is not that it is malformed, why. */
+  /** The channels that were left out, with the reason if they are not malformed. */
   readonly skipped: readonly TokenErrorContext[];
 }
 
 /**
- * Fetches all pages of a campaign feed. The deadline holds even where `fetch` ignores its signal, and where
- * the answers take long to read. Reading makes a pause for other work every 20 ms.
- * @throws {FeedFault} or what `fetch` throws, for anything but a complete feed: a redirect, a status other
+ * Fetches all pages of a campaign feed. The deadline applies even if `fetch` ignores its signal, or if the
+ * answers take long to read. Reading pauses for other work every 20 ms.
+ * @throws {FeedFault} or what `fetch` throws, for anything except a complete feed: a redirect, a status other
  * than 200, HTML, JSON of another shape, more than 5 MB in one answer or 50 MB in all, more than 200 pages
  * or 50,000 channels, more than 10 seconds in all
  */
@@ -51,7 +51,7 @@ export async function readFeed(
     return await Promise.race([readPages(url, fetch, controller.signal, slices), deadline]);
   } finally {
     clearTimeout(timer);
-    // Ends what is still under way, such as the rest of an answer that was too large.
+    // Ends what is still running, such as the rest of an answer that was too large.
     controller.abort();
   }
 }
@@ -100,9 +100,9 @@ async function readPages(
         skipped.add({ campaignId: tagNumber, reason: 'another channel has this number' });
       }
     }
-    // A page begins with the campaign that the one before ended with, so that the last is never empty.
+    // A page begins with the campaign that the previous page ended with, so the last page is never empty.
     if (seen.size === known || cursor === null) {
-      // What comes after a campaign that takes up a page cannot be asked for.
+      // The part after a campaign that fills a page cannot be requested.
       if (isOneCampaign && rows >= Math.max(longestPage, FEWEST_ROWS)) {
         const reason = `campaign ${begin} fills a whole page: later campaigns, if any, are not read`;
         skipped.addFirst({ campaignId: null, reason });
@@ -116,7 +116,7 @@ async function readPages(
 }
 
 async function ask(url: URL, fetch: FeedFetch, signal: AbortSignal): Promise<Response> {
-  // 'error' would do for `redirect`, but some hosts do not have it.
+  // `redirect: 'error'` would be enough, but some hosts do not support it.
   const headers = { Accept: 'application/json' };
   const init = ownMembers({ method: 'GET', headers, redirect: 'manual', signal } as const);
   const response = await fetch(url.href, init);
@@ -135,7 +135,7 @@ interface Text {
   readonly size: number;
 }
 
-/** @param bytesLeft of what all pages together may have */
+/** @param bytesLeft the rest of the limit for all pages */
 async function readText(
   { body }: Response,
   signal: AbortSignal,

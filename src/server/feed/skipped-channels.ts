@@ -1,6 +1,6 @@
 import type { TokenErrorContext } from '../token-error.js';
 
-/** As many channels of one feed are reported one by one; the others are counted. */
+/** How many channels of one feed are reported one by one; the others are counted. */
 const MOST_REPORTED = 100;
 
 /** The channels that were left out of a feed, as `onError` receives them. */
@@ -13,7 +13,7 @@ export class SkippedChannels {
     else this.#others += 1;
   }
 
-  /** Adds what must not be among those that are only counted. */
+  /** Adds a report that must not be among the counted ones. */
   addFirst(context: TokenErrorContext): void {
     this.#first.unshift(context);
     if (this.#first.length > MOST_REPORTED) {
@@ -22,7 +22,7 @@ export class SkippedChannels {
     }
   }
 
-  /** At most 100, and one more that says how many there are beside them. */
+  /** At most 100, and one more with the number of the others. */
   get contexts(): readonly TokenErrorContext[] {
     if (this.#others === 0) return this.#first;
     return [...this.#first, { campaignId: null, reason: `and ${this.#others} more` }];

@@ -1,10 +1,10 @@
-/** Most of a slice: milliseconds, and steps, for a host whose clock stands still while it computes. */
+/** Limits of a slice: milliseconds, and steps for a host whose clock does not advance while it computes. */
 const MOST_MILLISECONDS = 20;
 const MOST_STEPS = 1_000;
 
 /**
- * Divides long work into slices. Between two of them, whatever else the host has to do gets its turn: a
- * page of a feed must not keep the requests of participants waiting.
+ * Divides long work into slices. Between two slices, other work of the host runs: a page of a feed must
+ * not delay the requests of participants.
  *
  * @example
  * for (const step of work) {
@@ -22,7 +22,7 @@ export class TimeSlices {
     this.#signal = signal;
   }
 
-  /** Counts a step, and says whether to wait for the next slice before it. */
+  /** Counts a step, and returns whether to wait for the next slice before it. */
   isOver(): boolean {
     this.#steps += 1;
     return this.#steps > MOST_STEPS || performance.now() >= this.#endsAt;
@@ -30,10 +30,10 @@ export class TimeSlices {
 
   /**
    * Waits for the next slice.
-   * @throws where the work is to end
+   * @throws the reason of `signal` if it is aborted
    */
   async next(): Promise<void> {
-    // A promise alone would not do: what waits for timers or the network, a deadline too, would wait on.
+    // A promise is not enough: work that waits for timers (such as a deadline) or the network would not run.
     await new Promise<void>((resolve) => setTimeout(resolve));
     this.#signal.throwIfAborted();
     this.#endsAt = performance.now() + MOST_MILLISECONDS;

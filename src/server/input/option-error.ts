@@ -3,12 +3,12 @@ export function optionError(option: string, problem: string): TypeError {
   return new TypeError(`${option}: ${problem}`);
 }
 
-/** Whether a value is an object with named members: no array, no null. */
+/** Whether a value is an object with named members: not an array, not null. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether a value is an object that has all it holds as members: no `Map`, promise, `Date` or array. */
+/** Whether a value is an object whose content is all in its members: not a `Map`, promise, `Date` or array. */
 export function isPlain(value: unknown): value is Record<string, unknown> {
   return Object.prototype.toString.call(value) === '[object Object]';
 }

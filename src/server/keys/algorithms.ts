@@ -16,7 +16,7 @@ export type SigningAlgorithm =
   | 'HS512'
   | 'EdDSA';
 
-/** Ways to hand the content key of an encrypted token to Qualifio. */
+/** Ways to send Qualifio the content key of an encrypted token. */
 export type EncryptionAlgorithm =
   | 'RSA-OAEP-256'
   | 'RSA-OAEP-384'
@@ -36,16 +36,16 @@ export type EncryptionAlgorithm =
 /** Content encryption of an encrypted token. */
 export type ContentEncryption = 'A128GCM' | 'A192GCM' | 'A256GCM';
 
-/** What a `CryptoKey` may have to allow; named here so that users need no DOM types. */
+/** The usages that a `CryptoKey` may need; named here so that users need no DOM types. */
 type Usage = 'sign' | 'encrypt' | 'wrapKey';
 
-/** What an algorithm asks of its key. */
+/** What an algorithm requires of its key. */
 export interface KeyRequirement {
   /** Families that fit; `oct` is a shared secret. */
   readonly families: readonly KeyFamily[];
   /** Curves that fit, for `EC` and `OKP`. */
   readonly curves?: readonly string[];
-  /** Fewest bits: of an RSA modulus, of an HMAC secret. */
+  /** Minimum bits of an RSA modulus or of an HMAC secret. */
   readonly minBits?: number;
   /** Exact bits of an AES key. */
   readonly bits?: number;
@@ -127,7 +127,7 @@ export const SIGNING_REQUIREMENTS: ReadonlyMap<string, KeyRequirement> = new Map
   ['EdDSA', ed25519],
 ]);
 
-/** Names that web crypto writes into a JWK where JOSE has another. */
+/** Names that web crypto writes into a JWK instead of JOSE's. */
 export const JWK_ALIASES: ReadonlyMap<string, string> = new Map([['EdDSA', 'Ed25519']]);
 
 export const CONTENT_KEY_BITS: ReadonlyMap<string, number> = new Map<ContentEncryption, number>([
@@ -155,7 +155,7 @@ const ENCRYPTION_REQUIREMENTS: ReadonlyMap<string, KeyRequirement> = new Map<
   ['A256GCMKW', aes(256, 'AES-GCM', 'encrypt')],
 ]);
 
-/** What `alg` asks of its key; with `dir` the key is the content key, so `enc` decides. */
+/** What `alg` requires of its key; with `dir`, the key is the content key, so `enc` decides. */
 export function encryptionRequirement(alg: string, enc: string): KeyRequirement | undefined {
   const contentBits = CONTENT_KEY_BITS.get(enc);
   if (alg === 'dir' && contentBits !== undefined) return aes(contentBits, 'AES-GCM', 'encrypt');

@@ -30,7 +30,7 @@ export function readCryptoKey({ type, algorithm }: CryptoKey): KeyFacts {
 
 /**
  * Refuses a `CryptoKey` that was made for another algorithm, hash or usage: web crypto fixes these
- * when a key is made, and would complain only when the first participant comes.
+ * when a key is made, and would fail only when the first participant comes.
  * @throws {TypeError} naming `option`
  */
 export function checkCryptoKey(

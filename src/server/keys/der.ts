@@ -1,6 +1,6 @@
 /**
- * Just enough DER to tell, before any asynchronous import, what a key is: web crypto would say so
- * only when the first participant comes, and it takes a 1,024-bit RSA key without a word.
+ * Just enough DER to find out, before any asynchronous import, what a key is: web crypto would fail
+ * only when the first participant comes, and it silently accepts a 1,024-bit RSA key.
  */
 
 /** One tag-length-value element. */
@@ -15,7 +15,7 @@ export const DER_OCTET_STRING = 0x04;
 export const DER_OBJECT_ID = 0x06;
 export const DER_SEQUENCE = 0x30;
 
-/** The elements that fill `bytes` from end to end, or null where they do not. */
+/** The elements that fill `bytes` completely, or null if they do not. */
 export function readDer(bytes: Uint8Array): DerElement[] | null {
   const elements: DerElement[] = [];
   for (let rest = bytes; rest.length > 0;) {
@@ -28,7 +28,7 @@ export function readDer(bytes: Uint8Array): DerElement[] | null {
   return elements;
 }
 
-/** The first element of `bytes`, whatever follows it, or null where it is not whole. */
+/** The first element of `bytes`, whatever follows it, or null if it is incomplete. */
 function readElement(bytes: Uint8Array): DerElement | null {
   let position = 0;
   const tag = bytes[position++];
@@ -44,7 +44,7 @@ function readElement(bytes: Uint8Array): DerElement | null {
   return end > bytes.length ? null : { tag, content: bytes.subarray(position, end) };
 }
 
-/** The members of the one SEQUENCE that `bytes` is, or null where it is something else. */
+/** The members of the SEQUENCE in `bytes`, or null if `bytes` is not exactly one. */
 export function readSequence(bytes: Uint8Array): DerElement[] | null {
   const outer = readDer(bytes);
   return outer?.length === 1 && outer[0]!.tag === DER_SEQUENCE ? readDer(outer[0]!.content) : null;
@@ -52,7 +52,7 @@ export function readSequence(bytes: Uint8Array): DerElement[] | null {
 
 /** No key is shorter: an elliptic curve key of 256 bits takes 39 bytes without its curve. */
 const SHORTEST_KEY = 39;
-/** With what the members of a key, a certificate or a PKCS#7 or PKCS#12 file begin. */
+/** Tags of the first members of a key, a certificate or a PKCS#7 or PKCS#12 file. */
 const FIRST_TAGS: ReadonlySet<number> = new Set([DER_INTEGER, DER_OBJECT_ID, DER_SEQUENCE]);
 const SECOND_TAGS: ReadonlySet<number> = new Set([
   DER_INTEGER,
@@ -63,8 +63,8 @@ const SECOND_TAGS: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Whether `bytes` begin with a key or a certificate, whatever follows it. The tags of the first two
- * members keep random bytes apart: less than one in 10^9 passes for a key.
+ * Whether `bytes` begin with a key or a certificate, whatever follows it. Because of the tags of the
+ * first two members, fewer than one in 10^9 random texts counts as a key.
  */
 export function beginsWithKey(bytes: Uint8Array): boolean {
   const outer = readElement(bytes);

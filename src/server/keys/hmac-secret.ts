@@ -18,7 +18,7 @@ export function readHmacSecret(
   if (!(secret instanceof Uint8Array)) {
     throw optionError(
       option,
-      `${alg} needs a Uint8Array of ${minBits / 8} or more random bytes; text, PEM, JWK and CryptoKey are not taken`,
+      `${alg} needs a Uint8Array of ${minBits / 8} or more random bytes; text, PEM, JWK and CryptoKey are not accepted`,
     );
   }
   if (secret.length * 8 < minBits) {
@@ -31,7 +31,7 @@ export function readHmacSecret(
   return copy;
 }
 
-/** What stands before a key without being part of it: white space, control characters, zeros. */
+/** What may come before a key without being part of it: white space, control characters, zeros. */
 const isBlank = (byte: number): boolean => byte <= 0x20 || byte === 0x7f;
 
 const SSH_KEY = /ssh-(?:rsa|dss|ed25519|ed448)|ecdsa-sha2-/;
@@ -42,8 +42,8 @@ function findDisguise(bytes: Uint8Array): string | null {
   if (beginsWithKey(bytes.subarray(start))) return 'the bytes are a key in DER';
   const text = trimmed(new TextDecoder().decode(bytes));
   if (text.includes('-----BEGIN ')) return 'the bytes are a key as text';
-  // A line of ssh-keygen, and the bytes that its base64 stands for.
-  if (SSH_KEY.test(text)) return 'the bytes are a key of SSH';
+  // A line of ssh-keygen, or the bytes that its base64 encodes.
+  if (SSH_KEY.test(text)) return 'the bytes are an SSH key';
   if (/\{[^]*"kty"/.test(text)) return 'the bytes are a JWK';
   if (isBase64OfDer(text)) return 'the bytes are a key in base64';
   return null;

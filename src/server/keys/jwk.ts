@@ -6,7 +6,7 @@ import { optionError } from '../input/option-error.js';
 import { ownMembers } from '../input/own-members.js';
 import { isRsaExponent } from './pem.js';
 
-/** Members of a JWK that hold key material, by family; all else is left behind. */
+/** Members of a JWK that hold key material, by family; all others are dropped. */
 const PUBLIC_MEMBERS: Readonly<Record<KeyFamily, readonly string[]>> = {
   RSA: ['n', 'e'],
   EC: ['crv', 'x', 'y'],
@@ -29,10 +29,10 @@ const COORDINATE_BYTES: ReadonlyMap<string, number> = new Map([
   ['X25519', 32],
 ]);
 
-/** What a JWK is for, when it says so itself. */
+/** What a JWK must be for, if it says so itself. */
 export interface JwkPurpose {
   readonly alg: string;
-  /** Another name under which the same key may go: `Ed25519` for `EdDSA`, `dir` for `A256GCM`. */
+  /** Another name that the same key may have: `Ed25519` for `EdDSA`, `dir` for `A256GCM`. */
   readonly alias?: string | undefined;
   readonly use: 'sig' | 'enc';
   readonly operations: readonly string[];
@@ -45,10 +45,10 @@ export interface ReadJwk {
 }
 
 /**
- * What a JWK is, and a copy that holds its key material alone. Does not check that the key's numbers
- * fit each other.
+ * What a JWK is, and a copy with only its key material. Does not check that the key's numbers match
+ * each other.
  * @param value the JWK's own members, without a prototype
- * @throws {TypeError} naming `option` where a member is missing, misshapen or of another purpose
+ * @throws {TypeError} naming `option` if a member is missing, malformed or for another purpose
  */
 export function readJwk(
   option: string,
@@ -78,7 +78,7 @@ export function readJwk(
   return { jwk, facts: { role, family, bits: bitLength(base64url.decode(jwk['n']!)) } };
 }
 
-/** The public members of a JWK, picked by name so that no private one can slip through. */
+/** The public members of a JWK, selected by name so that no private one can be included. */
 export function publicMembers(jwk: JWK): JWK {
   const family = jwk.kty as KeyFamily;
   const source = jwk as Readonly<Record<string, unknown>>;
@@ -127,5 +127,6 @@ function checkPurpose(
   if (operations === undefined || purpose.operations.length === 0) return;
   const allowed =
     Array.isArray(operations) && purpose.operations.some((name) => operations.includes(name));
-  if (!allowed) throw optionError(option, `the JWK's key_ops must have ${purpose.operations[0]}`);
+  if (!allowed)
+    throw optionError(option, `the JWK's key_ops must include ${purpose.operations[0]}`);
 }

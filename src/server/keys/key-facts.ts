@@ -4,7 +4,7 @@ import { optionError } from '../input/option-error.js';
 /** Whether a key signs and decrypts, verifies and encrypts, or is shared. */
 export type KeyRole = 'private' | 'public' | 'secret';
 
-/** What can be told of a key without using it. */
+/** What can be found out about a key without using it. */
 export interface KeyFacts {
   readonly role: KeyRole;
   readonly family: KeyFamily;

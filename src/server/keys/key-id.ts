@@ -3,8 +3,8 @@ import { optionError } from '../input/option-error.js';
 const KEY_ID = /^[A-Za-z0-9._~-]{1,64}$/;
 
 /**
- * The key id, or undefined where there is none. Its grammar is that of a URL's unreserved characters,
- * so that no reader of the header can mistake it for a path or a query.
+ * The key id, or undefined if there is none. It may contain only a URL's unreserved characters, so that
+ * no reader of the header can mistake it for a path or a query.
  * @throws {TypeError} naming `option`
  */
 export function readKeyId(option: string, kid: unknown): string | undefined {

@@ -14,7 +14,7 @@ export type KeyInput = string | JWK | CryptoKey;
 /** Makes the usable key; asynchronous because web crypto's import is. */
 export type KeyImport = (options?: { extractable?: boolean }) => Promise<CryptoKey | Uint8Array>;
 
-/** What a key is asked to be. */
+/** What a key must be. */
 export interface KeyDemand {
   readonly option: string;
   readonly requirement: KeyRequirement;
@@ -23,7 +23,7 @@ export interface KeyDemand {
 }
 
 /**
- * Checks a key against its algorithm at once, and gives the import that can only be done later.
+ * Checks a key against its algorithm immediately, and returns the import, which can only be done later.
  * @throws {TypeError} naming the option
  */
 export function readKey(value: unknown, demand: KeyDemand): KeyImport {
@@ -51,12 +51,12 @@ export function readKey(value: unknown, demand: KeyDemand): KeyImport {
   return (options) => importJWK(jwk, alg, options);
 }
 
-/** A secret store often gives a JWK as JSON text; anything else is left for the PEM reader. */
+/** A secret store often returns a JWK as JSON text; the PEM reader handles everything else. */
 function parseJwkText(option: string, text: string): unknown {
   if (!text.trimStart().startsWith('{')) return text;
   try {
     return JSON.parse(text);
   } catch {
-    throw optionError(option, 'the text begins like a JWK but is not JSON');
+    throw optionError(option, 'the text starts like a JWK but is not JSON');
   }
 }

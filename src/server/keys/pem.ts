@@ -15,10 +15,13 @@ import { optionError } from '../input/option-error.js';
 const BLOCK = /^\s*-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----\s*$/;
 
 const FIXES: ReadonlyMap<string, string> = new Map([
-  ['RSA PRIVATE KEY', 'PKCS#1 is not taken; convert it with `openssl pkcs8 -topk8 -nocrypt`'],
-  ['EC PRIVATE KEY', 'SEC1 is not taken; convert it with `openssl pkcs8 -topk8 -nocrypt`'],
+  ['RSA PRIVATE KEY', 'PKCS#1 is not accepted; convert it with `openssl pkcs8 -topk8 -nocrypt`'],
+  ['EC PRIVATE KEY', 'SEC1 is not accepted; convert it with `openssl pkcs8 -topk8 -nocrypt`'],
   ['ENCRYPTED PRIVATE KEY', 'it has a passphrase; decrypt it with `openssl pkcs8 -in FILE`'],
-  ['RSA PUBLIC KEY', 'PKCS#1 is not taken; convert it with `openssl rsa -RSAPublicKey_in -pubout`'],
+  [
+    'RSA PUBLIC KEY',
+    'PKCS#1 is not accepted; convert it with `openssl rsa -RSAPublicKey_in -pubout`',
+  ],
   ['CERTIFICATE', 'give its public key; `openssl x509 -pubkey -noout -in FILE` prints it'],
 ]);
 
@@ -41,22 +44,26 @@ const OBJECT_IDS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * What a PEM key is, read from its text. Does not check that the key's numbers fit each other.
- * @throws {TypeError} naming `option` where it is not one whole PKCS#8 or SPKI block
+ * What a PEM key is, read from its text. Does not check that the key's numbers match each other.
+ * @throws {TypeError} naming `option` if it is not one complete PKCS#8 or SPKI block
  */
 export function readPem(option: string, pem: string): KeyFacts {
   if (pem.includes('\\n')) {
-    throw optionError(option, 'the PEM text has \\n written out; replace it by line ends');
+    throw optionError(
+      option,
+      'the PEM text contains \\n as two characters; replace them with a line break',
+    );
   }
   const [, label = '', body = ''] = BLOCK.exec(pem) ?? [];
-  if (label === '') throw optionError(option, 'the text is not one whole PEM block');
+  if (label === '') throw optionError(option, 'the text is not one complete PEM block');
   const role = ROLES.get(label);
   if (role === undefined) {
     throw optionError(option, FIXES.get(label) ?? `PEM "${label}" is not a key that can be used`);
   }
   const der = decodeBase64(body);
   const facts = der && (role === 'private' ? readPkcs8(der) : readSpki(der));
-  if (!facts) throw optionError(option, 'the PEM text is cut or holds no key of a known kind');
+  if (!facts)
+    throw optionError(option, 'the PEM text is incomplete or contains no key of a known kind');
   return facts;
 }
 

@@ -1,22 +1,22 @@
 import { optionError } from '../input/option-error.js';
 
-/** Most bytes that are counted: a long secret needs no more different ones than a secret of 64 bytes. */
+/** At most this many bytes count: a long secret needs no more different bytes than one of 64 bytes. */
 const COUNTED_BYTES = 64;
-/** From here on, text is any UTF-8; below, ASCII alone, since few random bytes are UTF-8 by chance. */
+/** From this length on, text is any UTF-8; below it, only ASCII, since few random bytes can be UTF-8 by chance. */
 const LONG_BYTES = 32;
-/** One byte in so many of a long text may be no printable ASCII: an accent in Latin-1, a control character. */
+/** In a long text, one byte in so many may be other than printable ASCII: an accent in Latin-1, a control character. */
 const ODD_SHARE = 16;
 
 /**
- * Refuses a shared secret that was typed, left empty or repeated. Anyone who guesses it can make tokens.
+ * Refuses a shared secret that was typed, left empty or repeated. Anyone who guesses a secret can make tokens.
  *
  * Four rules, which random bytes break only by chance:
- * - More than half of the bytes, of 32 where there are more than 64, must differ from each other. 16
+ * - More than half of the bytes, or more than 32 if there are more than 64, must differ from each other. 16
  *   random bytes break this once in 9 × 10^9 times, 32 once in 4 × 10^14, longer ones less often.
  * - The bytes must not be printable text, with or without white space, zeros and other control characters
  *   around it. 16 random bytes break this once in 2 × 10^6 times, 24 once in 4 × 10^9, 32 once in 10^10,
  *   longer ones less often.
- * - Of every second byte, more than a quarter, of 64 where there are more, must differ from each other:
+ * - Of every second byte, more than a quarter, or more than 16 if there are more than 64, must differ from each other:
  *   text in UTF-16 or UTF-32 breaks this. 16 random bytes break it once in 10^12 times, longer ones less
  *   often.
  * - The bytes must not count up or down by equal steps: 0, 1, 2, … Random bytes never do.
@@ -25,7 +25,7 @@ const ODD_SHARE = 16;
  * @throws {TypeError} naming `option`
  */
 export function refuseGuessable(option: string, bytes: Uint8Array): void {
-  const remedy = `make one of random bytes: crypto.getRandomValues(new Uint8Array(${bytes.length}))`;
+  const remedy = `use random bytes: crypto.getRandomValues(new Uint8Array(${bytes.length}))`;
   const text = printableText(bytes);
   if (text !== null && /^(?:[\da-f]{2})+$/i.test(text)) {
     throw optionError(
@@ -35,7 +35,7 @@ export function refuseGuessable(option: string, bytes: Uint8Array): void {
   }
   if (text !== null) {
     const decode = "decode it if it is base64: Buffer.from(text, 'base64')";
-    throw optionError(option, `the secret is text; ${decode}; else ${remedy}`);
+    throw optionError(option, `the secret is text; ${decode}; otherwise ${remedy}`);
   }
   if (isCounting(bytes)) {
     throw optionError(
@@ -49,7 +49,7 @@ export function refuseGuessable(option: string, bytes: Uint8Array): void {
   }
   const halves = [0, 1].map((half) => bytes.filter((_, index) => index % 2 === half));
   if (halves.every((half) => differs(half, 1 / 4))) return;
-  const found = 'every second byte is one of few, as in UTF-16 text';
+  const found = 'every second byte has one of few values, as in UTF-16 text';
   throw optionError(option, `the secret is not random, ${found}; ${remedy}`);
 }
 
@@ -63,7 +63,7 @@ function differs(bytes: Uint8Array, share: number): boolean {
   return new Set(bytes).size > Math.min(bytes.length, COUNTED_BYTES) * share;
 }
 
-/** The text that the bytes are, apart from what {@link trimmed} takes away; null where they are none. */
+/** The bytes as text, without what {@link trimmed} removes; null if they are not text. */
 function printableText(bytes: Uint8Array): string | null {
   const isLong = bytes.length >= LONG_BYTES;
   const text = trimmed(new TextDecoder().decode(bytes));
