@@ -98,7 +98,10 @@ export class Exchange {
 
   /** The frame's document is still there: an ask that was unsure is open again. */
   #onLife(): void {
-    if (!this.#ask?.isUnsure || !(this.#answering || this.#budget.take('token'))) return;
+    const ask = this.#ask;
+    // A document on another host that the page allows does not speak for the one that asked.
+    if (!ask?.isUnsure || (ask.host && ask.host !== senderHost())) return;
+    if (!(this.#answering || this.#budget.take('token'))) return;
     this.#documents.signOfLife();
     void this.#answer('requested');
   }

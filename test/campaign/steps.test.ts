@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { QualifioCampaign } from '../../src/index.js';
+import { QualifioCampaign } from '../../src/index.js';
 import { kitUrl, OwnPage } from '../support/own-page.js';
 import {
   campaign,
@@ -278,6 +278,29 @@ describe('a campaign whose every step is a document', () => {
         expect(await element.resume()).to.equal(false);
       });
     }
+
+    it('is not answered when another host that the page allows speaks in its place', async () => {
+      const otherHost = `elsewhere.localhost:${stageHost.split(':')[1]}`;
+      QualifioCampaign.allowedHosts = [stageHost, otherHost];
+      answer = deferred();
+      element = campaign();
+      element.tokenProvider = () => answer.promise;
+      puppet = await stagePuppet(element);
+      const asked = next(element, 'qualifio-status-change');
+      puppet.leave({ action: 'replace', url: document(2, true) });
+      await asked;
+      puppet = new Puppet(element.frame!);
+      puppet = await goOn({
+        action: 'replace',
+        url: document(3).replace(stageHost, otherHost),
+      });
+      const commands = recordCommands();
+      await puppet.chat('{loadEvent}');
+      answer.resolve(await token());
+      await nextTask();
+      QualifioCampaign.allowedHosts = null;
+      expect(sent(commands, 'userInfo')).to.deep.equal([]);
+    });
 
     it('is answered where it is the first document, and the page makes an entry meanwhile', async () => {
       answer = deferred();

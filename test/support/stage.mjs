@@ -37,7 +37,8 @@ export async function startStage(simulator) {
       // A kit that is late by so many milliseconds: the simulator's own is for people, who are slower.
       const delay = Number(url.searchParams.get('delay'));
       if (delay) await new Promise((resolve) => setTimeout(resolve, delay));
-      await relay(simulator, request, response, url);
+      // A frame that navigates away ends its requests.
+      if (!request.destroyed) await relay(simulator, request, response, url);
     }
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
