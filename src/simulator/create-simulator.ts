@@ -15,13 +15,13 @@ export interface Simulator {
   reset(): void;
 }
 
-/** What a process that serves a simulator needs beside the public part. */
+/** What a process that serves a simulator needs in addition. */
 export interface ServableSimulator extends Simulator {
   /** Called for each message from now on. */
   onEntry(listener: (entry: TranscriptEntry) => void): void;
-  /** What keeps tokens from being checked right now, for people; `null` where nothing does. */
+  /** Why tokens cannot be checked right now, for people; `null` if they can. */
   complaint(): Promise<string | null>;
-  /** Ends the open transcript streams, and whatever waits for others. */
+  /** Ends the open transcript streams, and all requests to others. */
   close(): void;
 }
 
@@ -30,7 +30,7 @@ export interface ServableSimulator extends Simulator {
  * tokens that really verifies. For development and tests only.
  *
  * It opens no port and starts no timer: call `fetch`, or serve it with
- * `serveSimulator`. It never keeps or prints a token.
+ * `serveSimulator`. It never stores or prints a token.
  *
  * @param options none is required; without a key it makes a throw-away pair.
  * @throws TypeError naming the option that is wrong.
@@ -43,7 +43,7 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   return { fetch, transcript, reset };
 }
 
-/** As {@link createSimulator}, with what serving takes. */
+/** Like {@link createSimulator}, with what a server needs. */
 export function createServable(
   options: SimulatorOptions,
   onRefusal: (reason: string) => void = () => undefined,

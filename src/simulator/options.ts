@@ -26,32 +26,32 @@ export interface PrivateJwk {
 
 /**
  * Options of `createSimulator`; none is required. At most one of `jwks`,
- * `publicKey` and `secret` may be there; with none of them the simulator makes
+ * `publicKey` and `secret` may be set; with none of them, the simulator makes
  * a throw-away key pair.
  */
 export interface SimulatorOptions
   extends
     Partial<{ [K in keyof KitKnobs]: KitKnobs[K] | undefined }>,
     Partial<{ [K in keyof FrameKnobs]: FrameKnobs[K] | undefined }> {
-  /** URL of the publisher's JWKS. Fetched anew for every token. */
+  /** URL of the publisher's JWKS. Fetched again for every token. */
   jwks?: string | URL | undefined;
   /** Public key as PEM text (SPKI). */
   publicKey?: string | undefined;
   /** Shared secret for HS256, HS384 and HS512. */
   secret?: Uint8Array | undefined;
-  /** Opens JWE: PEM text (PKCS8), or a JWK (also symmetric) as object or JSON text. */
+  /** Decrypts JWE: PEM text (PKCS8), or a JWK (also symmetric) as object or JSON text. */
   privateKey?: string | PrivateJwk | undefined;
   /**
    * The technical ID of the campaign that each tag belongs to, by the number in the tag. A token for
-   * one of these tags that names another campaign is refused; for other tags any number is taken.
-   * Default: none, but for the first page's own where the simulator signs the tokens itself.
+   * one of these tags that names another campaign is refused; for other tags any number is accepted.
+   * Default: none, except the first page's own if the simulator signs the tokens itself.
    */
   campaigns?: Readonly<Record<string, string | number>> | undefined;
   /** Each `jti` is accepted once. Default `false`. */
   oneUse?: boolean | undefined;
   /** Seconds by which `exp` and `nbf` may be off. Default 60. */
   tolerance?: number | undefined;
-  /** Asked for the participant's data where a token carries `access_token`. */
+  /** Asked for the participant's data if a token contains `access_token`. */
   profileUrl?: string | URL | undefined;
   /** Language of the campaign. Default: from the request's `Accept-Language`. */
   lang?: 'en' | 'fr' | undefined;
@@ -69,7 +69,7 @@ const ownOptions = [
 ];
 
 /**
- * @param closing aborts when the simulator closes, and then whatever asks others ends.
+ * @param closing aborted when the simulator closes: all requests to others then end.
  * @throws TypeError naming the option that is wrong.
  */
 export function readOptions(options: SimulatorOptions, closing: AbortSignal): Settings {
@@ -110,7 +110,7 @@ function readVerificationKey(
   const given = Object.entries({ jwks, publicKey, secret }).filter(([, v]) => v !== undefined);
   if (given.length > 1) {
     const names = given.map(([name]) => name).join(' and ');
-    throw new TypeError(`${names} are two ways of checking signatures: give one of them`);
+    throw new TypeError(`${names} are two ways to check signatures; give one of them`);
   }
   if (jwks !== undefined) return jwksKey(jwks, closing);
   if (publicKey !== undefined) return publicKeyKey(publicKey);

@@ -5,25 +5,26 @@ import { foreignHost, foreignPage } from './routes/page-guard.js';
 import type { SimulatorOptions } from './options.js';
 import type { TranscriptEntry } from './model/transcript.js';
 
-/** Where a simulator is served, and who is told of what. */
+/** Where a simulator is served, and what receives its reports. */
 export interface ServeOptions {
   /** Default 4400; 0 is any free port. */
   port?: number | undefined;
   /**
-   * Address to listen on. Default `127.0.0.1`, and then only pages of this very
-   * machine are served. Given, whatever it is, pages of any host are. A request to another host than
-   * this machine's loopback names and this one is refused (421); `0.0.0.0` and `::` stand for any host.
+   * Address to listen on. Default `127.0.0.1`, and then only pages of this
+   * machine are served. If you set it, to whatever value, pages of any host are served. A request to a
+   * host other than this machine's loopback names and this one is refused (421); `0.0.0.0` and `::`
+   * stand for any host.
    */
   host?: string | undefined;
   /** Called for every message between page and campaign. */
   onEntry?: ((entry: TranscriptEntry) => void) | undefined;
-  /** Called with why a token was refused, and with what else a developer should know. */
+  /** Called with the reason why a token was refused, and with other notes for a developer. */
   onNote?: ((text: string) => void) | undefined;
 }
 
 /** A simulator that listens. */
 export interface ServedSimulator extends Simulator {
-  /** Such as `http://127.0.0.1:4400`. */
+  /** For example `http://127.0.0.1:4400`. */
   readonly url: string;
   /** Ends transcript streams and connections; resolves when the port is free again. */
   close(): Promise<void>;
@@ -32,10 +33,10 @@ export interface ServedSimulator extends Simulator {
 /**
  * Serves a simulator over HTTP, until `close()`.
  *
- * It does not answer signals and does not print; the command `qualifio-simulator` does.
+ * It does not handle signals and does not print; the command `qualifio-simulator` does.
  *
- * @throws TypeError (rejects) naming the option that is wrong; the system's error where the
- *   port is in use (`EADDRINUSE`) or the address is not there.
+ * @throws TypeError (rejects) naming the option that is wrong; the system's error if the
+ *   port is in use (`EADDRINUSE`) or the address does not exist.
  * @example
  * const { url, close } = await serveSimulator({ oneUse: true }, { port: 0 });
  */
@@ -45,7 +46,7 @@ export async function serveSimulator(
 ): Promise<ServedSimulator> {
   checkListening(port, host);
   let isClosing = false;
-  // What its own end cuts off is nobody's fault.
+  // What closing interrupts is not reported.
   const note = (text: string) => void (isClosing || onNote?.(text));
   const simulator = createServable(options, (reason) => note(`token refused: ${reason}`));
   if (onEntry) simulator.onEntry(onEntry);
@@ -61,12 +62,12 @@ export async function serveSimulator(
     }
     const page = host === undefined ? foreignPage(request) : null;
     if (page === null) return simulator.fetch(request);
-    const fix = 'give --host 127.0.0.1 to serve it all the same';
+    const fix = 'give --host 127.0.0.1 to serve it anyway';
     return refuse(403, `--host: ${page} is not a page of this machine; ${fix}`);
   };
   const server = createAdaptorServer({ fetch: answer, overrideGlobalObjects: false }) as Server;
   await listen(server, port, host ?? '127.0.0.1');
-  // In the background: the site that serves the keys may well start a moment later.
+  // In the background: the site that serves the keys may start a moment later.
   void simulator.complaint().then((complaint) => complaint !== null && note(complaint));
   return {
     fetch: simulator.fetch,
@@ -81,7 +82,7 @@ export async function serveSimulator(
   };
 }
 
-/** Node would take an empty host for every address, and a text for the path of a socket. */
+/** Node would read an empty host as every address, and a text port as the path of a socket. */
 function checkListening(port: unknown, host: unknown): void {
   if (!Number.isInteger(port) || Number(port) < 0 || Number(port) > 65535) {
     throw new TypeError('port must be a number from 0 to 65535');
@@ -101,7 +102,7 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-// Streams that were just ended need a moment to say so before their connections go.
+// Streams that just ended need a moment before their connections are closed.
 const grace = 100;
 
 function closed(server: Server): Promise<void> {

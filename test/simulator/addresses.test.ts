@@ -82,7 +82,7 @@ describe('knobs in an address', () => {
     for (const path of [`${kitPath}?afterError=blocked`, `${framePath}&afterError=blocked`]) {
       const response = await get(path);
       assert.equal(response.status, 400);
-      assert.equal(await response.text(), 'afterError is spelt after-error in an address\n');
+      assert.equal(await response.text(), 'afterError must be spelt after-error in an address\n');
     }
   });
 
@@ -202,7 +202,7 @@ describe('first steps', () => {
       assert.equal(
         simulator.transcript[0]?.note,
         isNoted
-          ? 'the tag 123456 is not declared (--campaign), so a token for any campaign is taken'
+          ? 'the tag 123456 is not declared (--campaign), so a token for any campaign is accepted'
           : undefined,
       );
     }

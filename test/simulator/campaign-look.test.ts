@@ -154,7 +154,7 @@ describe('the campaign', () => {
     await page.goto(
       `http://${stage.host}/20/B7FDCFDA-C477-C4BA-3C54-728AD8594DE6/v1.cfm?id=B7FDCFDA`,
     );
-    await page.getByText('This campaign stands alone').waitFor();
+    await page.getByText('This campaign is not in a page').waitFor();
   });
 
   it('says that the simulator is gone where it is, and tells the page UNKNOWN', async () => {

@@ -117,7 +117,7 @@ describe('a simulated campaign', () => {
     expect(campaign.document.querySelector('section:not([hidden])')!.id).to.equal('welcome');
     await campaign.playToQuestion();
     campaign.answer('requestParticipantAction', true);
-    expect(await campaign.step('pre-login')).to.equal('Before you go on');
+    expect(await campaign.step('pre-login')).to.equal('Before you continue');
     expect(campaign.document.getElementById('announcer')!.textContent).to.match(/your account/);
     campaign.click('#continue');
     await campaign.step('connecting');

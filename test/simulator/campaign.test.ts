@@ -45,7 +45,7 @@ describe('a campaign on a page written by hand', () => {
     await heading('question', 'Which of these is printed every day?');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Space');
-    await heading('pre-login', 'Before you go on');
+    await heading('pre-login', 'Before you continue');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
     await heading('form', 'Your details');

@@ -227,7 +227,7 @@ describe('a mistake on the command line ends with 2 and one line that names the 
     [
       'a state of campaigns there twice',
       ['--campaign', 'open', '--campaign', 'finished'],
-      /--campaign is there twice/,
+      /--campaign is given twice/,
     ],
     ['a tolerance that is none', ['--tolerance', '-5'], /--tolerance/],
     ['a language it has not', ['--lang', 'de'], /--lang/],
@@ -238,7 +238,7 @@ describe('a mistake on the command line ends with 2 and one line that names the 
     ['a private key file that is a folder', ['--private-key', tmpdir()], /--private-key/],
     ['an address of another machine', ['--host', '192.0.2.1', '--port', '0'], /--host/],
     [
-      'two ways of checking signatures',
+      'two ways to check signatures',
       ['--jwks', 'http://localhost/jwks.json', '--secret-file', '/nowhere'],
       /--jwks and --secret-file/,
     ],

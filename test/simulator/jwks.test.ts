@@ -98,16 +98,16 @@ const faults: Record<string, { answer(): Answer; code?: string; says: RegExp }> 
   },
   'is a page': {
     answer: () => (response) => response.end('<!doctype html>'),
-    says: /answers, but with no JWKS.*correct the URL/,
+    says: /answers, but not with a JWKS.*correct the URL/,
   },
   'is a list': {
     answer: () => publishing([ours()]),
-    says: /answers, but with no JWKS/,
+    says: /answers, but not with a JWKS/,
   },
   'is empty': {
     answer: () => publishing({ keys: [] }),
     code: 'TOKEN_INVALID_SIGNATURE',
-    says: /holds no key to check tokens with; publish/,
+    says: /contains no key to check tokens with; publish/,
   },
   'has keys without kid, for encryption, too short, or of a kind that signs nothing': {
     answer: () =>
@@ -120,11 +120,11 @@ const faults: Record<string, { answer(): Answer; code?: string; says: RegExp }> 
         ],
       }),
     code: 'TOKEN_INVALID_SIGNATURE',
-    says: /holds no key to check tokens with; publish/,
+    says: /contains no key to check tokens with; publish/,
   },
   'publishes a private key': {
     answer: () => publishing({ keys: [{ ...keys.privateJwk, kid: 'new', alg: 'RS256' }] }),
-    says: /publishes a private key; publish its public members alone/,
+    says: /publishes a private key; publish only its public members/,
   },
   'publishes a secret': {
     answer: () => publishing({ keys: [ours(), { kty: 'oct', k: 'c2VjcmV0', kid: 'hs' }] }),

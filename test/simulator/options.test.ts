@@ -102,14 +102,20 @@ describe('createSimulator', () => {
     refuses({ publicKey: short.export({ type: 'spki', format: 'pem' }) }, /^publicKey has 1024/);
     const signing = generateKeyPairSync('ed25519').privateKey;
     const pem = signing.export({ type: 'pkcs8', format: 'pem' });
-    refuses({ privateKey: pem }, /^privateKey is of kind ed25519, give one of RSA, EC, X25519/);
+    refuses(
+      { privateKey: pem },
+      /^privateKey is a key of type ed25519; give one of RSA, EC, X25519/,
+    );
     const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
     refuses({ privateKey: small.export({ type: 'pkcs8', format: 'pem' }) }, /^privateKey has 1024/);
     const curve = generateKeyPairSync('ec', { namedCurve: 'secp256k1' });
     const odd = curve.privateKey.export({ type: 'pkcs8', format: 'pem' });
-    refuses({ privateKey: odd }, /^privateKey is on secp256k1, give one on P-256, P-384, P-521/);
+    refuses(
+      { privateKey: odd },
+      /^privateKey uses the curve secp256k1; give a key on P-256, P-384, P-521/,
+    );
     const oddPublic = curve.publicKey.export({ type: 'spki', format: 'pem' });
-    refuses({ publicKey: oddPublic }, /^publicKey is on secp256k1/);
+    refuses({ publicKey: oddPublic }, /^publicKey uses the curve secp256k1/);
     const fifteen = { kty: 'oct', k: Buffer.alloc(15).toString('base64url') };
     refuses({ privateKey: fifteen }, /^privateKey is a symmetric JWK of 15 bytes/);
     refuses({ privateKey: keys.publicPem }, /^privateKey must be a private key/);

@@ -41,7 +41,7 @@ const tokenEndpoint = createTokenEndpoint({
   },
 });
 
-// Over http, as on http://localhost, browsers drop cookies with `Secure` or the prefix `__Host-`.
+// Over http, for example on http://localhost, browsers drop cookies with `Secure` or the prefix `__Host-`.
 const isProduction = process.env['NODE_ENV'] === 'production';
 
 const app: Express = express();
@@ -61,8 +61,8 @@ app.use(
 );
 
 /**
- * Refuses what a page of another origin posts; browsers name it in `Origin`. `SameSite` is not
- * enough: it lets the campaign's host through.
+ * Refuses requests from a page of another origin; browsers send its `Origin`. `SameSite` is not
+ * enough: it allows the campaign's host.
  */
 const sameOriginOnly: RequestHandler = (request, response, next) => {
   const { origin, 'sec-fetch-site': site } = request.headers;
@@ -74,7 +74,7 @@ const sameOriginOnly: RequestHandler = (request, response, next) => {
 app.post('/login', sameOriginOnly, async (request, response) => {
   // Stands for your check of a name and a password.
   const user = { id: '42', email: 'ada@example.com' };
-  // A new session id: one that was planted before the log-in is worth nothing after it.
+  // A new session id: one that an attacker set before the log-in is then useless.
   await promisify(request.session.regenerate.bind(request.session))();
   request.session.user = user;
   response.sendStatus(204);

@@ -1,7 +1,7 @@
 import { createTokenEndpoint } from 'qualifio-campaign/server';
 import { findUser } from './session.js';
 
-/** Stands for your authorization server: a token for the profile route alone, read-only, 5 minutes. */
+/** Stands for your authorization server: a read-only token, only for the profile route, for 5 minutes. */
 async function profileToken(userId: string): Promise<string> {
   return `profile:read:${userId}`;
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** Express changes `url` inside routers, so the whole path is in `originalUrl`. */
+/** Express changes `url` inside routers, so the full path is in `originalUrl`. */
 type NodeRequest = IncomingMessage & { readonly originalUrl?: string };
 
 export function toWebRequest({ method, url, originalUrl, headers }: NodeRequest): Request {

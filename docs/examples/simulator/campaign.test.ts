@@ -27,7 +27,7 @@ after(async () => {
   site.close();
 });
 
-/** Opens the page over a simulator of its own, with the faults that `options` sets. */
+/** Opens the page with a new simulator, which has the faults that `options` sets. */
 async function open(options: SimulatorOptions, session?: string): Promise<FrameLocator> {
   simulator = await serveSimulator(
     { jwks: `${site.url}/jwks.json`, campaigns: { 123456: '98765' }, lang: 'en', ...options },
@@ -50,7 +50,7 @@ async function playToForm(campaign: FrameLocator): Promise<void> {
   await campaign.getByRole('button', { name: 'Continue' }).click();
 }
 
-/** What passed between page and campaign, in short. */
+/** The messages between page and campaign, in short. */
 function messages(): string[] {
   return simulator.transcript.map(({ direction, name, code }) => `${direction} ${code ?? name}`);
 }
@@ -70,7 +70,7 @@ describe('the summer quiz', () => {
     ]);
     const { alg, kid, secondsLeft = 0 } = simulator.transcript.at(-1)?.token ?? {};
     assert.deepEqual({ alg, kid }, { alg: 'ES256', kid: 'test' });
-    assert.ok(secondsLeft > 240, 'a token lives about five minutes');
+    assert.ok(secondsLeft > 240, 'a token is valid for about five minutes');
   });
 
   it('waits for a participant who logs in late', async () => {
@@ -84,7 +84,7 @@ describe('the summer quiz', () => {
     await campaign.getByRole('heading', { name: 'Your details' }).waitFor();
   });
 
-  it('tries once more when Qualifio finds a token too old, and tells when that fails, too', async () => {
+  it('tries once more when Qualifio finds a token too old, and reports a second failure', async () => {
     const campaign = await open({ clock: 3600 }, 'ada');
     await playToForm(campaign);
     await page.getByRole('button', { name: 'Try again' }).waitFor();
@@ -94,7 +94,7 @@ describe('the summer quiz', () => {
     );
   });
 
-  it('tells when an ad blocker keeps the kit away', async () => {
+  it('reports an ad blocker that blocks the kit', async () => {
     await open({ kit: '404' });
     await page.getByRole('button', { name: 'Try again' }).waitFor();
     assert.deepEqual(messages(), []);

@@ -2,7 +2,7 @@ import type { CampaignSettings } from './campaign-settings.js';
 import { pictures } from './campaign-pictures.js';
 import { escapeHtml, scriptJson } from './html.js';
 
-/** What the campaign shows, and how far along the way each is. */
+/** What the campaign shows, and the progress at each screen. */
 const progress = {
   welcome: 0,
   question: 1,
@@ -20,7 +20,7 @@ const last = 4;
 
 type Screen = keyof typeof progress;
 
-/** Which of these each document has; the first one is seen until the page has its answer. */
+/** The screens of each document; the first one shows until the page has answered. */
 const screens: Readonly<Record<CampaignSettings['step'], readonly Screen[]>> = {
   welcome: ['welcome'],
   question: ['question'],
@@ -112,7 +112,7 @@ function answer(text: string, index: number): string {
   return `<li><button type="button" class="answer"><span class="letter" aria-hidden="true">${letter}</span>${escapeHtml(text)}</button></li>`;
 }
 
-/** How far the participant has come: a bar to see, words to hear. Nothing on the first step. */
+/** The participant's progress, as a bar with a text alternative. Nothing on the first step. */
 function bar(step: number, words: string): string {
   if (step === 0) return '';
   const parts = Array.from({ length: last }, (_, index) =>

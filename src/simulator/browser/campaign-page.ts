@@ -6,7 +6,7 @@ import type { TranscriptEntry } from '../model/transcript.js';
  * One document of the campaign in its frame: what it shows, its messages, the way to the next one.
  *
  * Served as source text, so it uses nothing from outside its own braces. It runs before the document's
- * content is there, so that no press of a button comes too early to be noticed.
+ * content exists, so that no button press is missed.
  */
 export function campaignPage(settings: CampaignSettings): void {
   type Direction = TranscriptEntry['direction'];
@@ -25,7 +25,7 @@ export function campaignPage(settings: CampaignSettings): void {
     const told = main.querySelectorAll(`#${name} > p:not([hidden])`);
     const words = [...told].map(({ textContent }) => textContent).join(' ');
     if (name !== 'welcome') byId('announcer').textContent = words;
-    // The frame has the focus still if the former document had it. If not, it is in use elsewhere on the page.
+    // The frame still has the focus if the previous document had it. If not, the focus is elsewhere on the page.
     if (document.hasFocus()) byId(`${name}-heading`).focus();
   };
 
@@ -112,7 +112,7 @@ export function campaignPage(settings: CampaignSettings): void {
   scope._qual_async = Object.assign([], { push });
   push(...waiting);
 
-  // What the vendor's frames say beside the messages of the exchange: text, and not JSON.
+  // What the vendor's frames send beside the messages of the exchange: text, not JSON.
   const chat = (word: 'loadEvent' | 'mutationObserver'): void => {
     const { scrollHeight } = document.documentElement;
     if (connected) parent.postMessage(`qualifio ${word} ${divId} ${scrollHeight}`, '*');
@@ -125,7 +125,7 @@ export function campaignPage(settings: CampaignSettings): void {
   const go = (address: string | null): void => {
     if (leaving || address === null) return;
     leaving = true;
-    // In turn: the next document lists what this one has recorded.
+    // In order: the next document lists what this one has recorded.
     inTurn(async () => {
       await loaded;
       location.assign(address);
@@ -150,7 +150,7 @@ export function campaignPage(settings: CampaignSettings): void {
     if (settings.behaviour === 'floods') flood();
     else send('isLoggedIn');
     if (settings.behaviour === 'navigates') {
-      // An answer that beats the navigation finds nobody: it comes too late, as the knob promises.
+      // An answer that arrives before the navigation is ignored: it counts as too late, as the knob promises.
       connected = false;
       void loaded.then(() => location.assign(settings.elsewhere));
     }
@@ -183,7 +183,7 @@ export function campaignPage(settings: CampaignSettings): void {
 
   const takeToken = async (token: unknown): Promise<void> => {
     const expected = waitingForToken;
-    // What is no text need not be JSON either; the server calls it malformed all the same.
+    // A value that is not text may not be JSON either; the server calls both malformed.
     const sent = typeof token === 'string' || token === null || token === undefined ? token : {};
     const content = { divId, token: sent, frame: settings.frame, expected };
     const answer = await call<UserInfoAnswer>('user-info', content).catch(() => null);
@@ -220,7 +220,7 @@ export function campaignPage(settings: CampaignSettings): void {
 
   addEventListener('message', ({ data: message, source }: MessageEvent<unknown>) => {
     if (!connected || source !== parent) return;
-    // The kit says things in plain text, too.
+    // The kit also sends plain text.
     if (typeof message !== 'object' || message === null) return;
     const {
       'qualifio-simulator': version,
@@ -279,12 +279,12 @@ export function campaignPage(settings: CampaignSettings): void {
     if (settings.behaviour === 'spoofs') post('make-spoof', divId);
   };
 
-  // The page is asked after this document's own load event, when everything in the frame is there. A
-  // page must not rely on it: when the vendor's campaigns ask is not documented.
+  // The page is asked after this document's own load event, when everything in the frame has loaded. A
+  // page must not rely on that: when the vendor's campaigns ask is not documented.
   addEventListener('load', () => {
     const [navigation] = performance.getEntriesByType('navigation');
     const { type = '' } = (navigation ?? {}) as Partial<PerformanceNavigationTiming>;
-    // What was asked and answered in this session is over.
+    // The session's questions and answers are over.
     if (type === 'back_forward' && step !== 'welcome') location.replace(settings.first);
     else begin();
   });

@@ -18,7 +18,7 @@ export interface CampaignSettings {
   readonly query: string;
   /** The session that this document belongs to. */
   readonly session: string;
-  /** What tells the frame from others, over all its sessions. */
+  /** Identifies the frame, over all its sessions. */
   readonly frame: string;
   /** Address of the campaign's first document. */
   readonly first: string;

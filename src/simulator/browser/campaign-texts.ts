@@ -20,7 +20,7 @@ export interface CampaignTexts {
   readonly blocked: string;
   readonly exitTitle: string;
   readonly exit: string;
-  /** Which answer is right, told at the exit. */
+  /** Which answer is right, shown at the exit. */
   readonly right: string;
   readonly wrong: string;
   readonly again: string;
@@ -47,7 +47,7 @@ const en: CampaignTexts = {
   question: 'Which of these is printed every day?',
   answers: ['A newspaper', 'A dictionary', 'An atlas'],
   checking: 'One moment…',
-  preLoginTitle: 'Before you go on',
+  preLoginTitle: 'Before you continue',
   preLogin: 'The next step needs your account. You can log in or register on this site.',
   continue: 'Continue',
   connecting: 'Connecting to your account…',
@@ -76,7 +76,7 @@ const en: CampaignTexts = {
   unavailable: 'Sorry, this campaign is no longer available',
   progress: 'Step {step} of {last}',
   alone:
-    'This campaign stands alone. To get to its form it needs a page around it, with the campaign’s tag.',
+    'This campaign is not in a page. To reach its form, it needs a page with the campaign’s tag.',
   transcript: 'Messages',
   noMessage: 'No message yet.',
   campaign: 'campaign',
@@ -133,7 +133,7 @@ const fr: CampaignTexts = {
 
 export const campaignTexts: Readonly<Record<'en' | 'fr', CampaignTexts>> = { en, fr };
 
-/** The better of the two languages for an `Accept-Language` header; English where neither is named. */
+/** The better of the two languages for an `Accept-Language` header; English if it names neither. */
 export function pickLanguage(acceptLanguage: string | null): 'en' | 'fr' {
   const weighed = (acceptLanguage ?? '')
     .split(',')

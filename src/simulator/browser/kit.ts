@@ -4,18 +4,18 @@ import type { KitKnobs } from '../model/knobs.js';
 export interface KitSettings extends Omit<KitKnobs, 'kit'> {
   /** Frame knobs from the kit's URL, as a query string. */
   readonly frameQuery: string;
-  /** Milliseconds by which `frame=late` is late. */
+  /** Milliseconds that `frame=late` waits. */
   readonly lateness: number;
 }
 
 /**
- * The simulated kit: takes over `_qual_async`, makes frames, carries messages.
+ * The simulated kit: takes over `_qual_async`, makes frames, passes messages.
  *
  * Served as source text, so it uses nothing from outside its own braces.
  *
- * It does not check who sent a message that claims to come from a campaign,
- * and that is on purpose: whether the vendor's kit does is unknown, so a page
- * must be able to see (`behaviour=spoofs`) what reaches its callbacks if not.
+ * On purpose, it does not check the sender of a message that claims to come
+ * from a campaign: whether the vendor's kit does is unknown, so a page must
+ * be able to see (`behaviour=spoofs`) what reaches its callbacks if it does not.
  */
 export function kit(settings: KitSettings): void {
   type Callback = (data: unknown) => void;
@@ -23,7 +23,7 @@ export function kit(settings: KitSettings): void {
   interface Queue {
     push(...commands: unknown[]): number;
   }
-  /** A command that is none of ours, and the campaign that it names. */
+  /** A command that the kit does not know, and the campaign that it names. */
   type Foreign = { name: string; divId: string; document?: number };
   /** Shared by all kits that ran on this page, whatever host they came from. */
   interface Page {
@@ -58,7 +58,7 @@ export function kit(settings: KitSettings): void {
   };
   scope[pageKey] = page;
 
-  // What a page pushes may be anything, and may throw when it is looked at.
+  // A page may push anything, and reading it may throw.
   const textOf = (value: unknown): string => {
     try {
       return String(value);
@@ -84,8 +84,8 @@ export function kit(settings: KitSettings): void {
   const frameOf = (divId: string): HTMLIFrameElement | null =>
     document.getElementById(divId)?.querySelector('iframe.qualifio_iframe_tag') ?? null;
 
-  // The origin of the host that the tag named. A token is meant for no other one, whatever address the
-  // frame has got since, by a script of the page or by itself.
+  // The origin of the host in the tag. A token is meant only for that origin, even if the frame has
+  // another address since, from a script of the page or from itself.
   const post = (divId: string, message: unknown): void => {
     const origin = settings.target === 'any' ? '*' : page.origins.get(divId);
     if (origin) frameOf(divId)?.contentWindow?.postMessage(message, origin);
@@ -109,7 +109,7 @@ export function kit(settings: KitSettings): void {
     frame.style.cssText = `overflow-x:hidden;${style ?? ''}`;
     const origin = encodeURIComponent(location.origin);
     frame.src = `//${host}/${segment}/${guid}/v1.cfm?id=${guid}&pdomain=${origin}&${query}`;
-    // A page may make campaigns without end, one after the other.
+    // A page may make any number of campaigns, one after the other.
     for (const other of page.origins.keys()) {
       if (frameOf(other)) continue;
       page.origins.delete(other);
@@ -118,7 +118,7 @@ export function kit(settings: KitSettings): void {
     page.origins.set(divId, URL.canParse(frame.src) ? new URL(frame.src).origin : '');
     page.loaded.delete(divId);
     frame.addEventListener('load', () => {
-      // Kit and frame have words of their own for each other, too: text, and not JSON.
+      // Kit and frame also exchange messages of their own: text, not JSON.
       if (!page.loaded.has(divId)) post(divId, 'qualifio parentReady');
       page.loaded.set(divId, page.documents++);
       page.handOver(page.foreign);
@@ -142,8 +142,8 @@ export function kit(settings: KitSettings): void {
     page.callbacks.set(textOf(name), [...registered, callback as Callback]);
   };
 
-  // A command that the vendor has and does not document, or a mistake: it stands in the transcript, by
-  // way of a frame, since the page itself may be kept from the simulator by its policy.
+  // A command that the vendor has but does not document, or a mistake. A frame records it in the
+  // transcript, since the page's policy may block requests to the simulator.
   const takeForeign = ([name, ...rest]: readonly unknown[]): void => {
     if (typeof name !== 'string') return;
     const divId = rest.map(divIdOf).find((id) => /^qualifio_insert_place_/.test(id)) ?? '';
@@ -153,8 +153,8 @@ export function kit(settings: KitSettings): void {
     page.handOver([[id, foreign]]);
   };
 
-  // A frame that is between two documents hears nothing: what it has not recorded is handed over again to
-  // the next one, and to each document once.
+  // A frame between two documents receives nothing: what it has not recorded is sent again to the next
+  // document, and to each document once.
   page.handOver = (commands) => {
     const ready = new Map([...page.loaded].filter(([divId]) => frameOf(divId)));
     const current = new Set(ready.values());
@@ -162,7 +162,7 @@ export function kit(settings: KitSettings): void {
     for (const [id, command] of commands) {
       const { name, divId, document = -1 } = command;
       if (current.has(document)) continue;
-      // A frame of its own is waited for until it has loaded.
+      // If the command's campaign has a frame, wait until it has loaded.
       const to = frameOf(divId) ? divId : first;
       if (to === undefined || !ready.has(to)) continue;
       command.document = ready.get(to)!;
@@ -200,7 +200,7 @@ export function kit(settings: KitSettings): void {
     }
   };
 
-  // A stranger that the campaign asked for: it says what only the campaign should.
+  // A frame that is not the campaign, but sends what only the campaign should.
   const makeSpoof = (source: MessageEventSource | null, divId: string): void => {
     const frame = frameOf(divId);
     if (!frame || frame.contentWindow !== source) return;

@@ -6,7 +6,7 @@ import { serveSimulator, type ServedSimulator } from '../serve.js';
 import { terminalLine } from './terminal-line.js';
 import { UsageError } from './usage-error.js';
 
-// Whoever reads along may leave (`| head`); the simulator goes on.
+// The reader of the output may stop (`| head`); the simulator continues.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 try {
@@ -32,10 +32,12 @@ async function run(args: readonly string[]): Promise<void> {
   endWithSignals(served);
   process.stdout.write(`simulated campaign, for development only
 listening on ${served.url}
-open that address to play, and for the tag to put into your page; Ctrl-C ends the simulator
+open that address to play and to copy the tag for your page; Ctrl-C ends the simulator
 `);
   if (options.secret?.at(-1) === '\n'.charCodeAt(0)) {
-    onNote('--secret-file: its last byte is a line break, and counts; write it without one');
+    onNote(
+      '--secret-file: its last byte is a line break, which is part of the secret; write the file without it',
+    );
   }
 }
 
@@ -50,14 +52,14 @@ function listenMistake(error: unknown, port = 4400, host = '127.0.0.1'): unknown
     case 'EADDRINUSE':
       return new UsageError(`--port: ${port} is in use; give another one, or 0 for any free one`);
     case 'EACCES':
-      return new UsageError(`--port: ${port} may not be listened on; give one from 1024`);
+      return new UsageError(`--port: no permission to listen on ${port}; give one from 1024`);
     case 'EADDRNOTAVAIL':
     case 'EAFNOSUPPORT':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EAI_FAIL':
     case 'EINVAL':
-      return new UsageError(`--host: ${host} is no address of this machine; give 127.0.0.1`);
+      return new UsageError(`--host: ${host} is not an address of this machine; give 127.0.0.1`);
     default:
       return error;
   }

@@ -1,20 +1,20 @@
-/** A flag that is no knob, as the help text and docs/simulator.md have it. */
+/** A flag that is not a knob, as in the help text and docs/simulator.md. */
 export interface Flag {
   /** Name, after `--`. */
   readonly flag: string;
-  /** What it takes; a flag without takes nothing. A `FILE` is read. */
+  /** The value that it takes; absent if it takes none. A `FILE` is read. */
   readonly takes?:
     'NUMBER' | 'ADDRESS' | 'URL' | 'FILE' | 'SECONDS' | 'TAGNUMBER=CAMPAIGNID' | 'en|fr';
   /** The option of `createSimulator` that does the same. */
   readonly option?: string;
-  /** Empty where there is nothing to say. */
+  /** Empty if there is none. */
   readonly default: string;
   readonly about: string;
-  /** When one would use it. */
+  /** When to use it. */
   readonly when: string;
 }
 
-/** Every flag that is no knob, in the order of the help text. */
+/** Every flag that is not a knob, in the order of the help text. */
 export const flags: readonly Flag[] = [
   {
     flag: 'port',
@@ -28,8 +28,8 @@ export const flags: readonly Flag[] = [
     takes: 'ADDRESS',
     default: '127.0.0.1',
     about:
-      'address to listen on; given, pages of other machines are served too, and with 0.0.0.0 or :: any Host header',
-    when: 'To play on a phone (`0.0.0.0`), or for a page under a name of your own.',
+      'address to listen on; if you set it, pages of other machines are served too, and with 0.0.0.0 or :: any Host header',
+    when: 'You play on a phone (`0.0.0.0`), or your page has a host name of its own.',
   },
   {
     flag: 'jwks',
@@ -45,7 +45,7 @@ export const flags: readonly Flag[] = [
     option: 'publicKey',
     default: '',
     about: 'check signatures with a public key (PEM)',
-    when: 'You give Qualifio a key by hand.',
+    when: 'You send Qualifio a key yourself.',
   },
   {
     flag: 'secret-file',
@@ -61,23 +61,22 @@ export const flags: readonly Flag[] = [
     option: 'privateKey',
     default: 'none',
     about: 'decrypt JWE with it: PEM (PKCS8) or JWK, also symmetric',
-    when: 'You encrypt tokens: the private half of a test pair in place of Qualifio’s.',
+    when: 'You encrypt tokens: give the private half of a test pair instead of Qualifio’s.',
   },
   {
     flag: 'campaign',
     takes: 'TAGNUMBER=CAMPAIGNID',
     option: 'campaigns',
     default: 'none',
-    about:
-      'the campaign that a tag belongs to, for as many tags as you like; its tokens must name it',
-    when: 'To see that your endpoint names the campaign, and not the number in the tag.',
+    about: 'the campaign that a tag belongs to, for any number of tags; its tokens must name it',
+    when: 'To check that your endpoint names the campaign, and not the number in the tag.',
   },
   {
     flag: 'one-use',
     option: 'oneUse',
     default: 'off',
     about: 'each jti is accepted once',
-    when: 'To see that each answer is a fresh token.',
+    when: 'To check that each answer is a new token.',
   },
   {
     flag: 'tolerance',
@@ -92,8 +91,8 @@ export const flags: readonly Flag[] = [
     takes: 'URL',
     option: 'profileUrl',
     default: 'none',
-    about: 'asked for the participant’s data where a token carries access_token',
-    when: 'Your tokens carry an access token in place of the data.',
+    about: 'asked for the participant’s data if a token contains access_token',
+    when: 'Your tokens contain an access token instead of the data.',
   },
   {
     flag: 'lang',
@@ -101,7 +100,7 @@ export const flags: readonly Flag[] = [
     option: 'lang',
     default: 'from Accept-Language',
     about: 'language of the campaign',
-    when: 'For tests, whose browser may speak another.',
+    when: 'For tests, whose browser may use another language.',
   },
   { flag: 'help', default: '', about: 'print this', when: '' },
   { flag: 'version', default: '', about: 'print the version', when: '' },

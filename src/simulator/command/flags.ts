@@ -17,7 +17,7 @@ export interface Command {
 
 type Values = Readonly<Record<string, string | undefined>>;
 
-/** The command line, taken apart. */
+/** The parts of a command line. */
 interface Parsed {
   readonly values: Values;
   readonly set: ReadonlySet<string>;
@@ -41,12 +41,12 @@ const ways = ['jwks', 'public-key', 'secret-file'];
 export async function readFlags(args: readonly string[]): Promise<Command> {
   const { values, set, campaigns } = parse(args);
   const [help, version] = [set.has('help'), set.has('version')];
-  // Who asks for help is in no state to have their key files read.
+  // With --help, key files are not read.
   if (help || version) return { help, version, port: undefined, host: undefined, options: {} };
   const given = ways.filter((way) => values[way] !== undefined);
   if (given.length > 1) {
     const names = given.map((way) => `--${way}`).join(' and ');
-    throw new UsageError(`${names} are two ways of checking signatures: give one of them`);
+    throw new UsageError(`${names} are two ways to check signatures; give one of them`);
   }
   return {
     help,
@@ -72,7 +72,7 @@ function parse(args: readonly string[]): Parsed {
   const campaigns: Record<string, string> = {};
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      throw new UsageError(`${token.value} belongs to no flag; see --help`);
+      throw new UsageError(`${token.value} does not belong to a flag; see --help`);
     }
     if (token.kind === 'option-terminator') continue;
     const { name, rawName, value } = token;
@@ -86,7 +86,7 @@ function parse(args: readonly string[]): Parsed {
     } else if (name === 'campaign' && campaignKnob?.read(value) === undefined) {
       declareCampaign(campaigns, value);
     } else if (name in values) {
-      throw new UsageError(`${rawName} is there twice; leave one out`);
+      throw new UsageError(`${rawName} is given twice; leave one out`);
     } else {
       values[name] = value;
     }
@@ -107,7 +107,7 @@ function declareCampaign(campaigns: Record<string, string>, value: string): void
   campaigns[tag] = campaignId;
 }
 
-/** What somebody who wrote a flag that is none may have meant. */
+/** The flag that an unknown one may have been meant to be. */
 function meant(name: string): string {
   const plain = (text: string) => [...text.replace(/\W/g, '').toLowerCase()].sort().join('');
   const close = [...valued, ...switches].find(
@@ -116,7 +116,7 @@ function meant(name: string): string {
   return close === undefined ? '' : `, --${close} is`;
 }
 
-// parseArgs takes the value of `--clock -600` for a flag.
+// parseArgs reads the value of `--clock -600` as a flag.
 function joinNegatives(args: readonly string[]): string[] {
   const joined: string[] = [];
   for (const arg of args) {
@@ -166,7 +166,7 @@ async function readBytes(flag: string, values: Values): Promise<Uint8Array | und
   }
 }
 
-/** The words of a TypeError of `serveSimulator`, about the flag instead of the option. */
+/** The message of a TypeError of `serveSimulator`, with the flag instead of the option. */
 export function flagWords(message: string): string {
   const [option = ''] = /^\w+/.exec(message) ?? [];
   const known = [...flags, ...knobs].find((each) => each.option === option);

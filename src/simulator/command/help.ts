@@ -5,14 +5,14 @@ const head = `qualifio-simulator: Qualifio's side of the login exchange, on your
 
   qualifio-simulator --port 4400 --jwks http://localhost:3000/jwks.json
 
-With none of --jwks, --public-key and --secret-file it makes a throw-away key pair, publishes its
-JWKS at /jwks.json, and gives a token at /token?campaignId=123456. Open its address to play.
+Without --jwks, --public-key or --secret-file, it makes a throw-away key pair, publishes its JWKS at
+/jwks.json, and signs tokens at /token?campaignId=123456. Open its address to play.
 
 `;
 
 const knobHead = `
 Knobs: how Qualifio's kit and frame may behave, and what may go wrong. The first value is the default.
-One page alone: as a query of the kit's address, such as /kit/qualp.2.min.js?kit=slow&clock=600
+For one page only: as a query of the kit's address, such as /kit/qualp.2.min.js?kit=slow&clock=600
 `;
 
 const foot = `
@@ -32,7 +32,7 @@ export function helpText(): string {
 
 const column = 26;
 
-/** Flag and words beside each other, or below each other where the flag is long. */
+/** Flag and text beside each other, or below each other if the flag is long. */
 function entry(flag: string, about: string): string {
   const left = `  --${flag.trim()}`;
   const gap = left.length < column ? ' '.repeat(column - left.length) : `\n${' '.repeat(column)}`;

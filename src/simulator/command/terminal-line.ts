@@ -1,6 +1,6 @@
 import type { TranscriptEntry } from '../model/transcript.js';
 
-/** One entry of the transcript for a terminal, free of what a terminal would obey. */
+/** One entry of the transcript for a terminal, without control characters. */
 export function terminalLine({
   time,
   direction,
@@ -18,7 +18,7 @@ export function terminalLine({
     token.kid && `kid ${token.kid}`,
     left !== undefined && (left < 0 ? `expired ${-left} s ago` : `${left} s left`),
   ];
-  // Beside the number in the div's id, since they are two.
+  // Beside the number in the div's id, which is another number.
   const campaign = token?.campaignId && `campaign ${token.campaignId}`;
   const words = [at, direction, name, divId, code, campaign, ...(summary ?? []), note].filter(
     Boolean,

@@ -1,6 +1,6 @@
 // A campaign shows each of its steps in a document of its own, as the vendor's do. What one document
-// has to hand to the next is in the address: the simulator keeps no session, so a campaign goes on
-// after the simulator was restarted. No token and no word about the participant is ever in it.
+// passes to the next is in the address: the simulator stores no session, so a campaign continues after
+// a restart of the simulator. The address never contains a token or data about the participant.
 import { randomBytes, randomInt } from 'node:crypto';
 
 /** The documents of a campaign after its first, in their order; the position is their `page`. */
@@ -17,7 +17,7 @@ export interface CampaignAddress {
 
 /** Members of the query that one document adds for the next; the others are those of the first one. */
 const sessionKeys = ['uk', 'cfid', 'cftoken'] as const;
-/** The first session of the frame, where that is another one. */
+/** The first session of the frame, if that is another one. */
 const frameKey = 'cfframe';
 const keyPattern = /^\w{1,64}$/;
 const ownMembers = [...sessionKeys, frameKey, 'page', 'right', 'reloaded'];
@@ -25,7 +25,7 @@ const ownMembers = [...sessionKeys, frameKey, 'page', 'right', 'reloaded'];
 const pattern =
   /^\/20\/(?<guid>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/(?:(?<step>[\w-]+)\/)?v1\.cfm$/i;
 
-/** The document that the path of an address names; `null` where it names none. */
+/** The document that the path of an address names; `null` if it names none. */
 export function readCampaignAddress(pathname: string): CampaignAddress | null {
   const { guid = '', step } = pattern.exec(pathname)?.groups ?? {};
   if (guid === '') return null;
@@ -34,7 +34,7 @@ export function readCampaignAddress(pathname: string): CampaignAddress | null {
   return known === undefined ? null : { guid, step: known };
 }
 
-/** Address of a campaign's first document, where it begins anew in the frame of a session. */
+/** Address of a campaign's first document, when it starts again in the frame of a session. */
 export function firstAddress(
   { guid }: CampaignAddress,
   query: URLSearchParams,
@@ -57,7 +57,7 @@ export function nextAddress(
   query: URLSearchParams,
   session: URLSearchParams,
 ): string | null {
-  // 'welcome' is none of the steps, so that the first of them follows it.
+  // 'welcome' is not one of the steps, so the first step follows it.
   const index = steps.findIndex((each) => each === step) + 1;
   const next = steps[index];
   if (next === undefined) return null;
@@ -68,7 +68,7 @@ export function nextAddress(
   return `/20/${guid}/${next}/v1.cfm?${handedOn}`;
 }
 
-/** Session keys such as the vendor's, for a campaign that begins. */
+/** Session keys like the vendor's, for a campaign that starts. */
 export function newSession(query: URLSearchParams): URLSearchParams {
   return inFrame(
     new URLSearchParams({
@@ -80,7 +80,7 @@ export function newSession(query: URLSearchParams): URLSearchParams {
   );
 }
 
-/** The session keys of a query; `null` where one of them is missing. */
+/** The session keys of a query; `null` if one of them is missing. */
 export function readSession(query: URLSearchParams): URLSearchParams | null {
   const session = new URLSearchParams();
   for (const name of sessionKeys) {
@@ -91,7 +91,7 @@ export function readSession(query: URLSearchParams): URLSearchParams | null {
   return inFrame(session, query);
 }
 
-/** What tells a frame from others: the first session that it had. */
+/** Identifies a frame: its first session. */
 export function frameOf(session: URLSearchParams): string {
   return session.get(frameKey) ?? session.get('uk') ?? '';
 }

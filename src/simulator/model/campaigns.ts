@@ -1,8 +1,8 @@
 // Which campaign a tag belongs to. The number in a tag is that of a channel, the claim `campaignId` of
-// a token names the campaign, and neither number follows from the other: a publisher has to know both.
+// a token names the campaign, and neither number follows from the other: a publisher must know both.
 import { createHash } from 'node:crypto';
 
-/** Where a tag leads to. */
+/** The campaign and the channel of a tag. */
 export interface Campaign {
   /** The number in the tag. */
   readonly tag: string;
@@ -28,7 +28,7 @@ export class Campaigns {
   readonly listed: readonly Campaign[];
 
   /**
-   * @param declared campaign IDs by the tag's number; `null` where none were declared.
+   * @param declared campaign IDs by the tag's number; `null` if none were declared.
    * @param mints the simulator signs tokens itself, so that its first page plays to the end.
    */
   constructor(declared: ReadonlyMap<string, string> | null, mints: boolean) {
@@ -41,7 +41,7 @@ export class Campaigns {
     }));
   }
 
-  /** The campaign that a token for this tag must name; `undefined`: whichever. */
+  /** The campaign that a token for this tag must name; `undefined` accepts any. */
   expected(tag: string): string | undefined {
     return this.#declared.get(tag);
   }
@@ -51,7 +51,7 @@ export class Campaigns {
     return this.#areDeclared && !this.#declared.has(tag);
   }
 
-  /** The campaign of a tag. For one that was not declared its ID is made up: the tag's number after a 9. */
+  /** The campaign of a tag. If none was declared, its ID is invented: a 9 and the tag's number. */
   of(tag: string): Campaign {
     const own = tag === ownCampaign.tag ? ownCampaign.campaignId : undefined;
     const campaignId = this.#declared.get(tag) ?? own ?? `9${tag}`;
@@ -59,7 +59,7 @@ export class Campaigns {
   }
 }
 
-/** The same GUID for a tag's number, whenever and wherever. */
+/** A GUID that is always the same for a tag's number. */
 function channelOf(tag: string): string {
   if (tag === ownCampaign.tag) return ownCampaign.channelId;
   const hash = createHash('sha256').update(`qualifio-simulator ${tag}`).digest('hex');
@@ -83,7 +83,7 @@ export function readCampaigns(option: unknown): ReadonlyMap<string, string> | nu
       : typeof value === 'string' && campaignNumber.test(value);
   if (!isRecord || !entries.every(([tag, id]) => campaignNumber.test(tag) && isNumber(id))) {
     throw new TypeError(
-      "campaigns must have the number in each tag and the ID of its campaign, both of digits, such as { '123456': '98765' }",
+      "campaigns must map the number in each tag to the ID of its campaign, both digits, such as { '123456': '98765' }",
     );
   }
   return new Map(entries.map(([tag, id]) => [tag, String(id)]));

@@ -1,6 +1,6 @@
-// Qualifio's kit and frame are not public in every detail, and things go wrong
-// in ways a publisher must see once before they happen live. Each such unknown
-// and fault is a knob: the same table serves options, flags and query strings.
+// Not every detail of Qualifio's kit and frame is public, and some faults
+// should be seen in a test before they happen live. Each such unknown and
+// fault is a knob: options, flags and query strings use the same table.
 
 /** Codes that Qualifio reports with its `error` message. */
 export type TokenErrorCode =
@@ -17,11 +17,11 @@ export interface KitKnobs {
   registrations: 'all' | 'first' | 'last';
   /** Callbacks run inside the `message` event, or in a later task. */
   callbacks: 'sync' | 'async';
-  /** The kit keeps the `_qual_async` array, or puts an object in its place. */
+  /** The kit keeps the `_qual_async` array, or replaces it with an object. */
   queue: 'patch' | 'replace';
   /** Messages to the frame go to the campaign's origin, or to any. */
   target: 'exact' | 'any';
-  /** What callbacks get: an object, or JSON text. */
+  /** What callbacks receive: an object, or JSON text. */
   payload: 'object' | 'json';
   /** How the kit's URL answers; `slow` is 3 s, `never` runs but empties no queue. */
   kit: 'ok' | 'slow' | '404' | 'html' | 'throws' | 'never';
@@ -35,9 +35,9 @@ export interface FrameKnobs {
   afterError: 'open' | 'blocked';
   /** A campaign as it should be, or one that misbehaves at the form. */
   behaviour: 'ok' | 'navigates' | 'floods' | 'spoofs' | 'reloads';
-  /** A campaign that can be played, or one that has ended or was taken away, and asks nothing. */
+  /** A campaign that can be played, or one that has ended or was removed, and asks nothing. */
   campaign: 'open' | 'finished' | 'unavailable';
-  /** The participant sends the form, or it is sent by itself once it is filled in. */
+  /** The participant sends the form, or it is sent automatically once it is filled in. */
   submit: 'ask' | 'auto';
   /** Answers every token with this code. None by default. */
   error?: TokenErrorCode | undefined;
@@ -57,13 +57,13 @@ export interface Knob {
   readonly of: 'kit' | 'frame';
   /** For people, for example `all|first|last`. */
   readonly takes: string;
-  /** The same where space is short, as in the help text: `N`. */
+  /** A short form, as in the help text: `N`. */
   readonly placeholder: string;
   /** What it sets, for people. */
   readonly about: string;
   /** What it helps to find out. */
   readonly when: string;
-  /** The value as it is used, or `undefined` where it is none that the knob takes. */
+  /** The value as it is used, or `undefined` if the knob does not accept it. */
   read(text: string): string | number | undefined;
 }
 
@@ -97,23 +97,23 @@ function oneOf(
 export const knobs: readonly Knob[] = [
   oneOf('kit', 'registrations', 'registrations', ['all', 'first', 'last'], {
     about: 'which callbacks of one message name are called',
-    when: 'Do several tags, or a tag and the element, share a page whichever way it is?',
+    when: 'Do several tags, or a tag and the element, work on one page in each case?',
   }),
   oneOf('kit', 'callbacks', 'callbacks', ['sync', 'async'], {
     about: 'callbacks run inside the message event, or in a later task',
     when: 'Does your code rely on `event`?',
   }),
   oneOf('kit', 'queue', 'queue', ['patch', 'replace'], {
-    about: 'the kit keeps the array _qual_async, or puts an object in its place',
-    when: 'Does your code look `_qual_async` up anew at each push?',
+    about: 'the kit keeps the array _qual_async, or replaces it with an object',
+    when: 'Does your code look up `_qual_async` again at each push?',
   }),
   oneOf('kit', 'target', 'target', ['exact', 'any'], {
     about: "messages to the frame go to the campaign's origin, or to any",
-    when: 'With `behaviour=navigates`: does a token leave with a frame that has navigated elsewhere?',
+    when: 'With `behaviour=navigates`: does a frame that has navigated elsewhere receive a token?',
   }),
   oneOf('kit', 'payload', 'payload', ['object', 'json'], {
-    about: 'callbacks get an object, or JSON text',
-    when: 'Does your code take both?',
+    about: 'callbacks receive an object, or JSON text',
+    when: 'Does your code accept both?',
   }),
   oneOf('kit', 'kit', 'kit', ['ok', 'slow', '404', 'html', 'throws', 'never'], {
     about: "how the kit's address answers; slow: after 3 s, never: a script that does nothing",
@@ -124,20 +124,20 @@ export const knobs: readonly Knob[] = [
     when: 'The same, one step later.',
   }),
   oneOf('frame', 'afterError', 'after-error', ['open', 'blocked'], {
-    about: 'after an error the frame takes a second userInfo, or stays blocked',
-    when: 'Does a way out exist for both: a fresh token, and a reload?',
+    about: 'after an error, the frame accepts a second userInfo, or stays blocked',
+    when: 'Does your page recover in both cases, with a new token and with a reload?',
   }),
   oneOf('frame', 'behaviour', 'behaviour', ['ok', 'navigates', 'floods', 'spoofs', 'reloads'], {
     about:
-      'at the form the frame leaves for another origin, asks 1,000 times in a second, or reloads; spoofs: a sibling frame asks in its name',
-    when: 'Is a token handed to the wrong one, or your endpoint overrun?',
+      'at the form, the frame goes to another origin, asks 1,000 times in a second, or reloads; spoofs: a sibling frame asks in its name',
+    when: 'Does a wrong frame receive a token, or your endpoint too many requests?',
   }),
   oneOf('frame', 'campaign', 'campaign', ['open', 'finished', 'unavailable'], {
-    about: 'a campaign that can be played, or one that has ended or was taken away',
-    when: 'Your page learns nothing of it: does it still look right?',
+    about: 'a campaign that can be played, or one that has ended or was removed',
+    when: 'Your page is not notified: does it still look right?',
   }),
   oneOf('frame', 'submit', 'submit', ['ask', 'auto'], {
-    about: 'the participant sends the form, or it is sent by itself once it is filled in',
+    about: 'the participant sends the form, or it is sent automatically once it is filled in',
     when: 'Does your page rely on a form that the participant sees?',
   }),
   oneOf('frame', 'error', 'error', codes, {
@@ -150,7 +150,7 @@ export const knobs: readonly Knob[] = [
     flag: 'error-nth',
     placeholder: 'N',
     takes: 'a whole number from 1',
-    about: 'only the N-th token of a frame gets the code of --error, else UNKNOWN (every)',
+    about: 'only the N-th token of a frame gets the code of --error, or UNKNOWN without it (every)',
     when: 'Does a second try succeed?',
     read: (text) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined),
   },
@@ -182,17 +182,17 @@ export const defaultKnobs: KitKnobs & FrameKnobs = {
   clock: 0,
 };
 
-/** A knob that got a value it does not take. */
+/** A knob with a value that it does not accept. */
 export interface KnobMistake {
   readonly knob: Knob;
   readonly value: unknown;
 }
 
 /**
- * Lays values given by name over a base. Names that are no knob are left
- * alone: who calls decides whether those are a mistake.
+ * Applies values given by name to a base. Ignores names that are not knobs:
+ * the caller decides whether those are a mistake.
  *
- * @param valueOf the value given for a knob, `undefined` where none was.
+ * @param valueOf the value given for a knob, `undefined` if there is none.
  * @returns all knobs, or the first mistake found.
  */
 export function readKnobs(

@@ -1,13 +1,13 @@
 import { isIPv4 } from 'node:net';
 
-/** Whether a host name, as a URL has it, is this very machine's. */
+/** Whether a host name, as in a URL, is this machine's. */
 export function isLoopback(hostname: string): boolean {
   const name = hostname.toLowerCase().replace(/^\[|\]$/g, '');
   if (isIPv4(name)) return name.startsWith('127.');
   return name === '::1' || name === 'localhost' || name.endsWith('.localhost');
 }
 
-/** Whether text is the origin or URL of a page on this very machine. */
+/** Whether text is the origin or URL of a page on this machine. */
 export function isLoopbackPage(url: string): boolean {
   return URL.canParse(url) && isLoopback(new URL(url).hostname);
 }

@@ -1,14 +1,14 @@
 import type { TokenErrorCode } from './knobs.js';
 
-/** What a transcript says of a token: never the token, nor a claim about the participant. It is not verified. */
+/** What a transcript contains of a token: never the token itself, or a claim about the participant. It is not verified. */
 export interface TokenSummary {
   readonly kind: 'JWS' | 'JWE';
-  /** `alg` of the token as sent: for a JWE that of the encryption. */
+  /** `alg` of the token as sent: for a JWE, that of the encryption. */
   readonly alg: string;
   readonly kid?: string;
-  /** The technical ID of the campaign that it names, as text; absent where it names none. */
+  /** The technical ID of the campaign that it names, as text; absent if it names none. */
   readonly campaignId?: string;
-  /** Seconds until `exp`, by the verifier's clock; absent where it cannot be read. */
+  /** Seconds until `exp`, by the verifier's clock; absent if it cannot be read. */
   readonly secondsLeft?: number;
 }
 
@@ -22,14 +22,14 @@ export interface TranscriptEntry {
   readonly divId: string;
   readonly code?: TokenErrorCode;
   readonly token?: TokenSummary;
-  /** What else there is to know of it, for people. */
+  /** More details, for people. */
   readonly note?: string;
 }
 
-/** A subscriber to what is recorded from now on. */
+/** Receives what is recorded from now on. */
 export type TranscriptListener = (entry: TranscriptEntry) => void;
 
-// A flood must not eat the memory of a simulator that runs for days.
+// A flood must not fill the memory of a simulator that runs for days.
 export const longestTranscript = 10_000;
 
 /** The messages of all campaigns, oldest first. */
@@ -38,7 +38,7 @@ export class Transcript {
   readonly #listeners = new Set<TranscriptListener>();
   readonly #sessions = new WeakMap<TranscriptEntry, string>();
 
-  /** @param session of the campaign's documents that a message went by in. */
+  /** @param session the session of the campaign's documents that the message belongs to. */
   record(entry: Omit<TranscriptEntry, 'time'>, session = ''): TranscriptEntry {
     const recorded = Object.freeze({ time: Date.now(), ...entry });
     this.entries.push(recorded);

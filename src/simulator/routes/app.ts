@@ -55,7 +55,7 @@ export function createApp(state: SimulatorState): (request: Request) => Promise<
   }
   app.notFound(
     () =>
-      new Response('The simulator has nothing at this address; see / for those it has.\n', {
+      new Response('The simulator has nothing at this address; see / for its addresses.\n', {
         status: 404,
       }),
   );
@@ -64,7 +64,7 @@ export function createApp(state: SimulatorState): (request: Request) => Promise<
 
 const campaignScript = `(${textOf(campaignPage)})(JSON.parse(document.getElementById('settings').textContent));\n`;
 
-/** As the publisher's own endpoint does: a token, or with `part=tag` what the tag says. */
+/** Like the publisher's own endpoint: a token, or with `part=tag` the values of the tag. */
 async function answerToken(
   context: Context,
   { settings }: SimulatorState,

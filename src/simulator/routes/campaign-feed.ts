@@ -1,5 +1,5 @@
-// A feed of the simulator's campaigns, in the shape of the vendor's: what reads the number in a tag and
-// the ID of its campaign from there can be tried without an account.
+// A feed of the simulator's campaigns, in the shape of the vendor's: code that reads the number in a tag
+// and the ID of its campaign from a feed can be tried without an account.
 import type { Campaign } from '../model/campaigns.js';
 import { vendorTag } from './first-page-snippets.js';
 import { escapeHtml } from '../browser/html.js';
@@ -10,8 +10,8 @@ const digits = /^\d{1,20}$/;
 const perPage = 50;
 
 /**
- * The channels of a page: whole campaigns, of which the first is that of the cursor. A page has more than one
- * campaign as long as there are more, whatever their lengths, or a reader could not get beyond the first.
+ * The channels of a page: whole campaigns, starting with that of the cursor. A page has more than one
+ * campaign as long as there are more, whatever their lengths; otherwise a reader could not get past the first.
  */
 function pageOf(channels: readonly Campaign[]): readonly Campaign[] {
   const isWhole = (length: number) =>
@@ -31,7 +31,7 @@ export function campaignFeed(state: SimulatorState, request: Request, feed: stri
     return refused(404, 'the feed’s address is /v1/campaignfeed/channels/<GUID>/json?clientId=<n>');
   }
   if (!digits.test(clientId)) return refused(400, 'clientId must be 1 to 20 digits');
-  if (!digits.test(cursor)) return refused(400, 'cursor must be the ID of a campaign, digits');
+  if (!digits.test(cursor)) return refused(400, 'cursor must be the ID of a campaign, in digits');
   const following = [...state.settings.campaigns.listed]
     .sort((a, b) => compare(a.campaignId, b.campaignId) || compare(a.tag, b.tag))
     .filter(({ campaignId }) => compare(campaignId, cursor) >= 0);
@@ -67,7 +67,7 @@ function channelOf(campaign: Campaign, protocol: string, host: string): object {
   };
 }
 
-/** As text where a number would lose digits. */
+/** As text if a number would lose digits. */
 function asNumber(text: string): number | string {
   const number = Number(text);
   return String(number) === text && Number.isSafeInteger(number) ? number : text;

@@ -18,7 +18,7 @@ export const framePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
 
 const noCampaign = `A campaign’s address is /20/<channel GUID>/v1.cfm?id=<GUID>.
-Its steps have addresses that it makes itself: question, pre-login, form, exit.
+The campaign makes the addresses of its steps itself: question, pre-login, form, exit.
 `;
 
 /** Answers for each document of a campaign's frame. */
@@ -64,7 +64,7 @@ export function campaignFrame(state: SimulatorState, request: Request): Response
   });
 }
 
-// A page without an origin of its own (a file, a sandbox) can only be told by `*`.
+// A page without an origin of its own (a file, a sandbox) can only be reached with `*`.
 function parentOrigin(pdomain: string | null): string {
   if (pdomain === null || !URL.canParse(pdomain)) return '*';
   const { origin } = new URL(pdomain);

@@ -1,8 +1,8 @@
 import { isLoopbackPage } from '../model/loopback.js';
 
 /**
- * Lets pages of this very machine read an answer, with credentials as
- * `<qualifio-campaign>` asks for them, whatever their port; nobody else.
+ * Lets only pages of this machine, on any port, read an answer, with
+ * credentials as `<qualifio-campaign>` sends them.
  */
 export function allowLoopback(request: Request, headers: Headers): void {
   headers.append('Vary', 'Origin');

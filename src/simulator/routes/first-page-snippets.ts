@@ -26,7 +26,7 @@ _qual_async.push(['createIframe', '${divId}', ${scriptJson(host)},
 </script>`;
 }
 
-/** What a page with the vendor's tag needs beside it, as the vendor documents it. */
+/** What a page needs beside the vendor's tag, as the vendor documents it. */
 export function handWrittenExchange(endpoint: string): string {
   return `<script>
 _qual_async.push(['registerChildMessageCallback', 'requestParticipantAction', function (data) {

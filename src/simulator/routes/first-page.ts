@@ -9,13 +9,13 @@ const faults = [
   ['?error=TOKEN_EXPIRED', 'the token is too old'],
   ['?error=TOKEN_INVALID_SIGNATURE', 'it is signed with another key'],
   ['?kit=slow', 'the kit is slow'],
-  ['?kit=404', 'an ad blocker keeps the kit away'],
-  ['?behaviour=navigates', 'the frame is led elsewhere'],
+  ['?kit=404', 'an ad blocker blocks the kit'],
+  ['?behaviour=navigates', 'the frame navigates elsewhere'],
 ] as const;
 
 /**
- * The simulator's own first page: the vendor's tag and exchange, written by hand, at work; and what
- * to do next. Knobs in its address are those of the kit that it loads.
+ * The simulator's own first page: a working example of the vendor's tag with a hand-written exchange,
+ * and what to do next. Knobs in its address apply to the kit that it loads.
  */
 export function firstPage(state: SimulatorState, request: Request): Response {
   const { host, search, searchParams } = new URL(request.url);
@@ -48,17 +48,17 @@ export function firstPage(state: SimulatorState, request: Request): Response {
       ${vendorTag(host, ownCampaign, search)}
       ${withToken ? exchange : ''}
       <h2>Put it into your page</h2>
-      <p>Serve the page over http from this machine, such as from <code>http://localhost:3000</code>.
+      <p>Serve the page over http from this machine, for example from <code>http://localhost:3000</code>.
         Any number and any GUID is a campaign. The number in the tag is not the one that a token names:
         here the tag has ${ownCampaign.tag}, and the campaign’s ID is ${ownCampaign.campaignId}. ${withToken ? borrowed : owned}</p>
       ${snippet('With the vendor’s tag', `${vendorTag(host, ownCampaign)}\n${exchange}`)}
       ${snippet('With <qualifio-campaign>', elementTag(host, endpoint))}
       <p>The script is <code>node_modules/qualifio-campaign/dist/qualifio-campaign.min.js</code>; serve it
-        from where the tag says.</p>
+        at the address in the tag.</p>
       <h2>Check your own tokens</h2>
       <p>${withToken ? nextKey : currentKey}</p>
       <h2>Rehearse what can go wrong</h2>
-      <p>Play this page again where
+      <p>Play this page again if
         ${faults.map(([query, words]) => `<a href="${escapeHtml(query)}">${words}</a>`).join(', ')}${search ? ', or <a href="/">as it should be</a>' : ''}.
         The same query goes on the kit’s address in your page; <code>qualifio-simulator --help</code> lists
         them all, and <code>docs/simulator.md</code> of the package says when to use which.</p>
@@ -73,16 +73,16 @@ export function firstPage(state: SimulatorState, request: Request): Response {
 }
 
 const playable =
-  'This page plays a campaign as your page will: it holds the vendor’s tag, and answers the campaign with a token of a throw-away key. Play it to the end; every message is listed below it, and in the terminal.';
+  'This page plays a campaign as your page will: it contains the vendor’s tag, and answers the campaign with a token of a throw-away key. Play it to the end; every message is listed below it, and in the terminal.';
 const unanswered =
-  'This page holds the vendor’s tag alone. Tokens are checked with your key, so only your own page can answer the campaign at its form.';
+  'This page contains only the vendor’s tag. Tokens are checked with your key, so only your own page can answer the campaign at its form.';
 const borrowed =
-  'Both ask this simulator for a token; when yours is ready, put your own endpoint in its place.';
-const owned = 'Both ask your own endpoint for a token.';
+  'Both request a token from this simulator; when your own endpoint is ready, use that instead.';
+const owned = 'Both request a token from your own endpoint.';
 const nextKey =
-  'Start the simulator with <code>--jwks http://localhost:3000/jwks.json</code>, <code>--public-key FILE</code> or <code>--secret-file FILE</code>. It then checks what your endpoint signs, and says why where it refuses.';
+  'Start the simulator with <code>--jwks http://localhost:3000/jwks.json</code>, <code>--public-key FILE</code> or <code>--secret-file FILE</code>. It then checks the tokens that your endpoint signs, and reports why it refuses one.';
 const currentKey =
-  'They are: the simulator has your key. Where it refuses a token, the reason stands in the campaign and in the terminal.';
+  'They are checked: the simulator has your key. If it refuses a token, the campaign and the terminal show the reason.';
 
 const addresses = [
   ['/transcript', 'every message so far, as JSON'],

@@ -3,10 +3,10 @@ import { elsewherePage, spoofPage } from '../browser/hostile-pages.js';
 
 const pages = {
   spoof: { run: spoofPage, heading: 'Not the campaign' },
-  elsewhere: { run: elsewherePage, heading: 'The campaign’s frame was led elsewhere' },
+  elsewhere: { run: elsewherePage, heading: 'The campaign’s frame went elsewhere' },
 };
 
-/** Answers for the frames of those who are not the campaign. */
+/** Answers for frames that are not the campaign. */
 export function strangerFrame(which: 'spoof' | 'elsewhere', request: Request): Response {
   const { run, heading } = pages[which];
   const divId = new URL(request.url).searchParams.get('divId') ?? '';

@@ -9,7 +9,7 @@ import type { SimulatorState } from './state.js';
 const lateness = 3000;
 const script = { 'Content-Type': 'text/javascript; charset=utf-8' };
 
-/** Answers for the kit's URL, as the knob `kit` says. */
+/** Answers for the kit's URL, according to the knob `kit`. */
 export async function serveKit(state: SimulatorState, request: Request): Promise<Response> {
   const query = new URL(request.url).searchParams;
   const knobs = pageKnobs(state.settings.knobs, query, ['kit', 'frame']);

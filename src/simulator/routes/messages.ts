@@ -1,5 +1,5 @@
-// What the campaign's frame tells the server: which messages went by, and
-// tokens, which are verified here and never kept.
+// What the campaign's frame sends the server: the messages that it sent or
+// received, and tokens, which are verified here and never stored.
 import type { UserInfoAnswer } from '../browser/campaign-settings.js';
 import { pageKnobs } from './page-knobs.js';
 import type { SimulatorState } from './state.js';
@@ -38,13 +38,13 @@ export async function takeUserInfo(state: SimulatorState, request: Request): Pro
   const verdict = await state.verifier.verify({
     token: body['token'],
     tag,
-    // One that is not waited for is none of those that a knob counts.
+    // A knob does not count a token that the frame did not wait for.
     nth: body['expected'] === true ? state.tokenCounts.next(shortText(body['frame'])) : 0,
     knobs,
   });
   const { code, reason, form, token } = verdict;
   const note = state.settings.campaigns.lacks(tag)
-    ? `the tag ${tag} is not declared (--campaign), so a token for any campaign is taken`
+    ? `the tag ${tag} is not declared (--campaign), so a token for any campaign is accepted`
     : undefined;
   const got = {
     direction: 'to-frame',
@@ -54,7 +54,7 @@ export async function takeUserInfo(state: SimulatorState, request: Request): Pro
     ...(note && { note }),
   } as const;
   const entries = [state.transcript.record(got, session)];
-  // A token that nobody waits for is recorded, and answered by nothing.
+  // A token that the frame does not wait for is recorded, without an answer.
   if (code !== null && body['expected'] === true) {
     const error = { direction: 'to-page', name: 'error', divId, code } as const;
     entries.push(state.transcript.record(error, session));
@@ -64,7 +64,7 @@ export async function takeUserInfo(state: SimulatorState, request: Request): Pro
 }
 
 async function readJson(request: Request): Promise<Json | null> {
-  // JSON cannot be posted from a foreign page without asking, and asking is answered by nothing.
+  // A foreign page cannot post JSON without a preflight request, which gets no permission.
   if (!/^application\/json\b/.test(request.headers.get('Content-Type') ?? '')) return null;
   const body: unknown = await request.json().catch(() => null);
   return isJsonObject(body) ? body : null;

@@ -1,12 +1,12 @@
 import { isLoopback } from '../model/loopback.js';
 
-/** Hosts that stand for every address of the machine, whatever its names are. */
+/** Hosts that stand for every address of the machine, whatever its names. */
 const everyAddress = ['0.0.0.0', '::'];
 
 /**
- * The host that a request is sent to, where that is neither this machine's nor the one that was given;
- * else `null`. A page of another site can have its own name lead to this machine (DNS rebinding), and
- * would read answers as its own.
+ * The host that a request is sent to, if that is neither this machine's nor the given one; otherwise
+ * `null`. A page of another site can have its own name resolve to this machine (DNS rebinding), and
+ * could read answers as its own.
  */
 export function foreignHost(request: Request, given: string | undefined): string | null {
   const { hostname } = new URL(request.url);
@@ -15,8 +15,8 @@ export function foreignHost(request: Request, given: string | undefined): string
 }
 
 /**
- * The host of the page that loads the kit or a frame, where that page is not
- * of this very machine; `null` where it is, or where no page is named.
+ * The host of the page that loads the kit or a frame, if that page is not on
+ * this machine; `null` if it is, or if no page is named.
  */
 export function foreignPage(request: Request): string | null {
   const { pathname, searchParams } = new URL(request.url);

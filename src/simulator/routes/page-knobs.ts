@@ -10,7 +10,7 @@ import {
 /**
  * The knobs for one request: those of its query over those of the server.
  *
- * @param of whose knobs the address takes.
+ * @param of the kinds of knobs that the address accepts.
  * @returns the knobs, or the answer to a query that names a wrong value.
  */
 export function pageKnobs(
@@ -19,7 +19,7 @@ export function pageKnobs(
   of: readonly Knob['of'][],
 ): (KitKnobs & FrameKnobs) | Response {
   const misspelt = knobs.find(({ option, flag }) => option !== flag && query.has(option));
-  if (misspelt) return refused(`${misspelt.option} is spelt ${misspelt.flag} in an address`);
+  if (misspelt) return refused(`${misspelt.option} must be spelt ${misspelt.flag} in an address`);
   const read = readKnobs(base, (knob) =>
     of.includes(knob.of) ? (query.get(knob.flag) ?? undefined) : undefined,
   );

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import type { Json } from './token-format.js';
 import { TokenFault } from './verdict.js';
 
-/** What claims are measured by. */
+/** What claims are checked against. */
 export interface ClaimsContext {
   /** The number in the campaign's div id. */
   readonly tag: string;
-  /** The campaign that the tag belongs to; `undefined`: whichever. */
+  /** The campaign that the tag belongs to; `undefined` accepts any. */
   readonly expected: string | undefined;
   /** The verifier's clock, seconds since the epoch. */
   readonly now: number;
@@ -41,7 +41,7 @@ export function checkClaims(claims: Json, context: ClaimsContext): void {
 }
 
 /**
- * The campaign that a token names: digits, as text or as a number. `null` where it names none.
+ * The campaign that a token names: digits, as text or as a number. `null` if it names none.
  */
 export function readCampaignId({ campaignId }: Json): string | null {
   const text = Number.isSafeInteger(campaignId) ? String(campaignId) : campaignId;
@@ -57,7 +57,7 @@ function numericDate(claims: Json, name: 'exp' | 'nbf'): number | null {
   return value;
 }
 
-// A simulator that runs for days forgets the oldest: 10,000 plays later nobody rehearses a replay.
+// A simulator that runs for days forgets the oldest: a replay after 10,000 plays is not rehearsed.
 const longest = 10_000;
 
 /**
@@ -68,7 +68,7 @@ export class UsedTokens {
   readonly #used = new Set<string>();
 
   /**
-   * @returns a function that takes the use back, for a token that is refused after all.
+   * @returns a function that undoes the use, for a token that is refused later.
    * @throws TokenFault for a `jti` that was used before. A token without one is not counted.
    */
   use({ iss, jti }: Json): () => void {
@@ -76,7 +76,8 @@ export class UsedTokens {
     const key = createHash('sha256')
       .update(JSON.stringify([iss, jti]))
       .digest('base64url');
-    if (this.#used.has(key)) throw unknown('it was used before, and tokens count once (--one-use)');
+    if (this.#used.has(key))
+      throw unknown('it was used before, and tokens are accepted once (--one-use)');
     this.#used.add(key);
     const [oldest] = this.#used;
     if (this.#used.size > longest) this.#used.delete(oldest ?? '');

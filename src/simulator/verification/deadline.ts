@@ -1,6 +1,6 @@
 /**
- * Runs work that asks somebody else, who may be silent: its signal aborts after so many
- * milliseconds, or when the simulator closes. Leaves neither timer nor listener behind.
+ * Runs work that waits for another server, which may not answer: its signal aborts after so many
+ * milliseconds, or when the simulator closes. Removes its timer and its listener.
  */
 export async function withDeadline<T>(
   milliseconds: number,

@@ -12,9 +12,9 @@ const keyManagement = [
 ];
 
 /**
- * Opens a JWE.
+ * Decrypts a JWE.
  *
- * @returns the JWS inside, as text and taken apart; its signature is not checked here.
+ * @returns the JWS inside, as text and in parts; its signature is not checked here.
  * @throws TokenFault
  */
 export async function decrypt(
@@ -32,6 +32,6 @@ export async function decrypt(
   }
   const jws = new TextDecoder().decode(plaintext);
   const parts = splitToken(jws);
-  if ('fault' in parts || parts.kind !== 'JWS') throw fault('it decrypts, but to no JWS');
+  if ('fault' in parts || parts.kind !== 'JWS') throw fault('it decrypts, but not to a JWS');
   return { jws, parts };
 }

@@ -1,13 +1,13 @@
 import { createPrivateKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { checkKind } from './key-kind.js';
 
-/** What a JWE is opened with: a private key, or the bytes of a symmetric one. */
+/** The key that decrypts a JWE: a private key, or the bytes of a symmetric one. */
 export type DecryptionKey = KeyObject | Uint8Array;
 
 /**
  * Reads the option `privateKey`: PEM text (PKCS8), or a JWK as JSON text or object.
  *
- * @throws TypeError naming `privateKey`, without a word of what it holds.
+ * @throws TypeError naming `privateKey`, without any of its content.
  */
 export function readDecryptionKey(given: unknown): DecryptionKey {
   const jwk = asJwk(given);

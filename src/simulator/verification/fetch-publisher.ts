@@ -1,16 +1,16 @@
 import { withDeadline } from './deadline.js';
 
-/** A whole answer of one of the publisher's own services. */
+/** A complete answer of one of the publisher's own services. */
 export interface Asked {
   readonly status: number;
   readonly text: string;
 }
 
 /**
- * Asks one of the publisher's own services, within 5 s and not beyond the simulator's end;
- * follows no redirect.
+ * Sends a request to one of the publisher's own services, for at most 5 s and until the simulator
+ * closes; does not follow redirects.
  *
- * `*.localhost` is asked as `localhost`: browsers know that it is this very machine, Node does not.
+ * `*.localhost` is requested as `localhost`: browsers know that it is this machine, Node does not.
  */
 export function fetchPublisher(
   url: URL,

@@ -1,6 +1,7 @@
-// The publisher's JWKS, fetched anew for every token: whoever develops changes
-// keys and wants to see it at once. What is wrong with it is said in one line
-// that names the flag and the fix, at the start and for every token.
+// The publisher's JWKS, fetched again for every token: during development,
+// keys change and the effect should be visible immediately. What is wrong is
+// reported in one line that names the flag and the fix, at the start and for
+// every token.
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { fetchPublisher, whyUnanswered, type Asked } from './fetch-publisher.js';
 import { isJsonObject, readJsonObject, type Json } from './token-format.js';
@@ -14,7 +15,7 @@ export class JwksSource {
   readonly #url: URL;
   readonly #closing: AbortSignal;
 
-  /** @param closing ends a fetch that is under way. */
+  /** @param closing ends a running fetch. */
   constructor(url: URL, closing: AbortSignal) {
     this.#url = url;
     this.#closing = closing;
@@ -23,7 +24,7 @@ export class JwksSource {
   readonly lookup: KeyLookup = async (header, input) =>
     createLocalJWKSet(await this.#fetch())(header, input);
 
-  /** What keeps tokens from being checked, as a line for people; `null` where nothing does. */
+  /** Why tokens cannot be checked, as a line for people; `null` if they can. */
   async complaint(): Promise<string | null> {
     try {
       await this.#fetch();
@@ -42,15 +43,17 @@ export class JwksSource {
     }
     const keys = readKeys(text);
     if (keys === null) {
-      throw this.#fault('answers, but with no JWKS, {"keys": […]}; correct the URL, or its route');
+      throw this.#fault(
+        'answers, but not with a JWKS, {"keys": […]}; correct the URL, or its route',
+      );
     }
     const leaked = keys.find((key) => privateMembers.some((member) => member in key));
     if (leaked) {
-      throw this.#fault('publishes a private key; publish its public members alone, and renew it');
+      throw this.#fault('publishes a private key; publish only its public members, and replace it');
     }
     if (!keys.some(isUsable)) {
       const fix = 'publish an RSA (2048 bits or more), EC or Ed25519 key with its `kid`';
-      throw this.#fault(`holds no key to check tokens with; ${fix}`, 'TOKEN_INVALID_SIGNATURE');
+      throw this.#fault(`contains no key to check tokens with; ${fix}`, 'TOKEN_INVALID_SIGNATURE');
     }
     return { keys } as JSONWebKeySet;
   }
@@ -66,7 +69,7 @@ export class JwksSource {
   }
 
   #fault(what: string, code: TokenFault['code'] = 'UNKNOWN'): TokenFault {
-    // The query may hold a secret; where the keys are is told without it.
+    // The query may contain a secret, so it is not shown.
     return new TokenFault(code, `--jwks: ${this.#url.origin}${this.#url.pathname} ${what}`);
   }
 }

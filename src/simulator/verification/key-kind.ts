@@ -13,23 +13,23 @@ const curves: Readonly<Record<string, string>> = {
 };
 
 /**
- * Checks that JOSE has a use for a key.
+ * Checks that JOSE can use a key.
  *
- * @param kinds those that its option takes, in Node's words.
- * @throws TypeError naming the option, and what to give in place of the key.
+ * @param kinds those that its option accepts, by Node's names.
+ * @throws TypeError naming the option, and what to give instead of the key.
  */
 export function checkKind(option: string, key: KeyObject, kinds: readonly string[]): void {
   const kind = key.asymmetricKeyType ?? '';
   if (!kinds.includes(kind)) {
     const wanted = kinds.map((each) => names[each]).join(', ');
-    throw new TypeError(`${option} is of kind ${kind}, give one of ${wanted}`);
+    throw new TypeError(`${option} is a key of type ${kind}; give one of ${wanted}`);
   }
   const { modulusLength = 2048, namedCurve } = key.asymmetricKeyDetails ?? {};
   if (modulusLength < 2048) {
-    throw new TypeError(`${option} has ${modulusLength} bits, give an RSA key of 2048 or more`);
+    throw new TypeError(`${option} has ${modulusLength} bits; give an RSA key of 2048 or more`);
   }
   if (kind === 'ec' && curves[namedCurve ?? ''] === undefined) {
     const wanted = Object.values(curves).join(', ');
-    throw new TypeError(`${option} is on ${namedCurve}, give one on ${wanted}`);
+    throw new TypeError(`${option} uses the curve ${namedCurve}; give a key on ${wanted}`);
   }
 }

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { CompactJWSHeaderParameters, CryptoKey, FlattenedJWSInput } from 'jose';
 
-/** Finds the key for a signature; rejects where there is none. */
+/** Finds the key for a signature; rejects if there is none. */
 export type KeyLookup = (
   header: CompactJWSHeaderParameters,
   input: FlattenedJWSInput,

@@ -3,8 +3,8 @@ import { isJsonObject, readJsonObject, type Json } from './token-format.js';
 import { TokenFault } from './verdict.js';
 
 /**
- * The participant's data: what the token carries, and where it carries an
- * access token, what the publisher's web service answers to it.
+ * The participant's data: that of the token and, if the token contains an
+ * access token, the answer of the publisher's web service.
  */
 export async function readProfile(
   claims: Json,
@@ -22,7 +22,7 @@ export async function readProfile(
   if (carried !== null) return carried;
   throw new TokenFault(
     'UNKNOWN',
-    'it carries `access_token`, and there is no --profile-url to call',
+    'it contains `access_token`, and there is no --profile-url to call',
   );
 }
 

@@ -1,7 +1,7 @@
-// A simulator that runs for days forgets the frames that have been still for longest.
+// A simulator that runs for days forgets the frames that have been idle for longest.
 const longest = 10_000;
 
-/** How many tokens each frame has been given, over all documents that it has had. */
+/** How many tokens each frame has received, in all its documents. */
 export class TokenCounts {
   readonly #counts = new Map<string, number>();
 

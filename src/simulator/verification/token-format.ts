@@ -1,19 +1,19 @@
-// The shape of a token, read without any key. Reading is not verifying: what
-// comes from here says what a token claims to be, and nothing about its truth.
+// The form of a token, read without a key. Reading is not verifying: this is
+// what a token claims to be, which may not be true.
 
 export type Json = Record<string, unknown>;
 
-/** A token taken apart. */
+/** The parts of a token. */
 export interface TokenParts {
   readonly kind: 'JWS' | 'JWE';
   readonly header: Json & { readonly alg: string };
-  /** Claims of a JWS, `null` where they are no JSON object; those of a JWE cannot be read yet. */
+  /** Claims of a JWS, `null` if they are not a JSON object; those of a JWE cannot be read yet. */
   readonly claims: Json | null;
 }
 
 const base64url = /^[A-Za-z0-9_-]*$/;
 
-/** Takes a compact JWS or JWE apart, or says why it is neither. */
+/** Splits a compact JWS or JWE into its parts, or says why it is neither. */
 export function splitToken(token: string): TokenParts | { readonly fault: string } {
   const parts = token.split('.');
   const well = parts.every((part) => base64url.test(part) && part.length % 4 !== 1);
@@ -41,7 +41,7 @@ function readJson(part = ''): Json | null {
   }
 }
 
-/** The JSON object that a text is; `null` where it is none. */
+/** A text as a JSON object; `null` if it is not one. */
 export function readJsonObject(text: string): Json | null {
   try {
     const value: unknown = JSON.parse(text);

@@ -2,11 +2,11 @@ import type { TokenErrorCode } from '../model/knobs.js';
 import type { Json } from './token-format.js';
 import type { TokenSummary } from '../model/transcript.js';
 
-/** What the verifier says of one token. */
+/** The verifier's result for one token. */
 export interface Verdict {
-  /** `null`: the token is good. */
+  /** `null` if the token is good. */
   readonly code: TokenErrorCode | null;
-  /** For people, in the frame's panel and the terminal: why, without a word from the token but its `campaignId`. */
+  /** For people, in the frame's panel and the terminal: why, without any text from the token except its `campaignId`. */
   readonly reason: string;
   readonly token?: TokenSummary;
   /** Values that fill in the form; empty unless the token is good. */

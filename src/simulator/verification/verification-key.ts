@@ -1,5 +1,5 @@
-// How signatures are checked: by the publisher's JWKS, its public key, a shared
-// secret, or, with none of them, by a throw-away pair whose private half signs
+// How signatures are checked: with the publisher's JWKS, its public key, a shared
+// secret, or, with none of them, with a throw-away pair whose private half signs
 // tokens for first steps.
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { createLocalJWKSet } from 'jose';
@@ -9,14 +9,14 @@ import type { KeyLookup } from './key-lookup.js';
 import { throwAwayPair, type ThrowAwayPair } from './throw-away-pair.js';
 
 export interface VerificationKey {
-  /** Signature algorithms that this kind of key is good for. */
+  /** Signature algorithms that this kind of key works with. */
   readonly algorithms: readonly string[];
-  /** Keys from a set are told apart by `kid`, so a token must name one. */
+  /** Keys of a set are identified by `kid`, so a token must name one. */
   readonly needsKid: boolean;
   readonly lookup: KeyLookup;
-  /** What keeps the key from being had right now, for people; `null` where nothing does. */
+  /** Why the key is not available right now, for people; `null` if it is. */
   readonly complaint?: () => Promise<string | null>;
-  /** There only when nobody gave a key. */
+  /** Present only if no key was given. */
   readonly throwAway?: ThrowAwayPair;
 }
 
@@ -38,10 +38,10 @@ export function jwksKey(jwks: unknown, closing: AbortSignal): VerificationKey {
 /** @throws TypeError naming `publicKey`. */
 export function publicKeyKey(pem: unknown): VerificationKey {
   if (typeof pem !== 'string') throw new TypeError('publicKey must be PEM text');
-  // createPublicKey takes a private key too, and a private key has no place here.
+  // createPublicKey also accepts a private key, which must not be given here.
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
     throw new TypeError(
-      'publicKey is a private key: give the public half, and keep this one apart',
+      'publicKey is a private key: give the public half, and keep this one secret',
     );
   }
   let key: KeyObject;
@@ -66,7 +66,7 @@ export function secretKey(secret: unknown): VerificationKey {
     );
   }
   if (new TextDecoder('latin1').decode(secret).includes('-----BEGIN ')) {
-    throw new TypeError('secret is a PEM: give it as publicKey, or give the shared bytes');
+    throw new TypeError('secret is PEM text: give it as publicKey, or give the shared bytes');
   }
   const bytes = new Uint8Array(secret);
   return { algorithms: symmetric, needsKid: false, lookup: () => Promise.resolve(bytes) };
@@ -90,7 +90,7 @@ export function httpUrl(option: string, value: unknown): URL {
   if (url === null || !/^https?:$/.test(url.protocol)) {
     throw new TypeError(`${option} must be an http or https URL`);
   }
-  // fetch refuses such a URL, and the words of its error have the password.
+  // fetch refuses such a URL, and its error message contains the password.
   if (url.username !== '' || url.password !== '') {
     throw new TypeError(`${option} must be a URL without user name and password`);
   }

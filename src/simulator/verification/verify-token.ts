@@ -10,17 +10,17 @@ import type { TokenSummary } from '../model/transcript.js';
 import type { VerificationKey } from './verification-key.js';
 import { TokenFault, type Verdict } from './verdict.js';
 
-/** A token on its way in, and how the frame it came to is set. */
+/** A token to verify, and the knobs of the frame that received it. */
 export interface Submission {
   readonly token: unknown;
-  /** The number in the div id of the frame that it came to. */
+  /** The number in the div id of the frame that received it. */
   readonly tag: string;
-  /** Which of the tokens that its frame waited for this is, from 1; 0: none of them. */
+  /** The position of this token among those that its frame waited for, from 1; 0 if it is not one of them. */
   readonly nth: number;
   readonly knobs: FrameKnobs;
 }
 
-/** Filled while a token is read, so that a refused token is summed up too. */
+/** Filled while a token is read, so that a refused token has a summary too. */
 interface Seen {
   token?: TokenSummary;
 }
@@ -53,14 +53,14 @@ export class Verifier {
     this.#used.clear();
   }
 
-  /** Never rejects: whatever is wrong with a token is in the verdict. */
+  /** Does not reject for a bad token: the verdict contains what is wrong. */
   async verify(submission: Submission): Promise<Verdict> {
     const seen: Seen = {};
     try {
       const form = await this.#read(submission, seen);
       return { code: null, reason: 'the token is good', form, ...seen };
     } catch (error) {
-      // Knobs win over the truth, but only once the token is summed up.
+      // A knob overrides the real result, but only after the token has its summary.
       const fault = forcedFault(submission) ?? error;
       if (!(fault instanceof TokenFault)) throw fault;
       return { code: fault.code, reason: fault.message, form: {}, ...seen };
@@ -100,7 +100,9 @@ export class Verifier {
 
 function forcedFault({ nth, knobs: { error, errorNth } }: Submission): TokenFault | null {
   const applies = errorNth === undefined ? error !== undefined : nth === errorNth;
-  return applies ? new TokenFault(error ?? 'UNKNOWN', 'a knob says so, whatever it holds') : null;
+  return applies
+    ? new TokenFault(error ?? 'UNKNOWN', 'a knob requires it, whatever the token contains')
+    : null;
 }
 
 function summarize(outer: TokenParts, inner: TokenParts, now: number): TokenSummary {
