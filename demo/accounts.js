@@ -24,13 +24,13 @@ export const accounts = [
   { id: 'reader-3', email: 'chloe@example.com', firstname: 'Chloé', lastname: 'Lambert' },
 ];
 
-// Hashed as a real publisher's table would be, though the page shows the password.
+// Hashed as in a real publisher's table, although the page shows the password.
 const salt = randomBytes(16);
 const passwordHash = derive(demoPassword, salt, 32);
 
 /**
- * Finds the account that an e-mail address and a password belong to. An unknown
- * address costs the same time as a wrong password.
+ * Finds the account for an e-mail address and a password. An unknown address
+ * takes the same time as a wrong password.
  *
  * @param {unknown} email
  * @param {unknown} password

@@ -25,7 +25,7 @@ const ownNames = new Set(['www.publisher.localhost', 'localhost', loopback]);
  * @property {() => Promise<void>} close ends both and every open connection; twice is fine
  */
 
-/** A port that cannot be had; `message` names the flag and the fix. */
+/** A port that cannot be used; `message` names the flag and the fix. */
 export class PortError extends Error {
   /** @override */
   name = 'PortError';
@@ -37,7 +37,7 @@ export class PortError extends Error {
  * @param {{ port?: number, campaignPort?: number, library?: URL }} [options] ports, where 0 is any
  *   free port (defaults 3000 and 4400), and the folder of the library's files for pages (dist/)
  * @returns {Promise<Demo>}
- * @throws {PortError} when a port is taken or may not be used
+ * @throws {PortError} when a port is in use or not allowed
  * @example
  * const demo = await startDemo({ port: 0, campaignPort: 0 });
  * await fetch(`${demo.url}/jwks.json`);
@@ -66,7 +66,7 @@ export async function startDemo({ port = 3000, campaignPort = 4400, library = di
       'request',
       webHandler((request) => simulator.fetch(request)),
     );
-    // The feed that Qualifio would serve; Node does not resolve its name, so it is asked here.
+    // The feed that Qualifio would serve; Node does not resolve its name, so it is requested here.
     const feed = createCampaignFeed({
       url: `http://${campaignHost}/v1/campaignfeed/channels/${feedId}/json?clientId=42`,
       fetch: (url, init) => simulator.fetch(new Request(url, init)),

@@ -2,7 +2,7 @@
 
 /**
  * The publisher's campaigns: number in the vendor's tag, the campaign's technical ID, which a token
- * names, and channel. The token endpoint signs for these and no others.
+ * names, and channel. The token endpoint signs only for these.
  *
  * @type {readonly { id: string, campaignId: string, channel: string }[]}
  */

@@ -1,15 +1,15 @@
 // @ts-check
-// Every error of the element that a page can bring about, and the step at which it
-// shows. One row is one page, /errors/<id>.
+// Every error of the element that a page can cause, and the step at which it shows.
+// One row is one page, /errors/<id>.
 import { faulty, tokenErrorGroups } from './token-error-cases.js';
 
 /**
  * @typedef {object} ErrorCase
  * @property {string} id
  * @property {string} title what is wrong
- * @property {string} outcome the error code, or what happens in its place
- * @property {'load' | 'form' | 'button'} when at once; at the campaign's form step, signed in; on a button
- * @property {string} [endpoint] token endpoint, in place of the one that works
+ * @property {string} outcome the error code, or what happens instead
+ * @property {'load' | 'form' | 'button'} when immediately; at the campaign's form step, signed in; on a button
+ * @property {string} [endpoint] token endpoint, instead of the one that works
  * @property {string} [knobs] faults of the simulated kit and frame, as a query
  * @property {string} [allowedHosts] `data-allowed-hosts` of the script
  * @property {Record<string, string | null>} [attributes] of the element; null leaves one out
@@ -33,7 +33,7 @@ export const errorGroups = [
       },
       {
         id: 'malformed-channel-id',
-        title: 'The channel-id is no GUID',
+        title: 'The channel-id is not a GUID',
         outcome: 'CONFIG_INVALID',
         when: 'load',
         attributes: { 'channel-id': 'summer-quiz' },
@@ -69,7 +69,7 @@ export const errorGroups = [
       },
       {
         id: 'duplicate-campaign',
-        title: 'The campaign is on the page twice',
+        title: 'The page has the campaign twice',
         outcome: 'DUPLICATE_CAMPAIGN',
         when: 'load',
         extra: 'second-element',

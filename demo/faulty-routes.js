@@ -1,6 +1,6 @@
 // @ts-check
-// Token endpoints that are wrong on purpose, one path each, so that the endpoint
-// which works has no switch that could be left on.
+// Token endpoints that are wrong on purpose, one path each, so that the working
+// endpoint has no switch that could be left on.
 import express from 'express';
 import { createTokenEndpoint, signParticipantToken } from 'qualifio-campaign/server';
 import { campaigns } from './campaigns.js';

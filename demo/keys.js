@@ -9,8 +9,8 @@ const generate = promisify(generateKeyPair);
 /**
  * @typedef {object} Keys
  * @property {PemPair} signing the publisher's; the public half is in /jwks.json
- * @property {PemPair} encryption Qualifio's; the publisher holds the public half only
- * @property {PemPair} stranger nobody's: for tokens that must be refused
+ * @property {PemPair} encryption Qualifio's; the publisher has only the public half
+ * @property {PemPair} stranger belongs to neither: for tokens that must be refused
  */
 
 /** @returns {Promise<PemPair>} */

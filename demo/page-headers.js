@@ -2,8 +2,8 @@
 
 /**
  * A strict policy for a page with a campaign: scripts from the site itself and the
- * kit's host, frames from the campaign host, nothing inline. `frame-src` also keeps
- * a campaign frame from going to another origin.
+ * kit's host, frames from the campaign host, nothing inline. `frame-src` also stops
+ * a campaign frame from navigating to another origin.
  *
  * @param {string} campaignUrl origin of the campaign host
  * @param {{ allowKitPolicy: boolean }} options false leaves the element's Trusted

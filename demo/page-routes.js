@@ -28,12 +28,12 @@ const whenTexts = {
 /** @typedef {Record<string, string>} Values HTML text by placeholder name */
 
 /**
- * Puts values in the place of `{{name}}`, once: what a value says, such as a visitor's own text, is not
- * looked at again.
+ * Replaces `{{name}}` with values, once: placeholders in a value, such as a visitor's own text, are not
+ * replaced.
  *
  * @param {string} template text of this project, never of a visitor
  * @param {Values} values
- * @throws {Error} where the template has a name without a value
+ * @throws {Error} if the template has a name without a value
  */
 export function fill(template, values) {
   return template.replaceAll(/\{\{(\w+)\}\}/g, (_match, name) => {

@@ -10,7 +10,7 @@ export function escapeHtml(text) {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
-/** What every page loads. Its encoding stands first. */
+/** What every page loads. The encoding comes first. */
 export const head = `<meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <link rel="icon" href="/icon.svg" type="image/svg+xml" />
@@ -57,7 +57,7 @@ export function footer(currentPath) {
     </footer>`;
 }
 
-/** Filled by demo.js; says so where scripts do not run. */
+/** Filled by demo.js; says so if scripts do not run. */
 export const eventLog = `<section class="event-log" aria-labelledby="event-log-title">
         <h2 id="event-log-title">Events of the element</h2>
         <div class="event-log-entries" role="log" aria-labelledby="event-log-title" tabindex="0">
@@ -67,7 +67,7 @@ export const eventLog = `<section class="event-log" aria-labelledby="event-log-t
       </section>`;
 
 /**
- * The elements of a page, as they stand in its template.
+ * The elements of a page, as in its template.
  *
  * @param {string} template
  */

@@ -6,8 +6,8 @@ const neverInAPath = /[\\\u0000-\u001f\u007f]/;
 const anyOrigin = 'http://site.invalid';
 
 /**
- * Where to go after a log-in or log-out: the path that was asked for, if it stays
- * on this site, else the front page.
+ * Where to go after a log-in or log-out: the requested path, if it stays on this
+ * site, otherwise the front page.
  *
  * @param {unknown} value what came in `return_to`
  * @returns {string} path, query and hash; always starts with exactly one slash
@@ -18,6 +18,6 @@ export function safeReturnTo(value) {
   if (typeof value !== 'string' || !value.startsWith('/') || neverInAPath.test(value)) return '/';
   const url = URL.canParse(value, anyOrigin) ? new URL(value, anyOrigin) : null;
   if (!url || url.origin !== anyOrigin) return '/';
-  // "/.//evil.example" only turns into "//evil.example" once its dots are resolved.
+  // "/.//evil.example" becomes "//evil.example" only when its dots are resolved.
   return url.pathname.startsWith('//') ? '/' : url.pathname + url.search + url.hash;
 }

@@ -9,7 +9,7 @@ const usage = `Usage: node demo/server.js [--port N] [--campaign-port N]
   --campaign-port  the simulated campaign host, 4400 (0: any free port)
   --help           this text`;
 
-/** What the person who typed the command can fix. */
+/** A mistake that the user of the command can fix. */
 class UsageError extends Error {}
 
 /**

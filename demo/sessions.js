@@ -9,8 +9,8 @@ import { safeReturnTo } from './return-to.js';
 /**
  * The session cookie: signed, out of reach of scripts, and host-only (no `Domain`),
  * so that the campaign host behind a CNAME never receives it. A real site adds
- * `Secure` and the name prefix `__Host-`, which enforces both; browsers take that
- * prefix over https only, and the demo runs over http on *.localhost.
+ * `Secure` and the name prefix `__Host-`, which enforces both; browsers accept
+ * that prefix only over https, and the demo runs over http on *.localhost.
  */
 export function createSessions() {
   return session({
@@ -33,7 +33,7 @@ function sessionData(req) {
  */
 export function signedInAccount(req) {
   const data = sessionData(req);
-  // Its own member: a member of a prototype is no log-in.
+  // An own member: a member of a prototype is not a log-in.
   const accountId = Object.hasOwn(data, 'accountId') ? data.accountId : undefined;
   return accounts.find(({ id }) => id === accountId) ?? null;
 }
@@ -57,8 +57,8 @@ function sameOriginOnly(req, res, next) {
 }
 
 /**
- * Log-in and log-out. A page's script that asks for JSON is answered with the
- * account's name, or 401; a plain form with a redirect, or the log-in page again.
+ * Log-in and log-out. The answer to a page's script that asks for JSON is the
+ * account's name, or 401; to a plain form, a redirect, or the log-in page again.
  *
  * @param {(req: express.Request, res: express.Response, wrong: boolean) => void} showLogin
  * @returns {express.Router}
@@ -79,7 +79,7 @@ export function createSessionRoutes(showLogin) {
       else showLogin(req, res, true);
       return;
     }
-    // A new id at log-in: one that was planted before it is worth nothing after it.
+    // A new id at log-in: one that an attacker set before is then useless.
     await promisify(req.session.regenerate.bind(req.session))();
     sessionData(req).accountId = account.id;
     await promisify(req.session.save.bind(req.session))();

@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * The demo's pages in reading order; `file` stands in pages/.
+ * The demo's pages in reading order; `file` is in pages/.
  *
  * @type {readonly { path: string, file: string, title: string, summary: string }[]}
  */
@@ -10,7 +10,7 @@ export const pages = [
     path: '/two-attributes',
     file: 'two-attributes.html',
     title: 'Two attributes',
-    summary: 'The tag number and the token endpoint, which knows the rest.',
+    summary: 'The tag number and the token endpoint, which has the other values.',
   },
   {
     path: '/attributes',
@@ -52,7 +52,7 @@ export const pages = [
     path: '/profile-call',
     file: 'profile-call.html',
     title: 'Access token',
-    summary: 'The token carries no personal data; Qualifio fetches the profile.',
+    summary: 'The token contains no personal data; Qualifio fetches the profile.',
   },
   {
     path: '/three',
@@ -64,13 +64,13 @@ export const pages = [
     path: '/consent',
     file: 'consent.html',
     title: 'Consent and lazy loading',
-    summary: 'Nothing is requested from Qualifio before a click, or before it is near.',
+    summary: 'Nothing is requested from Qualifio before a click, or before the element is near.',
   },
   {
     path: '/ended',
     file: 'ended.html',
     title: 'A campaign that has ended',
-    summary: 'What the participant sees when the contest is over, and what the page learns.',
+    summary: 'What the participant sees when the contest is over, and what the page receives.',
   },
   {
     path: '/inspector',

@@ -1,5 +1,5 @@
 // @ts-check
-// The second half of error-cases.js: what goes wrong around the token.
+// The second half of error-cases.js: errors of the token and its endpoint.
 import { campaigns } from './campaigns.js';
 
 /** @type {(name: string) => string} */
@@ -96,7 +96,7 @@ export const tokenErrorGroups = [
       },
       {
         id: 'token-malformed',
-        title: 'The token is no JWT',
+        title: 'The token is not a JWT',
         outcome: 'TOKEN_INVALID_FORMAT',
         when: 'form',
         endpoint: faulty('not-a-token'),
@@ -122,7 +122,7 @@ export const tokenErrorGroups = [
       },
       {
         id: 'wrong-encryption',
-        title: 'The token is encrypted for somebody else',
+        title: 'The token is encrypted with another key',
         outcome: 'TOKEN_DECRYPTION_FAILED',
         when: 'form',
         endpoint: faulty('wrong-encryption'),
@@ -183,7 +183,7 @@ export const tokenErrorGroups = [
       },
       {
         id: 'one-refusal',
-        title: 'Qualifio calls the first token expired, takes the second',
+        title: 'Qualifio calls the first token expired, accepts the second',
         outcome: 'the form, filled in',
         when: 'form',
         knobs: 'error=TOKEN_EXPIRED&error-nth=1',

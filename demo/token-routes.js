@@ -42,7 +42,7 @@ export function tokenOptions(keys, campaignHost) {
 
 /**
  * The public key, and four token endpoints: signed; for the campaigns of a feed; signed and
- * encrypted; and with an access token in place of the participant's data, for which Qualifio calls `/profile`.
+ * encrypted; and with an access token instead of the participant's data, with which Qualifio calls `/profile`.
  *
  * @param {import('./keys.js').Keys} keys
  * @param {TokenEndpointOptions} options

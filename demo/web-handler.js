@@ -54,7 +54,7 @@ function send(response, res) {
   const body = Readable.fromWeb(
     /** @type {import('node:stream/web').ReadableStream} */ (response.body),
   );
-  // Server-sent events end when the browser goes away, not when the source does.
+  // Server-sent events end when the browser disconnects, not when the source ends.
   res.on('close', () => body.destroy());
   body.on('error', () => res.destroy());
   body.pipe(res);
@@ -63,7 +63,7 @@ function send(response, res) {
 /**
  * @param {(request: Request) => Response | Promise<Response>} handle
  * @returns {(req: NodeRequest, res: NodeResponse) => Promise<void>} answers 400 to a
- *   request that is no web request (a broken Host header, the method TRACE)
+ *   request that is not a valid web request (a broken Host header, the method TRACE)
  */
 export function webHandler(handle) {
   return async (req, res) => {

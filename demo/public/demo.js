@@ -10,5 +10,5 @@ startLoginForms();
 startPopin();
 startPageActions();
 
-// A log-in in another tab shows here first.
+// Shows a log-in in another tab.
 document.addEventListener('qualifio-token-sent', () => void showAccount());

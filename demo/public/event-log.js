@@ -11,8 +11,8 @@ const names = [
 ];
 
 /**
- * What the demo shows of an event. The events carry no token; the log names the
- * fields it takes all the same.
+ * What the demo shows of an event. The events contain no token; the log still
+ * selects its fields by name.
  *
  * @typedef {object} Shown
  * @property {string} [campaignId]

@@ -30,8 +30,8 @@ async function logIn(form) {
 
 /**
  * Sends the page's log-in forms without leaving the page. Without scripts they are
- * plain forms. After a log-in a form dispatches `lantern-login`; one that stands in
- * a campaign's `login` slot has the campaign go on.
+ * plain forms. After a log-in, a form dispatches `lantern-login`; a form in a
+ * campaign's `login` slot makes the campaign continue.
  */
 export function startLoginForms() {
   for (const form of document.querySelectorAll('form[data-login-form]')) {

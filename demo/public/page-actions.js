@@ -1,6 +1,6 @@
 // @ts-check
 
-/** What single pages add: the consent button, and the errors that need a script. */
+/** What only some pages have: the consent button, and the errors that need a script. */
 export function startPageActions() {
   const campaign = /** @type {import('qualifio-campaign').QualifioCampaign | null} */ (
     document.querySelector('qualifio-campaign')

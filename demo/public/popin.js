@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * Answers the campaign's wish for a log-in with the page's own dialog. A reader who
- * closes it keeps a button to open it again; the campaign waits meanwhile.
+ * Answers the campaign's request for a log-in with the page's own dialog. A reader
+ * who closes it gets a button to open it again; the campaign waits meanwhile.
  */
 export function startPopin() {
   const dialog = document.querySelector('dialog[data-popin]');
