@@ -3,7 +3,6 @@
 // anything. `npm test` does this first; tests that run alone do not install anything.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import {
@@ -64,10 +63,8 @@ function installChromiumByNpm() {
   console.error('Installing @sparticuz/chromium from npm (about 70 MB) …');
   mkdirSync(npmChromium, { recursive: true });
   const chromium = '@sparticuz/chromium@153.0.0';
-  const entry = join(npmChromium, 'node_modules/@sparticuz/chromium/build/esm/index.js');
   // It unpacks itself into the folder for temporary files.
-  const unpack = `const { default: chromium } = await import('${pathToFileURL(entry).href}');
-    await chromium.executablePath();`;
+  const unpack = "await (await import('@sparticuz/chromium')).default.executablePath()";
   try {
     execFileSync(
       'npm',
@@ -75,6 +72,7 @@ function installChromiumByNpm() {
       { stdio: ['ignore', 'ignore', 'inherit'] },
     );
     execFileSync(process.execPath, ['--input-type=module', '--eval', unpack], {
+      cwd: npmChromium,
       stdio: ['ignore', 'ignore', 'inherit'],
       env: { ...process.env, TMPDIR: npmChromium },
     });
@@ -85,7 +83,9 @@ function installChromiumByNpm() {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const missing = await setUp();
-  for (const message of missing.values()) console.error(message);
-  if (missing.size === 0) console.log('Chromium, Firefox and WebKitGTK are there.');
+  if (missing.size > 0) {
+    console.error(`Could not install ${[...missing.keys()].join(', ')}. As root on Debian:
+apt-get install chromium-headless-shell firefox-esr webkit2gtk-driver xvfb`);
+  } else console.log('Chromium, Firefox and WebKitGTK are there.');
   process.exitCode = missing.size > 0 ? 1 : 0;
 }
