@@ -7,11 +7,12 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { serveSimulator, type ServedSimulator } from '../../src/simulator/index.js';
 import { launchChromium } from '../support/chromium.js';
-import { repository } from '../support/installed-package.js';
+import { assertBuilt, repository } from '../support/installed-package.js';
 import { atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
 
 const folder = `${repository}docs/examples/csp/`;
 const names = readdirSync(folder).sort();
+assertBuilt();
 const library = readFileSync(`${repository}dist/qualifio-campaign.min.js`);
 const hash = createHash('sha384').update(library).digest('base64');
 

@@ -7,9 +7,12 @@ import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { createTokenEndpoint, type Campaign, type TokenEndpoint } from '../../src/server/index.js';
 import { serveSimulator, type ServedSimulator } from '../../src/simulator/index.js';
 import { launchChromium } from '../support/chromium.js';
+import { assertBuilt } from '../support/installed-package.js';
 import { publisherKeys } from '../support/publisher-keys.js';
 import { vendorTag } from '../support/publisher-site.js';
 import { atStep } from '../support/simulator-stage.js';
+
+assertBuilt();
 
 // The numbers of a real tag, and of the campaign that it belongs to in the feed.
 const tagNumber = '110990';

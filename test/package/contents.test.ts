@@ -6,7 +6,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { repository } from '../support/installed-package.js';
+import { assertBuilt, repository } from '../support/installed-package.js';
 
 const read = (path: string): Promise<string> => readFile(join(repository, path), 'utf8');
 
@@ -15,6 +15,7 @@ describe('the package', () => {
   let licences: string;
 
   before(async () => {
+    assertBuilt();
     const args = ['pack', '--dry-run', '--json', '--ignore-scripts'];
     const { stdout } = await promisify(execFile)('npm', args, { cwd: repository });
     const [{ files: packed }] = JSON.parse(stdout) as [{ files: { path: string }[] }];

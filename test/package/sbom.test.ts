@@ -9,7 +9,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { repository } from '../support/installed-package.js';
+import { assertBuilt, repository } from '../support/installed-package.js';
 
 interface Component {
   type: string;
@@ -29,6 +29,7 @@ interface Tree {
   dependencies?: Record<string, Tree>;
 }
 
+assertBuilt();
 const text = await readFile(join(repository, 'dist/sbom.cdx.json'), 'utf8');
 const { components } = JSON.parse(text) as { components: Component[] };
 const files = components.filter(({ type }) => type === 'file');

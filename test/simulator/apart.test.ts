@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { describe, it } from 'node:test';
-import { repository } from '../support/installed-package.js';
+import { assertBuilt, repository } from '../support/installed-package.js';
 
+assertBuilt();
 const dist = `${repository}dist/`;
 
 /** Files of dist that a module loads, and those that they load. */

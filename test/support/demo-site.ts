@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { assertBuilt } from './installed-package.js';
+
+assertBuilt();
 
 /** What `startDemo` of demo/app.js gives. */
 export interface Demo {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,6 +10,12 @@ const run = promisify(execFile);
 
 /** The repository. */
 export const repository: string = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Throws unless `dist/` is there, which the tests that call it are about. */
+export function assertBuilt(): void {
+  if (existsSync(join(repository, 'dist/qualifio-campaign.min.js'))) return;
+  throw new Error('dist/ is missing: run `npm run build` first.');
+}
 
 /**
  * An empty project with this package in it, as npm packs it. Its dependencies are linked from here,
@@ -22,6 +29,7 @@ export class InstalledPackage {
   }
 
   static async create(): Promise<InstalledPackage> {
+    assertBuilt();
     const project = new InstalledPackage(await mkdtemp(join(tmpdir(), 'qualifio-campaign-')));
     const installed = join(project.folder, 'node_modules/qualifio-campaign');
     await mkdir(installed, { recursive: true });
