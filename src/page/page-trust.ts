@@ -4,7 +4,7 @@
  * so both are validated, kept out of its reach, and shared by all copies of this library on the page.
  *
  * - Set in script, by `QualifioCampaign.allowedHosts` and `QualifioCampaign.kitUrl`, or by `data-*` of
- *   the library's own running classic `<script>`. Attributes and properties count only where they are
+ *   the library's own running classic `<script>`. Attributes and properties count only if they are
  *   an object's own, and addresses are resolved against the page's URL, whatever `<base>` says.
  * - `kitUrl` can be set until the first campaign starts. After that, setting it warns and has no effect.
  * - A tag does not change what script has set.

@@ -84,7 +84,7 @@ for (const manner of [
       const popin = anyone.page.getByRole('dialog', { name: 'Log in to take part' });
       await anyone.press(popin.getByRole('button', { name: 'Not now' }));
       await popin.waitFor({ state: 'hidden' });
-      await anyone.press(anyone.page.getByRole('button', { name: 'Log in to go on' }));
+      await anyone.press(anyone.page.getByRole('button', { name: 'Log in to continue' }));
       await anyone.logIn(popin);
       assert.deepEqual(await anyone.formValues(), anna);
       await popin.waitFor({ state: 'hidden' });

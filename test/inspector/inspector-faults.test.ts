@@ -126,7 +126,7 @@ describe('the inspector finds', () => {
       const jwt = await token({ exp: Math.floor(Date.now() / 1000) + minutes * 60 });
       await open({ 'auth-endpoint': endpoint(giving(jwt)).url });
       await ask('qualifio-token-sent');
-      if (has) await shown('token-lifetime', '11 minutes');
+      if (has) await shown('token-lifetime', '11 more minutes');
       else expect(ids()).not.to.include('token-lifetime');
     });
   }

@@ -204,9 +204,9 @@ describe('<qualifio-inspector>', () => {
     await shown('error', 3);
     const told = (await lines()).filter((line) => line.startsWith('campaign → page'));
     expect(told).to.deep.equal([
-      'campaign → page | error | TOKEN_INVALID_SIGNATURE | Compare key, kid and alg with those that Qualifio has from you. | ready',
-      'campaign → page | error | toString | Ask Qualifio, and give the tag number and the time. | error',
-      'campaign → page | error | not text (object) | Ask Qualifio, and give the tag number and the time. | error',
+      'campaign → page | error | TOKEN_INVALID_SIGNATURE | Compare key, kid and alg with those that you gave Qualifio. | ready',
+      'campaign → page | error | toString | Contact Qualifio with the tag number and the time. | error',
+      'campaign → page | error | not text (object) | Contact Qualifio with the tag number and the time. | error',
     ]);
   });
 
