@@ -71,11 +71,31 @@ describe('a frame that another script takes away', () => {
   });
 });
 
+describe('an answer about the pre-login screen', () => {
+  it('that is under way when the frame is taken away is not sent', async () => {
+    const commands = recordCommands();
+    element = campaign();
+    const answer = deferred<boolean>();
+    element.addEventListener('qualifio-participant-action', (event) =>
+      event.respondWith(answer.promise),
+    );
+    puppet = await stagePuppet(element);
+    await puppet.say('requestParticipantAction');
+    const failed = next(element, 'qualifio-error');
+    element.frame!.remove();
+    await failed;
+    commands.length = 0;
+    answer.resolve(true);
+    await nextTask();
+    expect(commands).to.deep.equal([]);
+  });
+});
+
 describe('a token is not sent', () => {
-  const faults: Record<string, [() => void, string]> = {
+  const faults: Record<string, [() => void, code: string, phase: string, message: RegExp]> = {
     'to a frame whose src was turned elsewhere': [
       () => element.frame!.setAttribute('src', 'http://elsewhere.localhost/'),
-      'HOST_NOT_ALLOWED',
+      ...(['HOST_NOT_ALLOWED', 'config', /^The frame has left 127/] as const),
     ],
     'where another frame has the id that the kit gives to frames': [
       () => {
@@ -83,7 +103,7 @@ describe('a token is not sent', () => {
         twin.id = element.frame!.id;
         element.before(twin);
       },
-      'FRAME_REMOVED',
+      ...(['FRAME_REMOVED', 'kit', /^Another element is named qualifio\d/] as const),
     ],
     'where another frame has that id for a name': [
       () => {
@@ -91,7 +111,7 @@ describe('a token is not sent', () => {
         twin.name = element.frame!.id;
         element.after(twin);
       },
-      'FRAME_REMOVED',
+      ...(['FRAME_REMOVED', 'kit', /^Another element is named qualifio\d/] as const),
     ],
     'where another element has taken the div’s id': [
       () => {
@@ -100,10 +120,10 @@ describe('a token is not sent', () => {
         element.before(twin);
         twin.append(document.createElement('iframe'));
       },
-      'FRAME_REMOVED',
+      ...(['FRAME_REMOVED', 'kit', /^The frame has left #qualifio_/] as const),
     ],
   };
-  for (const [what, [meddle, code]] of Object.entries(faults)) {
+  for (const [what, [meddle, code, phase, message]] of Object.entries(faults)) {
     // @holds P2, T7, T13
     it(what, async () => {
       await askForToken();
@@ -112,7 +132,9 @@ describe('a token is not sent', () => {
       const { id } = element.querySelector('div')!;
       meddle();
       answer.resolve(await token());
-      expect((await failed).error.code).to.equal(code);
+      const { error } = await failed;
+      expect(error).to.include({ code, phase });
+      expect(error.message).to.match(message);
       expect(commands).to.deep.equal([]);
       element.remove();
       document.getElementById(id)?.remove();

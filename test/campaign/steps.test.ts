@@ -192,18 +192,20 @@ describe('a campaign whose every step is a document', () => {
     });
   }
 
-  it('that asked early gets no answer in the document after that, whatever is heard of it', async () => {
-    const source = endpoint({ status: 401 }, giving(await token()));
-    await stageInWindow({ 'auth-endpoint': source.url });
-    const required = next(element, 'qualifio-login-required');
-    puppet = await goOn({ action: 'go', url: document(2, true) });
-    await required;
-    puppet = await goOn({ action: 'replace', url: document(3) });
-    await puppet.chat('{loadEvent}');
-    expect(await element.resume()).to.equal(false);
-    expect(await puppet.received()).to.deep.equal([]);
-    expect(await source.requests()).to.have.length(1);
-  });
+  for (const action of ['replace', 'go'] as const) {
+    it(`that asked early gets no answer in the document after that (${action}), whatever is heard of it`, async () => {
+      const source = endpoint({ status: 401 }, giving(await token()));
+      await stageInWindow({ 'auth-endpoint': source.url });
+      const required = next(element, 'qualifio-login-required');
+      puppet = await goOn({ action: 'go', url: document(2, true) });
+      await required;
+      puppet = await goOn({ action, url: document(3) });
+      await puppet.chat('{loadEvent}');
+      expect(await element.resume()).to.equal(false);
+      expect(await puppet.received()).to.deep.equal([]);
+      expect(await source.requests()).to.have.length(1);
+    });
+  }
 
   it('that asks early, and makes an entry in the history before its load event, is answered, at once or when it asks anew', async () => {
     page = await OwnPage.popUp();
@@ -229,7 +231,7 @@ describe('a campaign whose every step is a document', () => {
   });
 
   describe('that asks in a document which the history does not tell from the one before', () => {
-    let answer: Deferred<string>;
+    let answer: Deferred<string | null>;
     let jwt: string;
 
     /** Goes on, by `arrive`, to a document that asks before its load event. */
@@ -251,6 +253,18 @@ describe('a campaign whose every step is a document', () => {
         () => undefined,
         () => goOn({ action: 'replace', url: document(2, true) }),
       ],
+      'while the page makes an entry': [
+        () => undefined,
+        async () => {
+          element.tokenProvider = () => {
+            history.pushState(history.state, '', '#rules');
+            return answer.promise;
+          };
+          const arrived = await goOn({ action: 'go', url: document(2, true) });
+          history.replaceState(history.state, '', location.pathname + location.search);
+          return arrived;
+        },
+      ],
       // The step takes the place of the entry that is ahead.
       'after the visitor has come back from another page': [
         () => {
@@ -268,6 +282,22 @@ describe('a campaign whose every step is a document', () => {
         await puppet.chat('{mutationObserver: 680}');
         answer.resolve(jwt);
         expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+      });
+
+      it(`is asked for once, however often the campaign is heard of: ${what}`, async () => {
+        await askEarly(arrive);
+        await puppet.chat('{loadEvent}');
+        const required = next(element, 'qualifio-login-required');
+        answer.resolve(null);
+        await required;
+        let asked = 0;
+        element.tokenProvider = async () => {
+          asked++;
+          return null;
+        };
+        await puppet.chat('{mutationObserver: 680}');
+        await nextTask();
+        expect(asked).to.equal(0);
       });
 
       it(`is not answered before: ${what}`, async () => {

@@ -13,7 +13,7 @@ import {
   stagePuppet,
   token,
 } from '../support/stage.js';
-import { nextTask, warningsDuring } from '../support/watch.js';
+import { later, nextTask, timersDuring, warningsDuring } from '../support/watch.js';
 
 /** What a page decides in script alone must not be decided by markup, a prototype, or a second script tag. */
 const builtFile = '/dist/qualifio-campaign.min.js';
@@ -54,10 +54,14 @@ describe('script tags of the library', () => {
     'two that say the same': tag() + tag(),
     'the same hosts in another order':
       tag(`${stageHost} b.example`) + tag(`b.example  ${stageHost}`),
+    'hosts with more white space': tag(` ${stageHost}  b.example `) + tag(`b.example ${stageHost}`),
     'one that says nothing beside': tag(null, null) + tag(),
     'one that says nothing behind': tag() + tag(null, null),
     'a deferred one': tag(stageHost, kitUrl(), 'defer'),
-    'a data block that poses as one': `<script type="text/plain" data-allowed-hosts="${evil}"></script>${tag()}`,
+    'data blocks that pose as one':
+      ['text/plain', 'modules']
+        .map((type) => `<script type="${type}" data-allowed-hosts="${evil}"></script>`)
+        .join('') + tag(),
   };
   for (const [what, tags] of Object.entries(agree)) {
     it(`start a campaign: ${what}`, async () => {
@@ -87,14 +91,21 @@ describe('script tags of the library', () => {
     });
   }
 
-  it('that differ start none: an injected one, with the element before the publisher’s', async () => {
-    const source = endpoint(giving(await token()));
-    const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
-    const made = await outcome(tag() + asked + tag('jeux.publisher.com', kitUrl(), 'defer'));
-    expect(made.error?.code).to.equal('CONFIG_INVALID');
-    expect(page.document.querySelectorAll('script[src*="/kit/"], iframe')).to.have.length(0);
-    expect(await source.requests()).to.deep.equal([]);
-  });
+  for (const [what, first, own] of [
+    ['an injected one', tag(), tag('jeux.publisher.com', kitUrl(), 'defer')],
+    ['one with hosts alone', tag(stageHost, null), tag('jeux.publisher.com', null, 'defer')],
+    ['one behind one that says nothing', tag(null, null) + tag(), tag('b.example', kitUrl())],
+  ] as const) {
+    it(`that differ start none: ${what}, with the element before the publisher’s`, async () => {
+      const source = endpoint(giving(await token()));
+      const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
+      const wait = '<script src="/holds-the-parser.js"></script>';
+      const made = await outcome(first + asked + wait + own);
+      expect(made.error?.code).to.equal('CONFIG_INVALID');
+      expect(page.document.querySelectorAll('script[src*="/kit/"], iframe')).to.have.length(0);
+      expect(await source.requests()).to.deep.equal([]);
+    });
+  }
 
   it('that differ start none: an injected one, with an image that takes document.readyState', async () => {
     const source = endpoint(giving(await token()));
@@ -147,7 +158,7 @@ describe('script tags of the library', () => {
     const made = contentDocument!.querySelector('qualifio-campaign')!;
     await made.load().catch(() => undefined);
     expect(made.error).to.include({ code: 'CONFIG_INVALID', phase: 'config' });
-    expect(made.error!.message).to.include('srcdoc');
+    expect(made.error!.message).to.include('The page').and.include('srcdoc');
     expect(contentDocument!.querySelectorAll('script[src*="/kit/"], iframe')).to.have.length(0);
     expect(await source.requests()).to.deep.equal([]);
   });
@@ -301,6 +312,19 @@ describe('QualifioCampaign.allowedHosts', () => {
     expect(await source.requests()).to.deep.equal([]);
   });
 
+  it('that forbids a campaign which was removed reports nothing of it', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = kitUrl();
+    const made = page.campaign();
+    await stagePuppet(made, page.document.body);
+    made.remove();
+    const told = recordEvents(made);
+    page.element.allowedHosts = [];
+    await nextTask();
+    expect(told).to.deep.equal([]);
+    expect(made.status).to.equal('idle');
+  });
+
   it('set by one copy counts for the elements of another', async () => {
     page = await OwnPage.open(tag(null) + library);
     const made = page.campaign();
@@ -329,6 +353,32 @@ describe('QualifioCampaign.kitUrl', () => {
     expect(page.element.kitUrl).to.equal(kitUrl());
   });
 
+  it('may be set again to what it is, without a warning', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = kitUrl();
+    const warnings = await warningsDuring(async () => {
+      await stagePuppet(page.campaign(), page.document.body);
+      page.element.kitUrl = kitUrl();
+    }, page.window);
+    expect(warnings).to.deep.equal([]);
+  });
+
+  it('set in script is not changed by a tag that runs later', async () => {
+    page = await OwnPage.open(`${tag(null, null)}<script>
+      customElements.get('qualifio-campaign').kitUrl = '${kitUrl()}';
+    </script>${tag(null, '/elsewhere/kit.js')}`);
+    expect(page.element.kitUrl).to.equal(kitUrl());
+  });
+
+  it('on a classic tag brings no warning that is meant for modules', async () => {
+    page = await OwnPage.open(tag());
+    const warnings = await warningsDuring(async () => {
+      await stagePuppet(page.campaign(), page.document.body);
+      await stagePuppet(page.campaign(), page.document.body);
+    }, page.window);
+    expect(warnings).to.deep.equal([]);
+  });
+
   for (const url of [
     ...[
       'https://evil.example/kit/qualp.2.min.js',
@@ -339,6 +389,7 @@ describe('QualifioCampaign.kitUrl', () => {
       'https://user@files.qualifio.com/kit/qualp.2.min.js',
     ],
     ...['data:text/javascript,0', 'blob:http://localhost/x', 'file:///kit.js', 'http://['],
+    ...['ftp://localhost/kit.js', 'http://user@localhost/kit.js', 'http://:word@localhost/kit.js'],
   ]) {
     it(`is Qualifio’s, of the page’s origin or loopback, and not ${url}`, async () => {
       page = await OwnPage.open('<script>console.warn = () => undefined;</script>' + library);
@@ -347,7 +398,9 @@ describe('QualifioCampaign.kitUrl', () => {
       page.document.body.append(made);
       await made.load().catch(() => undefined);
       expect(made.error?.code).to.equal('CONFIG_INVALID');
-      expect(made.error?.message).to.include('QualifioCampaign.kitUrl');
+      expect(made.error?.message)
+        .to.include('QualifioCampaign.kitUrl')
+        .and.include('or an address of this origin');
       expect(page.document.querySelector('script[src*="kit"]')).to.equal(null);
     });
   }
@@ -522,6 +575,25 @@ describe('what a frame can cause', () => {
     expect(await source.requests()).to.have.length(4);
   });
 
+  it('is a token counted from when it was sent: a log-in may have come in between', async () => {
+    made = campaign();
+    let asked = 0;
+    made.tokenProvider = async () => (++asked === 1 ? null : token());
+    const puppet = await stagePuppet(made);
+    const required = next(made, 'qualifio-login-required');
+    await puppet.say('isLoggedIn');
+    await required;
+    await later(59_000, async () => expect(await made.resume()).to.equal(true));
+    await later(61_000, async () => {
+      for (let time = 2; time <= 5; time++) {
+        await puppet.say('isLoggedIn');
+        await puppet.awaitMessages(Math.min(time, 4));
+        await nextTask();
+      }
+    });
+    expect(await puppet.received()).to.have.length(4);
+  });
+
   it('is four questions about the pre-login screen a minute', async () => {
     const { puppet, told } = await stage();
     await puppet.say('requestParticipantAction', {}, 200);
@@ -548,10 +620,8 @@ describe('what a frame can cause', () => {
   it('is told of again in the next minute', async () => {
     const { puppet, told } = await stage({ relay: 'step' });
     await puppet.say('step', {}, 61);
-    const { now } = performance;
-    performance.now = () => now.call(performance) + 60_001;
-    await puppet.say('step').finally(() => (performance.now = now));
-    expect(count(told, 'message')).to.equal(61);
+    await later(60_001, () => puppet.say('step', {}, 61));
+    expect(count(told, 'message')).to.equal(120);
   });
 
   it('is an answer in time, whatever a listener promises', async () => {
@@ -588,7 +658,8 @@ describe('what a frame can cause', () => {
         await nextTask();
       }
       ahead += 5001;
-      window.dispatchEvent(new Event('focus'));
+      const [timer] = await timersDuring(async () => window.dispatchEvent(new Event('focus')));
+      expect(timer?.milliseconds).to.be.within(30_000, 40_000);
       await nextTask();
       expect(asked).to.equal(5);
     } finally {

@@ -15,7 +15,7 @@ const files = [
   ...['campaign/steps', 'campaign/relay', 'token/endpoint-tag', 'page/trust'],
   ...['campaign/frame-fate', 'campaign/vendor-errors', 'campaign/session', 'campaign/login'],
   ...['campaign/pre-login', 'page/kit', 'page/kit-faults', 'config/parse-tag', 'whole/removal'],
-  ...['whole/attacks'],
+  ...['whole/attacks', 'element/define'],
 ].map((name) => `test/${name}.test.ts`);
 
 const inPage = readFileSync(new URL('in-page.js', import.meta.url));
