@@ -354,6 +354,10 @@ describe('a campaign whose every step is a document', () => {
     const pushes: Record<string, () => unknown> = {
       'by a link to a part of it': () => (location.hash = 'rules'),
       'by its router': () => history.pushState(history.state, '', '?step=2'),
+      // Without the Navigation API nothing tells such an entry from the frame's.
+      ...('navigation' in window && {
+        'with the same address': () => history.pushState(history.state, ''),
+      }),
     };
     for (const [what, push] of Object.entries(pushes)) {
       for (const [where, next_, message] of [

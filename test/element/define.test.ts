@@ -41,6 +41,7 @@ describe('the CDN file', () => {
   it('allows no host where data-allowed-hosts is empty', async () => {
     page = await OwnPage.open(cdn.replace('>', ' data-allowed-hosts="">'));
     expect(await errorOf(page.campaign())).to.equal('HOST_NOT_ALLOWED');
+    expect(page.element.allowedHosts).to.deep.equal([]);
   });
 
   it('takes Qualifio’s kit, and any host, where its tag says nothing', async () => {

@@ -77,6 +77,9 @@ describe('script tags of the library', () => {
     'an injected one that stands behind the element': tag(stageHost, kitUrl(), 'defer') + tag(evil),
     'an injected one with a kit alone, before the publisher’s with hosts alone':
       tag(null) + tag(stageHost, null, 'defer'),
+    'one of another script type':
+      tag() +
+      `<script src="/blocked.js" type="text/javascript" data-allowed-hosts="${evil}"></script>`,
     'one that does not run':
       tag() + `<script src="/blocked.js" type="module" data-allowed-hosts="${evil}"></script>`,
   };
@@ -85,7 +88,7 @@ describe('script tags of the library', () => {
       const source = endpoint(giving(await token()));
       const made = await outcome(tags + element({ 'auth-endpoint': source.url }));
       expect(made.error).to.include({ code: 'CONFIG_INVALID', phase: 'config' });
-      expect(made.error!.message).to.include('data-allowed-hosts');
+      expect(made.error!.message).to.include('data-kit-url or data-allowed-hosts');
       expect(page.document.querySelectorAll('script[src*="/kit/"], iframe')).to.have.length(0);
       expect(await source.requests()).to.deep.equal([]);
     });
@@ -174,6 +177,14 @@ describe('script tags of the library', () => {
       expect(made.error?.code).to.be.oneOf(['CONFIG_INVALID', 'HOST_NOT_ALLOWED']);
       page.close();
     }
+  });
+
+  it('with a list that names the host beside what is none start none, and the error names it', async () => {
+    const made = await outcome(tag(`https://jeux.publisher.com ${stageHost}`) + element());
+    expect(made.error?.code).to.equal('CONFIG_INVALID');
+    expect(made.error?.message).to.include(
+      'hosts separated by spaces, not "https://jeux.publisher.com"',
+    );
   });
 
   it('that are modules do not count, and the console says so', async () => {
@@ -389,7 +400,8 @@ describe('QualifioCampaign.kitUrl', () => {
       'https://user@files.qualifio.com/kit/qualp.2.min.js',
     ],
     ...['data:text/javascript,0', 'blob:http://localhost/x', 'file:///kit.js', 'http://['],
-    ...['ftp://localhost/kit.js', 'http://user@localhost/kit.js', 'http://:word@localhost/kit.js'],
+    ...['ftp://localhost/kit.js', 'xhttp://localhost/kit.js', 'httpx://localhost/kit.js'],
+    ...['http://user@localhost/kit.js', 'http://:word@localhost/kit.js'],
   ]) {
     it(`is Qualifio’s, of the page’s origin or loopback, and not ${url}`, async () => {
       page = await OwnPage.open('<script>console.warn = () => undefined;</script>' + library);
@@ -625,13 +637,13 @@ describe('what a frame can cause', () => {
   });
 
   it('is an answer in time, whatever a listener promises', async () => {
-    const { puppet } = await stage({ 'pre-login': 'never', 'token-timeout': '50' });
+    const { puppet } = await stage({ 'token-timeout': '50' });
     made.addEventListener('qualifio-participant-action', (event) =>
       event.respondWith(new Promise(() => {})),
     );
     await puppet.say('requestParticipantAction');
     expect(await puppet.awaitMessages(1)).to.deep.equal([
-      { name: 'requestParticipantAction', data: false },
+      { name: 'requestParticipantAction', data: true },
     ]);
   });
 

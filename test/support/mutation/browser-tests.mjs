@@ -16,6 +16,7 @@ const files = [
   ...['campaign/frame-fate', 'campaign/vendor-errors', 'campaign/session', 'campaign/login'],
   ...['campaign/pre-login', 'page/kit', 'page/kit-faults', 'config/parse-tag', 'whole/removal'],
   ...['whole/attacks', 'element/define'],
+  ...['inspector/inspector', 'page/placement'],
 ].map((name) => `test/${name}.test.ts`);
 
 const inPage = readFileSync(new URL('in-page.js', import.meta.url));
