@@ -12,7 +12,6 @@ import { LoginRequest } from './login-request.js';
 import { answerPreLogin, type PreLoginParts } from './pre-login.js';
 import { relayMessages, type RelayParts } from './relayed-messages.js';
 import { reportedError, toQualifioError } from './reported-error.js';
-import { senderHost } from '../page/sender-check.js';
 import type { TokenReason } from '../token/token-source.js';
 
 /** What an exchange needs. */
@@ -100,7 +99,7 @@ export class Exchange {
   #onLife(): void {
     const ask = this.#ask;
     // A document on another host that the page allows does not speak for the one that asked.
-    if (!ask?.isUnsure || (ask.host && ask.host !== senderHost())) return;
+    if (!ask?.isUnsure || (ask.host && ask.host !== this.#link.senderHost)) return;
     if (!(this.#answering || this.#budget.take('token'))) return;
     this.#documents.signOfLife();
     void this.#answer('requested');
@@ -160,7 +159,7 @@ export class Exchange {
 
   #wait(): void {
     this.#documents.close(this.#ask);
-    this.#ask = this.#documents.ask(senderHost());
+    this.#ask = this.#documents.ask(this.#link.senderHost);
   }
 
   #onIsLoggedIn(): void {

@@ -6,7 +6,7 @@ import { isSameHost } from '../config/host.js';
 import { inspect } from '../page/inspection.js';
 import { sendChildMessage } from '../page/kit.js';
 import { allowedHosts, checkHost } from '../page/page-trust.js';
-import { isFromFrame } from '../page/sender-check.js';
+import { isFromFrame, senderHost } from '../page/sender-check.js';
 
 /** What a link connects. */
 export interface FrameLinkParts {
@@ -21,6 +21,8 @@ export class FrameLink {
   readonly #state: CampaignState;
   readonly #config: CampaignConfig;
   readonly #div: HTMLElement;
+  /** Host of the last message from the frame. */
+  #lastHost: string | null = null;
   #warned = false;
 
   constructor({ state, config, div }: FrameLinkParts) {
@@ -48,9 +50,19 @@ export class FrameLink {
    */
   watchLife(hear: () => void, signal: AbortSignal): void {
     const listen = (): void => {
-      if (this.#state.frame && isFromFrame(this.#state.frame, this.#hosts, () => {})) hear();
+      if (!this.#state.frame || !isFromFrame(this.#state.frame, this.#hosts, () => {})) return;
+      this.#lastHost = senderHost();
+      hear();
     };
     window.addEventListener('message', listen, { signal });
+  }
+
+  /**
+   * Host of the document that sent the current message; if the kit calls back later, of the one that
+   * sent the last message.
+   */
+  get senderHost(): string | null {
+    return senderHost() ?? this.#lastHost;
   }
 
   /** Answers the frame whether to show its pre-login screen. @throws {QualifioError} `KIT_LOAD_FAILED` */

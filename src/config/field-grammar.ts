@@ -39,7 +39,7 @@ export const grammar: Record<CheckedField, [accepts: (text: string) => boolean, 
   width: size,
   height: size,
   // No frame style needs these characters, and a kit may write the frame as HTML text.
-  frameStyle: [(text) => !/[<>"]/.test(text), 'CSS without <, > and quotation marks'],
+  frameStyle: [(text) => !/[<>"]/.test(text), 'CSS without <, > or "'],
 };
 
 /**

@@ -147,7 +147,7 @@ describe('a campaign whose every step is a document', () => {
         expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
       });
 
-      it('shows no error of a request that nobody waits for any more', async () => {
+      it('shows no error of a request whose answer is no longer needed', async () => {
         await ask();
         puppet = await goOn(way());
         answer.reject(new Error('too late'));

@@ -82,7 +82,7 @@ describe('the configuration', () => {
       host: 'a bare hostname',
       width: 'pixels or a percentage',
       height: 'pixels or a percentage',
-      'frame-style': 'CSS without <, > and quotation marks',
+      'frame-style': 'CSS without <, > or "',
       loading: 'eager or lazy or manual',
       'pre-login': 'always or auto or never',
       'token-timeout': 'milliseconds above 0',

@@ -123,20 +123,22 @@ describe('a message with a campaign’s div id', () => {
     expect(await redirected.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
   });
 
-  it('from our frame, redirected to such a host, gets no token that the endpoint gives for another', async () => {
-    const hosts = [stageHost];
-    const puppet = await stage(
-      { 'auth-endpoint': endpoint(giving(await token(), { hosts })).url },
-      { callbacks: 'sync', target: 'any' },
-      [stageHost, otherHost],
-    );
-    const redirected = await redirect(puppet);
-    const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
-    await redirected.say('isLoggedIn');
-    expect((await failed).error).to.include({ code: 'HOST_NOT_ALLOWED', phase: 'config' });
-    expect((await failed).error.message).to.include(otherHost);
-    expect(await redirected.received()).to.deep.equal([]);
-  });
+  for (const callbacks of ['sync', 'async']) {
+    it(`from our frame, redirected to such a host, gets no token that the endpoint gives for another (${callbacks})`, async () => {
+      const hosts = [stageHost];
+      const puppet = await stage(
+        { 'auth-endpoint': endpoint(giving(await token(), { hosts })).url },
+        { callbacks, target: 'any' },
+        [stageHost, otherHost],
+      );
+      const redirected = await redirect(puppet);
+      const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
+      await redirected.say('isLoggedIn');
+      expect((await failed).error).to.include({ code: 'HOST_NOT_ALLOWED', phase: 'config' });
+      expect((await failed).error.message).to.include(otherHost);
+      expect(await redirected.received()).to.deep.equal([]);
+    });
+  }
 
   it('is served where the kit calls later, since nothing is left to check then', async () => {
     const jwt = await token();

@@ -216,7 +216,7 @@ describe('on Object.prototype', () => {
 });
 
 describe('on Object.prototype, for an encrypted token', () => {
-  // Plain JSON, and the ephemeral key of whoever wrote it: with it, anyone could read the token.
+  // Plain JSON, and the ephemeral key of its author: with it, anyone could read the token.
   const epk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
     format: 'jwk',
   });

@@ -135,7 +135,7 @@ const faults: Record<string, { answer(): Answer; code?: string; says: RegExp }> 
 // What is not told would be waited for.
 const limit = { timeout: 20_000 };
 
-describe('a JWKS with a fault is told in one line with --jwks and the fix, when it', limit, () => {
+describe('a JWKS with a fault is reported in one line with --jwks and the fix, when it', limit, () => {
   for (const [what, fault] of Object.entries(faults)) {
     it(what, limit, async (test) => {
       answer = fault.answer();

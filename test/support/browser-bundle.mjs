@@ -119,7 +119,7 @@ export async function bundleBrowserTests(entryPoints) {
       fileWatcher.add(['src', 'test'].map((name) => resolve(name)));
       fileWatcher.on('change', () => {
         built = rebuild();
-        // Whoever asks for a bundle gets the mistake, which esbuild has printed.
+        // A request for a bundle gets the mistake that esbuild has printed.
         built.catch(() => {});
       });
     },
