@@ -135,37 +135,41 @@ const faults: Record<string, { answer(): Answer; code?: string; says: RegExp }> 
 // What is not told would be waited for.
 const limit = { timeout: 20_000 };
 
-describe('a JWKS with a fault is reported in one line with --jwks and the fix, when it', limit, () => {
-  for (const [what, fault] of Object.entries(faults)) {
-    it(what, limit, async (test) => {
-      answer = fault.answer();
-      const { served, notes } = await serve(`${url}?secret=1`, test);
-      await notes.until(1);
-      const { code, reason } = await judge(served, await signed('new'));
-      assert.equal(code, fault.code ?? 'UNKNOWN');
-      assert.equal(reason, notes.lines[0]);
-      assert.deepEqual(notes.lines.slice(1), [`token refused: ${reason}`]);
-      assert.match(reason, fault.says);
-      assert.ok(reason.startsWith(`--jwks: ${url} `), reason);
-      assert.doesNotMatch(reason, /\n|secret/);
+describe(
+  'a JWKS with a fault is reported in one line with --jwks and the fix, when it',
+  limit,
+  () => {
+    for (const [what, fault] of Object.entries(faults)) {
+      it(what, limit, async (test) => {
+        answer = fault.answer();
+        const { served, notes } = await serve(`${url}?secret=1`, test);
+        await notes.until(1);
+        const { code, reason } = await judge(served, await signed('new'));
+        assert.equal(code, fault.code ?? 'UNKNOWN');
+        assert.equal(reason, notes.lines[0]);
+        assert.deepEqual(notes.lines.slice(1), [`token refused: ${reason}`]);
+        assert.match(reason, fault.says);
+        assert.ok(reason.startsWith(`--jwks: ${url} `), reason);
+        assert.doesNotMatch(reason, /\n|secret/);
+      });
+    }
+
+    it('is on a port where nobody listens', async (test) => {
+      const spare = createServer().listen(0, '127.0.0.1');
+      await once(spare, 'listening');
+      const { port } = spare.address() as AddressInfo;
+      spare.close();
+      await once(spare, 'close');
+      const { notes } = await serve(`http://127.0.0.1:${port}/jwks.json`, test);
+      assert.match((await notes.until(1))[0] ?? '', /\(ECONNREFUSED\); start the site/);
     });
-  }
 
-  it('is on a port where nobody listens', async (test) => {
-    const spare = createServer().listen(0, '127.0.0.1');
-    await once(spare, 'listening');
-    const { port } = spare.address() as AddressInfo;
-    spare.close();
-    await once(spare, 'close');
-    const { notes } = await serve(`http://127.0.0.1:${port}/jwks.json`, test);
-    assert.match((await notes.until(1))[0] ?? '', /\(ECONNREFUSED\); start the site/);
-  });
-
-  it('is on a port that fetch never asks', async (test) => {
-    const { notes } = await serve('http://127.0.0.1:6000/jwks.json', test);
-    assert.match((await notes.until(1))[0] ?? '', /\(bad port\); .*correct the URL/);
-  });
-});
+    it('is on a port that fetch never asks', async (test) => {
+      const { notes } = await serve('http://127.0.0.1:6000/jwks.json', test);
+      assert.match((await notes.until(1))[0] ?? '', /\(bad port\); .*correct the URL/);
+    });
+  },
+);
 
 describe('at its start, the simulator', limit, () => {
   it('says nothing of a JWKS that holds keys, which may start later than it does', async (test) => {
