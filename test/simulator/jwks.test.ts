@@ -154,7 +154,7 @@ describe(
       });
     }
 
-    it('is on a port where nobody listens', async (test) => {
+    it('is on a port without a server', async (test) => {
       const spare = createServer().listen(0, '127.0.0.1');
       await once(spare, 'listening');
       const { port } = spare.address() as AddressInfo;
