@@ -3,61 +3,29 @@
 // and the simulator, each in one self-contained file. Declarations come from tsc.
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
+import { transform } from 'esbuild';
 import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 
-/** Members that only this package's own modules use: no name of the DOM that they use, of an event or of a property is among them. */
-const internalNames =
-  /^(connect|dispatch|divId|drop|endpoint|exchange|fail|follow|frameReloaded|hold|isPanelPrevented|isSignedIn|noteRefused|noteSent|onBlocked|onFrame|onLoad|onRemoved|prefetch|promise|provider|receive|renew|reset|response|settingsChanged|showPanel|showPlaceholder|stop|stopWaiting|take|timeout|useFrame|wereSent)$/;
-
-/** Stands for the licence comments of the modules inside. */
-const licenses = '/*! MIT; Lit: BSD-3-Clause, Google LLC; jose: MIT, Filip Skokan */';
-
-const runtimeDependency = /^(lit|jose)($|\/)/;
+const runtimeDependency = /^(@lit\/reactive-element|lit|jose)($|\/)/;
 const peerDependency = /^react($|\/)/;
 
-/**
- * The tag function `css` is for interpolation and for editors; plain minified text needs neither.
- * And every browser that the element supports has constructed style sheets, so that Lit's wrapper
- * around what has none can go, too.
- */
-const plainCss = {
-  name: 'plain-css',
-  load: (id) => (id.endsWith('/reactive-element/css-tag.js') ? constructedSheets : null),
-  transform: (code, id) =>
-    id.endsWith('.styles.js')
-      ? code
-          .replace('{ css }', '{ unsafeCSS }')
-          .replace(/css\s*`([^`]*)`/, (_, css) => `unsafeCSS(${JSON.stringify(minify(css))})`)
-      : null,
+/** Minifies style sheets, which no bundler does inside a template. */
+const minifyCss = {
+  name: 'minify-css',
+  async transform(code, id) {
+    const [, css] = (id.endsWith('.styles.js') && code.match(/css\s*`([^`]*)`/)) || [];
+    if (!css) return null;
+    const minified = await transform(css, { loader: 'css', minify: true });
+    return { code: code.replace(css, () => minified.code.trim()), map: null };
+  },
 };
-
-const constructedSheets = `
-export class CSSResult {}
-export const css = null;
-export const supportsAdoptingStyleSheets = true;
-export const getCompatibleStyle = (sheet) => sheet;
-export const adoptStyles = (root, sheets) => void (root.adoptedStyleSheets = sheets);
-export const unsafeCSS = (text) => {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(text);
-  return sheet;
-};`;
-
-const minify = (css) =>
-  css
-    .replace(/\/\*[^]*?\*\//g, '')
-    .replace(/\s*([{}:;,>/!])\s*/g, '$1')
-    .replace(/\b0\./g, '.')
-    .replace(/\s+/g, ' ')
-    .replace(/;\}/g, '}')
-    .trim();
 
 /** By path, the folders of the packages whose code is in a file, for scripts/sbom.mjs and scripts/licences.mjs. */
 const bundled = {};
 const noteBundled = {
   name: 'note-bundled',
-  generateBundle({ dir, file }, chunks) {
+  writeBundle({ dir, file }, chunks) {
     for (const { fileName, modules = {} } of Object.values(chunks)) {
       const folders = Object.keys(modules)
         .filter((id) => modules[id].renderedLength > 0)
@@ -85,7 +53,7 @@ const library = {
   },
   external: [runtimeDependency, peerDependency],
   // `sideEffects` of package.json names files of dist/: respected here, it would drop define.js.
-  plugins: [nodeResolve({ ignoreSideEffectsForRoot: true }), noteBundled],
+  plugins: [nodeResolve({ ignoreSideEffectsForRoot: true }), minifyCss, noteBundled],
   output: {
     dir: 'dist',
     preserveModules: true,
@@ -98,52 +66,30 @@ const library = {
   onwarn,
 };
 
-const cdn = {
-  input: 'build/define.js',
+/** The bundle of an entry for pages without a bundler. */
+const page = (input, output) => ({
+  input,
   plugins: [
     nodeResolve({ exportConditions: ['production'] }),
-    plainCss,
-    terser({
-      ecma: 2022,
-      compress: {
-        passes: 4,
-        keep_fargs: false,
-        pure_getters: true,
-        unsafe: true,
-        unsafe_arrows: true,
-        unsafe_comps: true,
-        unsafe_methods: true,
-        unsafe_proto: true,
-        unsafe_symbols: true,
-      },
-      format: { comments: /^!/ },
-      mangle: { properties: { builtins: true, regex: internalNames } },
-    }),
+    minifyCss,
+    terser({ ecma: 2022, compress: { passes: 2 }, format: { comments: /^!/ } }),
     noteBundled,
   ],
-  // Of lit, only what the element uses: it renders without templates.
-  treeshake: { moduleSideEffects: (id) => !/node_modules\/(@lit|lit)/.test(id) },
-  output: {
-    file: 'dist/qualifio-campaign.min.js',
-    format: 'iife',
-    strict: false,
-    banner: licenses,
-  },
+  output: { format: 'iife', ...output },
   onwarn,
-};
+});
+
+const cdn = page('build/define.js', {
+  file: 'dist/qualifio-campaign.min.js',
+  banner: '/*! MIT; Lit: BSD-3-Clause, Google LLC; jose: MIT, Filip Skokan */',
+});
 
 /** The inspector for pages without a bundler, apart from the CDN file: no page that is live needs it. */
-const inspector = {
-  input: 'build/inspector/index.js',
-  plugins: [nodeResolve({ exportConditions: ['production'] }), terser({ ecma: 2022 }), noteBundled],
-  output: {
-    file: 'dist/qualifio-inspector.min.js',
-    format: 'iife',
-    name: 'qualifioInspector',
-    banner: '/*! MIT; Lit: BSD-3-Clause, Google LLC */',
-  },
-  onwarn,
-};
+const inspector = page('build/inspector/index.js', {
+  file: 'dist/qualifio-inspector.min.js',
+  name: 'qualifioInspector',
+  banner: '/*! MIT; Lit: BSD-3-Clause, Google LLC */',
+});
 
 const simulator = {
   input: { index: 'build/simulator/index.js', cli: 'build/simulator/command/cli.js' },

@@ -1,4 +1,4 @@
-import { adoptStyles } from 'lit';
+import { adoptStyles } from '@lit/reactive-element';
 import { styles } from './qualifio-campaign.styles.js';
 
 /**

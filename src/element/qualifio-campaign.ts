@@ -4,7 +4,7 @@ import {
   type CSSResult,
   type PropertyDeclarations,
   type PropertyValues,
-} from 'lit';
+} from '@lit/reactive-element';
 import { loginHref } from '../campaign/element-settings.js';
 import { CampaignStart } from './campaign-start.js';
 import { CampaignState } from '../campaign/campaign-state.js';

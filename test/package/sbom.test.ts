@@ -44,7 +44,7 @@ async function bundledByEsbuild(
   external: string[] = [],
 ): Promise<string[]> {
   const { metafile } = await build({
-    entryPoints: [join(repository, 'build', entry)],
+    entryPoints: [join(repository, entry)],
     absWorkingDir: repository,
     bundle: true,
     write: false,
@@ -99,15 +99,20 @@ describe('dist/sbom.cdx.json', () => {
   });
 
   it('agrees with another bundler about what is in them', async () => {
-    const found = await bundledByEsbuild('simulator/command/cli.js', ['node'], ['jose']);
+    const found = await bundledByEsbuild('build/simulator/command/cli.js', ['node'], ['jose']);
     assert.deepEqual(inside('dist/simulator/chunk-serve.js'), found);
     for (const [file, entry] of [
-      ['dist/qualifio-campaign.min.js', 'define.js'],
-      ['dist/qualifio-inspector.min.js', 'inspector/index.js'],
+      ['dist/qualifio-campaign.min.js', 'build/define.js'],
+      ['dist/qualifio-inspector.min.js', 'build/inspector/index.js'],
     ] as const) {
       const found = await bundledByEsbuild(entry, ['production']);
       for (const name of inside(file)) assert.ok(found.includes(name), `${file}: ${name}`);
     }
+  });
+
+  it('has in the CDN file what a bundler takes of the package, and nothing else', async () => {
+    const found = await bundledByEsbuild('dist/index.js', ['production']);
+    assert.deepEqual(found, inside('dist/qualifio-campaign.min.js'));
   });
 
   it('has the hash of each of these files', async () => {
