@@ -1,15 +1,15 @@
 // Writes the tables of README.md and docs/simulator.md, between `<!-- begin:… -->` and
 // `<!-- end:… -->`: from the element's docstrings (by way of custom-elements.json), from the event
-// classes, from the list of error codes, and from the simulator's tables of flags and knobs;
-// the hash of the CDN file, for which there has to be a build; and what the inspector says of each error
-// code. With --check it writes nothing, and fails where a file is behind.
+// classes, from the error guide, and from the simulator's tables of flags and knobs; and
+// the hash of the CDN file, for which there must be a build. With --check it writes nothing, and fails
+// where a file is behind.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
-import { build } from 'esbuild';
 import prettier from 'prettier';
 import ts from 'typescript';
+import { load } from './load-source.mjs';
 
 execFileSync('npx', ['--no-install', 'cem', 'analyze', '--quiet'], {
   stdio: ['ignore', 'ignore', 'inherit'],
@@ -18,7 +18,7 @@ const { modules } = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
 const element = modules
   .flatMap(({ declarations }) => declarations)
   .find(({ tagName }) => tagName === 'qualifio-campaign');
-const codes = errorCodes();
+const { errorGuide } = await load('src/error-guide.ts');
 
 const attributeFields = new Set(element.attributes.map(({ fieldName }) => fieldName));
 const properties = element.members.filter(
@@ -59,7 +59,7 @@ const sections = {
   ),
   errors: table(
     ['`code`', '`phase`', 'When', 'What to do'],
-    codes.map(({ name, phases, when, fix }) => [
+    Object.entries(errorGuide).map(([name, { phases, when, fix }]) => [
       code(name),
       phases.map(code).join(', '),
       sentence(when),
@@ -100,18 +100,8 @@ const simulatorSections = {
   ...Object.fromEntries(['kit', 'frame'].map((of) => [`${of}-knobs`, knobTable(of)])),
 };
 
-const errorGuide = `// Written by \`npm run docs\` from the docstring of QualifioErrorCode.
-import type { QualifioErrorCode } from '../errors.js';
-
-/** What to do about each error; code stands in backticks. */
-export const errorGuide: Readonly<Record<QualifioErrorCode, string>> = {
-${codes.map(({ name, fix }) => `  ${name}: ${JSON.stringify(fix)},`).join('\n')}
-};
-`;
-
 await keep('README.md', 'markdown', filledWith(sections));
 await keep('docs/simulator.md', 'markdown', filledWith(simulatorSections));
-await keep('src/inspector/error-guide.ts', 'typescript', () => errorGuide);
 
 /** The script tag of this version's CDN file. */
 function cdnSnippet() {
@@ -156,18 +146,6 @@ function knobTable(wanted) {
         k.when,
       ]),
   );
-}
-
-/** A TypeScript module of src/, as a module. */
-async function load(path) {
-  const { outputFiles } = await build({
-    entryPoints: [path],
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-  });
-  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
 }
 
 /** What fills the tables of a page in. */
@@ -221,25 +199,6 @@ function fieldsOf(className) {
     });
   const [parent] = declared.heritageClauses?.[0]?.types ?? [];
   return [...(parent ? fieldsOf(parent.expression.getText(source)) : []), ...own];
-}
-
-/** The list in the docstring of `QualifioErrorCode`, which has to name every code of the type. */
-function errorCodes() {
-  const source = parse('src/errors.ts');
-  const type = source.statements.find(
-    (s) => ts.isTypeAliasDeclaration(s) && s.name.text === 'QualifioErrorCode',
-  );
-  const codes = type.type.types.map((member) => member.literal.text);
-  const prose = ts.getTextOfJSDocComment(type.jsDoc[0].comment);
-  const rows = [...prose.matchAll(/^- `(\w+)` \((.+?)\): (.+) Fix: (.+)$/gm)];
-  const told = rows.map(([, name]) => name);
-  if (told.join() !== codes.join()) {
-    throw new Error('The docstring of QualifioErrorCode has to list its codes, in their order.');
-  }
-  return rows.map(([, name, phases, when, fix]) => ({
-    ...{ name, when, fix },
-    phases: phases.split(', '),
-  }));
 }
 
 function parse(path) {

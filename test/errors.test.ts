@@ -5,6 +5,7 @@ import type {
   QualifioErrorEvent,
   QualifioErrorPhase,
 } from '../src/index.js';
+import { errorGuide } from '../src/error-guide.js';
 import { kitUrl, OwnPage } from './support/own-page.js';
 import { endpoint, giving, next, Puppet, stageHost, token, type Answer } from './support/stage.js';
 
@@ -248,8 +249,14 @@ function panelOf(element: QualifioCampaign): HTMLElement {
   return element.shadowRoot!.querySelector<HTMLElement>('[part=panel]')!;
 }
 
-for (const [code, ways] of Object.entries(cases)) {
-  (ways as Case[]).forEach((given, index) => {
+for (const [code, { phases }] of Object.entries(errorGuide)) {
+  const ways: readonly Case[] = cases[code as QualifioErrorCode];
+
+  it(`occurs in the phases that the guide has for ${code}`, () => {
+    expect([...new Set(ways.map(({ phase }) => phase))]).to.deep.equal([...phases]);
+  });
+
+  ways.forEach((given, index) => {
     describe(`the error ${code} in phase ${given.phase}, case ${index + 1},`, () => {
       before(async () => {
         page = await OwnPage.open();

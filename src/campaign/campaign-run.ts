@@ -2,7 +2,7 @@ import type { CampaignConfig } from '../config/campaign-config.js';
 import type { CampaignSettings, KitSettings } from './element-settings.js';
 import type { CampaignState } from './campaign-state.js';
 import { documentMember } from '../page/document-member.js';
-import { QualifioError } from '../errors.js';
+import { configError, kitError, type QualifioError } from '../errors.js';
 import { QualifioReadyEvent } from '../events.js';
 import { Exchange } from './exchange.js';
 import { watchFrame } from '../page/frame-watch.js';
@@ -44,7 +44,7 @@ export class CampaignRun {
     const { divId, campaignId } = config;
     if (pageRegistry().routes.has(divId) || documentMember('getElementById')(divId)) {
       const message = `Campaign ${campaignId} is already on this page.`;
-      throw new QualifioError('config', 'DUPLICATE_CAMPAIGN', message);
+      throw configError('DUPLICATE_CAMPAIGN', message);
     }
     this.#state = state;
     this.#config = config;
@@ -104,7 +104,7 @@ export class CampaignRun {
   #onRemoved(): void {
     this.#useFrame(null);
     const message = 'Another script has removed the frame.';
-    this.#fail(new QualifioError('kit', 'FRAME_REMOVED', message));
+    this.#fail(kitError('FRAME_REMOVED', message));
   }
 
   #onTimeout({ url, timeout }: KitSettings): void {
@@ -116,7 +116,7 @@ export class CampaignRun {
   }
 
   #failFrame(message: string): void {
-    this.#fail(new QualifioError('kit', 'KIT_TIMEOUT', message));
+    this.#fail(kitError('KIT_TIMEOUT', message));
   }
 
   /** @param error possibly of another copy's class. */

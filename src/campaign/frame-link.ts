@@ -1,7 +1,7 @@
 import type { CampaignConfig } from '../config/campaign-config.js';
 import type { CampaignState } from './campaign-state.js';
 import { documentMember } from '../page/document-member.js';
-import { QualifioError } from '../errors.js';
+import { configError, kitError } from '../errors.js';
 import { isSameHost } from '../config/host.js';
 import { inspect } from '../page/inspection.js';
 import { sendChildMessage } from '../page/kit.js';
@@ -90,15 +90,15 @@ export class FrameLink {
     const { campaignId, divId, host } = this.#config;
     const div = documentMember('getElementById')(divId);
     if (!frame || !this.#div.contains(frame) || div !== this.#div) {
-      throw new QualifioError('kit', 'FRAME_REMOVED', `The frame has left #${divId}.`);
+      throw kitError('FRAME_REMOVED', `The frame has left #${divId}.`);
     }
     const id = `qualifio${campaignId}`;
     const named = documentMember('querySelectorAll')(`[id="${id}"],[name="${id}"]`);
     if ([...named].some((element) => element !== frame)) {
-      throw new QualifioError('kit', 'FRAME_REMOVED', `Another element is named ${id}.`);
+      throw kitError('FRAME_REMOVED', `Another element is named ${id}.`);
     }
     if (!isSameHost(frame.src.split('/')[2] ?? '', host)) {
-      throw new QualifioError('config', 'HOST_NOT_ALLOWED', `The frame has left ${host}.`);
+      throw configError('HOST_NOT_ALLOWED', `The frame has left ${host}.`);
     }
     checkHost(host);
   }

@@ -1,22 +1,22 @@
-import { QualifioError, type QualifioErrorCode } from '../errors.js';
+import { QualifioError, vendorError, type CodeIn } from '../errors.js';
 
-const reportedCodes: readonly QualifioErrorCode[] = [
+// The simulator has a list of its own (src/simulator/model/knobs.ts), because it stands for Qualifio:
+// tests then see where the two differ.
+const reportedCodes = [
   'TOKEN_EXPIRED',
   'TOKEN_INVALID_FORMAT',
   'TOKEN_EMPTY',
   'TOKEN_INVALID_SIGNATURE',
   'TOKEN_DECRYPTION_FAILED',
-];
+] as const satisfies readonly CodeIn<'qualifio'>[];
 
 /** The error for a code that the campaign reports; `UNKNOWN` for any other value. */
 export function reportedError(code: unknown): QualifioError {
   const known = reportedCodes.find((reported) => reported === code) ?? 'UNKNOWN';
-  return new QualifioError('qualifio', known, `Qualifio answered ${known} to the token.`);
+  return vendorError(known, `Qualifio answered ${known} to the token.`);
 }
 
 /** An error of this package, unchanged; `UNKNOWN` for anything else that was thrown. */
 export function toQualifioError(reason: unknown): QualifioError {
-  return reason instanceof QualifioError
-    ? reason
-    : new QualifioError('qualifio', 'UNKNOWN', String(reason));
+  return reason instanceof QualifioError ? reason : vendorError('UNKNOWN', String(reason));
 }

@@ -1,6 +1,6 @@
 import type { KitSettings } from './element-settings.js';
 import { requestTag, tagRemedy, type EndpointTag } from '../token/endpoint-tag.js';
-import { QualifioError } from '../errors.js';
+import { kitError, type QualifioError } from '../errors.js';
 import { loadKit } from '../page/kit.js';
 
 /**
@@ -22,7 +22,7 @@ export async function askForTagBesideKit(
 ): Promise<EndpointTag> {
   const timer = setTimeout(() => {
     const message = `The token endpoint sent no tag within ${timeout} ms (kit-timeout). ${tagRemedy}`;
-    onLate(new QualifioError('kit', 'KIT_TIMEOUT', message));
+    onLate(kitError('KIT_TIMEOUT', message));
   }, timeout);
   signal.addEventListener('abort', () => clearTimeout(timer));
   const kitFails = new Promise<never>(

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { errorGuide } from '../error-guide.js';
 import type { QualifioErrorCode } from '../errors.js';
-import { errorGuide } from './error-guide.js';
 import { prose } from './prose.js';
 import type { SetUpFault } from './set-up-faults.js';
 import type { TimelineEntry } from './timeline-entry.js';
@@ -15,9 +15,8 @@ const directions: Record<TimelineEntry['direction'], string> = {
 
 /** A code from Qualifio that we do not know is `UNKNOWN`. */
 function fixOf(code: string): string {
-  return Object.hasOwn(errorGuide, code)
-    ? errorGuide[code as QualifioErrorCode]
-    : errorGuide.UNKNOWN;
+  const known = Object.hasOwn(errorGuide, code) ? (code as QualifioErrorCode) : 'UNKNOWN';
+  return errorGuide[known].fix;
 }
 
 /** The campaign's settings. */

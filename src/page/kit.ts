@@ -8,7 +8,7 @@
  */
 import type { CampaignConfig } from '../config/campaign-config.js';
 import { documentMember } from './document-member.js';
-import { QualifioError } from '../errors.js';
+import { kitError, type QualifioError } from '../errors.js';
 import { pageRegistry } from './page-registry.js';
 
 type Command = readonly unknown[];
@@ -184,5 +184,5 @@ function trustedScriptUrl(url: string): unknown {
 }
 
 function loadFailed(message: string, cause?: unknown): QualifioError {
-  return new QualifioError('kit', 'KIT_LOAD_FAILED', message, { cause });
+  return kitError('KIT_LOAD_FAILED', message, { cause });
 }

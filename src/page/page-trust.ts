@@ -18,7 +18,7 @@
  *   could make a page without these settings.
  */
 import { documentMember, isParsing } from './document-member.js';
-import { configInvalid, QualifioError } from '../errors.js';
+import { configError, configInvalid } from '../errors.js';
 import { isHost, isLoopback, isSameHost } from '../config/host.js';
 import { pageRegistry, type PageTag, type PageTrust } from './page-registry.js';
 
@@ -75,7 +75,7 @@ export function checkHost(host: string): void {
   const hosts = allowedHosts();
   if (!hosts || hosts.some((allowed) => isSameHost(allowed, host))) return;
   const message = `${host} is not in QualifioCampaign.allowedHosts.`;
-  throw new QualifioError('config', 'HOST_NOT_ALLOWED', message);
+  throw configError('HOST_NOT_ALLOWED', message);
 }
 
 /** Calls `look` after each change of the list, until `signal` is aborted. */
@@ -175,7 +175,7 @@ export function checkPage(): void {
   const lists = new Set(all.map(([, hosts]) => hosts));
   if (urls.size > 1 || lists.size > 1) {
     const message = `Script tags of qualifio-campaign differ in ${attributes.join(' or ')}: make them agree.`;
-    throw new QualifioError('config', 'CONFIG_INVALID', message);
+    throw configError('CONFIG_INVALID', message);
   }
   if (!allowedHosts) lists.forEach(takeHosts);
 }

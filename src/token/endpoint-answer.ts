@@ -1,4 +1,4 @@
-import { QualifioError } from '../errors.js';
+import { configError, tokenError, type QualifioError } from '../errors.js';
 import { isSameHost } from '../config/host.js';
 import { ownField } from '../config/own-field.js';
 
@@ -68,7 +68,7 @@ export function checkHosts(hosts: unknown, host: string): void {
   if (!Array.isArray(hosts)) throw bad();
   if (hosts.some((allowed) => typeof allowed === 'string' && isSameHost(allowed, host))) return;
   const message = `${host} is not in the token endpoint's "hosts".`;
-  throw new QualifioError('config', 'HOST_NOT_ALLOWED', message);
+  throw configError('HOST_NOT_ALLOWED', message);
 }
 
 /**
@@ -97,10 +97,10 @@ export function endpointFailed(
   code: 'ENDPOINT_FAILED' | 'ENDPOINT_FORBIDDEN' = 'ENDPOINT_FAILED',
 ): QualifioError {
   const message = `The token endpoint answered ${httpStatus}.`;
-  return new QualifioError('token', code, message, { httpStatus, recoverable });
+  return tokenError(code, message, { httpStatus, recoverable });
 }
 
 function bad(): QualifioError {
   const message = 'The token endpoint must answer {"token": "<JWT>"}.';
-  return new QualifioError('token', 'ENDPOINT_BAD_RESPONSE', message);
+  return tokenError('ENDPOINT_BAD_RESPONSE', message);
 }

@@ -1,6 +1,6 @@
 import { delay } from '../page/delay.js';
 import { endpointFailed } from './endpoint-answer.js';
-import { QualifioError } from '../errors.js';
+import { QualifioError, tokenError } from '../errors.js';
 
 const retryable = [408, 425, 429, 500, 502, 503, 504];
 const retries = 2;
@@ -77,5 +77,5 @@ function retryAfter(headers: Headers): number | undefined {
 /** No answer, or an incomplete one. */
 function unreachable(cause: unknown): QualifioError {
   const message = 'The token endpoint cannot be reached: network, or CORS.';
-  return new QualifioError('token', 'ENDPOINT_UNREACHABLE', message, { cause, recoverable: true });
+  return tokenError('ENDPOINT_UNREACHABLE', message, { cause, recoverable: true });
 }

@@ -1,7 +1,7 @@
 import { checkField, type CheckedField } from '../config/field-grammar.js';
 import { readText } from './endpoint-answer.js';
 import { askEndpoint } from './endpoint-request.js';
-import { QualifioError } from '../errors.js';
+import { configError, QualifioError, tokenError } from '../errors.js';
 import { ownField } from '../config/own-field.js';
 
 /** The endpoint's values for a campaign, instead of a pasted tag. A missing value is empty or absent. */
@@ -50,7 +50,7 @@ export async function requestTag(
     if (code === 'ENDPOINT_FAILED') throw noTag(String(httpStatus), httpStatus);
     if (code !== 'ENDPOINT_UNREACHABLE') throw error;
     // No frame waits for an answer yet, so resume() does not help.
-    throw new QualifioError('token', code, `${message} ${tagRemedy}`, { cause });
+    throw tokenError(code, `${message} ${tagRemedy}`, { cause });
   }
 }
 
@@ -96,6 +96,5 @@ export const tagRemedy = 'Set channel-id and host, or have the endpoint answer p
 /** @param answered what came instead of a tag, without any text from the body. */
 function noTag(answered: string, httpStatus?: number): QualifioError {
   const message = `channel-id and host are missing, and the token endpoint answered ${answered}. ${tagRemedy}`;
-  const status = httpStatus === undefined ? {} : { httpStatus };
-  return new QualifioError('config', 'CONFIG_INVALID', message, status);
+  return configError('CONFIG_INVALID', message, { httpStatus });
 }

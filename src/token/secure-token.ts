@@ -5,7 +5,7 @@
  * nothing read here may decide what a participant is allowed to do. Qualifio verifies.
  */
 import { decode as decodeBase64url } from 'jose/base64url';
-import { QualifioError } from '../errors.js';
+import { tokenError, type QualifioError } from '../errors.js';
 import type { TokenFacts } from '../page/page-registry.js';
 
 const jws = /^[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -102,5 +102,5 @@ function fault(
   message: string,
   recoverable = false,
 ): QualifioError {
-  return new QualifioError('token', code, message, { recoverable });
+  return tokenError(code, message, { recoverable });
 }

@@ -1,6 +1,6 @@
 import { readAnswer, type TokenAnswer } from './endpoint-answer.js';
 import { askEndpoint } from './endpoint-request.js';
-import { configInvalid, QualifioError } from '../errors.js';
+import { configInvalid, tokenError, type QualifioError } from '../errors.js';
 
 /** Why a token is requested. */
 export type TokenReason = 'requested' | 'expired' | 'empty' | 'resumed' | 'pre-login';
@@ -93,7 +93,7 @@ async function askProvider(
 
 function providerFailed(cause?: unknown): QualifioError {
   const message = 'tokenProvider must return a token, or null when signed out.';
-  return new QualifioError('token', 'PROVIDER_FAILED', message, { cause, recoverable: true });
+  return tokenError('PROVIDER_FAILED', message, { cause, recoverable: true });
 }
 
 async function askForToken(
@@ -119,5 +119,5 @@ async function askForToken(
 
 function timedOut({ timeout }: TokenSourceSettings): QualifioError {
   const message = `No complete answer within ${timeout} ms (token-timeout).`;
-  return new QualifioError('token', 'ENDPOINT_TIMEOUT', message, { recoverable: true });
+  return tokenError('ENDPOINT_TIMEOUT', message, { recoverable: true });
 }

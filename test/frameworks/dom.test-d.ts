@@ -1,5 +1,10 @@
 /** Plain TypeScript, and the promise that the framework types leave nothing of the element out. */
-import type { QualifioCampaign, QualifioCampaignEventMap, QualifioError } from 'qualifio-campaign';
+import type {
+  QualifioCampaign,
+  QualifioCampaignEventMap,
+  QualifioError,
+  QualifioErrorCode,
+} from 'qualifio-campaign';
 import type { QualifioCampaignEventProps } from 'qualifio-campaign/react';
 import type {
   CampaignAttributes,
@@ -18,6 +23,10 @@ campaign.status = 'ready';
 campaign.loading = 'soon';
 // @ts-expect-error no such field
 campaign.addEventListener('qualifio-ready', (event) => event.token);
+
+'KIT_TIMEOUT' satisfies QualifioErrorCode;
+// @ts-expect-error no such code
+'KIT_TIMED_OUT' satisfies QualifioErrorCode;
 
 type Camel<Name extends string> = Name extends `${infer First}-${infer Rest}`
   ? `${First}${Capitalize<Camel<Rest>>}`

@@ -6,6 +6,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
+import { errorGuide } from '../../src/error-guide.js';
 import { assertBuilt, repository } from '../support/installed-package.js';
 
 const read = (path: string): Promise<string> => readFile(join(repository, path), 'utf8');
@@ -36,6 +37,17 @@ describe('the package', () => {
         const target = posix.join(posix.dirname(page), link!);
         assert.ok(files.has(target), `${page} links to ${target}, which is not in the package`);
       }
+    }
+  });
+
+  it('documents each error code in its declarations, and not in the CDN file', async () => {
+    const declarations = await read('dist/errors.d.ts');
+    const script = await read('dist/qualifio-campaign.min.js');
+    for (const [code, { when, fix }] of Object.entries(errorGuide)) {
+      const lines = declarations.split('\n').filter((line) => line.includes(` - \`${code}\` (`));
+      assert.equal(lines.length, 1, code);
+      assert.ok(lines[0]!.endsWith(`: ${when} Fix: ${fix}`), code);
+      assert.ok(!script.includes(when) && !script.includes(fix), code);
     }
   });
 

@@ -1,0 +1,120 @@
+/** The step, from markup to a signed-in participant, in which a {@link QualifioError} occurred. */
+export type QualifioErrorPhase = 'config' | 'kit' | 'token' | 'qualifio';
+
+/** What there is to know about an error code; code stands in backticks. */
+interface ErrorGuideEntry {
+  /** The steps in which it occurs. */
+  readonly phases: readonly QualifioErrorPhase[];
+  readonly when: string;
+  readonly fix: string;
+}
+
+/**
+ * Each error code. Types, README.md, the inspector and the documentation of `QualifioErrorCode` in the
+ * published declarations come from it. The element imports its types alone: the CDN file has no room
+ * for the texts.
+ *
+ * Whether an error is `recoverable` depends on the case, so the code that throws it decides.
+ */
+export const errorGuide = {
+  CONFIG_INVALID: {
+    phases: ['config'],
+    when: 'an attribute or the pasted tag is missing or malformed, or the endpoint did not return the requested tag.',
+    fix: 'Correct what the message names.',
+  },
+  HOST_NOT_ALLOWED: {
+    phases: ['config'],
+    when: "the campaign's host is missing from the page's list or the endpoint's; no token was sent.",
+    fix: "Correct `host`, or add it to `QualifioCampaign.allowedHosts` or to the endpoint's `campaigns`.",
+  },
+  DUPLICATE_CAMPAIGN: {
+    phases: ['config'],
+    when: 'the tag number is already on the page, as an element or as a pasted tag.',
+    fix: 'Remove one of the two.',
+  },
+  KIT_LOAD_FAILED: {
+    phases: ['kit'],
+    when: "Qualifio's script did not load, after one retry: network, blocker or Content-Security-Policy. If the page was offline, the element tries once more when it is online again.",
+    fix: "Allow the kit's host in `script-src`, and `qualifio-campaign` in `trusted-types`; offer `reload()`.",
+  },
+  KIT_TIMEOUT: {
+    phases: ['kit'],
+    when: "the campaign's frame did not load within `kit-timeout`, or the endpoint did not answer the request for the tag. A late success still recovers.",
+    fix: 'Check `host`, `channel-id` and `frame-src`, and how long the endpoint takes if it gives the tag; offer `reload()`.',
+  },
+  FRAME_REMOVED: {
+    phases: ['kit'],
+    when: "another script removed the campaign's frame.",
+    fix: 'Find that script; `reload()` starts again.',
+  },
+  ENDPOINT_UNREACHABLE: {
+    phases: ['token'],
+    when: 'the token endpoint gave no answer: network, CORS, or offline.',
+    fix: "Check `auth-endpoint`, and the endpoint's `allowedOrigins` if it is on another origin.",
+  },
+  ENDPOINT_TIMEOUT: {
+    phases: ['token'],
+    when: 'no complete answer within `token-timeout`.',
+    fix: 'Make the endpoint faster, or `token-timeout` longer; `resume()` asks again.',
+  },
+  ENDPOINT_FORBIDDEN: {
+    phases: ['token'],
+    when: 'the token endpoint answered 403.',
+    fix: 'Check its `origin` and `allowedOrigins`.',
+  },
+  ENDPOINT_FAILED: {
+    phases: ['token'],
+    when: 'the token endpoint answered another error status; see `httpStatus`.',
+    fix: "See the endpoint's log.",
+  },
+  ENDPOINT_BAD_RESPONSE: {
+    phases: ['token'],
+    when: 'the answer is HTML, has the wrong shape, or is larger than 64 KiB.',
+    fix: 'Answer `{"token": "…"}` as JSON.',
+  },
+  PROVIDER_FAILED: {
+    phases: ['token'],
+    when: '`tokenProvider` threw, or returned neither a string nor null.',
+    fix: 'See `cause`.',
+  },
+  TOKEN_WRONG_CAMPAIGN: {
+    phases: ['token'],
+    when: "`token-campaign-id` (or the endpoint's `tokenCampaignId`) is set, and the token's `campaignId` claim differs; the token was not sent.",
+    fix: "Sign for the campaign ID (technical ID; `campaignId` of the endpoint's `campaigns`), or correct `token-campaign-id`.",
+  },
+  TOKEN_EXPIRED: {
+    phases: ['token', 'qualifio'],
+    when: 'the token is past its `exp`, as found here or by Qualifio.',
+    fix: "Sign a token for each request; check the server's clock.",
+  },
+  TOKEN_INVALID_FORMAT: {
+    phases: ['token', 'qualifio'],
+    when: 'the token is not a readable JWT, as found here or by Qualifio.',
+    fix: 'Send a JWS or JWE in compact form.',
+  },
+  TOKEN_EMPTY: {
+    phases: ['token', 'qualifio'],
+    when: 'the token is empty, as found here or by Qualifio.',
+    fix: 'For a signed-out participant, answer 401 or null.',
+  },
+  TOKEN_INVALID_SIGNATURE: {
+    phases: ['qualifio'],
+    when: "Qualifio did not accept the token's signature.",
+    fix: 'Compare key, `kid` and `alg` with those that you gave Qualifio.',
+  },
+  TOKEN_DECRYPTION_FAILED: {
+    phases: ['qualifio'],
+    when: 'Qualifio could not decrypt the token.',
+    fix: 'Encrypt with the key that Qualifio gave you.',
+  },
+  UNKNOWN: {
+    phases: ['qualifio'],
+    when: 'Qualifio reported something else.',
+    fix: 'Contact Qualifio with the tag number and the time.',
+  },
+} as const;
+
+/** The type of the guide. It does not compile if an entry is not complete. */
+export type ErrorGuide = Complete<typeof errorGuide>;
+
+type Complete<Guide extends Readonly<Record<string, ErrorGuideEntry>>> = Guide;
