@@ -7,8 +7,9 @@ import { styles } from './qualifio-campaign.styles.js';
  */
 export function closedRoot(
   element: HTMLElement,
-  { shadowRoot }: ElementInternals,
+  internals: Partial<ElementInternals> | undefined,
 ): ShadowRoot | null {
+  const shadowRoot = internals?.shadowRoot;
   if (!shadowRoot || element.shadowRoot) return null;
   shadowRoot.replaceChildren();
   adoptStyles(shadowRoot, [styles]);

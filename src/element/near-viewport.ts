@@ -1,5 +1,9 @@
-/** Calls `callback` once, when `element` comes within 256 px of the viewport, unless `signal` is aborted first. */
+/**
+ * Calls `callback` once, when `element` comes within 256 px of the viewport, unless `signal` is aborted
+ * first. At once where nothing is ever laid out: DOM implementations for unit tests have no observer.
+ */
 export function whenNear(element: Element, callback: () => void, signal: AbortSignal): void {
+  if (!globalThis.IntersectionObserver) return callback();
   const observer = new IntersectionObserver(
     (entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;

@@ -192,7 +192,8 @@ export class QualifioCampaign extends ReactiveElement {
   /** Texts that replace the built-in ones. */
   strings: Partial<CampaignStrings> = {};
 
-  readonly #internals = this.attachInternals();
+  // Absent in DOM implementations for unit tests (happy-dom), as `states` is (jsdom).
+  readonly #internals: Partial<ElementInternals> | undefined = this.attachInternals?.();
   readonly #tag = new TagWatch(this, () => this.#campaign.restart());
   readonly #state = new CampaignState(this, (error) => this.#onChange(error));
   readonly #campaign = new CampaignStart(this, this.#state, () => this.#tag.text);
@@ -298,9 +299,9 @@ export class QualifioCampaign extends ReactiveElement {
   }
 
   #onChange(error?: QualifioError): void {
-    const { states } = this.#internals;
-    states.clear();
-    states.add(this.status);
+    const states = this.#internals?.states;
+    states?.clear();
+    states?.add(this.status);
     if (error) this.#campaign.onError(error);
     this.requestUpdate();
   }
