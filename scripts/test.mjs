@@ -48,7 +48,7 @@ const steps = {
   node: [node('node', ...['server', 'simulator', 'frameworks', 'package'].flatMap(tests))],
   browser: [['COVERAGE=1', 'ENGINES=chromium,firefox,webkit', 'npx', '--no-install', 'wtr']],
   alternatives: [['node', 'scripts/alternatives.mjs', ...conversation]],
-  e2e: [node('e2e', ...tests('e2e'))],
+  e2e: [node('e2e', ...['e2e', 'around'].flatMap(tests))],
   evidence: [['node', 'scripts/evidence.mjs', '--results']],
   soak: [['node', 'scripts/soak.mjs']],
   coverage: [['node', 'scripts/coverage.mjs']],

@@ -1,0 +1,155 @@
+import { buildSync } from 'esbuild';
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { serveSimulator, type ServedSimulator } from '../../../src/simulator/index.js';
+import { repository } from '../installed-package.js';
+
+/** What the site answers at one path. */
+export interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** A request that reached the site. */
+export interface SeenRequest {
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingMessage['headers'];
+}
+
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.mjs': 'text/javascript',
+};
+
+/** The CDN file and the package's entry, from their sources. */
+const files = ['src/define.ts', 'src/index.ts'].map((entry) => {
+  const { outputFiles } = buildSync({
+    absWorkingDir: repository,
+    bundle: true,
+    entryPoints: [entry],
+    format: entry.endsWith('define.ts') ? 'iife' : 'esm',
+    // `sideEffects` of package.json names files of dist/.
+    ignoreAnnotations: true,
+    minify: true,
+    target: 'es2022',
+    tsconfig: join(repository, 'tsconfig.json'),
+    write: false,
+  });
+  return outputFiles[0]!.text;
+});
+
+/**
+ * The publisher of the recipes: a web site with real packages and the library, beside a simulator. The
+ * names of hosts in the recipes (`www.publisher.com`, `jeux.publisher.com`, `files.qualifio.com`) lead to
+ * this machine: in everything that the site sends, they are replaced.
+ */
+export class Publisher {
+  readonly simulator: ServedSimulator;
+  readonly #server: Server;
+  readonly #answers = new Map<string, Answer | ((request: SeenRequest) => Answer)>();
+  /** Requests in the order they came. */
+  readonly requests: SeenRequest[] = [];
+  /** Whether the participant has a session. */
+  isSignedIn = true;
+
+  private constructor(simulator: ServedSimulator, server: Server) {
+    this.simulator = simulator;
+    this.#server = server;
+  }
+
+  static async open(): Promise<Publisher> {
+    const simulator = await serveSimulator({}, { port: 0 });
+    const server = createServer();
+    const publisher = new Publisher(simulator, server);
+    server.on('request', (request: IncomingMessage, response) => {
+      const { pathname, searchParams } = new URL(request.url ?? '', publisher.url());
+      const seen = { path: pathname, query: searchParams, headers: request.headers };
+      publisher.requests.push(seen);
+      void publisher.#answer(seen).then(({ status = 200, headers = {}, body = '' }) => {
+        response.writeHead(status, headers).end(publisher.local(body));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return publisher;
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    this.#server.close();
+    await this.simulator.close();
+  }
+
+  /** Host of the campaign. */
+  get host(): string {
+    return `jeux.publisher.localhost:${new URL(this.simulator.url).port}`;
+  }
+
+  url(path = '/'): string {
+    return `http://www.publisher.localhost:${(this.#server.address() as AddressInfo).port}${path}`;
+  }
+
+  /** A text of the recipes, with the names of this machine. */
+  local(text: string): string {
+    return text
+      .replaceAll('https://www.publisher.com', new URL(this.url()).origin)
+      .replaceAll('https://files.qualifio.com', `http://${this.host}`)
+      .replaceAll('https://jeux.publisher.com', `http://${this.host}`)
+      .replaceAll('jeux.publisher.com', this.host);
+  }
+
+  /** What the site answers at `path` from now on. */
+  serve(path: string, answer: Answer | ((request: SeenRequest) => Answer)): void {
+    this.#answers.set(path, answer);
+  }
+
+  /** Has the site show a page at `path`. */
+  page(path: string, markup: string, headers: Record<string, string> = {}): void {
+    this.serve(path, html(markup, headers));
+  }
+
+  /** How often the site was asked for `path`. */
+  count(path: string): number {
+    return this.requests.filter((request) => request.path === path).length;
+  }
+
+  async #answer(request: SeenRequest): Promise<Answer> {
+    const { path, query } = request;
+    const own = this.#answers.get(path);
+    if (own) return typeof own === 'function' ? own(request) : own;
+    const headers = { 'Content-Type': types[extname(path)] ?? 'application/json' };
+    if (path === '/js/qualifio-campaign.min.js') return { headers, body: files[0]! };
+    if (path === '/js/qualifio-campaign.js') return { headers, body: files[1]! };
+    if (path === '/qualifio/token') return this.token(query);
+    if (path.startsWith('/lib/')) {
+      const file = join(repository, 'node_modules', normalize(path.slice(5)));
+      return { headers, body: await readFile(file, 'utf8') };
+    }
+    return { status: 404 };
+  }
+
+  /** What the site's token endpoint answers. */
+  async token(query: URLSearchParams): Promise<Answer> {
+    const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
+    if (!this.isSignedIn && !query.has('part')) return { status: 401, headers };
+    const url = new URL(`/token?${query}`, this.simulator.url);
+    url.hostname = new URL(`http://${this.host}`).hostname;
+    const answer = await this.simulator.fetch(new Request(url));
+    return { headers, body: await answer.text() };
+  }
+}
+
+/** A page as an answer: a whole one, or what stands in its body, or its head and body. */
+export function html(markup: string, headers: Record<string, string> = {}): Answer {
+  return {
+    headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers },
+    body: `<!doctype html><html lang="en"><title>Page</title>${markup}</html>`,
+  };
+}
+
+/** The library's script tag, as the README has it. */
+export const libraryTag = '<script defer src="/js/qualifio-campaign.min.js"></script>';

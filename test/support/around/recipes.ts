@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { repository } from '../installed-package.js';
+
+const text = readFileSync(join(repository, 'docs/around-the-element.md'), 'utf8');
+
+/** The code blocks of `docs/around-the-element.md`, by the name after their language. */
+const blocks: ReadonlyMap<string, string> = new Map(
+  [...text.matchAll(/^```\w+ ([\w.-]+)\n([^]*?)^```$/gm)].map(([, name, code]) => [name!, code!]),
+);
+
+/** The recipe of this name, as the page shows it. */
+export function recipe(name: string): string {
+  const code = blocks.get(name);
+  if (code === undefined) throw new Error(`docs/around-the-element.md has no block ${name}.`);
+  return code;
+}
+
+/** Names of all blocks, and how many blocks there are. */
+export const recipes: { names: readonly string[]; count: number } = {
+  names: [...blocks.keys()],
+  count: text.match(/^```\w/gm)?.length ?? 0,
+};
