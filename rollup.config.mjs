@@ -21,7 +21,7 @@ const minifyCss = {
   },
 };
 
-/** By path, the folders of the packages whose code is in a file, for scripts/sbom.mjs and scripts/licences.mjs. */
+/** By path, the folders of the packages whose code is in a file, for scripts/sbom.mjs and scripts/licenses.mjs. */
 const bundled = {};
 const noteBundled = {
   name: 'note-bundled',

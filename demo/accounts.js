@@ -14,7 +14,7 @@ const derive = /** @type {(password: string, salt: Buffer, bytes: number) => Pro
  * @property {string} lastname
  */
 
-/** The password of every demo account; the log-in page shows it. */
+/** The password of every demo account; the login page shows it. */
 export const demoPassword = 'demo';
 
 /** @type {readonly Account[]} */

@@ -19,7 +19,7 @@ export const head = `<meta charset="utf-8" />
 
 /**
  * @param {import('./accounts.js').Account | null} account
- * @param {string} path where to come back to after a log-in or log-out
+ * @param {string} path where to come back to after a login or logout
  */
 export function masthead(account, path) {
   const name = account ? escapeHtml(`${account.firstname} ${account.lastname}`) : '';

@@ -6,7 +6,7 @@ const neverInAPath = /[\\\u0000-\u001f\u007f]/;
 const anyOrigin = 'http://site.invalid';
 
 /**
- * Where to go after a log-in or log-out: the requested path, if it stays on this
+ * Where to go after a login or logout: the requested path, if it stays on this
  * site, otherwise the front page.
  *
  * @param {unknown} value what came in `return_to`

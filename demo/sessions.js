@@ -33,13 +33,13 @@ function sessionData(req) {
  */
 export function signedInAccount(req) {
   const data = sessionData(req);
-  // An own member: a member of a prototype is not a log-in.
+  // An own member: a member of a prototype is not a login.
   const accountId = Object.hasOwn(data, 'accountId') ? data.accountId : undefined;
   return accounts.find(({ id }) => id === accountId) ?? null;
 }
 
 /**
- * Refuses a POST that another site's page sent: log-in and log-out are otherwise
+ * Refuses a POST that another site's page sent: login and logout are otherwise
  * open to cross-site request forgery, and the campaign host counts as the same
  * site for `SameSite` cookies.
  *
@@ -57,8 +57,8 @@ function sameOriginOnly(req, res, next) {
 }
 
 /**
- * Log-in and log-out. The answer to a page's script that asks for JSON is the
- * account's name, or 401; to a plain form, a redirect, or the log-in page again.
+ * Login and logout. The answer to a page's script that asks for JSON is the
+ * account's name, or 401; to a plain form, a redirect, or the login page again.
  *
  * @param {(req: express.Request, res: express.Response, wrong: boolean) => void} showLogin
  * @returns {express.Router}
@@ -79,7 +79,7 @@ export function createSessionRoutes(showLogin) {
       else showLogin(req, res, true);
       return;
     }
-    // A new id at log-in: one that an attacker set before is then useless.
+    // A new id at login: one that an attacker set before is then useless.
     await promisify(req.session.regenerate.bind(req.session))();
     sessionData(req).accountId = account.id;
     await promisify(req.session.save.bind(req.session))();

@@ -16,7 +16,7 @@ export const pages = [
     path: '/attributes',
     file: 'attributes.html',
     title: 'Plain attributes',
-    summary: 'The campaign as six HTML attributes, with the built-in log-in panel.',
+    summary: 'The campaign as six HTML attributes, with the built-in login panel.',
   },
   {
     path: '/pasted-tag',
@@ -33,13 +33,13 @@ export const pages = [
   {
     path: '/popin',
     file: 'popin.html',
-    title: 'Log-in popin',
+    title: 'Login popin',
     summary: 'The page answers qualifio-login-required with its own dialog.',
   },
   {
     path: '/login-slot',
     file: 'login-slot.html',
-    title: 'Log-in form',
+    title: 'Login form',
     summary: 'The publisher’s form in the element’s login slot.',
   },
   {

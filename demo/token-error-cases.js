@@ -148,7 +148,7 @@ export const tokenErrorGroups = [
     cases: [
       {
         id: 'signed-out-redirect',
-        title: 'The endpoint redirects to the log-in page',
+        title: 'The endpoint redirects to the login page',
         outcome: 'login required',
         when: 'form',
         endpoint: faulty('redirect'),

@@ -1,5 +1,5 @@
 // Builds everything that users load, from nothing: tsc and the errors' documentation in its
-// declarations, then rollup, then the manifest, the bill of materials and the licences of what is bundled.
+// declarations, then rollup, then the manifest, the bill of materials and the licenses of what is bundled.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import process from 'node:process';
@@ -18,4 +18,4 @@ await import('./error-docs.mjs');
 run('rollup', '-c', '--silent');
 run('cem', 'analyze', '--quiet');
 await import('./sbom.mjs');
-await import('./licences.mjs');
+await import('./licenses.mjs');

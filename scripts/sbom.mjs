@@ -1,6 +1,6 @@
 // Writes dist/sbom.cdx.json, a CycloneDX bill of materials: the packages that are installed with this
 // one, by the lock file, and of every built file with other packages' code in it, which ones those are,
-// with their licences. The build calls it; the same sources give the same bytes.
+// with their licenses. The build calls it; the same sources give the same bytes.
 import { Contrib, Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -10,10 +10,10 @@ const { FromNodePackageJson, License } = Contrib;
 const builder = new FromNodePackageJson.Builders.ComponentBuilder(
   new FromNodePackageJson.Factories.ExternalReferenceFactory(),
   new License.Factories.LicenseFactory(() => {
-    throw new Error('A licence that is no SPDX id: give the factory a parser of expressions.');
+    throw new Error('A license that is no SPDX id: give the factory a parser of expressions.');
   }),
 );
-const licenceTexts = new License.Utils.LicenseEvidenceGatherer();
+const licenseTexts = new License.Utils.LicenseEvidenceGatherer();
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 const lock = read('package-lock.json').packages;
@@ -56,11 +56,11 @@ function component(folder, prefix = '') {
   return made;
 }
 
-/** A package whose code we pass on, which its licence allows where its text comes along. */
+/** A package whose code we pass on, which its license allows where its text comes along. */
 function passedOn(folder, prefix) {
   const made = component(folder, prefix);
-  const texts = [...licenceTexts.getFileAttachments(folder)];
-  if (texts.length === 0) throw new Error(`${folder} has no text of its licence.`);
+  const texts = [...licenseTexts.getFileAttachments(folder)];
+  if (texts.length === 0) throw new Error(`${folder} has no text of its license.`);
   made.evidence = new Models.ComponentEvidence({
     licenses: new Models.LicenseRepository(
       texts.map(({ file, text }) => new Models.NamedLicense(`file: ${file}`, { text })),

@@ -49,9 +49,9 @@ export class QualifioParticipantActionEvent extends CampaignEvent {
 }
 
 /**
- * The campaign needs the participant's token and the participant is signed out. Show your log-in,
- * then call the element's `resume()`, or pass the log-in's promise to {@link waitUntil}.
- * `preventDefault()` suppresses the built-in log-in panel.
+ * The campaign needs the participant's token and the participant is signed out. Show your login,
+ * then call the element's `resume()`, or pass the login's promise to {@link waitUntil}.
+ * `preventDefault()` suppresses the built-in login panel.
  */
 export class QualifioLoginRequiredEvent extends CampaignEvent {
   /** `expired`: the participant had a token, which ran out; `signed-out` otherwise. */
@@ -66,7 +66,7 @@ export class QualifioLoginRequiredEvent extends CampaignEvent {
 
   /**
    * Resumes the campaign when `login` fulfils, with any value. If it rejects, nothing happens: the
-   * participant gave up the log-in, and the campaign keeps waiting.
+   * participant gave up the login, and the campaign keeps waiting.
    */
   waitUntil(login: Promise<unknown>): void {
     Promise.resolve(login).then(this.#resume, () => {});

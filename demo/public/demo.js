@@ -10,5 +10,5 @@ startLoginForms();
 startPopin();
 startPageActions();
 
-// Shows a log-in in another tab.
+// Shows a login in another tab.
 document.addEventListener('qualifio-token-sent', () => void showAccount());

@@ -13,7 +13,7 @@ export async function showAccount() {
 
 /**
  * @param {HTMLFormElement} form
- * @returns {Promise<string | null>} what is wrong, or null after a log-in
+ * @returns {Promise<string | null>} what is wrong, or null after a login
  */
 async function logIn(form) {
   const fields = [...new FormData(form)].map(([name, value]) => [name, String(value)]);
@@ -29,8 +29,8 @@ async function logIn(form) {
 }
 
 /**
- * Sends the page's log-in forms without leaving the page. Without scripts they are
- * plain forms. After a log-in, a form dispatches `lantern-login`; a form in a
+ * Sends the page's login forms without leaving the page. Without scripts they are
+ * plain forms. After a login, a form dispatches `lantern-login`; a form in a
  * campaign's `login` slot makes the campaign continue.
  */
 export function startLoginForms() {

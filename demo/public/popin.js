@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * Answers the campaign's request for a log-in with the page's own dialog. A reader
+ * Answers the campaign's request for a login with the page's own dialog. A reader
  * who closes it gets a button to open it again; the campaign waits meanwhile.
  */
 export function startPopin() {
@@ -24,7 +24,7 @@ export function startPopin() {
   });
 
   dialog.addEventListener('lantern-login', () => dialog.close(), { capture: true });
-  // The log-in may also have happened in another tab.
+  // The login may also have happened in another tab.
   document.addEventListener('qualifio-token-sent', () => {
     dialog.close();
     reopen.setAttribute('hidden', '');

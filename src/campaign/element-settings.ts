@@ -135,7 +135,7 @@ export function readKit(element: CampaignSettings): KitSettings {
 }
 
 /**
- * The publisher's log-in page; null if there is none.
+ * The publisher's login page; null if there is none.
  *
  * @throws {QualifioError} `CONFIG_INVALID`
  */
@@ -143,7 +143,7 @@ export function readLogin(element: CampaignSettings): URL | null {
   return readUrl('login-url', element.loginUrl, element.baseURI);
 }
 
-/** The link of the log-in panel, with the way back; empty if there is no log-in page. */
+/** The link of the login panel, with the way back; empty if there is no login page. */
 export function loginHref(element: CampaignSettings): string {
   try {
     const url = readLogin(element);

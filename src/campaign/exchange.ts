@@ -28,7 +28,7 @@ export interface ExchangeParts {
 /** An answer in progress. */
 interface Answering {
   readonly promise: Promise<boolean>;
-  /** The page asked for it after a log-in: another such request joins it. */
+  /** The page asked for it after a login: another such request joins it. */
   readonly isResume: boolean;
 }
 
@@ -37,7 +37,7 @@ interface Answering {
  *
  * A frame that asks `isLoggedIn` waits for its answer. Meanwhile a token is requested, once. The
  * result is a token sent, `login-required`, or an error. In the last two cases the frame keeps
- * waiting, until {@link resume} is called or a log-in elsewhere is noticed. Once the frame has
+ * waiting, until {@link resume} is called or a login elsewhere is noticed. Once the frame has
  * another document, nothing that an earlier one asked is answered: the new one asks again.
  *
  * A token is only in local variables between the endpoint's answer and the one `sendChildMessage`

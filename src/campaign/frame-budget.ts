@@ -31,7 +31,7 @@ export class FrameBudget {
     return true;
   }
 
-  /** Counts the last effect as done now: a log-in may have come in between. */
+  /** Counts the last effect as done now: a login may have come in between. */
   renew(effect: FrameEffect): void {
     const times = this.#of(effect);
     times.pop();

@@ -3,19 +3,19 @@ import type { CampaignState } from './campaign-state.js';
 import type { FrameBudget } from './frame-budget.js';
 import { watchReturn } from './return-watch.js';
 
-/** What a log-in request needs. */
+/** What a login request needs. */
 export interface LoginParts {
   campaignId: string;
   state: CampaignState;
   budget: FrameBudget;
-  /** Asks the endpoint again: the participant may have come back from a log-in. */
+  /** Asks the endpoint again: the participant may have come back from a login. */
   look: () => void;
-  /** Continues after a log-in: the event's `resume()`. */
+  /** Continues after a login: the event's `resume()`. */
   resume: () => void;
 }
 
 /**
- * The log-in that a campaign waits for. From {@link LoginRequest.require} to {@link LoginRequest.end}
+ * The login that a campaign waits for. From {@link LoginRequest.require} to {@link LoginRequest.end}
  * it watches for the participant's return; the page receives `qualifio-login-required` once.
  */
 export class LoginRequest {
@@ -39,12 +39,12 @@ export class LoginRequest {
     state.dispatch(new QualifioLoginRequiredEvent(campaignId, reason, resume));
   }
 
-  /** The next log-in that is required is reported again. */
+  /** The next login that is required is reported again. */
   forget(): void {
     this.#isAnnounced = false;
   }
 
-  /** The campaign no longer waits for a log-in. */
+  /** The campaign no longer waits for a login. */
   end(): void {
     this.forget();
     this.#watch?.abort();

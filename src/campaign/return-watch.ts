@@ -3,7 +3,7 @@ import type { FrameBudget } from './frame-budget.js';
 import { hasFrameFocus } from '../page/frame-focus.js';
 
 /**
- * Calls `check` when the participant may have come back from a log-in elsewhere: the page becomes
+ * Calls `check` when the participant may have come back from a login elsewhere: the page becomes
  * visible again, gets focus, or returns from the back-forward cache. A page that has only just loaded
  * is not a return; neither is focus that comes from a frame of the page, for example when a panel
  * opens over the campaign. At most once in 5 s, and within `budget`, since a frame can move the focus;

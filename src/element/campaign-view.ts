@@ -90,7 +90,7 @@ export class CampaignView {
       // Otherwise an injected <base target> would choose the window.
       button.setAttribute('target', '_self');
     } else button.onclick = this.#onAction;
-    // The log-in slot holds the publisher's form, the error slot the publisher's text.
+    // The login slot holds the publisher's form, the error slot the publisher's text.
     this.#content.replaceChildren(
       ...(kind === 'login'
         ? [text, create('slot', { name: 'login' }, button)]

@@ -30,19 +30,19 @@ const flag = { fromAttribute: (value: string | null) => value !== null && value 
  * After its first update (with `loading`: when it is near the viewport, or when `load()` is called),
  * it inserts Qualifio's div, loads Qualifio's kit, and has the kit create the campaign's frame. When
  * the frame asks who is playing, the element gets a token from `auth-endpoint` or `tokenProvider` and
- * sends it to the frame, or reports that a log-in is needed. When it is removed from the page, it
+ * sends it to the frame, or reports that a login is needed. When it is removed from the page, it
  * removes all of this; when it is inserted again, it starts from the beginning.
  *
  * Channel and host come from attributes or from a pasted tag. If there is neither, the element
  * requests them from the token endpoint while the kit loads. Attributes take precedence over a pasted
  * tag, and a pasted tag over the endpoint. Properties are not reflected to attributes.
  *
- * @summary A Qualifio campaign with its log-in.
+ * @summary A Qualifio campaign with its login.
  * @tag qualifio-campaign
  *
  * @slot - A `<template>` with the JS tag from Qualifio Manager. It is read, never executed.
  * @slot placeholder - Shown until the campaign is ready: a picture, or a consent prompt with `loading="manual"`.
- * @slot login - Your own log-in or register form, shown in the log-in panel.
+ * @slot login - Your own login or register form, shown in the login panel.
  * @slot error - Your own text for the error panel.
  *
  * @fires {QualifioReadyEvent} qualifio-ready - The campaign's iframe has loaded a document. The browser's own error page counts too: a page cannot see inside the frame.
@@ -54,7 +54,7 @@ const flag = { fromAttribute: (value: string | null) => value !== null && value 
  * @fires {QualifioStatusChangeEvent} qualifio-status-change - After every change of `status`.
  *
  * @csspart frame - The area of the campaign's frame.
- * @csspart panel - The log-in or error panel that covers the campaign.
+ * @csspart panel - The login or error panel that covers the campaign.
  * @csspart message - The text in the panel.
  * @csspart action - The link or button in the panel.
  *
@@ -149,9 +149,9 @@ export class QualifioCampaign extends ReactiveElement {
    */
   authEndpoint = '';
   /**
-   * Your log-in page, to which the built-in log-in panel links. It receives `return_to` with this
-   * page's path and query, and its hash if the log-in page is on this origin. The link leaves the page;
-   * the campaign starts again when the participant returns. Without it, the panel has no log-in link.
+   * Your login page, to which the built-in login panel links. It receives `return_to` with this
+   * page's path and query, and its hash if the login page is on this origin. The link leaves the page;
+   * the campaign starts again when the participant returns. Without it, the panel has no login link.
    */
   loginUrl = '';
   /**
@@ -250,7 +250,7 @@ export class QualifioCampaign extends ReactiveElement {
   }
 
   /**
-   * Continues after a log-in: requests a token and answers the waiting frame.
+   * Continues after a login: requests a token and answers the waiting frame.
    *
    * @returns a promise of true if a token was sent; of false if the frame is not waiting, the participant is still signed out, or the attempt failed (see `error`). Never rejects.
    */

@@ -20,7 +20,7 @@ export interface CampaignAttributes {
   host?: string | undefined;
   /** URL of your token endpoint. */
   'auth-endpoint'?: string | undefined;
-  /** Your log-in page, to which the built-in log-in panel links. */
+  /** Your login page, to which the built-in login panel links. */
   'login-url'?: string | undefined;
   /** When the campaign starts. Default: `eager`. */
   loading?: Element['loading'] | undefined;

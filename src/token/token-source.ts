@@ -10,7 +10,7 @@ export interface TokenRequest {
   campaignId: string;
   /**
    * `requested`: the campaign asked. `expired`, `empty`: the last token was refused for that reason.
-   * `resumed`: after a log-in. `pre-login`: only to find out whether the participant is signed in.
+   * `resumed`: after a login. `pre-login`: only to find out whether the participant is signed in.
    */
   reason: TokenReason;
   /** 1, or 2 if the first token of this request had expired. */

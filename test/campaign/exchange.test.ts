@@ -41,7 +41,7 @@ describe('the exchange', () => {
     expect(await source.requests()).to.have.length(1);
   });
 
-  it('sends exactly one token after 401, a log-in and resume()', async () => {
+  it('sends exactly one token after 401, a login and resume()', async () => {
     const jwt = await token();
     const source = endpoint({ status: 401 }, giving(jwt));
     element = campaign({ 'auth-endpoint': source.url });

@@ -55,7 +55,7 @@ async function expectToken(): Promise<void> {
 
 afterEach(() => element.remove());
 
-describe('while a log-in is required', () => {
+describe('while a login is required', () => {
   it('tells why', async () => {
     const { reason, campaignId, bubbles, composed } = await requireLogin();
     expect({ reason, campaignId, bubbles, composed }).to.deep.equal({
@@ -108,7 +108,7 @@ describe('while a log-in is required', () => {
     expect(element.shadowRoot!.querySelector('[part="panel"]')).to.have.property('hidden', false);
   });
 
-  it('waitUntil() resumes by itself when the log-in is done', async () => {
+  it('waitUntil() resumes by itself when the login is done', async () => {
     const event = await requireLogin();
     const login = deferred<string>();
     event.waitUntil(login.promise);
@@ -117,7 +117,7 @@ describe('while a log-in is required', () => {
     await expectToken();
   });
 
-  it('waitUntil() goes on waiting when the log-in is given up', async () => {
+  it('waitUntil() goes on waiting when the login is given up', async () => {
     const event = await requireLogin();
     const rejections = await rejectionsDuring(async () => {
       event.waitUntil(Promise.reject(new Error('popup closed')));

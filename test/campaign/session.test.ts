@@ -154,7 +154,7 @@ describe('a machine that has slept for an hour', () => {
   }
 
   // @holds F46
-  it('asks at once when the participant is back at a campaign that waits for a log-in', async () => {
+  it('asks at once when the participant is back at a campaign that waits for a login', async () => {
     let jwt: string | null = null;
     element = campaign();
     element.tokenProvider = async () => jwt;

@@ -97,7 +97,7 @@ describe('a campaign whose every step is a document', () => {
     expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
   });
 
-  it('may require a log-in in a document that is still loading', async () => {
+  it('may require a login in a document that is still loading', async () => {
     const jwt = await token();
     await stageInWindow({ 'auth-endpoint': endpoint({ status: 401 }, giving(jwt)).url });
     const required = next(element, 'qualifio-login-required');
@@ -156,7 +156,7 @@ describe('a campaign whose every step is a document', () => {
       });
 
       // @holds F15
-      it('and was signed out has no log-in to resume', async () => {
+      it('and was signed out has no login to resume', async () => {
         const source = endpoint({ status: 401 }, giving(await token()));
         element = campaign({ 'auth-endpoint': source.url });
         puppet = await stagePuppet(element);

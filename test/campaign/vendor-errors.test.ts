@@ -71,7 +71,7 @@ describe('a repeated isLoggedIn', () => {
   });
 });
 
-describe('a repeated isLoggedIn, after a log-in that took its time,', () => {
+describe('a repeated isLoggedIn, after a login that took its time,', () => {
   // @holds F41
   it('is answered three times in the minute that follows, too', async () => {
     let jwt: string | null = null;
@@ -116,7 +116,7 @@ describe('Qualifio’s error', () => {
   }
 
   // @holds F48
-  it('TOKEN_EXPIRED is a log-in required for who is signed out since', async () => {
+  it('TOKEN_EXPIRED is a login required for who is signed out since', async () => {
     const jwt = await token();
     await sendToken(async () => (given.length === 0 ? jwt : null));
     const required = next<Event & { reason: string }>(element, 'qualifio-login-required');

@@ -28,7 +28,7 @@ function askForToken(cookie: string) {
   });
 }
 
-test('the token endpoint answers 401 before the log-in and a token after it', async () => {
+test('the token endpoint answers 401 before the login and a token after it', async () => {
   assert.equal((await askForToken('')).status, 401);
   const answer = await askForToken(cookieOf(await logIn()));
   assert.equal(answer.status, 200);
@@ -46,7 +46,7 @@ test('the session cookie is signed, out of reach of scripts, and for this host a
 });
 
 // @holds S25
-test('a session id from before the log-in is worth nothing after it', async () => {
+test('a session id from before the login is worth nothing after it', async () => {
   const first = cookieOf(await logIn());
   const second = cookieOf(await logIn({ email: 'bruno@example.com' }, { Cookie: first }));
   assert.notEqual(first, second);
@@ -54,7 +54,7 @@ test('a session id from before the log-in is worth nothing after it', async () =
   assert.equal((await askForToken(second)).status, 200);
 });
 
-test('a log-out ends the session', async () => {
+test('a logout ends the session', async () => {
   const cookie = cookieOf(await logIn());
   const headers = { Cookie: cookie, Origin: site };
   const answer = await fetch(`${site}/logout`, { method: 'POST', headers, redirect: 'manual' });
@@ -77,12 +77,12 @@ for (const [what, fields] of [
 
 for (const origin of ['https://evil.example', 'null', 'http://jeux.publisher.localhost:4400']) {
   // @holds S25
-  test(`a log-in form sent from ${origin} is refused`, async () => {
+  test(`a login form sent from ${origin} is refused`, async () => {
     assert.equal((await logIn({}, { Origin: origin })).status, 403);
   });
 }
 
-test('a log-in without a word on where it comes from is refused', async () => {
+test('a login without a word on where it comes from is refused', async () => {
   assert.equal((await logIn({}, { Origin: '' })).status, 403);
 });
 

@@ -60,7 +60,7 @@ for (const manner of [
       });
     }
 
-    test('who is signed out follows the panel to the log-in page, comes back and plays', async (t) => {
+    test('who is signed out follows the panel to the login page, comes back and plays', async (t) => {
       const anyone = await visitor(t);
       await anyone.visit('/attributes?from=mail');
       await anyone.playToTheForm();
@@ -143,7 +143,7 @@ for (const manner of [
 }
 
 // @holds F47
-test('a log-in in another tab lets the waiting campaign go on', async (t) => {
+test('a login in another tab lets the waiting campaign go on', async (t) => {
   const anyone = await Visitor.arrive(browser, demo);
   t.after(() => anyone.leave());
   await anyone.visit('/attributes');

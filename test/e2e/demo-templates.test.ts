@@ -49,7 +49,7 @@ for (const path of [`/nothing?${placeholders}`, `/${placeholders}`, '/nothing?$&
   });
 }
 
-test('return_to is text in the log-in form, whatever it says', async () => {
+test('return_to is text in the login form, whatever it says', async () => {
   for (const returnTo of [`/?${placeholders}`, '/?$&$1$`']) {
     const { status, html } = await ask(`/login?return_to=${encodeURIComponent(returnTo)}`);
     assert.equal(status, 200);
@@ -59,7 +59,7 @@ test('return_to is text in the log-in form, whatever it says', async () => {
   }
 });
 
-test('an e-mail address that is refused is text in the log-in form, whatever it says', async () => {
+test('an e-mail address that is refused is text in the login form, whatever it says', async () => {
   const body = new URLSearchParams({ email: placeholders, password: 'demo' });
   const headers = { Origin: site };
   const answer = await fetch(`${site}/login`, { method: 'POST', body, headers });

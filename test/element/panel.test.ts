@@ -50,7 +50,7 @@ function slotted(name: string, html: string): HTMLElement {
   return box;
 }
 
-describe('the log-in panel', () => {
+describe('the login panel', () => {
   // @holds T17
   it('says why, and leads to login-url with the way back', async () => {
     await requireLogin({ 'login-url': '/login?brand=7' });
@@ -68,7 +68,7 @@ describe('the log-in panel', () => {
     ['on this origin', '/login', '#access_token=secret'],
     ['on another origin', 'https://login.publisher.example/', ''],
   ] as const) {
-    it(`leads with "${hash}" of the address’s hash to a log-in page ${where}`, async () => {
+    it(`leads with "${hash}" of the address’s hash to a login page ${where}`, async () => {
       const before = location.href;
       history.replaceState(history.state, '', '#access_token=secret');
       await requireLogin({ 'login-url': loginUrl });

@@ -1,4 +1,4 @@
-// What npm puts into the package: licences of what is bundled, and all that its pages link to.
+// What npm puts into the package: licenses of what is bundled, and all that its pages link to.
 // Needs `npm run build` before.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
@@ -13,7 +13,7 @@ const read = (path: string): Promise<string> => readFile(join(repository, path),
 
 describe('the package', () => {
   let files: ReadonlySet<string>;
-  let licences: string;
+  let licenses: string;
 
   before(async () => {
     assertBuilt();
@@ -21,7 +21,7 @@ describe('the package', () => {
     const { stdout } = await promisify(execFile)('npm', args, { cwd: repository });
     const [{ files: packed }] = JSON.parse(stdout) as [{ files: { path: string }[] }];
     files = new Set(packed.map(({ path }) => path));
-    licences = await read('dist/THIRD-PARTY-LICENSES.txt');
+    licenses = await read('dist/THIRD-PARTY-LICENSES.txt');
   });
 
   for (const file of ['README.md', 'SECURITY.md', 'LICENSE', 'dist/THIRD-PARTY-LICENSES.txt']) {
@@ -51,25 +51,25 @@ describe('the package', () => {
     }
   });
 
-  it('has the licence of each package whose code is in a built file, to the letter', async () => {
+  it('has the license of each package whose code is in a built file, to the letter', async () => {
     const bundled = JSON.parse(await read('build/bundled.json')) as Record<string, string[]>;
     assert.ok(Object.keys(bundled).length >= 4);
     for (const [file, folders] of Object.entries(bundled)) {
       for (const folder of folders) {
         const manifest = JSON.parse(await read(`${folder}/package.json`)) as Record<string, string>;
         const title = `${manifest['name']} ${manifest['version']}, ${manifest['license']}\nin `;
-        const section = licences
+        const section = licenses
           .split('-'.repeat(72))
           .find((part) => part.trim().startsWith(title));
         assert.ok(section?.includes(file), `${title} ${file}`);
         const name = (await readdir(join(repository, folder))).find((one) => /^licen/i.test(one));
-        assert.ok(licences.includes((await read(`${folder}/${name}`)).trim()), folder);
+        assert.ok(licenses.includes((await read(`${folder}/${name}`)).trim()), folder);
       }
     }
   });
 
   it('names each of these packages, and no other', () => {
-    const titles = [...licences.matchAll(/^-{72}\n(\S+) \d+\.\d+\.\d+, \S+\nin /gm)];
+    const titles = [...licenses.matchAll(/^-{72}\n(\S+) \d+\.\d+\.\d+, \S+\nin /gm)];
     assert.deepEqual(
       titles.map(([, name]) => name),
       [

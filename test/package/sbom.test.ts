@@ -122,7 +122,7 @@ describe('dist/sbom.cdx.json', () => {
     }
   });
 
-  it('has version, licence and the licence’s text of whatever is passed on in them', async () => {
+  it('gives version, license and license text of each bundled package', async () => {
     for (const component of files.flatMap(({ components = [] }) => components)) {
       const folder = join(repository, 'node_modules', nameOf(component));
       const manifest = await readFile(join(folder, 'package.json'), 'utf8');
@@ -130,8 +130,8 @@ describe('dist/sbom.cdx.json', () => {
       assert.equal(component.version, version, component.purl);
       assert.deepEqual(component.licenses, [{ license: { id: license } }], component.purl);
       const [evidence] = component.evidence?.licenses ?? [];
-      const licence = Buffer.from(evidence?.license.text.content ?? '', 'base64').toString();
-      assert.match(licence, /Copyright \(c\)/i, component.purl);
+      const text = Buffer.from(evidence?.license.text.content ?? '', 'base64').toString();
+      assert.match(text, /Copyright \(c\)/i, component.purl);
     }
   });
 });

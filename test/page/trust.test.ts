@@ -451,7 +451,7 @@ describe('an injected <base>', () => {
     });
   }
 
-  it('does not choose the window of the log-in link by its target', async () => {
+  it('does not choose the window of the login link by its target', async () => {
     page = await OwnPage.open(`<base target="elsewhere">${library}`);
     page.element.kitUrl = kitUrl();
     const source = endpoint({ status: 401 });
@@ -528,7 +528,7 @@ describe('names that markup takes from the document', () => {
         await puppet.say('isLoggedIn');
         await required;
         await made.updateComplete;
-        // As after a log-in in another tab.
+        // As after a login in another tab.
         page.window.dispatchEvent(new Event('focus'));
         expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
       } else {
@@ -587,7 +587,7 @@ describe('what a frame can cause', () => {
     expect(await source.requests()).to.have.length(4);
   });
 
-  it('is a token counted from when it was sent: a log-in may have come in between', async () => {
+  it('is a token counted from when it was sent: a login may have come in between', async () => {
     made = campaign();
     let asked = 0;
     made.tokenProvider = async () => (++asked === 1 ? null : token());
@@ -771,7 +771,7 @@ describe('a session that ends or changes', () => {
     expect(await puppet.received()).to.deep.equal([{ name: 'userInfo', data: jwt }]);
   });
 
-  it('is meant by a focus that goes into another frame, such as a log-in', async () => {
+  it('is meant by a focus that goes into another frame, such as a login', async () => {
     // The focus was in a frame that is gone now.
     window.focus();
     const { source, puppet } = await prefetched();

@@ -202,7 +202,7 @@ describe('the example for', () => {
     ] as Record<string, string>[]) {
       const what = Object.entries(headers).map((header) => header.join(': '));
       // @holds S25
-      it(`begins no session for a log-in with ${what.join(', ')}`, async () => {
+      it(`begins no session for a login with ${what.join(', ')}`, async () => {
         for (const answer of [
           await logIn(local, headers),
           await logIn(production, { ...proxied, ...headers }),
@@ -214,7 +214,7 @@ describe('the example for', () => {
     }
 
     // @holds S25
-    it('gives another session id at each log-in, and forgets the one before', async () => {
+    it('gives another session id at each login, and forgets the one before', async () => {
       const planted = cookieOf(await logIn(local, { Origin: local }));
       const cookie = cookieOf(await logIn(local, { Origin: local, Cookie: planted }));
       assert.notEqual(cookie, '');

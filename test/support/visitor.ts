@@ -102,7 +102,7 @@ export class Visitor {
     await this.press(form.getByRole('button', { name: 'Log in', exact: true }));
   }
 
-  /** Logs in on the log-in page and comes back to `path`. */
+  /** Logs in on the login page and comes back to `path`. */
   async logInFirst(path: string): Promise<void> {
     await this.visit(`/login?return_to=${encodeURIComponent(path)}`);
     await this.logIn(this.page.locator('form.login'));

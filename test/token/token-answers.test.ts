@@ -88,7 +88,7 @@ describe('a campaign that asks for its participant', () => {
       // @holds F33
       ['{"token": null}', giving(null)],
       // @holds F30
-      ['a redirect to a log-in page', { status: 302, headers: { Location: '/login' } }],
+      ['a redirect to a login page', { status: 302, headers: { Location: '/login' } }],
     ] as const) {
       it(what, async () => {
         const source = await askWith([answer]);

@@ -335,7 +335,7 @@ describe('an address from markup', () => {
   });
 
   // @holds P9, T4
-  it('cannot become a log-in page after the campaign has started', async () => {
+  it('cannot become a login page after the campaign has started', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = checked;
     element = page.campaign({ 'auth-endpoint': endpoint({ status: 401 }).url });

@@ -140,7 +140,7 @@ async function conclude(world: CampaignWorld): Promise<void> {
   await clock.tick(120_000);
   await world.settle();
   if (element.isConnected) {
-    // A frame that asked, within its four tokens a minute, waits for a log-in or for "Try again".
+    // A frame that asked, within its four tokens a minute, waits for a login or for "Try again".
     const isAsking = world.owed === 'ask' && world.asks + world.refusals <= 4;
     expect(element.status).to.be.oneOf(isAsking ? ['login-required', 'error'] : stable);
   } else world.insert();

@@ -147,7 +147,7 @@ if (canMove) {
     });
 
     // @holds F18
-    it('lets a log-in go on', async () => {
+    it('lets a login go on', async () => {
       const { answer } = await askAt(place());
       const required = next(element, 'qualifio-login-required');
       answer.resolve(null);

@@ -88,11 +88,11 @@ const moments: Record<string, () => Promise<unknown>> = {
     answers[0]!.resolve(await token({ exp: 1 }));
     await asked.promise;
   },
-  'while a log-in is required': async () => {
+  'while a login is required': async () => {
     puppet = await stagePuppet(element);
     await askAnd('qualifio-login-required', null);
   },
-  'while a log-in that it waits for goes on': async () => {
+  'while a login that it waits for goes on': async () => {
     puppet = await stagePuppet(element);
     const event = await askAnd('qualifio-login-required', null);
     const login = deferred<string | null>();

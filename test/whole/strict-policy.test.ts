@@ -60,7 +60,7 @@ async function errorOf(element: QualifioCampaign): Promise<string> {
 
 // @holds P7, P8, T16
 describe('under the strictest policy, without a violation,', () => {
-  it('a campaign is played: pre-login, log-in panel, token, a fresh one, Qualifio’s error', async () => {
+  it('a campaign is played: pre-login, login panel, token, a fresh one, Qualifio’s error', async () => {
     await open();
     const jwts = [await token(), await token()];
     const source = endpoint({ status: 401 }, ...jwts.map((jwt) => giving(jwt)));

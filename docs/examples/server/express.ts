@@ -74,7 +74,7 @@ const sameOriginOnly: RequestHandler = (request, response, next) => {
 app.post('/login', sameOriginOnly, async (request, response) => {
   // Stands for your check of a name and a password.
   const user = { id: '42', email: 'ada@example.com' };
-  // A new session id: one that an attacker set before the log-in is then useless.
+  // A new session id: one that an attacker set before the login is then useless.
   await promisify(request.session.regenerate.bind(request.session))();
   request.session.user = user;
   response.sendStatus(204);

@@ -4,7 +4,7 @@ export interface CampaignStrings {
   frameTitle: string;
   /** The participant must log in. */
   loginRequired: string;
-  /** Link to the publisher's log-in page. */
+  /** Link to the publisher's login page. */
   logIn: string;
   /** The campaign cannot continue. */
   failed: string;

@@ -1,4 +1,4 @@
-/** Drawings of the campaign, which loads no images. The style sheet sets their colours. */
+/** Drawings of the campaign, which loads no images. The style sheet sets their colors. */
 export const pictures = {
   newspaper: `<svg class="picture" viewBox="0 0 96 72" aria-hidden="true" focusable="false">
           <rect class="sheet" x="10" y="10" width="62" height="54" rx="4" transform="rotate(-4 41 37)"/>

@@ -1,5 +1,5 @@
 // Writes dist/THIRD-PARTY-LICENSES.txt: of every package whose code is in a built file, by what rollup
-// noted in build/bundled.json, its version, those files, and the texts of its licence. Their licences
+// noted in build/bundled.json, its version, those files, and the texts of its license. Their licenses
 // allow copies where these texts come along. The build calls it; the same sources give the same bytes.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
@@ -10,15 +10,15 @@ const filesOf = new Map();
 for (const [file, folders] of Object.entries(read('build/bundled.json'))) {
   for (const folder of folders) filesOf.set(folder, [...(filesOf.get(folder) ?? []), file]);
 }
-const intro = `This package has code of the packages below in its built files. These are their licences.
-qualifio-campaign itself is under the licence in the file LICENSE.`;
+const intro = `This package has code of the packages below in its built files. These are their licenses.
+qualifio-campaign itself is under the license in the file LICENSE.`;
 const sections = [...filesOf.keys()].sort().map((folder) => section(folder, filesOf.get(folder)));
 writeFileSync('dist/THIRD-PARTY-LICENSES.txt', `${[intro, ...sections].join('\n\n')}\n`);
 
 function section(folder, files) {
   const { name, version, license } = read(`${folder}/package.json`);
   const names = readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copying)\b/i.test(file));
-  if (names.length === 0) throw new Error(`${folder} has no text of its licence: add it by hand.`);
+  if (names.length === 0) throw new Error(`${folder} has no text of its license: add it by hand.`);
   const texts = names.sort().map((file) => readFileSync(`${folder}/${file}`, 'utf8').trim());
   const rule = '-'.repeat(72);
   const title = `${name} ${version}, ${license}\nin ${files.sort().join(', ')}`;
