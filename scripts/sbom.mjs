@@ -1,6 +1,7 @@
 // Writes dist/sbom.cdx.json, a CycloneDX bill of materials: the packages that are installed with this
 // one, by the lock file, and of every built file with other packages' code in it, which ones those are,
-// with their licenses. The build calls it; the same sources give the same bytes.
+// with their licenses, whose texts scripts/licenses.mjs writes. The same sources give the same bytes.
+// `npm sbom --omit=dev` leaves out lit, which packages for development depend on, too.
 import { Contrib, Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -13,7 +14,6 @@ const builder = new FromNodePackageJson.Builders.ComponentBuilder(
     throw new Error('A license that is no SPDX id: give the factory a parser of expressions.');
   }),
 );
-const licenseTexts = new License.Utils.LicenseEvidenceGatherer();
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 const lock = read('package-lock.json').packages;
@@ -56,19 +56,6 @@ function component(folder, prefix = '') {
   return made;
 }
 
-/** A package whose code we pass on, which its license allows where its text comes along. */
-function passedOn(folder, prefix) {
-  const made = component(folder, prefix);
-  const texts = [...licenseTexts.getFileAttachments(folder)];
-  if (texts.length === 0) throw new Error(`${folder} has no text of its license.`);
-  made.evidence = new Models.ComponentEvidence({
-    licenses: new Models.LicenseRepository(
-      texts.map(({ file, text }) => new Models.NamedLicense(`file: ${file}`, { text })),
-    ),
-  });
-  return made;
-}
-
 /** A file of dist/ with the packages whose code is in it. */
 function fileWith(path, folders) {
   const hash = createHash('sha384').update(readFileSync(path)).digest('hex');
@@ -76,7 +63,7 @@ function fileWith(path, folders) {
     bomRef: path,
     hashes: new Models.HashDictionary([[Enums.HashAlgorithm['SHA-384'], hash]]),
     components: new Models.ComponentRepository(
-      folders.map((folder) => passedOn(folder, `${path}#`)),
+      folders.map((folder) => component(folder, `${path}#`)),
     ),
   });
 }

@@ -20,7 +20,6 @@ interface Component {
   licenses: { license: { id: string } }[];
   hashes: { alg: string; content: string }[];
   components?: Component[];
-  evidence?: { licenses: { license: { text: { content: string } } }[] };
 }
 
 /** What npm tells of installed packages. */
@@ -122,16 +121,13 @@ describe('dist/sbom.cdx.json', () => {
     }
   });
 
-  it('gives version, license and license text of each bundled package', async () => {
+  it('has version and license of whatever is passed on in them', async () => {
     for (const component of files.flatMap(({ components = [] }) => components)) {
       const folder = join(repository, 'node_modules', nameOf(component));
       const manifest = await readFile(join(folder, 'package.json'), 'utf8');
       const { version, license } = JSON.parse(manifest) as { version: string; license: string };
       assert.equal(component.version, version, component.purl);
       assert.deepEqual(component.licenses, [{ license: { id: license } }], component.purl);
-      const [evidence] = component.evidence?.licenses ?? [];
-      const text = Buffer.from(evidence?.license.text.content ?? '', 'base64').toString();
-      assert.match(text, /Copyright \(c\)/i, component.purl);
     }
   });
 });
