@@ -1,6 +1,6 @@
 // The package in unit tests that run under jsdom (Jest, Vitest). Needs `npm run build` before.
 import { JSDOM } from 'jsdom';
-import { testInDom } from '../support/unit-dom.js';
+import { testInDom } from './unit-dom.js';
 
 testInDom('jsdom', () => {
   const { window } = new JSDOM('<!doctype html><html lang="en"><body></body></html>', {

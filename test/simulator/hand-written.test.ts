@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
-import {
-  documentedErrors,
-  handWrittenExchange,
-  liveSiteTag,
-  vendorTag,
-} from '../support/publisher-site.js';
+import { documentedErrors, handWrittenExchange, vendorTag } from '../support/publisher-site.js';
 import { SimulatorStage, atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
 
 let stage: SimulatorStage;
@@ -87,3 +82,41 @@ describe('a page without our element, written call by call as the vendor documen
     assert.deepEqual(await page.evaluate('asked'), ['32', '31']);
   });
 });
+
+/** A JS tag in the shape of those on live sites: its own line breaks, and the kit on a host of its own. */
+function liveSiteTag(host: string): string {
+  const { port } = new URL(`http://${host}`);
+  return `<div id="qualifio_insert_place_123456"></div>
+<script>
+(function (b, o, n, u, s) {
+  var a, t;
+  a = b.createElement(u);
+  a.async = 1;
+  a.src = s;
+  t = b.getElementsByTagName(u)[0];
+  t.parentNode.insertBefore(a, t);
+  o[n] = o[n] || [];
+})(
+  document,
+  window,
+  "_qual_async",
+  "script",
+  "http://files.qualifio.localhost:${port}/kit/qualp.2.min.js"
+);
+
+window._qual_async = window._qual_async || [];
+window._qual_async.push([
+  "createIframe",
+  "qualifio_insert_place_123456",
+  "${host}",
+  "20",
+  "10489ED4-E1F3-4A60-9F49-2AFE06C13BAE",
+  "100%",
+  "670",
+  "",
+  "",
+  "",
+  "max-width:810px;margin:0 auto;",
+]);
+</script>`;
+}

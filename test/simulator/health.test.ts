@@ -11,7 +11,7 @@ import { Transcript } from '../../src/simulator/model/transcript.js';
 import { fromSource } from '../support/from-source.js';
 import { publisherKeys, sign, type PublisherKeys } from '../support/publisher-keys.js';
 
-const child = fileURLToPath(new URL('../support/simulator-child.ts', import.meta.url));
+const child = fileURLToPath(new URL('simulator-child.ts', import.meta.url));
 const guid = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';
 const divId = 'qualifio_insert_place_123456';
 const json = { 'Content-Type': 'application/json' };

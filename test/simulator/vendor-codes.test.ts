@@ -3,7 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Page } from 'playwright-core';
 import type { TokenErrorCode } from '../../src/simulator/index.js';
 import { encrypt, now, publisherKeys, sign } from '../support/publisher-keys.js';
-import { documentedErrors, givenTokens, vendorTag } from '../support/publisher-site.js';
+import { documentedErrors, vendorTag } from '../support/publisher-site.js';
 import { SimulatorStage, atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
 
 let stage: SimulatorStage;
@@ -86,3 +86,17 @@ describe('every code of the vendor reaches its case in the page’s switch', () 
     await assertTold(page);
   });
 });
+
+/** Answers each campaign at once with the token that stands for its number; no pre-login screen. */
+function givenTokens(tokens: Readonly<Record<string, string>>): string {
+  return `<script>
+_qual_async.push(['registerChildMessageCallback', 'requestParticipantAction', function (data) {
+  _qual_async.push(['sendChildMessage', data.divId, 'requestParticipantAction', false]);
+}]);
+_qual_async.push(['registerChildMessageCallback', 'isLoggedIn', function (data) {
+  var tokens = ${JSON.stringify(tokens)};
+  var number = data.divId.replace(/\\D/g, '');
+  _qual_async.push(['sendChildMessage', data.divId, 'userInfo', tokens[number]]);
+}]);
+</script>`;
+}

@@ -40,31 +40,6 @@ export class Place {
   }
 }
 
-/** Whether this engine can move an element with what it has loaded. */
-export const canMove: boolean = 'moveBefore' in Element.prototype;
-
-/** Whether what is in a host's shadow root is moved with it. Firefox takes it out, and puts it in again. */
-export const movesShadowTrees: boolean = canMove && isMovedWithItsHost();
-
-function isMovedWithItsHost(): boolean {
-  let isMoved = false;
-  class Inside extends HTMLElement {
-    connectedCallback(): void {
-      isMoved = false;
-    }
-    connectedMoveCallback(): void {
-      isMoved = true;
-    }
-  }
-  customElements.define('inside-a-host', Inside);
-  const host = document.createElement('div');
-  host.attachShadow({ mode: 'open' }).append(new Inside());
-  document.head.append(host);
-  document.head.moveBefore(host, null);
-  host.remove();
-  return isMoved;
-}
-
 /** Whether a frame is shown, in the document's own tree, where its element stands. */
 export function isShownIn(element: HTMLElement, frame: HTMLIFrameElement): boolean {
   const box = element.getBoundingClientRect();

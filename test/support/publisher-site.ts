@@ -44,44 +44,6 @@ _qual_async.push(['createIframe', 'qualifio_insert_place_${number}', '${host}', 
 </script>`;
 }
 
-/** A JS tag in the shape of those on live sites: its own line breaks, and the kit on a host of its own. */
-export function liveSiteTag(host: string): string {
-  const { port } = new URL(`http://${host}`);
-  return `<div id="qualifio_insert_place_123456"></div>
-<script>
-(function (b, o, n, u, s) {
-  var a, t;
-  a = b.createElement(u);
-  a.async = 1;
-  a.src = s;
-  t = b.getElementsByTagName(u)[0];
-  t.parentNode.insertBefore(a, t);
-  o[n] = o[n] || [];
-})(
-  document,
-  window,
-  "_qual_async",
-  "script",
-  "http://files.qualifio.localhost:${port}/kit/qualp.2.min.js"
-);
-
-window._qual_async = window._qual_async || [];
-window._qual_async.push([
-  "createIframe",
-  "qualifio_insert_place_123456",
-  "${host}",
-  "20",
-  "10489ED4-E1F3-4A60-9F49-2AFE06C13BAE",
-  "100%",
-  "670",
-  "",
-  "",
-  "",
-  "max-width:810px;margin:0 auto;",
-]);
-</script>`;
-}
-
 /** The vendor's documented `switch`, which notes the case that it came to. */
 export const documentedErrors: string = `<script>
 window.told = [];
@@ -90,44 +52,16 @@ _qual_async.push(['registerChildMessageCallback', 'error', function (error) {
     told.push(error.divId + ' ' + branch);
   }
   switch (error.code) {
-    case 'TOKEN_EXPIRED':
-      tell('case TOKEN_EXPIRED');
-      break;
-    case 'TOKEN_INVALID_FORMAT':
-      tell('case TOKEN_INVALID_FORMAT');
-      break;
-    case 'TOKEN_EMPTY':
-      tell('case TOKEN_EMPTY');
-      break;
-    case 'TOKEN_INVALID_SIGNATURE':
-      tell('case TOKEN_INVALID_SIGNATURE');
-      break;
-    case 'TOKEN_DECRYPTION_FAILED':
-      tell('case TOKEN_DECRYPTION_FAILED');
-      break;
-    case 'UNKNOWN':
-      tell('case UNKNOWN');
-      break;
-    default:
-      tell('default');
-      break;
+    case 'TOKEN_EXPIRED': tell('case TOKEN_EXPIRED'); break;
+    case 'TOKEN_INVALID_FORMAT': tell('case TOKEN_INVALID_FORMAT'); break;
+    case 'TOKEN_EMPTY': tell('case TOKEN_EMPTY'); break;
+    case 'TOKEN_INVALID_SIGNATURE': tell('case TOKEN_INVALID_SIGNATURE'); break;
+    case 'TOKEN_DECRYPTION_FAILED': tell('case TOKEN_DECRYPTION_FAILED'); break;
+    case 'UNKNOWN': tell('case UNKNOWN'); break;
+    default: tell('default'); break;
   }
 }]);
 </script>`;
-
-/** Answers each campaign at once with the token that stands for its number; no pre-login screen. */
-export function givenTokens(tokens: Readonly<Record<string, string>>): string {
-  return `<script>
-_qual_async.push(['registerChildMessageCallback', 'requestParticipantAction', function (data) {
-  _qual_async.push(['sendChildMessage', data.divId, 'requestParticipantAction', false]);
-}]);
-_qual_async.push(['registerChildMessageCallback', 'isLoggedIn', function (data) {
-  var tokens = ${JSON.stringify(tokens)};
-  var number = data.divId.replace(/\\D/g, '');
-  _qual_async.push(['sendChildMessage', data.divId, 'userInfo', tokens[number]]);
-}]);
-</script>`;
-}
 
 /**
  * A page that answers as the vendor's documentation shows, with tokens of a throw-away key.

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import fc from 'fast-check';
 import { eventNames } from '../../src/events.js';
-import { answers, CampaignWorld, type Answer } from '../support/campaign-world.js';
+import { answers, CampaignWorld, type Answer } from './campaign-world.js';
 
 declare global {
   interface Window {

@@ -1,15 +1,7 @@
 import { expect } from '@open-wc/testing';
 import type { QualifioCampaign, QualifioErrorEvent } from '../../src/index.js';
 import { kitUrl, OwnPage } from '../support/own-page.js';
-import {
-  canMove,
-  closed,
-  isShownIn,
-  manual,
-  movesShadowTrees,
-  open,
-  Place,
-} from '../support/place.js';
+import { closed, isShownIn, manual, open, Place } from '../support/place.js';
 import {
   campaign,
   endpoint,
@@ -21,6 +13,12 @@ import {
   token,
 } from '../support/stage.js';
 import { deferred, nextTask, recordCommands, warningsDuring } from '../support/watch.js';
+
+/** Whether this engine can move an element with what it has loaded. */
+const canMove: boolean = 'moveBefore' in Element.prototype;
+
+/** Whether what is in a host's shadow root is moved with it. Firefox takes it out, and puts it in again. */
+const movesShadowTrees: boolean = canMove && isMovedWithItsHost();
 
 let element: QualifioCampaign;
 let puppet: Puppet;
@@ -415,3 +413,22 @@ describe('an element that another document adopts', () => {
     page.close();
   });
 });
+
+function isMovedWithItsHost(): boolean {
+  let isMoved = false;
+  class Inside extends HTMLElement {
+    connectedCallback(): void {
+      isMoved = false;
+    }
+    connectedMoveCallback(): void {
+      isMoved = true;
+    }
+  }
+  customElements.define('inside-a-host', Inside);
+  const host = document.createElement('div');
+  host.attachShadow({ mode: 'open' }).append(new Inside());
+  document.head.append(host);
+  document.head.moveBefore(host, null);
+  host.remove();
+  return isMoved;
+}

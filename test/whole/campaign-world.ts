@@ -2,11 +2,11 @@ import { base64url } from 'jose';
 import { eventNames } from '../../src/events.js';
 import { QualifioCampaign } from '../../src/index.js';
 import { pageRegistry } from '../../src/page/page-registry.js';
-import { canary, marked } from './canary.js';
-import { FakeClock } from './fake-clock.js';
-import { KitStandIn, type Sent } from './kit-stand-in.js';
-import { campaignAttributes, freshId, technicalId } from './stage.js';
-import { taskWithoutTimer } from './task.js';
+import { canary, marked } from '../support/canary.js';
+import { FakeClock } from '../support/fake-clock.js';
+import { KitStandIn, type Sent } from '../support/kit-stand-in.js';
+import { campaignAttributes, freshId, technicalId } from '../support/stage.js';
+import { taskWithoutTimer } from '../support/task.js';
 
 /** How the token endpoint answers. `same`, `first`: a token that it gave before; `hold`: not until it is released. */
 export const answers = [

@@ -7,8 +7,8 @@ import { afterEach, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { base64url } from 'jose';
 import type { QualifioCampaign } from '../../src/index.js';
-import { assertBuilt, repository } from './installed-package.js';
-import { KitStandIn, type Sent } from './kit-stand-in.js';
+import { assertBuilt, repository } from '../support/installed-package.js';
+import { KitStandIn, type Sent } from '../support/kit-stand-in.js';
 
 const markup = (attributes = ''): string =>
   `<qualifio-campaign campaign-id="123456" channel-id="B7FDCFDA-C477-C4BA-3C54-728AD8594DE6"
