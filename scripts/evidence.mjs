@@ -4,17 +4,22 @@
 //     // @holds F12, P3, T7
 //
 // F is a fault, T and S are threats, and P is a promise, by its number in the list: a new promise goes
-// to the end of it. Above a suite, the comment is about every test in it; above a row of a table that a
-// loop makes tests of, about the tests that have the name of the row (its first text) in their titles.
+// to the end of it. The comment is about every test that has the text below it in its title: that of
+// a test, of a suite, or of a row of a table that a loop makes tests of.
 // With --results the script also fails where one of these tests did not run, or failed, the last time.
 import { readdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
-import ts from 'typescript';
+import { tsImport } from 'tsx/esm/api';
 import { readResults } from './test-results.mjs';
+
+const { errorGuide } = await tsImport('../src/error-guide.ts', import.meta.url);
+const { eventNames } = await tsImport('../src/events.ts', import.meta.url);
 
 const results = process.argv.includes('--results') ? readResults() : null;
 if (results?.length === 0) throw new Error('No test has run yet: run `npm test` first.');
 
+/** A text of TypeScript. */
+const quoted = '(?<quote>[\'"`])(?<title>.+?[^\\\\])\\k<quote>';
 const { faults, threats, beyond } = JSON.parse(readFileSync('test/evidence.json', 'utf8'));
 const wanted = new Map(Object.entries({ ...faults, ...promises(), ...threats }));
 const problems = [...unknownNames('docs/faults.md')];
@@ -60,77 +65,29 @@ function promises() {
 
 /** Codes and events that a page names, and that the package does not have. */
 function unknownNames(page) {
-  const codes = readFileSync('src/errors.ts', 'utf8').match(/(?<=^ {2}\| ')\w+/gm);
-  const events = readFileSync('src/events.ts', 'utf8').match(/(?<=^ {2}')qualifio-[a-z-]+/gm);
+  const known = [...Object.keys(errorGuide), ...eventNames, 'qualifio-campaign'];
   const named = readFileSync(page, 'utf8').match(
     /(?<=`)([A-Z]+_[A-Z_]+|UNKNOWN|qualifio-[a-z-]+)/g,
   );
   return named
-    .filter((name) => ![...codes, ...events, 'qualifio-campaign'].includes(name))
+    .filter((name) => !known.includes(name))
     .map((name) => `${page} names ${name}, which is no code and no event.`);
 }
 
-/** What each tag of a file holds: its ids, and a name and a pattern for the titles of its tests. */
+/** What each tag of a file holds: its ids, and the text below it with a pattern for titles. */
 function heldIn(file) {
-  const source = ts.createSourceFile(
-    file,
-    readFileSync(file, 'utf8'),
-    ts.ScriptTarget.Latest,
-    true,
-  );
-  const found = new Map();
-  visit(source, []);
-  const written = source.text.match(/@holds/g) ?? [];
-  if (written.length !== found.size) {
+  const text = readFileSync(file, 'utf8');
+  const call = /\n *\/\/ @holds (\w+(?:, \w+)*)\n *(?:(?:it|test|describe)\(|\[|\{)?\s*/;
+  const tags = [...text.matchAll(new RegExp(`${call.source}(?:(\\w+)[:,]|${quoted})`, 'g'))];
+  if (tags.length !== (text.match(/@holds/g) ?? []).length) {
     problems.push(`${file} has a tag in another form, or above no test, suite or row of a table.`);
   }
-  return [...found.values()];
-
-  function visit(node, suites) {
-    const [kind, text] = ts.isCallExpression(node) ? [node.expression.text, node.arguments[0]] : [];
-    const path = kind === 'describe' ? [...suites, textsOf(text)] : suites;
-    const isList = ts.isArrayLiteralExpression(node) || ts.isObjectLiteralExpression(node);
-    for (const row of isList ? (node.elements ?? node.properties) : []) {
-      const name = firstText(row);
-      if (name) note(row, name, `(^|.* )${literal(name)}([ ,:].*|$)`);
-    }
-    if (['describe', 'it', 'test'].includes(kind)) {
-      const titles = kind === 'describe' ? path : [...path, textsOf(text)];
-      const pattern = titles.map((parts) => parts.map(literal).join('.+')).join(' ');
-      const name = titles.map((parts) => parts.join('…')).join(' ');
-      note(node, name, kind === 'describe' ? `${pattern} .+` : pattern);
-    }
-    ts.forEachChild(node, (child) => visit(child, path));
-  }
-
-  function note(node, name, pattern) {
-    for (const { pos, end } of ts.getLeadingCommentRanges(source.text, node.pos) ?? []) {
-      const tag = /^\/\/ @holds (\w+(, \w+)*)$/.exec(source.text.slice(pos, end));
-      if (!tag) continue;
-      found.set(pos, {
-        file,
-        ids: tag[1].split(', '),
-        name,
-        title: new RegExp(`^${pattern}$`, 's'),
-      });
-    }
-  }
-}
-
-/** The first text in a row: of a table of arrays, or the key in an object. */
-function firstText(node) {
-  if (ts.isObjectLiteralElement(node)) return node.name?.text;
-  if (ts.isStringLiteralLike(node)) return node.text;
-  return ts.forEachChild(node, firstText);
-}
-
-/** The texts of a title, between which there are parts that are computed and stand for anything. */
-function textsOf(node) {
-  if (ts.isStringLiteralLike(node)) return [node.text];
-  if (!ts.isTemplateExpression(node)) return ['', ''];
-  return [node.head.text, ...node.templateSpans.map((span) => span.literal.text)];
-}
-
-function literal(text) {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+  return tags.map(({ 0: all, 1: ids, 2: word, groups: { title = word }, index }) => {
+    // A title that is a variable: the suite around it.
+    const suites = text.slice(0, index).matchAll(new RegExp(`describe\\(\\s*${quoted}`, 'g'));
+    const own = all.endsWith(',') ? [...suites].at(-1).groups.title : title;
+    const parts = own.replace(/\\(?=['"`])/g, '').split(/\$\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}/);
+    const pattern = parts.map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')).join('.*');
+    return { file, ids: ids.split(', '), name: parts.join('…'), title: new RegExp(pattern, 's') };
+  });
 }

@@ -208,7 +208,6 @@ describe('a token request at the endpoint', () => {
       ['an empty body', { body: '' }],
       // @holds F33
       ['JSON cut off', { body: '{"token":"t"' }],
-      // @holds F33
       ...['[]', '"t"', '7', 'null', 'true', '{}', '["t"]'].map(entry),
       ...['7', 'true', '{}', '["t"]'].map((value) => entry(`{"token":${value}}`)),
       ...['{"Token":"t"}', '{"jwt":"t"}', '{"data":{"token":"t"}}'].map(entry),
