@@ -3,10 +3,9 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 
-/** Reasons, each with the changes that it holds for, as `file: code -> what takes its place`. */
-const explanations = JSON.parse(readFileSync(new URL('survivors.json', import.meta.url), 'utf8'));
+/** Reasons, by `file: code -> what takes its place`. */
 const reasons = new Map(
-  explanations.flatMap(({ because, changes }) => changes.map((change) => [change, because])),
+  Object.entries(JSON.parse(readFileSync(new URL('survivors.json', import.meta.url), 'utf8'))),
 );
 
 export class SurvivorsReporter {
