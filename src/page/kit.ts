@@ -158,17 +158,34 @@ function isKitHere(url: string): boolean {
 }
 
 async function addScript(url: string, nonce: string): Promise<void> {
-  const script = documentMember('createElement')('script');
-  script.nonce = nonce;
-  Object.assign(script, { src: trustedScriptUrl(url) });
+  const src = trustedScriptUrl(url);
   await new Promise<void>((resolve, reject) => {
-    script.onload = () => resolve();
-    script.onerror = () => {
-      script.remove();
-      reject(loadFailed(`${url} did not load: network, blocker, or script-src.`));
-    };
-    documentMember('head').append(script);
+    const fail = (cause?: unknown): void =>
+      reject(loadFailed(`${url} did not load: network, blocker, or script-src.`, cause));
+    try {
+      const script = createScript();
+      script.nonce = nonce;
+      Object.assign(script, { src });
+      script.onload = () => resolve();
+      script.onerror = () => {
+        script.remove();
+        fail();
+      };
+      // As the vendor's tag does, and not `append`: consent tools replace this method too.
+      documentMember('head').appendChild(script);
+    } catch (cause) {
+      fail(cause);
+    }
   });
+}
+
+/** Uses the page's `createElement`: consent tools replace it, to hold scripts back. */
+function createScript(): HTMLScriptElement {
+  const { createElement } = document;
+  // Not if markup has replaced it: `<object name="createElement">` can be called, too.
+  const isCode =
+    typeof createElement === 'function' && !((createElement as unknown) instanceof Node);
+  return isCode ? document.createElement('script') : documentMember('createElement')('script');
 }
 
 function trustedScriptUrl(url: string): unknown {

@@ -195,3 +195,48 @@ describe('a frame that the browser refuses', () => {
     });
   }
 });
+
+describe('a consent tool that replaces a method of the document', () => {
+  it('holds the kit back with createElement, and lets it go', async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = kitUrl();
+    const held: HTMLScriptElement[] = [];
+    const { createElement } = page.document;
+    page.document.createElement = (name: string) => {
+      const element = createElement.call(page.document, name);
+      if (element instanceof page.window.HTMLScriptElement) {
+        element.type = 'text/plain';
+        held.push(element);
+      }
+      return element;
+    };
+    const element = page.campaign({ 'kit-timeout': '200' });
+    const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
+    page.document.body.append(element);
+    expect((await failed).error.code).to.equal('KIT_TIMEOUT');
+    expect(held.map(({ src }) => src)).to.deep.equal([kitUrl()]);
+    const ready = next(element, 'qualifio-ready');
+    Reflect.deleteProperty(page.document, 'createElement');
+    await page.run(held[0]!.src);
+    await ready;
+    expect(element.status).to.equal('ready');
+  });
+
+  for (const method of ['createElement', 'appendChild'] as const) {
+    it(`ends the start in an error if its ${method} throws`, async () => {
+      page = await OwnPage.open();
+      page.element.kitUrl = kitUrl();
+      const held = (): never => {
+        throw new Error('No consent.');
+      };
+      const element = page.campaign();
+      const told = next<QualifioErrorEvent>(element, 'qualifio-error');
+      page.document.body.append(element);
+      Object.assign(method === 'appendChild' ? page.document.head : page.document, {
+        [method]: held,
+      });
+      const { error } = await told;
+      expect(error).to.include({ code: 'KIT_LOAD_FAILED', phase: 'kit' });
+    });
+  }
+});

@@ -498,6 +498,8 @@ describe('names that markup takes from the document', () => {
     ...['getElementById', 'addEventListener', 'createElement', 'querySelectorAll', 'scripts'].map(
       (name) => `<img name="${name}" alt="">`,
     ),
+    // Both can be called.
+    '<object name="createElement"></object><embed name="createElement">',
     '<iframe name="head" title="lure"></iframe>',
     '<form name="head"><input name="append"></form>',
     '<form name="body"><input name="append"><input name="nodeType"></form>',
