@@ -16,10 +16,6 @@ export const styles: CSSResult = css`
   .stage > * {
     grid-area: 1 / 1;
   }
-  /* An iframe stands on a line of text, which would add to its height. */
-  ::slotted(div) {
-    line-height: 0;
-  }
   [part='panel'] {
     padding: 1rem;
     background: var(--qualifio-panel-background, Canvas);
@@ -34,8 +30,9 @@ export const styles: CSSResult = css`
     padding: 2rem 0;
   }
   [part='action'] {
-    padding: 0.625rem 1.5rem;
-    border: 0;
+    padding: 0.5625rem 1.4375rem;
+    /* Seen in forced colours, which take backgrounds away. */
+    border: 1px solid #0000;
     border-radius: var(--qualifio-radius, 0.5rem);
     background: var(--_accent);
     color: #fff;

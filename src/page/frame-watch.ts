@@ -1,4 +1,5 @@
 import { documentMember } from './document-member.js';
+import { keepLook } from './frame-look.js';
 
 /** Receives what happens to a campaign's frame. */
 export interface FrameListener {
@@ -18,12 +19,15 @@ const violationDelay = 1000;
 /** Watches `div` for the frame that the kit makes in it, until `signal` is aborted. */
 export function watchFrame(div: HTMLElement, listener: FrameListener, signal: AbortSignal): void {
   let frame: HTMLIFrameElement | null = null;
+  let keep = (): void => {};
   const look = (): void => {
     // The div follows its element, also by moveBefore() to another parent.
     if (div.parentNode) observer.observe(div.parentNode, { childList: true });
     const found = div.isConnected ? div.querySelector('iframe') : null;
-    if (found === frame) return;
+    if (found === frame) return keep();
     frame = found;
+    keep = found ? keepLook(found) : () => {};
+    keep();
     if (!found) return listener.onRemoved();
     listener.onFrame(found);
     // A frame that the page's policy blocks has a load event too.
@@ -55,7 +59,8 @@ export function watchFrame(div: HTMLElement, listener: FrameListener, signal: Ab
     );
   };
   const observer = new MutationObserver(look);
-  observer.observe(div, { childList: true, subtree: true });
+  const attributeFilter = ['width', 'height'];
+  observer.observe(div, { childList: true, subtree: true, attributeFilter });
   look();
   signal.addEventListener('abort', () => observer.disconnect());
 }
