@@ -72,7 +72,7 @@ const sameOriginOnly: RequestHandler = (request, response, next) => {
 };
 
 app.post('/login', sameOriginOnly, async (request, response) => {
-  // Stands for your check of a name and a password.
+  // Replace this with your check of a name and a password.
   const user = { id: '42', email: 'ada@example.com' };
   // A new session id: one that an attacker set before the login is then useless.
   await promisify(request.session.regenerate.bind(request.session))();

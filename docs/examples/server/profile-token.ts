@@ -1,7 +1,7 @@
 import { createTokenEndpoint } from 'qualifio-campaign/server';
 import { findUser } from './session.js';
 
-/** Stands for your authorization server: a read-only token, only for the profile route, for 5 minutes. */
+/** Replace this with your authorization server: a read-only token, only for the profile route, for 5 minutes. */
 async function profileToken(userId: string): Promise<string> {
   return `profile:read:${userId}`;
 }

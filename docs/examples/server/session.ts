@@ -1,4 +1,4 @@
-/** Stands for your session: the user that the `__Host-session` cookie belongs to. */
+/** Replace this with your session code: it finds the user of the `__Host-session` cookie. */
 export interface User {
   readonly id: string;
   readonly email: string;
