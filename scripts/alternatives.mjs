@@ -7,24 +7,24 @@
 // tests. The other tests meet no kit, and could not tell one combination from another.
 //
 // By hand: `npm run test:alternatives -- payload=json queue=replace test/campaign/exchange.test.ts` runs the
-// combinations that have these values, and these files alone.
+// combinations that have these values, and these files alone. `--part 0/12` runs one of twelve parts
+// of the combinations, so that several machines share them.
 import { startTestRunner } from '@web/test-runner';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import { parseArgs } from 'node:util';
 import { browserTests, bundleTogether } from '../test/support/browser-bundle.mjs';
 import { browserRun, count, isBroken, pageWith, testsOf } from '../test/support/browser-run.mjs';
 import { chromium } from '../test/support/engines/chromium.mjs';
 import { createSimulator } from '../test/support/simulator.mjs';
 import { startStage } from '../test/support/stage.mjs';
 import { findBrowser } from './find-browser.mjs';
+import { load } from './load-source.mjs';
 
-const knobs = {
-  registrations: ['all', 'first', 'last'],
-  callbacks: ['sync', 'async'],
-  queue: ['patch', 'replace'],
-  target: ['exact', 'any'],
-  payload: ['object', 'json'],
-};
+const { kitUnknowns } = await load('src/simulator/model/knob-table.ts');
+const knobs = Object.fromEntries(
+  Object.entries(kitUnknowns).map(([knob, { values }]) => [knob, values]),
+);
 /** What there is to say is said here. */
 const quiet = { reporters: [], staticLogging: true, browserLogs: false };
 /** Much of the time tests wait, so there are more browsers than processors. */
@@ -62,24 +62,37 @@ console.log(`${sum('passed')} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
 /** The combinations and the files that the command line chooses: all of them, if it says nothing. */
-function readArguments(words) {
-  const values = words.filter((word) => word.includes('=')).map((word) => word.split('='));
-  for (const [knob, value] of values) {
+function readArguments(args) {
+  const { values: flags, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { part: { type: 'string', default: '0/1' } },
+  });
+  const [, index, count] = /^(\d+)\/([1-9]\d*)$/.exec(flags.part) ?? [];
+  if (!(Number(index) < Number(count))) refuse(`--part ${flags.part} is no part: such as 0/12.`);
+  const wanted = positionals.filter((word) => word.includes('=')).map((word) => word.split('='));
+  for (const [knob, value] of wanted) {
     if (knobs[knob]?.includes(value)) continue;
     const choices = Object.entries(knobs).map(([name, all]) => `${name}=${all.join('|')}`);
-    console.error(`${knob}=${value} is no choice: ${choices.join(' ')}`);
-    process.exit(2);
+    refuse(`${knob}=${value} is no choice: ${choices.join(' ')}`);
   }
   const all = Object.entries(knobs).reduce(
     (some, [knob, takes]) =>
       some.flatMap((one) => takes.map((value) => ({ ...one, [knob]: value }))),
     [{}],
   );
-  const named = words.filter((word) => !word.includes('='));
+  const named = positionals.filter((word) => !word.includes('='));
   return {
-    chosen: all.filter((one) => values.every(([knob, value]) => one[knob] === value)),
+    chosen: all
+      .filter((one) => wanted.every(([knob, value]) => one[knob] === value))
+      .filter((_, place) => place % count === Number(index)),
     files: named.length > 0 ? named : browserTests.filter(meetsKits),
   };
+}
+
+function refuse(message) {
+  console.error(message);
+  process.exit(2);
 }
 
 function meetsKits(file) {

@@ -1,5 +1,5 @@
-// Builds everything that users load, from nothing: tsc and the errors' documentation in its
-// declarations, then rollup, then the manifest, the bill of materials and the licenses of what is bundled.
+// Builds everything that users load, from nothing: tsc and what is generated of its declarations,
+// then rollup, then the manifest, the bill of materials and the licenses of what is bundled.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import process from 'node:process';
@@ -14,7 +14,7 @@ process.umask(0o022);
 for (const path of ['build', 'dist']) rmSync(path, { recursive: true, force: true });
 run('tsc', '-p', '.');
 run('tsc', '-p', 'src/simulator');
-await import('./error-docs.mjs');
+await import('./declaration-docs.mjs');
 run('rollup', '-c', '--silent');
 run('cem', 'analyze', '--quiet');
 await import('./sbom.mjs');

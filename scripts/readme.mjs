@@ -85,7 +85,7 @@ const sections = {
 };
 
 const { flags } = await load('src/simulator/command/flag-table.ts');
-const { knobs } = await load('src/simulator/model/knobs.ts');
+const { knobs } = await load('src/simulator/model/knob-table.ts');
 const simulatorSections = {
   flags: table(
     ['Flag', 'Option', 'Default', 'Does', 'Use it when'],

@@ -1,6 +1,6 @@
 import { QualifioError, vendorError, type CodeIn } from '../errors.js';
 
-// The simulator has a list of its own (src/simulator/model/knobs.ts), because it stands for Qualifio:
+// The simulator has a list of its own (src/simulator/model/knob-table.ts), because it stands for Qualifio:
 // tests then see where the two differ.
 const reportedCodes = [
   'TOKEN_EXPIRED',

@@ -2,12 +2,12 @@ import { Campaigns, readCampaigns } from './model/campaigns.js';
 import { readDecryptionKey } from './verification/decryption-key.js';
 import {
   defaultKnobs,
-  isKnobMistake,
   knobs,
-  readKnobs,
   type FrameKnobs,
   type KitKnobs,
-} from './model/knobs.js';
+  type Knobs,
+} from './model/knob-table.js';
+import { isKnobMistake, readKnobs } from './model/knobs.js';
 import {
   httpUrl,
   jwksKey,
@@ -60,7 +60,7 @@ export interface SimulatorOptions
 /** Options, checked and with their defaults. */
 export interface Settings extends VerifierSettings {
   readonly lang: 'en' | 'fr' | null;
-  readonly knobs: KitKnobs & FrameKnobs;
+  readonly knobs: Knobs;
 }
 
 const ownOptions = [
@@ -118,7 +118,7 @@ function readVerificationKey(
   return throwAwayKey();
 }
 
-function readKnobOptions(options: SimulatorOptions): KitKnobs & FrameKnobs {
+function readKnobOptions(options: SimulatorOptions): Knobs {
   const read = readKnobs(defaultKnobs, ({ option }) => options[option]);
   if (isKnobMistake(read)) throw new TypeError(`${read.knob.option} must be ${read.knob.takes}`);
   return read;

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { createTokenEndpoint, type Campaign, type TokenEndpoint } from '../../src/server/index.js';
 import { serveSimulator, type ServedSimulator } from '../../src/simulator/index.js';
+import { kitUnknowns } from '../../src/simulator/model/knob-table.js';
 import { launchChromium } from '../support/chromium.js';
 import { assertBuilt } from '../support/installed-package.js';
 import { publisherKeys } from '../support/publisher-keys.js';
@@ -163,24 +164,17 @@ describe('a participant of a campaign whose tag has another number', () => {
 });
 
 describe('a campaign of four documents', () => {
-  const knobs = {
-    registrations: ['all', 'first', 'last'],
-    callbacks: ['sync', 'async'],
-    queue: ['patch', 'replace'],
-    target: ['exact', 'any'],
-    payload: ['object', 'json'],
-  };
-  const kits = Object.entries(knobs).reduce<string[][]>(
-    (some, [knob, values]) =>
+  const kits = Object.entries(kitUnknowns).reduce<string[][]>(
+    (some, [knob, { values }]) =>
       some.flatMap((one) => values.map((value) => [...one, `${knob}=${value}`])),
     [[]],
   );
 
-  test('leads to its end under each of the 48 kits', async (t) => {
+  test('leads to its end under each kit', async (t) => {
     endpoint = makeEndpoint({ campaignId, channelId });
     const page = await browser.newPage();
     t.after(() => page.close());
-    assert.equal(kits.length, 48);
+    assert.ok(kits.length > 1);
     for (const kit of kits) {
       const campaign = await open(page, twoAttributes, `?${kit.join('&')}&submit=auto`);
       await playToForm(campaign);

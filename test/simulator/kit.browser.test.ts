@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { kit, type KitSettings } from '../../src/simulator/browser/kit.js';
+import { defaultKnobs, kitUnknowns } from '../../src/simulator/model/knob-table.js';
 import { OwnPage } from '../support/own-page.js';
 import { Puppet, next, stageHost } from '../support/stage.js';
 import { until } from '../support/until.js';
@@ -8,12 +9,7 @@ const divId = 'qualifio_insert_place_123456';
 const puppetGuid = '00000000-0000-0000-0000-000000123456';
 const playableGuid = '7e57c0de-0000-4000-8000-000000000001';
 const defaults: KitSettings = {
-  registrations: 'all',
-  callbacks: 'sync',
-  queue: 'patch',
-  target: 'exact',
-  payload: 'object',
-  frame: 'ok',
+  ...defaultKnobs,
   frameQuery: '',
   lateness: 0,
 };
@@ -170,7 +166,7 @@ describe('the simulated kit hands a campaign’s message', () => {
     first: ['first'],
     last: ['third'],
   };
-  for (const registrations of ['all', 'first', 'last'] as const) {
+  for (const registrations of kitUnknowns.registrations.values) {
     it(`to the callbacks that registrations=${registrations} says`, async () => {
       runKit({ registrations });
       const calls: unknown[] = [];

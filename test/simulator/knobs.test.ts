@@ -8,7 +8,7 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from '../../src/simulator/index.js';
-import { knobs } from '../../src/simulator/model/knobs.js';
+import { knobs } from '../../src/simulator/model/knob-table.js';
 import { publisherKeys, sign, type PublisherKeys } from '../support/publisher-keys.js';
 import { judge } from '../support/user-info.js';
 

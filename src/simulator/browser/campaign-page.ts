@@ -1,5 +1,5 @@
 import type { CampaignSettings, UserInfoAnswer } from './campaign-settings.js';
-import type { TokenErrorCode } from '../model/knobs.js';
+import type { TokenErrorCode } from '../model/knob-table.js';
 import type { TranscriptEntry } from '../model/transcript.js';
 
 /**

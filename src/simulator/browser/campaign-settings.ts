@@ -1,19 +1,16 @@
 import type { CampaignStep } from '../model/campaign-address.js';
 import type { CampaignTexts } from './campaign-texts.js';
-import type { FrameKnobs, TokenErrorCode } from '../model/knobs.js';
+import type { FrameKnobs, TokenErrorCode } from '../model/knob-table.js';
 import type { TranscriptEntry } from '../model/transcript.js';
 
 /** What the server puts into a document of the campaign. */
-export interface CampaignSettings {
+export interface CampaignSettings extends FrameKnobs {
   readonly divId: string;
   /** The parent page's origin, as the kit gave it. */
   readonly parentOrigin: string;
   readonly texts: CampaignTexts;
   /** Which document this is. */
   readonly step: CampaignStep | 'finished' | 'unavailable';
-  readonly behaviour: FrameKnobs['behaviour'];
-  readonly submit: FrameKnobs['submit'];
-  readonly afterError: FrameKnobs['afterError'];
   /** The page's own query, which the verification reads its knobs from. */
   readonly query: string;
   /** The session that this document belongs to. */

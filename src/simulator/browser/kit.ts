@@ -1,7 +1,7 @@
-import type { KitKnobs } from '../model/knobs.js';
+import type { KitKnobs } from '../model/knob-table.js';
 
 /** What the server puts into the kit it serves. */
-export interface KitSettings extends Omit<KitKnobs, 'kit'> {
+export interface KitSettings extends KitKnobs {
   /** Frame knobs from the kit's URL, as a query string. */
   readonly frameQuery: string;
   /** Milliseconds that `frame=late` waits. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { campaignNumber } from '../model/campaigns.js';
 import { flags } from './flag-table.js';
-import { knobs } from '../model/knobs.js';
+import { knobs } from '../model/knob-table.js';
 import type { SimulatorOptions } from '../options.js';
 import { UsageError } from './usage-error.js';
 

@@ -1,5 +1,5 @@
 import { flags } from './flag-table.js';
-import { knobs } from '../model/knobs.js';
+import { knobs } from '../model/knob-table.js';
 
 const head = `qualifio-simulator: Qualifio's side of the login exchange, on your machine. For development only.
 

@@ -1,4 +1,4 @@
-import type { TokenErrorCode } from './knobs.js';
+import type { TokenErrorCode } from './knob-table.js';
 
 /** What a transcript contains of a token: never the token itself, or a claim about the participant. It is not verified. */
 export interface TokenSummary {

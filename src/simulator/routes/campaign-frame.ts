@@ -8,6 +8,7 @@ import {
 } from '../model/campaign-address.js';
 import { campaignHtml } from '../browser/campaign-html.js';
 import { campaignTexts, pickLanguage } from '../browser/campaign-texts.js';
+import { knobsOf } from '../model/knobs.js';
 import { isLoopback } from '../model/loopback.js';
 import { pageKnobs } from './page-knobs.js';
 import type { SimulatorState } from './state.js';
@@ -36,13 +37,11 @@ export function campaignFrame(state: SimulatorState, request: Request): Response
   const divId = query.get('divId') ?? '';
   const uk = session.get('uk') ?? '';
   const html = campaignHtml(lang, {
+    ...knobsOf('frame', knobs),
     divId,
     parentOrigin: parentOrigin(query.get('pdomain')),
     texts: campaignTexts[lang],
     step: knobs.campaign === 'open' ? address.step : knobs.campaign,
-    behaviour: knobs.behaviour,
-    submit: knobs.submit,
-    afterError: knobs.afterError,
     query: url.search,
     session: uk,
     frame: frameOf(session),

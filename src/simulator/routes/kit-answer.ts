@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { scriptCalling } from '../browser/html.js';
 import { kit, type KitSettings } from '../browser/kit.js';
-import { frameKnobQuery } from '../model/knobs.js';
+import { frameKnobQuery, knobsOf } from '../model/knobs.js';
 import { pageKnobs } from './page-knobs.js';
 import type { SimulatorState } from './state.js';
 
@@ -31,9 +31,8 @@ export async function serveKit(state: SimulatorState, request: Request): Promise
     case 'ok':
       break;
   }
-  const { registrations, callbacks, queue, target, payload, frame } = knobs;
   const settings: KitSettings = {
-    ...{ registrations, callbacks, queue, target, payload, frame },
+    ...knobsOf('kit', knobs),
     frameQuery: frameKnobQuery(query),
     lateness,
   };

@@ -1,11 +1,5 @@
-import {
-  isKnobMistake,
-  knobs,
-  readKnobs,
-  type FrameKnobs,
-  type KitKnobs,
-  type Knob,
-} from '../model/knobs.js';
+import { knobs, type Knob, type Knobs } from '../model/knob-table.js';
+import { isKnobMistake, readKnobs } from '../model/knobs.js';
 
 /**
  * The knobs for one request: those of its query over those of the server.
@@ -14,10 +8,10 @@ import {
  * @returns the knobs, or the answer to a query that names a wrong value.
  */
 export function pageKnobs(
-  base: KitKnobs & FrameKnobs,
+  base: Knobs,
   query: URLSearchParams,
   of: readonly Knob['of'][],
-): (KitKnobs & FrameKnobs) | Response {
+): Knobs | Response {
   const misspelt = knobs.find(({ option, flag }) => option !== flag && query.has(option));
   if (misspelt) return refused(`${misspelt.option} must be spelt ${misspelt.flag} in an address`);
   const read = readKnobs(base, (knob) =>

@@ -1,4 +1,4 @@
-import type { TokenErrorCode } from '../model/knobs.js';
+import type { TokenErrorCode } from '../model/knob-table.js';
 import type { Json } from './token-format.js';
 import type { TokenSummary } from '../model/transcript.js';
 

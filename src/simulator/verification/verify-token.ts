@@ -2,7 +2,7 @@ import { UsedTokens, checkClaims, readCampaignId } from './claims.js';
 import { decrypt } from './decrypt.js';
 import type { DecryptionKey } from './decryption-key.js';
 import type { Campaigns } from '../model/campaigns.js';
-import type { FrameKnobs } from '../model/knobs.js';
+import type { FrameKnobs } from '../model/knob-table.js';
 import { readProfile } from './profile.js';
 import { checkSignature } from './signature.js';
 import { splitToken, type Json, type TokenParts } from './token-format.js';

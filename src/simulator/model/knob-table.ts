@@ -1,0 +1,188 @@
+// Not every detail of Qualifio's kit and frame is public, and some faults should be seen in a test
+// before they happen live. Each such unknown and fault is a knob, and each knob stands in this file
+// alone: options, their types, flags, query strings and documentation come from here.
+
+/** Codes that Qualifio reports with its `error` message; the element has a list of its own on purpose. */
+export const tokenErrorCodes = [
+  'TOKEN_EXPIRED',
+  'TOKEN_INVALID_FORMAT',
+  'TOKEN_EMPTY',
+  'TOKEN_INVALID_SIGNATURE',
+  'TOKEN_DECRYPTION_FAILED',
+  'UNKNOWN',
+] as const;
+
+/** Codes that Qualifio reports with its `error` message. */
+export type TokenErrorCode = (typeof tokenErrorCodes)[number];
+
+/** A knob that is set to a word. */
+interface Choice {
+  /** The first one is the default. */
+  readonly values: readonly string[];
+  /** What it sets, for people. */
+  readonly about: string;
+  /** What it helps to find out. */
+  readonly when: string;
+}
+
+/** What is not known of Qualifio's kit: the element works with each combination. */
+export const kitUnknowns = {
+  registrations: {
+    values: ['all', 'first', 'last'],
+    about: 'which callbacks of one message name are called',
+    when: 'Do several tags, or a tag and the element, work on one page in each case?',
+  },
+  callbacks: {
+    values: ['sync', 'async'],
+    about: 'callbacks run inside the message event, or in a later task',
+    when: 'Does your code rely on `event`?',
+  },
+  queue: {
+    values: ['patch', 'replace'],
+    about: 'the kit keeps the array _qual_async, or replaces it with an object',
+    when: 'Does your code look up `_qual_async` again at each push?',
+  },
+  target: {
+    values: ['exact', 'any'],
+    about: "messages to the frame go to the campaign's origin, or to any",
+    when: 'With `behaviour=navigates`: does a frame that has navigated elsewhere receive a token?',
+  },
+  payload: {
+    values: ['object', 'json'],
+    about: 'callbacks receive an object, or JSON text',
+    when: 'Does your code accept both?',
+  },
+} as const;
+
+/** What may go wrong with the kit. */
+export const kitFaults = {
+  kit: {
+    values: ['ok', 'slow', '404', 'html', 'throws', 'never'],
+    about: "how the kit's address answers; slow: after 3 s, never: a script that does nothing",
+    when: 'An ad blocker, a maintenance page, an outage: what does the participant see?',
+  },
+  frame: {
+    values: ['ok', 'none', 'late'],
+    about: 'whether createIframe makes an iframe; late: after 3 s',
+    when: 'The same, one step later.',
+  },
+} as const;
+
+/** What is not known of the campaign's frame, and what may go wrong in it. */
+export const frameChoices = {
+  afterError: {
+    values: ['open', 'blocked'],
+    about: 'after an error, the frame accepts a second userInfo, or stays blocked',
+    when: 'Does your page recover in both cases, with a new token and with a reload?',
+  },
+  behaviour: {
+    values: ['ok', 'navigates', 'floods', 'spoofs', 'reloads'],
+    about:
+      'at the form, the frame goes to another origin, asks 1,000 times in a second, or reloads; spoofs: a sibling frame asks in its name',
+    when: 'Does a wrong frame receive a token, or your endpoint too many requests?',
+  },
+  campaign: {
+    values: ['open', 'finished', 'unavailable'],
+    about: 'a campaign that can be played, or one that has ended or was removed',
+    when: 'Your page is not notified: does it still look right?',
+  },
+  submit: {
+    values: ['ask', 'auto'],
+    about: 'the participant sends the form, or it is sent automatically once it is filled in',
+    when: 'Does your page rely on a form that the participant sees?',
+  },
+} as const;
+
+type Chosen<Choices extends Readonly<Record<string, Choice>>> = {
+  -readonly [Option in keyof Choices]: Choices[Option]['values'][number];
+};
+
+/** How the kit behaves; the first value of each is the default. */
+export interface KitKnobs extends Chosen<typeof kitUnknowns>, Chosen<typeof kitFaults> {}
+
+/** How the campaign frame behaves; the first value of each is the default. */
+export interface FrameKnobs extends Chosen<typeof frameChoices> {
+  /** Answers every token with this code. None by default. */
+  error?: TokenErrorCode | undefined;
+  /** Only the n-th token of a frame is answered with an error (`UNKNOWN` without `error`). */
+  errorNth?: number | undefined;
+  /** Seconds added to the verifier's clock. Default 0. */
+  clock: number;
+}
+
+export type Knobs = KitKnobs & FrameKnobs;
+
+/** One knob: its names, and what it takes. */
+export interface Knob {
+  readonly option: keyof Knobs;
+  /** Name of the flag (after `--`) and of the query parameter. */
+  readonly flag: string;
+  readonly of: 'kit' | 'frame';
+  /** For people, for example `all|first|last`. */
+  readonly takes: string;
+  /** A short form, as in the help text: `N`. */
+  readonly placeholder: string;
+  /** What it sets, for people. */
+  readonly about: string;
+  /** What it helps to find out. */
+  readonly when: string;
+  /** The value as it is used, or `undefined` if the knob does not accept it. */
+  read(text: string): string | number | undefined;
+}
+
+/** Every knob, in the order of the help text. */
+export const knobs: readonly Knob[] = [
+  ...wordKnobs('kit', { ...kitUnknowns, ...kitFaults }),
+  ...wordKnobs('frame', {
+    ...frameChoices,
+    error: {
+      values: tokenErrorCodes,
+      about: 'answers every token with this code (none)',
+      when: 'What does the participant see for each code?',
+    },
+  }),
+  {
+    of: 'frame',
+    option: 'errorNth',
+    flag: 'error-nth',
+    placeholder: 'N',
+    takes: 'a whole number from 1',
+    about: 'only the N-th token of a frame gets the code of --error, or UNKNOWN without it (every)',
+    when: 'Does a second try succeed?',
+    read: (text) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined),
+  },
+  {
+    of: 'frame',
+    option: 'clock',
+    flag: 'clock',
+    placeholder: 'SECONDS',
+    takes: 'whole seconds, such as 600 or -600',
+    about: "added to the verifier's clock (0)",
+    when: 'Your server’s clock is off, or the participant logs in late.',
+    read: (text) => (/^[+-]?\d{1,10}$/.test(text) ? Number(text) : undefined),
+  },
+];
+
+/** What every knob is set to by default. */
+export const defaultKnobs: Knobs = {
+  ...defaults(kitUnknowns),
+  ...defaults(kitFaults),
+  ...defaults(frameChoices),
+  clock: 0,
+};
+
+function wordKnobs(of: Knob['of'], choices: { readonly [O in keyof Knobs]?: Choice }): Knob[] {
+  return Object.entries(choices).map(([option, { values, about, when }]) => ({
+    ...{ of, about, when },
+    option: option as keyof Knobs,
+    flag: option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    placeholder: values.join('|'),
+    takes: values.join('|'),
+    read: (text) => (values.includes(text) ? text : undefined),
+  }));
+}
+
+function defaults<Choices extends Readonly<Record<string, Choice>>>(choices: Choices) {
+  const pairs = Object.entries(choices).map(([option, { values }]) => [option, values[0]]);
+  return Object.fromEntries(pairs) as Chosen<Choices>;
+}
