@@ -1,0 +1,77 @@
+// How the demo looks on a small phone, and with the colours that a participant forces. In Chromium.
+// Needs `npm run build` before.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from '../support/chromium.js';
+import { startDemo, type Demo } from '../support/demo-site.js';
+
+let demo: Demo;
+let browser: Browser;
+before(async () => {
+  demo = await startDemo();
+  browser = await launchChromium();
+});
+after(async () => {
+  await browser.close();
+  await demo.close();
+});
+
+const phone = { viewport: { width: 320, height: 640 } };
+
+/** Pairs of texts in one box that are drawn over each other. */
+function overlaps(): string[] {
+  const found: string[] = [];
+  for (const box of document.querySelectorAll('main :has(> :nth-child(2))')) {
+    const texts = [...box.children].filter((child) =>
+      child.matches('p, h1, h2, h3, button, label'),
+    );
+    texts.slice(1).forEach((text, index) => {
+      const former = texts[index]!;
+      const { top, height, left } = text.getBoundingClientRect();
+      const above = former.getBoundingClientRect();
+      const isBeside = left >= above.right - 1;
+      if (height && above.height && top < above.bottom - 1 && !isBeside) {
+        found.push(`${former.textContent.trim()} / ${text.textContent.trim()}`);
+      }
+      const size = parseFloat(getComputedStyle(text).fontSize);
+      if (height && height < size) found.push(`${text.textContent.trim()}: ${height} px high`);
+    });
+  }
+  return found;
+}
+
+describe('every page on a phone 320 px wide', () => {
+  test('needs no scrolling sideways, and has no text on other text', async () => {
+    const page = await (await browser.newContext(phone)).newPage();
+    await page.goto(demo.url);
+    const links = await page
+      .locator('main a')
+      .evaluateAll((all) => all.map((link) => (link as HTMLAnchorElement).href));
+    assert.ok(links.length > 10);
+    for (const link of [demo.url, ...links]) {
+      await page.goto(link);
+      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      assert.equal(width, 320, link);
+      assert.deepEqual(await page.evaluate(overlaps), [], link);
+    }
+  });
+});
+
+describe('forced colours', () => {
+  test('leave the panel’s action a border', async () => {
+    const page = await (await browser.newContext({ forcedColors: 'active' })).newPage();
+    await page.goto(`${demo.url}/errors`);
+    await page.getByRole('link', { name: 'The element has no campaign-id' }).click();
+    const action = page.locator('[part=action]');
+    await action.waitFor();
+    const [border, background, width] = await action.evaluate((button) => {
+      const { borderTopColor, borderTopWidth } = getComputedStyle(button);
+      const panel = button.closest('[part=panel]')!;
+      return [borderTopColor, getComputedStyle(panel).backgroundColor, borderTopWidth] as const;
+    });
+    assert.notEqual(border, 'rgba(0, 0, 0, 0)');
+    assert.notEqual(border, background);
+    assert.ok(parseFloat(width) >= 1);
+  });
+});
