@@ -26,13 +26,16 @@ const types: Readonly<Record<string, string>> = {
   '.mjs': 'text/javascript',
 };
 
-/** The CDN file and the package's entry, from their sources. */
-const files = ['src/define.ts', 'src/index.ts'].map((entry) => {
+/** A bundle of a module's text, or of a file. */
+export function bundle(entry: string | { file: string; format: 'iife' | 'esm' }): string {
+  const isFile = typeof entry === 'object';
   const { outputFiles } = buildSync({
     absWorkingDir: repository,
     bundle: true,
-    entryPoints: [entry],
-    format: entry.endsWith('define.ts') ? 'iife' : 'esm',
+    ...(isFile
+      ? { entryPoints: [entry.file] }
+      : { stdin: { contents: entry, resolveDir: repository } }),
+    format: isFile ? entry.format : 'iife',
     // `sideEffects` of package.json names files of dist/.
     ignoreAnnotations: true,
     minify: true,
@@ -41,7 +44,10 @@ const files = ['src/define.ts', 'src/index.ts'].map((entry) => {
     write: false,
   });
   return outputFiles[0]!.text;
-});
+}
+
+/** The CDN file, from its sources. */
+const library = bundle({ file: 'src/define.ts', format: 'iife' });
 
 /**
  * The publisher of the recipes: a web site with real packages and the library, beside a simulator. The
@@ -52,6 +58,7 @@ export class Publisher {
   readonly simulator: ServedSimulator;
   readonly #server: Server;
   readonly #answers = new Map<string, Answer | ((request: SeenRequest) => Answer)>();
+  readonly #aliases = new Map<string, string>();
   /** Requests in the order they came. */
   readonly requests: SeenRequest[] = [];
   /** Whether the participant has a session. */
@@ -98,6 +105,7 @@ export class Publisher {
     return text
       .replaceAll('https://www.publisher.com', new URL(this.url()).origin)
       .replaceAll('https://files.qualifio.com', `http://${this.host}`)
+      .replaceAll('files\\.qualifio\\.com', this.host.replaceAll('.', '\\.'))
       .replaceAll('https://jeux.publisher.com', `http://${this.host}`)
       .replaceAll('jeux.publisher.com', this.host);
   }
@@ -112,6 +120,11 @@ export class Publisher {
     this.serve(path, html(markup, headers));
   }
 
+  /** Serves a file of a package at another path than below `/lib/`. */
+  alias(path: string, file: string): void {
+    this.#aliases.set(path, file);
+  }
+
   /** How often the site was asked for `path`. */
   count(path: string): number {
     return this.requests.filter((request) => request.path === path).length;
@@ -122,12 +135,11 @@ export class Publisher {
     const own = this.#answers.get(path);
     if (own) return typeof own === 'function' ? own(request) : own;
     const headers = { 'Content-Type': types[extname(path)] ?? 'application/json' };
-    if (path === '/js/qualifio-campaign.min.js') return { headers, body: files[0]! };
-    if (path === '/js/qualifio-campaign.js') return { headers, body: files[1]! };
+    if (path === '/js/qualifio-campaign.min.js') return { headers, body: library };
     if (path === '/qualifio/token') return this.token(query);
-    if (path.startsWith('/lib/')) {
-      const file = join(repository, 'node_modules', normalize(path.slice(5)));
-      return { headers, body: await readFile(file, 'utf8') };
+    const file = this.#aliases.get(path) ?? (/^\/lib\//.test(path) && normalize(path.slice(5)));
+    if (file) {
+      return { headers, body: await readFile(join(repository, 'node_modules', file), 'utf8') };
     }
     return { status: 404 };
   }

@@ -13,6 +13,9 @@ export class Reader {
   /** Uncaught errors, console errors and error codes of the page. */
   problems: string[] = [];
 
+  /** Addresses that the page has requested from the campaign's host. */
+  fromQualifio: string[] = [];
+
   private constructor(publisher: Publisher, browser: Browser) {
     this.publisher = publisher;
     this.#browser = browser;
@@ -36,10 +39,15 @@ export class Reader {
     await this.#context?.close();
     this.#context = await this.#browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
     this.#context.setDefaultTimeout(10_000);
-    const { statuses, problems } = Object.assign(this, { statuses: [], problems: [] });
+    const { statuses, problems, fromQualifio } = Object.assign(this, {
+      ...{ statuses: [], problems: [], fromQualifio: [] as string[] },
+    });
     this.publisher.requests.length = 0;
     const page = await this.#context.newPage();
     page.on('pageerror', ({ message }) => problems.push(message));
+    page.on('request', (request) => {
+      if (request.url().includes(this.publisher.host)) fromQualifio.push(request.url());
+    });
     await page.exposeFunction('noteStatus', (status: string) => statuses.push(status));
     await page.exposeFunction('noteError', (code: string) => problems.push(code));
     await page.addInitScript(() => {

@@ -1,0 +1,132 @@
+import assert from 'node:assert/strict';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import type { Page } from 'playwright-core';
+import { bundle, libraryTag } from '../support/around/publisher.js';
+import { Reader } from '../support/around/reader.js';
+import { recipe } from '../support/around/recipes.js';
+
+/** A consent tool by IAB's own libraries. */
+const tool = bundle(`
+  import { CmpApi } from '@iabtcf/cmpapi';
+  import { GVL, TCModel, TCString } from '@iabtcf/core';
+  const names = (name) => ({ 1: { id: 1, name, description: '', illustrations: [] } });
+  const vendors = {
+    ...{ gvlSpecificationVersion: 3, vendorListVersion: 1, tcfPolicyVersion: 5 },
+    ...{ lastUpdated: '2026-01-01T00:00:00Z', purposes: names('Store'), specialPurposes: {} },
+    ...{ features: {}, specialFeatures: {}, stacks: {}, vendors: {}, dataCategories: {} },
+  };
+  const api = new CmpApi(31, 1, true);
+  window.cmp = {
+    ask: () => api.update('', true),
+    decide(isAllowed) {
+      const model = new TCModel(new GVL(vendors));
+      Object.assign(model, { cmpId: 31, cmpVersion: 1, isServiceSpecific: true });
+      if (isAllowed) model.purposeConsents.set(1);
+      api.update(TCString.encode(model), false);
+    },
+  };`);
+
+const stub = '<script src="/lib/@iabtcf/stub/lib/stub.js"></script>';
+const cmp = '<script src="/cmp.js"></script>';
+const follow = `<script>${recipe('tcf.js')}</script>`;
+const element = recipe('consent.html');
+
+let reader: Reader;
+before(async () => void (reader = await Reader.arrive()));
+after(() => reader.leave());
+beforeEach(() => {
+  const headers = { 'Content-Type': 'text/javascript' };
+  reader.publisher.serve('/cmp.js', { headers, body: tool });
+});
+
+const script = (code: string): string => `<script>${code}</script>`;
+
+/** Lets the visitor decide. */
+const decide = (page: Page, isAllowed: boolean): Promise<unknown> =>
+  page.evaluate(`cmp.decide(${isAllowed})`);
+
+/** Fails if anything was requested from Qualifio, or will be without another event. */
+async function assertWaits(page: Page): Promise<void> {
+  await page.evaluate(() => customElements.whenDefined('qualifio-campaign'));
+  await page.getByText('This game is provided').waitFor();
+  // The element's own turns are over after two tasks.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(() => setTimeout(resolve))));
+  assert.deepEqual(reader.fromQualifio, []);
+  assert.equal(
+    await page.evaluate(() => document.querySelector('qualifio-campaign')!.status),
+    'idle',
+  );
+}
+
+describe('consent by the TCF API', () => {
+  it('is waited for, and starts the campaign', async () => {
+    const markup = `<head>${stub}${cmp}${libraryTag}</head><body>${element}${script('cmp.ask()')}${follow}`;
+    reader.publisher.page('/', markup);
+    const page = await reader.visit('/');
+    await assertWaits(page);
+    await decide(page, true);
+    assert.equal(await reader.play(), 'Camille');
+    assert.deepEqual(reader.problems, []);
+  });
+
+  for (const [when, markup] of [
+    [
+      'before the library has run',
+      `<head>${stub}${cmp}${script('cmp.decide(true)')}${libraryTag}</head><body>${element}${follow}`,
+    ],
+    [
+      'after the element is there, by a tool that comes late',
+      `<head>${stub}<script src="/js/qualifio-campaign.min.js"></script></head>
+      <body>${element}${follow}${cmp}${script('cmp.decide(true)')}`,
+    ],
+  ] as const) {
+    it(`is found if it was stored: ${when}`, async () => {
+      reader.publisher.page('/', markup);
+      await reader.visit('/');
+      assert.equal(await reader.play(), 'Camille');
+      assert.deepEqual(reader.problems, []);
+    });
+  }
+
+  it('that is refused leaves the prompt, and that is withdrawn ends the campaign, until it is given again', async () => {
+    const markup = `<head>${stub}${cmp}${script('cmp.decide(false)')}${libraryTag}</head><body>${element}${follow}`;
+    reader.publisher.page('/', markup);
+    const page = await reader.visit('/');
+    await assertWaits(page);
+    await decide(page, true);
+    await reader.begin();
+    await decide(page, false);
+    reader.fromQualifio.length = 0;
+    await assertWaits(page);
+    assert.equal(await page.locator('iframe.qualifio_iframe_tag').count(), 0);
+    await decide(page, true);
+    assert.equal(await reader.play(), 'Camille');
+    assert.deepEqual(reader.problems, []);
+  });
+});
+
+describe('a tool that holds scripts back', () => {
+  const [head = ''] = recipe('blocker.html').split('</head>');
+
+  before(() => reader.publisher.alias('/js/yett.min.js', 'yett/dist/yett.min.js'));
+
+  it('lets the campaign start with consent', async () => {
+    reader.publisher.page('/', `${head}</head><body>${element}`);
+    const page = await reader.visit('/');
+    await assertWaits(page);
+    await page.evaluate('onConsent()');
+    assert.equal(await reader.play(), 'Camille');
+    assert.deepEqual(reader.problems, []);
+  });
+
+  it('holds it back without loading="manual", too, until it is let go', async () => {
+    const eager = element.replace('loading="manual"', 'kit-timeout="300"');
+    reader.publisher.page('/', `${head}</head><body>${eager}`);
+    const page = await reader.visit('/');
+    await page.getByRole('button', { name: 'Try again' }).waitFor();
+    assert.deepEqual(reader.problems, ['KIT_TIMEOUT']);
+    assert.deepEqual(reader.fromQualifio, []);
+    await page.evaluate('onConsent()');
+    assert.equal(await reader.play(), 'Camille');
+  });
+});
