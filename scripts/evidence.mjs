@@ -1,10 +1,9 @@
-// Prints which tests hold each fault and each threat of test/evidence.json, and each promise of
+// Prints which tests cover each fault and each threat in test/evidence.json, and each guarantee in
 // SECURITY.md, and fails where one has no test. The tests say so themselves, in a comment above them:
 //
 //     // @holds F12, P3, T7
 //
-// F is a fault, T and S are threats, and P is a promise, by its number in the list: a new promise goes
-// to the end of it. The comment is about every test that has the text below it in its title: that of
+// F is a fault, T and S are threats, and P is a guarantee, by its number in the list: add a new guarantee at the end. The comment is about every test that has the text below it in its title: that of
 // a test, of a suite, or of a row of a table that a loop makes tests of.
 // With --results the script also fails where one of these tests did not run, or failed, the last time.
 import { readdirSync, readFileSync } from 'node:fs';
@@ -21,7 +20,7 @@ if (results?.length === 0) throw new Error('No test has run yet: run `npm test` 
 /** A text of TypeScript. */
 const quoted = '(?<quote>[\'"`])(?<title>.+?[^\\\\])\\k<quote>';
 const { faults, threats, beyond } = JSON.parse(readFileSync('test/evidence.json', 'utf8'));
-const wanted = new Map(Object.entries({ ...faults, ...promises(), ...threats }));
+const wanted = new Map(Object.entries({ ...faults, ...guarantees(), ...threats }));
 const problems = [...unknownNames('docs/faults.md')];
 const tests = readdirSync('test', { recursive: true })
   .filter((name) => name.endsWith('.test.ts'))
@@ -50,14 +49,14 @@ for (const { ids, file, name, title } of tests) {
 }
 const number = wanted.size - Object.keys(beyond).length;
 const held = results ? `${ranOnce.size} tests that ran` : `${tests.length} tags`;
-console.log(`\n${number} faults, promises and threats, held by ${held}.`);
+console.log(`\n${number} faults, guarantees and threats, covered by ${held}.`);
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;
 
-/** The promises of SECURITY.md, by P and their number. */
-function promises() {
+/** The guarantees in SECURITY.md, by P and their number. */
+function guarantees() {
   const page = readFileSync('SECURITY.md', 'utf8');
-  const list = /(?<=^## What is promised\n)[^]*?(?=^## )/m.exec(page)[0];
+  const list = /(?<=^## What is guaranteed\n)[^]*?(?=^## )/m.exec(page)[0];
   return Object.fromEntries(
     [...list.matchAll(/^(\d+)\. (.+)$/gm)].map(([, number, text]) => [`P${number}`, text]),
   );

@@ -27,7 +27,7 @@ after(async () => {
   site.close();
 });
 
-/** Opens the page with a new simulator, which has the faults that `options` sets. */
+/** Opens the page with a new simulator. `options` sets its faults. */
 async function open(options: SimulatorOptions, session?: string): Promise<FrameLocator> {
   simulator = await serveSimulator(
     { jwks: `${site.url}/jwks.json`, campaigns: { 123456: '98765' }, lang: 'en', ...options },
@@ -50,7 +50,7 @@ async function playToForm(campaign: FrameLocator): Promise<void> {
   await campaign.getByRole('button', { name: 'Continue' }).click();
 }
 
-/** The messages between page and campaign, in short. */
+/** A summary of the messages between page and campaign. */
 function messages(): string[] {
   return simulator.transcript.map(({ direction, name, code }) => `${direction} ${code ?? name}`);
 }

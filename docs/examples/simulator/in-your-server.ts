@@ -2,7 +2,7 @@ import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { createSimulator } from 'qualifio-campaign/simulator';
 
-/** Qualifio's side beside other stand-ins, in the server that your tests start. */
+/** The simulator next to other mocks, in the server that your tests start. */
 export const simulator = createSimulator({ jwks: 'http://localhost:3000/jwks.json', lang: 'en' });
 
 const app = new Hono();

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair } from 'jose';
 import { createJwksEndpoint, createTokenEndpoint } from 'qualifio-campaign/server';
 
-/** Stands for your site: a page with a campaign, a session, the token and JWKS routes. */
+/** Replace this with your site: a page with a campaign, a session, the token and JWKS routes. */
 export interface Site {
   readonly url: string;
-  /** Where the page finds the campaign, and the kit: in a test, the simulator. */
+  /** The host of the campaign and the kit: in a test, the simulator. */
   campaignHost: string;
   close(): void;
 }
