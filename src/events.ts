@@ -8,6 +8,9 @@ import type { QualifioError } from './errors.js';
 export type CampaignStatus =
   'idle' | 'loading' | 'ready' | 'authenticating' | 'login-required' | 'token-sent' | 'error';
 
+/** What said that a participant is signed out. */
+export type SignedOutCause = '401' | '204' | 'null' | 'redirect' | 'provider';
+
 /** Base class of the events of one campaign. */
 class CampaignEvent extends Event {
   readonly campaignId: string;
@@ -56,11 +59,23 @@ export class QualifioParticipantActionEvent extends CampaignEvent {
 export class QualifioLoginRequiredEvent extends CampaignEvent {
   /** `expired`: the participant had a token, which ran out; `signed-out` otherwise. */
   readonly reason: 'signed-out' | 'expired';
+  /**
+   * What said that the participant is signed out: the endpoint's status, `401` or `204`; `null`, its
+   * `{"token": null}`; `redirect`, which may also mean that `auth-endpoint` is not its final URL;
+   * `provider`, the `null` of `tokenProvider`.
+   */
+  readonly cause: SignedOutCause;
   readonly #resume: () => void;
 
-  constructor(campaignId: string, reason: 'signed-out' | 'expired', resume: () => void) {
+  constructor(
+    campaignId: string,
+    reason: 'signed-out' | 'expired',
+    resume: () => void,
+    cause: SignedOutCause,
+  ) {
     super('qualifio-login-required', campaignId, true);
     this.reason = reason;
+    this.cause = cause;
     this.#resume = resume;
   }
 

@@ -18,6 +18,7 @@ export {
   QualifioTokenSentEvent,
   type CampaignStatus,
   type QualifioCampaignEventMap,
+  type SignedOutCause,
 } from './events.js';
 export type { CampaignStrings } from './element/strings/campaign-strings.js';
 export type { TokenProvider, TokenReason, TokenRequest } from './token/token-source.js';

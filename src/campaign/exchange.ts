@@ -3,7 +3,7 @@ import { readExchange, type CampaignSettings, type ExchangeSettings } from './el
 import type { CampaignState } from './campaign-state.js';
 import { CampaignTokens } from '../token/campaign-tokens.js';
 import { checkHosts, type UsableToken } from '../token/endpoint-answer.js';
-import { QualifioTokenSentEvent } from '../events.js';
+import { QualifioTokenSentEvent, type SignedOutCause } from '../events.js';
 import { FrameBudget } from './frame-budget.js';
 import { FrameDocuments, type FrameAsk } from './frame-documents.js';
 import { FrameLink } from './frame-link.js';
@@ -211,12 +211,11 @@ export class Exchange {
     if (!this.#isWaiting || !isWanted()) return false;
     if (!quietly) this.#state.set('authenticating');
     try {
-      const answer = isWanted()
-        ? await this.#tokens.get(reason, () => this.#budget.take('token'))
-        : null;
+      if (!isWanted()) return false;
+      const answer = await this.#tokens.get(reason, () => this.#budget.take('token'));
       if (!this.#isWaiting || !isWanted()) return false;
-      if (answer) return this.#sendToken(answer);
-      else this.#requireLogin(reason, quietly);
+      if (typeof answer === 'object') return this.#sendToken(answer);
+      this.#requireLogin(reason, answer, quietly);
     } catch (error) {
       if (this.#isWaiting && isWanted() && !quietly) this.#onFailure(error);
     }
@@ -236,11 +235,11 @@ export class Exchange {
     return true;
   }
 
-  #requireLogin(reason: TokenReason, quietly: boolean): void {
+  #requireLogin(reason: TokenReason, cause: SignedOutCause, quietly: boolean): void {
     this.#state.set('login-required');
     if (this.#parts.signal.aborted) return;
     const isRepeated = quietly || reason === 'resumed';
-    this.#login.require(reason === 'expired' ? 'expired' : 'signed-out', isRepeated);
+    this.#login.require(reason === 'expired' ? 'expired' : 'signed-out', cause, isRepeated);
   }
 
   #onFailure(reason: unknown): void {

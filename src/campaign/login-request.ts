@@ -1,4 +1,4 @@
-import { QualifioLoginRequiredEvent } from '../events.js';
+import { QualifioLoginRequiredEvent, type SignedOutCause } from '../events.js';
 import type { CampaignState } from './campaign-state.js';
 import type { FrameBudget } from './frame-budget.js';
 import { watchReturn } from './return-watch.js';
@@ -27,8 +27,13 @@ export class LoginRequest {
     this.#parts = parts;
   }
 
-  /** The participant must log in. @param isRepeated whether the page asked again: an event that it already received is not repeated. */
-  require(reason: 'expired' | 'signed-out', isRepeated: boolean): void {
+  /**
+   * The participant must log in.
+   *
+   * @param cause what says that the participant is signed out.
+   * @param isRepeated whether the page asked again: an event that it already received is not repeated.
+   */
+  require(reason: 'expired' | 'signed-out', cause: SignedOutCause, isRepeated: boolean): void {
     const { campaignId, state, budget, look, resume } = this.#parts;
     if (!this.#watch) {
       this.#watch = new AbortController();
@@ -36,7 +41,7 @@ export class LoginRequest {
     }
     if (this.#isAnnounced && isRepeated) return;
     this.#isAnnounced = true;
-    state.dispatch(new QualifioLoginRequiredEvent(campaignId, reason, resume));
+    state.dispatch(new QualifioLoginRequiredEvent(campaignId, reason, resume, cause));
   }
 
   /** The next login that is required is reported again. */

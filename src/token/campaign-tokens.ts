@@ -1,5 +1,6 @@
 import type { TokenAnswer, UsableToken } from './endpoint-answer.js';
 import { QualifioError } from '../errors.js';
+import type { SignedOutCause } from '../events.js';
 import { fingerprint } from './fingerprint.js';
 import { inspect } from '../page/inspection.js';
 import { PrefetchedToken } from './prefetched-token.js';
@@ -32,7 +33,7 @@ export class CampaignTokens {
   readonly #settings: () => TokenSettings;
   readonly #signal: AbortSignal;
   readonly #prefetched: PrefetchedToken;
-  #requesting: Promise<TokenAnswer | null> | null = null;
+  #requesting: Promise<TokenAnswer | SignedOutCause> | null = null;
   #request = new AbortController();
   #prefetching = false;
   #sent: number | null = null;
@@ -78,28 +79,30 @@ export class CampaignTokens {
 
   /** Whether the participant is signed in: requests a token and drops it. */
   async isSignedIn(): Promise<boolean> {
-    return (await this.#fetch('pre-login', 1)) !== null;
+    return typeof (await this.#fetch('pre-login', 1)) !== 'string';
   }
 
   /**
    * A token to send now: the prefetched one, or a new one; if that has already expired, one more, if
    * `mayAskAgain` allows it. One `token-timeout` covers both.
    *
-   * @returns null if the participant is signed out.
+   * @returns what says so, if the participant is signed out.
    * @throws {QualifioError} phase `token`, or what Qualifio reported about this very token before.
    */
-  async get(reason: TokenReason, mayAskAgain: () => boolean): Promise<UsableToken | null> {
+  async get(
+    reason: TokenReason,
+    mayAskAgain: () => boolean,
+  ): Promise<UsableToken | SignedOutCause> {
     const begin = performance.now();
     const held = reason === 'requested' ? this.#prefetched.take() : null;
     if (held !== null) return held;
     const answer = await this.#fetch(reason, 1);
     try {
-      return answer && this.#check(answer);
+      return this.#check(answer);
     } catch (error) {
       const isExpired = error instanceof QualifioError && error.code === 'TOKEN_EXPIRED';
       if (!isExpired || !mayAskAgain()) throw error;
-      const fresh = await this.#fetch('expired', 2, performance.now() - begin);
-      return fresh && this.#check(fresh);
+      return this.#check(await this.#fetch('expired', 2, performance.now() - begin));
     }
   }
 
@@ -114,19 +117,23 @@ export class CampaignTokens {
     this.#prefetching = true;
     try {
       const answer = await this.#fetch('requested', 1);
-      const usable = answer && this.#check(answer);
+      if (typeof answer === 'string') return;
+      const usable = this.#check(answer) as UsableToken;
       // The real request may have joined this one and sent the token.
-      if (usable && this.#prefetching && !this.#signal.aborted) {
-        this.#prefetched.hold(usable, answer.now);
-      }
+      if (this.#prefetching && !this.#signal.aborted) this.#prefetched.hold(usable, answer.now);
     } catch {
       // The frame has not asked yet: there is nothing to report.
+    } finally {
+      this.#prefetching = false;
     }
-    this.#prefetching = false;
   }
 
   /** @param spent as in {@link requestToken}. */
-  #fetch(reason: TokenReason, attempt: number, spent: number = 0): Promise<TokenAnswer | null> {
+  #fetch(
+    reason: TokenReason,
+    attempt: number,
+    spent: number = 0,
+  ): Promise<TokenAnswer | SignedOutCause> {
     if (this.#requesting) return this.#requesting;
     const requesting = this.#ask(reason, attempt, spent).finally(() => {
       if (this.#requesting === requesting) this.#requesting = null;
@@ -134,13 +141,19 @@ export class CampaignTokens {
     return (this.#requesting = requesting);
   }
 
-  async #ask(reason: TokenReason, attempt: number, spent: number): Promise<TokenAnswer | null> {
+  async #ask(
+    reason: TokenReason,
+    attempt: number,
+    spent: number,
+  ): Promise<TokenAnswer | SignedOutCause> {
     const signal = AbortSignal.any([this.#signal, this.#request.signal]);
     const request = { campaignId: this.#campaignId, reason, attempt, signal };
     return requestToken(this.#settings(), request, spent);
   }
 
-  #check({ token, now, hosts }: TokenAnswer): UsableToken {
+  #check(answer: TokenAnswer | SignedOutCause): UsableToken | SignedOutCause {
+    if (typeof answer === 'string') return answer;
+    const { token, now, hosts } = answer;
     const refusal = this.#refused.get(fingerprint(token));
     if (refusal) throw refusal;
     const campaignId = this.#campaignId;

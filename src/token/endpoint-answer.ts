@@ -1,5 +1,8 @@
 import { configError, tokenError, type QualifioError } from '../errors.js';
+import type { SignedOutCause } from '../events.js';
+import { parseJson, unreadable, wrongShape, type Found } from './answer-kind.js';
 import { isSameHost } from '../config/host.js';
+import { isJwt } from './secure-token.js';
 import { ownField } from '../config/own-field.js';
 
 /** A token and the time of its answer. */
@@ -8,7 +11,7 @@ export interface TokenAnswer {
   /** The endpoint's clock if it sends one, otherwise the local one; milliseconds since the epoch. */
   now: number;
   /** Hosts that may receive it, unchanged from the endpoint's answer; undefined if it names none. */
-  hosts?: unknown;
+  hosts?: readonly unknown[] | undefined;
 }
 
 /** A token that passed every check that can be made without a key. */
@@ -16,91 +19,105 @@ export interface UsableToken {
   token: string;
   expiresAt: Date | null;
   /** As in {@link TokenAnswer}. */
-  hosts?: unknown;
+  hosts?: readonly unknown[] | undefined;
 }
 
 const largestBody = 65_536;
 
 /**
- * Reads an answer of the token endpoint, except for the statuses that are retried.
+ * Reads an answer of the token endpoint, except for the statuses that are retried. The body decides,
+ * not its media type: many servers send JSON as `text/html` or `text/plain`.
  *
  * @param host the campaign host, which `hosts` must name if the endpoint sends them.
- * @returns the token, or null if the participant is signed out.
- * @throws {QualifioError} for everything else; what `fetch` throws if the body breaks off.
+ * @returns the token, or what says that the participant is signed out.
+ * @throws {QualifioError} for everything else; what reading throws if the body breaks off.
  */
-export async function readAnswer(response: Response, host: string): Promise<TokenAnswer | null> {
-  const { status, headers, type } = response;
-  if (type === 'opaqueredirect' || (status >= 300 && status < 400)) return null;
-  if (status === 401 || status === 204) return null;
-  if (status === 403) throw endpointFailed(status, false, 'ENDPOINT_FORBIDDEN');
-  if (status !== 200) throw endpointFailed(status, false);
+export async function readAnswer(
+  response: Response,
+  host: string,
+): Promise<TokenAnswer | SignedOutCause> {
+  const { status, headers } = response;
+  if (isRedirect(response)) return 'redirect';
+  if (status === 401 || status === 204) return `${status}`;
+  if (status === 403) throw endpointFailed(response, false, 'ENDPOINT_FORBIDDEN');
+  if (status !== 200) throw endpointFailed(response, false);
 
-  const mediaType = headers.get('Content-Type')?.split(/[;\s]/)[0]!.toLowerCase();
-  const isJson = mediaType === 'application/json';
-  if (!isJson && mediaType !== 'application/jwt' && mediaType !== 'text/plain') {
-    throw bad();
-  }
+  const bad = (found: Found): QualifioError => badAnswer(response, found);
   const now = Date.parse(headers.get('Date') ?? '') || Date.now();
-  const text = await readText(response, bad);
-  if (!isJson) return { token: text.trim(), now };
-
-  let answer: unknown;
-  try {
-    answer = JSON.parse(text);
-  } catch {
-    throw bad();
+  const text = await readText(response, () => bad('more than 64 KiB'));
+  const json = parseJson(text);
+  const bare = typeof json === 'string' ? json : text;
+  if (isJwt(bare)) return { token: bare, now };
+  if (json === undefined) {
+    const found = unreadable(text);
+    const isText = /^(text\/plain|application\/jwt)\b/i.test(headers.get('Content-Type') ?? '');
+    if (isText && (!text || found === 'no JSON')) return { token: text, now };
+    throw bad(found);
   }
-  const token = ownField(answer, 'token');
-  if (token === null) return null;
-  if (typeof token !== 'string') throw bad();
-  const hosts = ownField(answer, 'hosts');
+  const token = ownField(json, 'token');
+  if (token === null) return 'null';
+  if (typeof token !== 'string') throw bad(wrongShape(json));
+  const hosts = ownField(json, 'hosts');
+  if (hosts !== undefined && !Array.isArray(hosts)) throw bad('"hosts" that is no list');
   checkHosts(hosts, host);
   return { token, now, hosts };
 }
 
+/** Whether an answer is a redirect; a wrapper of `fetch` may have followed it. */
+export function isRedirect({ status, type, redirected }: Response): boolean {
+  return redirected || type === 'opaqueredirect' || (status >= 300 && status < 400);
+}
+
 /**
- * The endpoint may name the hosts that its token is for. A list that cannot be read allows none.
+ * The endpoint may name the hosts that its token is for.
  *
- * @throws {QualifioError} `HOST_NOT_ALLOWED`, or `ENDPOINT_BAD_RESPONSE` for anything but a list.
+ * @throws {QualifioError} `HOST_NOT_ALLOWED`
  */
-export function checkHosts(hosts: unknown, host: string): void {
-  if (hosts === undefined) return;
-  if (!Array.isArray(hosts)) throw bad();
+export function checkHosts(hosts: readonly unknown[] | undefined, host: string): void {
+  if (!hosts) return;
   if (hosts.some((allowed) => typeof allowed === 'string' && isSameHost(allowed, host))) return;
   const message = `${host} is not in the token endpoint's "hosts".`;
   throw configError('HOST_NOT_ALLOWED', message);
 }
 
 /**
- * Reads a body of at most 64 KiB.
+ * Reads a body of at most 64 KiB, without the white space around it. Answers of libraries that
+ * replace `fetch` may have no stream.
  *
  * @param tooLarge returns the error for a larger one.
  */
 export async function readText(response: Response, tooLarge: () => QualifioError): Promise<string> {
   const decoder = new TextDecoder();
-  const reader = response.body?.getReader();
-  let text = '';
-  let size = 0;
+  const reader = response.body?.getReader?.();
+  let text = reader ? '' : await response.text();
+  let size = text.length;
   for (;;) {
-    const chunk = await reader?.read();
-    if (!chunk || chunk.done) return text + decoder.decode();
-    size += chunk.value.length;
     if (size > largestBody) throw tooLarge();
+    const chunk = await reader?.read();
+    if (!chunk || chunk.done) return (text + decoder.decode()).trim();
+    size += chunk.value.length;
     text += decoder.decode(chunk.value, { stream: true });
   }
 }
 
+/** An answer's status and media type, for messages. */
+export function answered({ status, headers }: Response): string {
+  const type = headers.get('Content-Type')?.slice(0, 50) ?? 'no Content-Type';
+  return `${status} (${type})`;
+}
+
 /** The error for an answer with an error status. */
 export function endpointFailed(
-  httpStatus: number,
+  response: Response,
   recoverable: boolean,
   code: 'ENDPOINT_FAILED' | 'ENDPOINT_FORBIDDEN' = 'ENDPOINT_FAILED',
 ): QualifioError {
-  const message = `The token endpoint answered ${httpStatus}.`;
-  return tokenError(code, message, { httpStatus, recoverable });
+  const message = `The token endpoint answered ${answered(response)}.`;
+  return tokenError(code, message, { httpStatus: response.status, recoverable });
 }
 
-function bad(): QualifioError {
-  const message = 'The token endpoint must answer {"token": "<JWT>"}.';
-  return tokenError('ENDPOINT_BAD_RESPONSE', message);
+function badAnswer(response: Response, found: Found): QualifioError {
+  const message = `The token endpoint answered ${answered(response)} with ${found}, not {"token": "<JWT>"}.`;
+  const { status: httpStatus } = response;
+  return tokenError('ENDPOINT_BAD_RESPONSE', message, { httpStatus, cause: found });
 }

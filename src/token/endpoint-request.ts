@@ -1,5 +1,5 @@
 import { delay } from '../page/delay.js';
-import { endpointFailed } from './endpoint-answer.js';
+import { answered, endpointFailed } from './endpoint-answer.js';
 import { QualifioError, tokenError } from '../errors.js';
 
 const retryable = [408, 425, 429, 500, 502, 503, 504];
@@ -37,6 +37,7 @@ export async function askEndpoint<Answer>({
 }: EndpointRequest<Answer>): Promise<Answer> {
   for (let attempt = 0; ; attempt++) {
     let failure: QualifioError;
+    let response: Response | undefined;
     let wait = Math.random() * pause * 2 ** attempt;
     try {
       const request = {
@@ -50,18 +51,24 @@ export async function askEndpoint<Answer>({
         },
         signal,
       };
-      const response = await fetch(url(), request);
+      // Libraries that replace `fetch` may expect a text.
+      response = await fetch(url().href, request);
       if (!retryable.includes(response.status)) return await read(response);
-      failure = endpointFailed(response.status, true);
+      failure = endpointFailed(response, true);
       wait = retryAfter(response.headers) ?? wait;
     } catch (error) {
       if (error instanceof QualifioError) throw error;
-      failure = unreachable(error);
+      failure = unreachable(error, response);
     }
     signal.throwIfAborted();
     if (attempt === retries || performance.now() + wait >= deadline) throw failure;
     await delay(wait, signal);
   }
+}
+
+/** For a query: a cache of the page's own, such as a service worker's, may keep answers by their address. */
+export function uniqueText(): string {
+  return Math.random().toString(36).slice(2);
 }
 
 /** Milliseconds from `Retry-After`, in seconds or as a date; undefined if it is neither. */
@@ -75,7 +82,9 @@ function retryAfter(headers: Headers): number | undefined {
 }
 
 /** No answer, or an incomplete one. */
-function unreachable(cause: unknown): QualifioError {
-  const message = 'The token endpoint cannot be reached: network, or CORS.';
+function unreachable(cause: unknown, response: Response | undefined): QualifioError {
+  const message = response
+    ? `The token endpoint answered ${answered(response)}, and the answer cannot be read to its end.`
+    : 'The token endpoint cannot be reached: network, or CORS.';
   return tokenError('ENDPOINT_UNREACHABLE', message, { cause, recoverable: true });
 }

@@ -1,6 +1,7 @@
-import { checkField, type CheckedField } from '../config/field-grammar.js';
-import { readText } from './endpoint-answer.js';
-import { askEndpoint } from './endpoint-request.js';
+import { checkField, grammar, type CheckedField } from '../config/field-grammar.js';
+import { parseJson, unreadable } from './answer-kind.js';
+import { answered, isRedirect, readText } from './endpoint-answer.js';
+import { askEndpoint, uniqueText } from './endpoint-request.js';
 import { configError, QualifioError, tokenError } from '../errors.js';
 import { ownField } from '../config/own-field.js';
 
@@ -36,6 +37,8 @@ export async function requestTag(
   const url = new URL(endpoint);
   url.searchParams.set('campaignId', campaignId);
   url.searchParams.set('part', 'tag');
+  // A service worker does not see that the cache is bypassed.
+  if (isAgain) url.searchParams.set('_', uniqueText());
   try {
     return await askEndpoint({
       url: () => url,
@@ -55,16 +58,12 @@ export async function requestTag(
 }
 
 async function readTag(response: Response): Promise<EndpointTag> {
-  const { status, headers, type } = response;
-  if (type === 'opaqueredirect' || (status >= 300 && status < 400)) throw noTag('with a redirect');
-  if (status !== 200) throw noTag(String(status), status);
-  let answer: unknown;
-  try {
-    answer = JSON.parse(await readText(response, () => noTag('more than 64 KiB')));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw noTag(`${headers.get('Content-Type') ?? 'a body without a type'}, which is not JSON`);
-  }
+  if (isRedirect(response)) throw noTag('with a redirect');
+  const { status } = response;
+  if (status !== 200) throw noTag(answered(response), status);
+  const text = await readText(response, () => noTag('more than 64 KiB'));
+  const answer = parseJson(text);
+  if (answer === undefined) throw noTag(`${answered(response)} with ${unreadable(text)}, not JSON`);
   const tag = ownField(answer, 'tag');
   if (typeof tag !== 'object' || tag === null) throw noTag('JSON without a "tag"');
   const read = (field: CheckedField, isRequired = false): string => {
@@ -73,7 +72,7 @@ async function readTag(response: Response): Promise<EndpointTag> {
     try {
       return checkField(field, /^(string|number)$/.test(typeof value) ? value : '?', field);
     } catch {
-      throw noTag(`no usable "${field}"`);
+      throw noTag(`no usable "${field}", which is ${grammar[field][1]}`);
     }
   };
   const frameStyle = ownField(tag, 'frameStyle') ?? undefined;

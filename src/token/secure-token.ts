@@ -11,6 +11,23 @@ import type { TokenFacts } from '../page/page-registry.js';
 const jws = /^[\w-]+\.[\w-]+\.[\w-]+$/;
 const jwe = /^[\w-]+\.[\w-]*\.[\w-]+\.[\w-]*\.[\w-]+$/;
 
+/** Whether a text has the form of a compact JWS or JWE. */
+export function isJwt(text: string): boolean {
+  try {
+    return jws.test(text) || jwe.test(text);
+  } finally {
+    forget();
+  }
+}
+
+/**
+ * `RegExp.input` and similar properties keep the text that a regular expression matched last, here and
+ * in jose: replaces it.
+ */
+function forget(): void {
+  location.protocol.match(/./);
+}
+
 /**
  * Checks format, expiry and campaign of a token. Does **not** verify it.
  *
@@ -30,9 +47,7 @@ export function readToken(
   try {
     return read(token, declaredCampaignId, now, tell);
   } finally {
-    // `RegExp.input` and similar properties keep the text that a regular expression matched last, here
-    // and in jose: replace it.
-    location.protocol.match(/./);
+    forget();
   }
 }
 

@@ -1,5 +1,6 @@
 import { readAnswer, type TokenAnswer } from './endpoint-answer.js';
-import { askEndpoint } from './endpoint-request.js';
+import { askEndpoint, uniqueText } from './endpoint-request.js';
+import type { SignedOutCause } from '../events.js';
 import { configInvalid, tokenError, type QualifioError } from '../errors.js';
 
 /** Why a token is requested. */
@@ -43,14 +44,14 @@ export interface TokenSourceSettings {
  * **not** read the token, and stores nothing.
  *
  * @param spent milliseconds of the deadline that an earlier request has taken.
- * @returns the token, or null if the participant is signed out.
+ * @returns the token, or what says that the participant is signed out.
  * @throws {QualifioError} phase `token` (or `HOST_NOT_ALLOWED`, or `CONFIG_INVALID` if there is neither endpoint nor provider); the reason of `request.signal` when that is aborted.
  */
 export async function requestToken(
   settings: TokenSourceSettings,
   request: TokenRequest,
   spent: number = 0,
-): Promise<TokenAnswer | null> {
+): Promise<TokenAnswer | SignedOutCause> {
   const { provider } = settings;
   const left = settings.timeout - spent;
   request.signal.throwIfAborted();
@@ -79,14 +80,14 @@ export async function requestToken(
 async function askProvider(
   provider: TokenProvider,
   request: TokenRequest,
-): Promise<TokenAnswer | null> {
+): Promise<TokenAnswer | SignedOutCause> {
   let token: unknown;
   try {
     token = await provider(request);
   } catch (cause) {
     throw providerFailed(cause);
   }
-  if (token === null) return null;
+  if (token === null) return 'provider';
   if (typeof token === 'string') return { token, now: Date.now() };
   throw providerFailed();
 }
@@ -100,14 +101,13 @@ async function askForToken(
   { endpoint, host }: TokenSourceSettings,
   { campaignId, signal }: TokenRequest,
   deadline: number,
-): Promise<TokenAnswer | null> {
+): Promise<TokenAnswer | SignedOutCause> {
   if (!endpoint) throw configInvalid('auth-endpoint', 'set, or tokenProvider');
   return askEndpoint({
     url: () => {
       const url = new URL(endpoint);
       url.searchParams.set('campaignId', campaignId);
-      // A cache of the page's own, such as a service worker's, may keep answers by their address.
-      url.searchParams.set('_', Math.random().toString(36).slice(2));
+      url.searchParams.set('_', uniqueText());
       return url;
     },
     init: { credentials: 'include', cache: 'no-store' },

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { QualifioError } from '../../src/index.js';
+import { QualifioError, type SignedOutCause } from '../../src/index.js';
 import type { TokenAnswer } from '../../src/token/endpoint-answer.js';
 import {
   requestToken,
@@ -26,11 +26,18 @@ export function ask(
     reason = 'requested',
     attempt = 1,
   }: Asking = {},
-): Promise<TokenAnswer | null> {
+): Promise<TokenAnswer | SignedOutCause> {
   const isUrl = typeof source === 'string';
   const endpoint = isUrl ? new URL(source) : null;
   const settings = { endpoint, provider: isUrl ? null : source, timeout, host: campaignHost };
   return requestToken(settings, { campaignId: '77', reason, attempt, signal });
+}
+
+/** The same, for a source that gives a token. */
+export async function askForToken(...asked: Parameters<typeof ask>): Promise<TokenAnswer> {
+  const answer = await ask(...asked);
+  if (typeof answer === 'string') throw new Error(`Signed out: ${answer}.`);
+  return answer;
 }
 
 /** What `promise` is rejected with. */

@@ -238,8 +238,14 @@ describe('an endpoint that does not say channel and host', () => {
     'answers 503 three times': [{ status: 503 }, /answered 503\b/, 503],
     'answers 204': [{ status: 204 }, /answered 204\b/, 204],
     redirects: [{ status: 302, headers: { Location: '/login' } }, /a redirect/],
-    'answers HTML': [{ type: 'text/html', body: '<!doctype html>' }, /text\/html.*not JSON/],
-    'answers half of JSON': [{ body: '{"tag":' }, /application\/json.*not JSON/],
+    'answers HTML': [
+      { type: 'text/html', body: '<!doctype html>' },
+      /200 \(text\/html\) with an HTML page, not JSON/,
+    ],
+    'answers half of JSON': [
+      { body: '{"tag":' },
+      /200 \(application\/json\) with broken JSON, not JSON/,
+    ],
     'answers a token': [{ body: '{"token":"a.b.c"}' }, /without a "tag"/],
     'answers a list': [{ body: '[]' }, /without a "tag"/],
     'answers a tag that is text': [{ body: '{"tag":"x"}' }, /without a "tag"/],

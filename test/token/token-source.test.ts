@@ -5,11 +5,15 @@ import { endpoint, giving, stageHost, type Answer, type SeenRequest } from '../s
 import { taskWithoutTimer } from '../support/task.js';
 import {
   ask,
+  askForToken,
   campaignHost,
   failureOf,
   rejection,
   withoutPauses,
 } from '../support/token-request.js';
+
+const before = 'text before its JSON';
+const after = 'text after its JSON';
 
 /** Waits until the server has seen that a request was given up. */
 async function untilAborted(source: { requests(): Promise<SeenRequest[]> }): Promise<void> {
@@ -89,7 +93,19 @@ describe('a token request at the endpoint', () => {
         'JSON that names ours in capitals',
         giving(opaqueToken, { hosts: [campaignHost.toUpperCase()] }),
       ],
+      // @holds F31
+      ...['text/html; charset=UTF-8', 'text/plain', 'application/octet-stream', null].map(
+        (type) => [`JSON as ${type}`, { ...giving(opaqueToken), type }] as const,
+      ),
+      ['JSON behind white space', { body: `\n\t ${giving(opaqueToken).body}\r\n` }],
+      ['JSON behind two byte order marks', { body: `\u{feff}\u{feff}${giving(opaqueToken).body}` }],
+      ['JSON encoded twice', { body: JSON.stringify(giving(opaqueToken).body) }],
       ['application/jwt', { type: 'application/jwt', body: opaqueToken }],
+      ...['application/json', 'text/html', 'text/plain'].flatMap((type) =>
+        [opaqueToken, `${opaqueToken}\n`, JSON.stringify(opaqueToken)].map(
+          (body) => [`${type}: ${JSON.stringify(body)}`, { type, body }] as const,
+        ),
+      ),
       ['text/plain', { type: 'text/plain', body: opaqueToken }],
       [
         'text/plain with white space',
@@ -98,7 +114,7 @@ describe('a token request at the endpoint', () => {
     ] as const) {
       it(what, async () => {
         const source = endpoint(answer);
-        expect((await ask(source.url))?.token).to.equal(opaqueToken);
+        expect((await askForToken(source.url)).token).to.equal(opaqueToken);
         expect(await source.requests()).to.have.length(1);
       });
     }
@@ -106,13 +122,15 @@ describe('a token request at the endpoint', () => {
     it('a token without a Date that can be read, as of now by the local clock', async () => {
       const headers = { 'Access-Control-Expose-Headers': 'Retry-After' };
       const before = Date.now();
-      const answer = await ask(endpoint({ ...giving('a.b.c'), headers }).url);
-      expect(answer?.now).to.be.within(before, Date.now());
+      const answer = await askForToken(endpoint({ ...giving('a.b.c'), headers }).url);
+      expect(answer.now).to.be.within(before, Date.now());
     });
 
     it('an empty text, as empty', async () => {
-      expect((await ask(endpoint({ type: 'text/plain', body: '\n' }).url))?.token).to.equal('');
-      expect((await ask(endpoint(giving('')).url))?.token).to.equal('');
+      expect((await askForToken(endpoint({ type: 'text/plain', body: '\n' }).url)).token).to.equal(
+        '',
+      );
+      expect((await askForToken(endpoint(giving('')).url)).token).to.equal('');
     });
 
     // @holds F32
@@ -120,38 +138,39 @@ describe('a token request at the endpoint', () => {
       const most = 'x'.repeat(65_536);
       const type = 'application/jwt';
       const sized = (size: number) => endpoint({ type, body: 'x'.repeat(size) }).url;
-      expect((await ask(sized(65_536)))?.token).to.equal(most);
+      expect((await askForToken(sized(65_536))).token).to.equal(most);
       expect((await failureOf(ask(sized(65_537)))).code).to.equal('ENDPOINT_BAD_RESPONSE');
     });
   });
 
   it('tells the endpoint’s time, or the local one where that cannot be read', async () => {
     const date = 'Tue, 01 Jan 2030 00:00:00 GMT';
-    const told = await ask(endpoint({ ...giving('t'), headers: { Date: date } }).url);
-    expect(told?.now).to.equal(Date.parse(date));
+    const told = await askForToken(endpoint({ ...giving('t'), headers: { Date: date } }).url);
+    expect(told.now).to.equal(Date.parse(date));
     const before = Date.now();
-    const untold = await ask(endpoint({ ...giving('t'), headers: { Date: 'soon' } }).url);
-    expect(untold?.now).to.be.within(before, Date.now());
+    const untold = await askForToken(endpoint({ ...giving('t'), headers: { Date: 'soon' } }).url);
+    expect(untold.now).to.be.within(before, Date.now());
   });
 
   describe('takes for signed out', () => {
-    for (const [what, answer] of [
-      ['401', { status: 401 }],
-      ['401 with a body', { status: 401, type: 'text/html', body: '<h1>Log in</h1>' }],
-      ['204', { status: 204, type: null }],
-      ['{"token": null}', giving(null)],
-      ['{"token": null} with hosts that lack ours', giving(null, { hosts: [] })],
+    for (const [what, cause, answer] of [
+      ['401', '401', { status: 401 }],
+      ['401 with a body', '401', { status: 401, type: 'text/html', body: '<h1>Log in</h1>' }],
+      ['204', '204', { status: 204, type: null }],
+      ['{"token": null}', 'null', giving(null)],
+      ['{"token": null} as HTML', 'null', { ...giving(null), type: 'text/html' }],
+      ['{"token": null} with hosts that lack ours', 'null', giving(null, { hosts: [] })],
     ] as const) {
       it(what, async () => {
         const source = endpoint(answer);
-        expect(await ask(source.url)).to.equal(null);
+        expect(await ask(source.url)).to.equal(cause);
         expect(await source.requests()).to.have.length(1);
       });
     }
 
     for (const status of [300, 304, 399]) {
       it(`a ${status}, which leads nowhere`, async () => {
-        expect(await ask(endpoint({ status }).url)).to.equal(null);
+        expect(await ask(endpoint({ status }).url)).to.equal('redirect');
       });
     }
 
@@ -160,7 +179,7 @@ describe('a token request at the endpoint', () => {
       it(`a ${status} redirect, and does not follow it`, async () => {
         const target = endpoint(giving('t'));
         const source = endpoint({ status, headers: { Location: target.url } });
-        expect(await ask(source.url)).to.equal(null);
+        expect(await ask(source.url)).to.equal('redirect');
         expect(await source.requests()).to.have.length(1);
         expect(await target.requests()).to.have.length(0);
       });
@@ -193,36 +212,74 @@ describe('a token request at the endpoint', () => {
       expect(await source.requests()).to.have.length(1);
     });
 
-    const wrong: [string, Answer][] = [
+    const page = '<!doctype html><title>Log in</title><input name="token">';
+    const wrong: [what: string, answer: Answer, found: string][] = [
       // @holds F31
-      ['HTML', { type: 'text/html', body: '<!doctype html><title>Log in</title>' }],
+      ['HTML', { type: 'text/html', body: page }, 'text/html) with an HTML page'],
+      ['HTML in capitals', { type: 'text/html', body: '<HTML><body>' }, 'an HTML page'],
+      ['HTML that says it is text', { type: 'text/plain', body: page }, 'an HTML page'],
       // @holds F31
-      ['HTML that says it is JSON', { body: '<!doctype html><title>Log in</title>' }],
+      ['HTML that says it is JSON', { body: page }, 'application/json) with an HTML page'],
       // @holds F31
-      ['no media type', { type: null, body: '{"token":"t"}' }],
-      // @holds F31
-      ['XML', { type: 'application/xml', body: '<token/>' }],
-      // @holds F31
-      ['a media type that only begins so', { type: 'application/jsonx', body: '{"token":"t"}' }],
+      ['XML', { type: 'application/xml', body: '<?xml version="1.0"?><t/>' }, 'XML or source'],
+      ['a script that did not run', { type: null, body: '<?php echo' }, '(no Content-Type)'],
+      ...['', '\r\n', '\u{feff}'].map((body): [string, Answer, string] => [
+        `an empty body: ${JSON.stringify(body)}`,
+        { body },
+        'an empty body',
+      ]),
       // @holds F33
-      ['an empty body', { body: '' }],
+      [
+        'a PHP notice before JSON',
+        php('<br />\n<b>Warning</b>: x in <b>a.php</b><br />\n'),
+        before,
+      ],
+      ['a guard before JSON', { body: `)]}',\n{"token":"t"}` }, before],
+      ['JSON in a call', { body: 'show({ "token": "t"});' }, before],
+      ['JSON with a 0 after it', { type: 'text/html', body: '{"token":"t"}0' }, after],
+      ['JSON with a warning after it', { body: '{"token":"t"}<br />Warning' }, after],
       // @holds F33
-      ['JSON cut off', { body: '{"token":"t"' }],
-      ...['[]', '"t"', '7', 'null', 'true', '{}', '["t"]'].map(entry),
-      ...['7', 'true', '{}', '["t"]'].map((value) => entry(`{"token":${value}}`)),
-      ...['{"Token":"t"}', '{"jwt":"t"}', '{"data":{"token":"t"}}'].map(entry),
-      entry('{"__proto__":{"token":"t"}}'),
-      ...['"jeux.publisher.com"', 'null', '{}', 'true'].map((hosts) =>
-        entry(`{"token":"t","hosts":${hosts}}`),
+      ['JSON cut off', { body: '{"token":"t"' }, 'broken JSON'],
+      ['JSON in single quotes', { body: `{'token': 't'}` }, 'broken JSON'],
+      ['JSON with a comma too many', { body: '{"token":"t",}' }, 'broken JSON'],
+      ['JSON in UTF-16', { body: '{\0"\0t\0' }, 'not UTF-8'],
+      ['words', { body: 'not today' }, 'no JSON'],
+      // @holds F33
+      ...entries('a list', '[]', '["t"]', '[{"token":"t"}]'),
+      ...entries('a string', '"t"', '"not today"'),
+      ...entries('a number', '7', '0'),
+      ...entries('a boolean', 'true', 'false'),
+      ...entries('with null', 'null'),
+      ...entries('JSON without "token"', '{}', '{"error":"no"}', '{"__proto__":{"token":"t"}}'),
+      ...entries('"token" that is no text', '{"token":7}', '{"token":true}', '{"token":{}}'),
+      ...entries('"token" that is no text', '{"token":["t"]}'),
+      ...['Token', 'jwt', 'JWT', 'access_token', 'accessToken', 'id_token', 'idToken'].flatMap(
+        (name) => entries(`its token as "${name}"`, `{"${name}":"t"}`),
+      ),
+      ...['data', 'result'].flatMap((name) =>
+        entries(`its token in "${name}"`, `{"${name}":{"token":"t"}}`),
+      ),
+      ...['"jeux.publisher.com"', 'null', '{}', 'true'].flatMap((hosts) =>
+        entries('"hosts" that is no list', `{"token":"t","hosts":${hosts}}`),
       ),
     ];
-    for (const [what, answer] of wrong) {
+    for (const [what, answer, found] of wrong) {
       // @holds F33
-      it(what, async () => {
+      it(`${what}, naming it`, async () => {
         const source = endpoint(answer, giving('t'));
         const error = await failureOf(ask(source.url));
-        expect(error).to.include({ code: 'ENDPOINT_BAD_RESPONSE', phase: 'token' });
-        expect(error.message).to.contain('{"token": "<JWT>"}');
+        expect(error).to.include({
+          code: 'ENDPOINT_BAD_RESPONSE',
+          phase: 'token',
+          httpStatus: 200,
+          recoverable: false,
+        });
+        expect(error.message)
+          .to.contain('{"token": "<JWT>"}')
+          .and.contain('answered 200')
+          .and.contain(found);
+        expect(error.cause).to.be.a('string');
+        expect(error.message).to.contain(`with ${String(error.cause)}, not`);
         expect(await source.requests()).to.have.length(1);
       });
     }
@@ -335,7 +392,12 @@ describe('a token request at the endpoint', () => {
   });
 });
 
-/** JSON as the name of a test, and as what the endpoint answers in it. */
-function entry(body: string): [string, Answer] {
-  return [body, { body }];
+/** What PHP answers that prints before its JSON, without a type of its own. */
+function php(notice: string): Answer {
+  return { type: 'text/html; charset=UTF-8', body: `${notice}{"token":"t"}` };
+}
+
+/** JSON as the name of a test, as what the endpoint answers in it, and what it is found to be. */
+function entries(found: string, ...bodies: string[]): [string, Answer, string][] {
+  return bodies.map((body) => [body, { body }, found]);
 }
