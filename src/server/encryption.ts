@@ -1,7 +1,7 @@
 import { CompactEncrypt } from 'jose';
 import {
-  CONTENT_KEY_BITS,
-  ENCRYPTION_ALGORITHMS,
+  contentEncryptions,
+  encryptionAlgorithms,
   encryptionRequirement,
   type ContentEncryption,
   type EncryptionAlgorithm,
@@ -42,13 +42,12 @@ export function createEncrypter(encryption: unknown): Encrypter {
   if (!isRecord(encryption)) throw optionError('encryption', 'must be {alg, enc, key, kid}');
   const given = ownOptions('encryption.', encryption, ['alg', 'enc', 'key', 'kid']);
   const { alg, enc, key } = given;
-  if (typeof enc !== 'string' || !CONTENT_KEY_BITS.has(enc)) {
-    const names = [...CONTENT_KEY_BITS.keys()].join(', ');
-    throw optionError('encryption.enc', `must be one of ${names}`);
+  if (typeof enc !== 'string' || !contentEncryptions.includes(enc)) {
+    throw optionError('encryption.enc', `must be one of ${contentEncryptions.join(', ')}`);
   }
   const requirement = typeof alg === 'string' ? encryptionRequirement(alg, enc) : undefined;
   if (typeof alg !== 'string' || !requirement) {
-    throw optionError('encryption.alg', `must be one of ${ENCRYPTION_ALGORITHMS.join(', ')}`);
+    throw optionError('encryption.alg', `must be one of ${encryptionAlgorithms.join(', ')}`);
   }
   const kid = readKeyId('encryption.kid', given['kid']);
   const header = { alg, enc, cty: 'JWT', ...(kid !== undefined && { kid }) };

@@ -1,5 +1,5 @@
 import { exportJWK, type JWK } from 'jose';
-import { JWK_ALIASES, type KeyRequirement, type SigningAlgorithm } from './keys/algorithms.js';
+import { jwkAliases, type KeyRequirement, type SigningAlgorithm } from './keys/algorithms.js';
 import { isCryptoKey } from './keys/crypto-key.js';
 import { publicMembers } from './keys/jwk.js';
 import { readKeyId } from './keys/key-id.js';
@@ -65,7 +65,7 @@ function readExport(
   const requirementOfAny = ownMembers(demanded);
   const purpose = {
     alg,
-    alias: JWK_ALIASES.get(alg),
+    alias: jwkAliases.get(alg),
     use: 'sig',
     operations: ['verify', 'sign'],
   } as const;

@@ -1,7 +1,7 @@
 import { CompactSign } from 'jose';
 import {
-  JWK_ALIASES,
-  SIGNING_REQUIREMENTS,
+  jwkAliases,
+  signingRequirements,
   type KeyRequirement,
   type SigningAlgorithm,
 } from './keys/algorithms.js';
@@ -55,9 +55,9 @@ export function readSigningAlgorithm(
   option: string,
   alg: unknown,
 ): { alg: string; requirement: KeyRequirement } {
-  const requirement = typeof alg === 'string' ? SIGNING_REQUIREMENTS.get(alg) : undefined;
+  const requirement = typeof alg === 'string' ? signingRequirements.get(alg) : undefined;
   if (typeof alg === 'string' && requirement) return { alg, requirement };
-  throw optionError(option, `must be one of ${[...SIGNING_REQUIREMENTS.keys()].join(', ')}`);
+  throw optionError(option, `must be one of ${[...signingRequirements.keys()].join(', ')}`);
 }
 
 function readSigningKey(
@@ -71,6 +71,6 @@ function readSigningKey(
     const algorithm = ownMembers({ name: 'HMAC', hash: requirement.hash! });
     return () => crypto.subtle.importKey('raw', secret, algorithm, false, ['sign']);
   }
-  const purpose = { alg, alias: JWK_ALIASES.get(alg), use: 'sig', operations: ['sign'] } as const;
+  const purpose = { alg, alias: jwkAliases.get(alg), use: 'sig', operations: ['sign'] } as const;
   return readKey(key, { option, requirement, role: 'private', purpose });
 }

@@ -1,4 +1,4 @@
-import type { KeyRequirement } from './algorithms.js';
+import { webCryptoFamilies, type KeyRequirement } from './algorithms.js';
 import type { KeyFacts } from './key-facts.js';
 import { optionError } from '../input/option-error.js';
 
@@ -7,21 +7,11 @@ export function isCryptoKey(value: unknown): value is CryptoKey {
   return Object.prototype.toString.call(value) === '[object CryptoKey]';
 }
 
-const FAMILIES: ReadonlyMap<string, KeyFacts['family']> = new Map([
-  ['RSASSA-PKCS1-v1_5', 'RSA'],
-  ['RSA-PSS', 'RSA'],
-  ['RSA-OAEP', 'RSA'],
-  ['ECDSA', 'EC'],
-  ['ECDH', 'EC'],
-  ['Ed25519', 'OKP'],
-  ['X25519', 'OKP'],
-]);
-
 /** What a `CryptoKey` is, read from its own properties. */
 export function readCryptoKey({ type, algorithm }: CryptoKey): KeyFacts {
   const { name, modulusLength, namedCurve, length } = algorithm as KeyAlgorithm &
     Partial<RsaHashedKeyAlgorithm & EcKeyAlgorithm & AesKeyAlgorithm>;
-  const family = FAMILIES.get(name) ?? 'oct';
+  const family = webCryptoFamilies.get(name) ?? 'oct';
   if (family === 'RSA') return { role: type, family, bits: modulusLength ?? 0 };
   if (family === 'EC') return { role: type, family, curve: namedCurve ?? 'an unknown curve' };
   if (family === 'OKP') return { role: type, family, curve: name };

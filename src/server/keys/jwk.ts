@@ -1,5 +1,6 @@
 import { base64url, type JWK } from 'jose';
 import type { KeyFamily } from './algorithms.js';
+import { coordinateBytes } from './curves.js';
 import { bitLength } from './der.js';
 import type { KeyFacts } from './key-facts.js';
 import { optionError } from '../input/option-error.js';
@@ -20,14 +21,6 @@ const PRIVATE_MEMBERS: Readonly<Record<KeyFamily, readonly string[]>> = {
   OKP: ['d'],
   oct: ['k'],
 };
-
-const COORDINATE_BYTES: ReadonlyMap<string, number> = new Map([
-  ['P-256', 32],
-  ['P-384', 48],
-  ['P-521', 66],
-  ['Ed25519', 32],
-  ['X25519', 32],
-]);
 
 /** What a JWK must be for, if it says so itself. */
 export interface JwkPurpose {
@@ -103,7 +96,7 @@ function readMember(option: string, family: KeyFamily, name: string, member: unk
 }
 
 function checkCoordinates(option: string, jwk: Readonly<Record<string, string>>): void {
-  const expected = COORDINATE_BYTES.get(jwk['crv']!);
+  const expected = coordinateBytes.get(jwk['crv']!);
   if (expected === undefined) return;
   for (const name of ['x', 'y', 'd']) {
     const member = jwk[name];

@@ -1,3 +1,4 @@
+import { curveNames } from './curves.js';
 import {
   bitLength,
   DER_BIT_STRING,
@@ -33,14 +34,7 @@ const ROLES: ReadonlyMap<string, 'private' | 'public'> = new Map([
 const OBJECT_IDS: ReadonlyMap<string, string> = new Map([
   ['2a864886f70d010101', 'RSA'],
   ['2a8648ce3d0201', 'EC'],
-  ['2a8648ce3d030107', 'P-256'],
-  ['2b81040022', 'P-384'],
-  ['2b81040023', 'P-521'],
-  ['2b8104000a', 'secp256k1'],
-  ['2b6570', 'Ed25519'],
-  ['2b6571', 'Ed448'],
-  ['2b656e', 'X25519'],
-  ['2b656f', 'X448'],
+  ...curveNames,
 ]);
 
 /**

@@ -1,15 +1,8 @@
 import { compactDecrypt } from 'jose';
+import { keyManagementAlgorithms } from './algorithms.js';
 import type { DecryptionKey } from './decryption-key.js';
 import { splitToken, type TokenParts } from './token-format.js';
 import { TokenFault } from './verdict.js';
-
-const keyWrapping = [128, 192, 256].flatMap((n) => [`A${n}KW`, `A${n}GCMKW`]);
-const keyManagement = [
-  ...['RSA-OAEP-256', 'RSA-OAEP-384', 'RSA-OAEP-512'],
-  ...['ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A192KW', 'ECDH-ES+A256KW'],
-  ...keyWrapping,
-  'dir',
-];
 
 /**
  * Decrypts a JWE.
@@ -25,7 +18,7 @@ export async function decrypt(
   if (key === null) throw fault('it is a JWE, and the simulator has no --private-key');
   let plaintext: Uint8Array;
   try {
-    const options = { keyManagementAlgorithms: keyManagement };
+    const options = { keyManagementAlgorithms: [...keyManagementAlgorithms] };
     ({ plaintext } = await compactDecrypt(jwe, key, options));
   } catch {
     throw fault('it does not decrypt with the simulator’s private key');

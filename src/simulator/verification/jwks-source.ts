@@ -3,13 +3,13 @@
 // reported in one line that names the flag and the fix, at the start and for
 // every token.
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
+import { signatureCurves } from './algorithms.js';
 import { fetchPublisher, whyUnanswered, type Asked } from './fetch-publisher.js';
 import { isJsonObject, readJsonObject, type Json } from './token-format.js';
 import { TokenFault } from './verdict.js';
 import type { KeyLookup } from './key-lookup.js';
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
-const curves = ['P-256', 'P-384', 'P-521', 'Ed25519'];
 
 export class JwksSource {
   readonly #url: URL;
@@ -88,5 +88,5 @@ function readKeys(text: string): Json[] | null {
 function isUsable({ kty, crv, n, kid, use = 'sig' }: Json): boolean {
   if (typeof kid !== 'string' || use !== 'sig') return false;
   if (kty === 'RSA') return typeof n === 'string' && Buffer.from(n, 'base64url').length >= 256;
-  return (kty === 'EC' || kty === 'OKP') && curves.includes(String(crv));
+  return (kty === 'EC' || kty === 'OKP') && signatureCurves.includes(String(crv));
 }

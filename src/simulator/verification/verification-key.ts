@@ -3,6 +3,7 @@
 // tokens for first steps.
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { createLocalJWKSet } from 'jose';
+import { publicKeyAlgorithms, secretAlgorithms } from './algorithms.js';
 import { checkKind } from './key-kind.js';
 import { JwksSource } from './jwks-source.js';
 import type { KeyLookup } from './key-lookup.js';
@@ -20,15 +21,11 @@ export interface VerificationKey {
   readonly throwAway?: ThrowAwayPair;
 }
 
-const signatures = ['RS', 'PS', 'ES'].flatMap((kind) => [256, 384, 512].map((n) => `${kind}${n}`));
-const asymmetric = [...signatures, 'EdDSA', 'Ed25519'];
-const symmetric = ['HS256', 'HS384', 'HS512'];
-
 /** @throws TypeError naming `jwks`. */
 export function jwksKey(jwks: unknown, closing: AbortSignal): VerificationKey {
   const source = new JwksSource(httpUrl('jwks', jwks), closing);
   return {
-    algorithms: asymmetric,
+    algorithms: publicKeyAlgorithms,
     needsKid: true,
     lookup: source.lookup,
     complaint: () => source.complaint(),
@@ -51,7 +48,7 @@ export function publicKeyKey(pem: unknown): VerificationKey {
     throw new TypeError('publicKey must be a public key as PEM text (-----BEGIN PUBLIC KEY-----)');
   }
   checkKind('publicKey', key, ['rsa', 'ec', 'ed25519']);
-  return { algorithms: asymmetric, needsKid: false, lookup: () => Promise.resolve(key) };
+  return { algorithms: publicKeyAlgorithms, needsKid: false, lookup: () => Promise.resolve(key) };
 }
 
 /** Bytes that HS256 needs, by RFC 7518. */
@@ -69,14 +66,14 @@ export function secretKey(secret: unknown): VerificationKey {
     throw new TypeError('secret is PEM text: give it as publicKey, or give the shared bytes');
   }
   const bytes = new Uint8Array(secret);
-  return { algorithms: symmetric, needsKid: false, lookup: () => Promise.resolve(bytes) };
+  return { algorithms: secretAlgorithms, needsKid: false, lookup: () => Promise.resolve(bytes) };
 }
 
 /** A key that stands for the publisher's until there is one. */
 export function throwAwayKey(): VerificationKey {
   const throwAway = throwAwayPair();
   return {
-    algorithms: asymmetric,
+    algorithms: publicKeyAlgorithms,
     needsKid: true,
     lookup: async (header, input) => createLocalJWKSet(await throwAway.jwks())(header, input),
     throwAway,
