@@ -16,8 +16,8 @@ export function recipe(name: string): string {
   return code;
 }
 
-/** Names of all blocks, and how many blocks there are. */
+/** Names of all blocks, and how many blocks there are; PHP and plain text cannot be run here. */
 export const recipes: { names: readonly string[]; count: number } = {
   names: [...blocks.keys()],
-  count: text.match(/^```\w/gm)?.length ?? 0,
+  count: text.match(/^```(?!php|text)\w/gm)?.length ?? 0,
 };
