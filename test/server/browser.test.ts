@@ -123,7 +123,7 @@ function tokenFetch(page: Page, init: RequestInit = {}): Promise<{ status: numbe
 }
 
 describe('in a real browser', { timeout: 120_000 }, () => {
-  it('our own page gets a token by fetch, as the element asks for it', async () => {
+  it('gives a token to a fetch from our own page, as the element sends it', async () => {
     const page = await open(OWN);
     const headers = { 'X-Requested-With': 'qualifio-campaign', Accept: 'application/json' };
     const init: RequestInit = {
@@ -136,7 +136,7 @@ describe('in a real browser', { timeout: 120_000 }, () => {
   });
 
   // @holds S12
-  it('S12: a page of a listed origin gets a token by fetch, preflight and all', async () => {
+  it('S12: gives a token to a fetch with preflight from an allowed origin', async () => {
     const page = await open(LISTED);
     const headers = { 'X-Requested-With': 'qualifio-campaign' };
     const init: RequestInit = { credentials: 'include', headers };
@@ -156,7 +156,7 @@ describe('in a real browser', { timeout: 120_000 }, () => {
   ] as const) {
     for (const attack of ATTACKS) {
       // @holds P15, S12
-      it(`S12, S13, S14: a ${site} page neither reads nor causes a token by ${attack.name}`, async () => {
+      it(`S12, S13, S14: a ${site} page can neither read nor trigger a token with ${attack.name}`, async () => {
         const page = await open(host);
         const direct = target(attack.name);
         const encoded = encodeURIComponent(direct);
@@ -187,7 +187,7 @@ describe('in a real browser', { timeout: 120_000 }, () => {
   }
 
   // @holds S13, S14
-  it('S13, S14: even our own page gets no token but by fetch', async () => {
+  it('S13, S14: gives our own page a token only for a fetch', async () => {
     for (const attack of ATTACKS.filter(({ isFetch }) => !isFetch)) {
       const page = await open(OWN);
       const seen = await attempt(page, attack, target(attack.name));
@@ -202,7 +202,7 @@ describe('in a real browser', { timeout: 120_000 }, () => {
   });
 
   // @holds S13
-  it('S13: a navigation shows the refusal, whether typed, linked or redirected to', async () => {
+  it('S13: refuses a navigation, whether typed, linked or redirected', async () => {
     const page = await open(CROSS_SITE);
     await page.goto(target('typed'));
     assert.equal(await page.innerText('body'), '{"error":"FORBIDDEN"}');
@@ -223,7 +223,7 @@ describe('in a real browser', { timeout: 120_000 }, () => {
   });
 
   // @holds S15
-  it('S15: the browser keeps no token, not even where it is told to use its cache', async () => {
+  it('S15: leaves no token in the browser cache, even with force-cache', async () => {
     const page = await open(OWN);
     assert.deepEqual(await tokenFetch(page, { cache: 'force-cache' }), { status: 200, sub: 'ada' });
     await signIn('grace');

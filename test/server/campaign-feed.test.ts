@@ -84,7 +84,7 @@ async function settled(find: CampaignFeed, requests: number): Promise<void> {
 }
 
 describe('a campaign feed', () => {
-  it('gives host, channel, sizes, style and technical ID by the number in the tag', async () => {
+  it('returns host, channel, sizes, style and campaign ID for a tag number', async () => {
     const find = create();
     const found = await find(TAG_NUMBER);
     assert.deepEqual(found, {
@@ -98,7 +98,7 @@ describe('a campaign feed', () => {
     assert.equal(await find(CAMPAIGN_ID), null);
   });
 
-  it('is what an endpoint signs for, and what part=tag answers', async () => {
+  it('provides the campaigns of an endpoint, for tokens and for part=tag', async () => {
     const endpoint = endpointOf(create());
     const { token, hosts } = await tokenBody(await endpoint(tokenRequest()));
     assert.equal(decodeJwt(token)['campaignId'], CAMPAIGN_ID);
@@ -110,7 +110,7 @@ describe('a campaign feed', () => {
     assert.equal(await statusOf(endpoint, CAMPAIGN_ID), 404);
   });
 
-  it('serves signParticipantToken, and reports to its own onError', async () => {
+  it('works with signParticipantToken and reports to its own onError', async () => {
     const { calls, onError } = errorLog();
     const campaigns = create({ onError });
     const token = await signParticipantToken({ ...options, campaigns }, TAG_NUMBER, { sub: 'a' });
@@ -122,7 +122,7 @@ describe('a campaign feed', () => {
     assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null, reason: 'HTTP 500' }]]);
   });
 
-  it('may be wrapped by a function of the publisher', async () => {
+  it('can be wrapped in a function', async () => {
     const { calls, onError } = errorLog();
     const find = create();
     const endpoint = endpointOf(
@@ -140,7 +140,7 @@ describe('a campaign feed', () => {
   });
 
   // @holds S22
-  it('that lies about hosts is held by a function around it', async () => {
+  it('with malicious hosts is limited by a function around it', async () => {
     const javascript = jsTag('666', undefined, 'evil.com');
     feed.answer = feed.pages([channel(), channel('666', 666, { integration: { javascript } })]);
     const find = create();
@@ -157,7 +157,7 @@ describe('a campaign feed', () => {
     assert.deepEqual(hosts, ['evil.com']);
   });
 
-  it('accepts the list of channels alone, and knows one campaign under several channels', async () => {
+  it('accepts a bare list of channels, and several channels of one campaign', async () => {
     feed.answer = feed.body(
       JSON.stringify([channel(), channel('654000', CAMPAIGN_ID), miniSite()]),
     );
@@ -167,7 +167,7 @@ describe('a campaign feed', () => {
     assert.equal(await find('777'), null);
   });
 
-  it('leaves out of a campaign what the tag leaves empty', async () => {
+  it('omits properties that are empty in the tag', async () => {
     const javascript = jsTag(TAG_NUMBER).replace("'100%', '2656'", "'', ''");
     const bare = javascript.replace('max-width:810px;margin:0 auto;', '');
     feed.answer = feed.pages([
@@ -177,13 +177,13 @@ describe('a campaign feed', () => {
     assert.deepEqual(Object.keys(found ?? {}).sort(), ['campaignId', 'channelId', 'host']);
   });
 
-  it('asks for nothing until it is asked itself', async () => {
+  it('sends no request until the first look-up', async () => {
     create();
     await new Promise((resolve) => setImmediate(resolve));
     assert.deepEqual(feed.requests, []);
   });
 
-  it('follows pages that begin with the campaign of the cursor, up to one that brings nothing new', async () => {
+  it('follows pages that start with the cursor’s campaign until a page has nothing new', async () => {
     const channels = manyChannels(10);
     const last = channels.at(-1) as { id: number; campaign: { campaignId: number } };
     feed.answer = feed.pages(channels, 4);
@@ -200,7 +200,7 @@ describe('a campaign feed', () => {
     );
   });
 
-  it('ends with an empty page, too', async () => {
+  it('stops at an empty page', async () => {
     feed.answer = (url, response) =>
       response.end(JSON.stringify({ channels: url.searchParams.has('cursor') ? [] : [channel()] }));
     assert.ok(await create()(TAG_NUMBER));
@@ -208,7 +208,7 @@ describe('a campaign feed', () => {
   });
 
   // @holds S22
-  it('has 997 campaigns of 1,000 channels of which three are malformed, and reports the three', async () => {
+  it('returns 997 campaigns of 1,000 channels with three malformed ones, and reports the three', async () => {
     const { calls, onError } = errorLog();
     const channels: unknown[] = manyChannels(1000);
     channels[10] = { ...(channels[10] as object), integration: { javascript: '<p>no tag</p>' } };
@@ -230,7 +230,7 @@ describe('a campaign feed', () => {
     assert.deepEqual(calls, [...malformed, ...malformed]);
   });
 
-  it('reports each malformed channel of several pages once, and an untagged mini-site not at all', async () => {
+  it('reports each malformed channel once across pages, and never a mini-site without a tag', async () => {
     const { calls, onError } = errorLog();
     const wrong: unknown[] = [
       channel('1001', null),
@@ -269,7 +269,7 @@ describe('a campaign feed', () => {
     );
   });
 
-  it('reports 100 malformed channels of 20,000 one by one, and how many there are beside', async () => {
+  it('reports the first 100 of 20,000 malformed channels one by one, and the number of the others', async () => {
     const { calls, onError } = errorLog();
     const fetch = async (): Promise<Response> =>
       Response.json([channel(), ...Array.from({ length: 20_000 }, (_, id) => ({ id }))]);
@@ -286,7 +286,7 @@ describe('a campaign feed', () => {
     assert.equal(hundred.calls.length, 100);
   });
 
-  it('reports a channel whose number leads to another campaign already, which stands', async () => {
+  it('reports a second channel with the same number and keeps the first', async () => {
     const other = (change: Record<string, unknown>): unknown => ({ ...channel(), ...change });
     const named = (channelId: string, host?: string): unknown => ({
       javascript: jsTag(TAG_NUMBER, channelId, host),
@@ -314,7 +314,7 @@ describe('a campaign feed', () => {
     }
   });
 
-  it('reports a campaign that fills a page, after which nothing can be asked for', async () => {
+  it('reports a campaign that fills a page, because no later page can be requested', async () => {
     const campaignOf = (campaignId: number, count: number): unknown[] =>
       Array.from({ length: count }, (_, index) =>
         channel(String(campaignId * 100 + index), campaignId),
@@ -355,7 +355,7 @@ describe('a campaign feed', () => {
     assert.deepEqual(ending.calls, []);
   });
 
-  it('leaves out a channel that is nested too deeply, and reports it', async () => {
+  it('skips and reports a channel that is nested too deeply', async () => {
     const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;
     for (const odd of [deep, `{"channelId":${deep}}`, `{"id":${deep},"integration":${deep}}`]) {
       feed.answer = feed.body(`[${odd},${JSON.stringify(channel())}]`);
@@ -366,7 +366,7 @@ describe('a campaign feed', () => {
     }
   });
 
-  it('is found among other members, and whatever its texts contain', async () => {
+  it('is found among other properties, with any text in them', async () => {
     const odd = channel(TAG_NUMBER, CAMPAIGN_ID, {
       title: '"]},{[\\',
       '],"}': ['\\"', { a: [',"'] }],
@@ -389,7 +389,7 @@ describe('a campaign feed', () => {
     }
   });
 
-  it('leaves out a channel of over 100,000 characters, and reports it', async () => {
+  it('skips and reports a channel of more than 100,000 characters', async () => {
     const rest = JSON.stringify(channel('42', 7, { note: '' })).length;
     const long = (length: number): unknown => channel('42', 7, { note: 'x'.repeat(length - rest) });
     for (const [length, skipped] of [
@@ -406,7 +406,7 @@ describe('a campaign feed', () => {
   });
 
   // @holds S22
-  it('takes nothing from a prototype', async () => {
+  it('reads nothing from a prototype', async () => {
     const polluted = Object.prototype as { campaign?: unknown; channels?: unknown };
     polluted.campaign = { campaignId: 666 };
     polluted.channels = [channel()];
@@ -424,8 +424,8 @@ describe('a campaign feed', () => {
   });
 });
 
-describe('a campaign feed, in time,', () => {
-  it('is fetched once for 10,000 requests within maxAge, together or one after the other', async () => {
+describe('a campaign feed over time', () => {
+  it('is fetched once for 10,000 requests within maxAge, parallel or sequential', async () => {
     const endpoint = endpointOf(create());
     const together = Array.from({ length: 5000 }, () => statusOf(endpoint));
     assert.ok((await Promise.all(together)).every((status) => status === 200));
@@ -436,7 +436,7 @@ describe('a campaign feed, in time,', () => {
     assert.equal(feed.refreshes, 1);
   });
 
-  it('is served old, at once, while one refresh runs, and new after it', async () => {
+  it('serves the cached answer during a refresh, and the new one after it', async () => {
     const find = create({ maxAge: 60 });
     await find(TAG_NUMBER);
     now += 59;
@@ -456,7 +456,7 @@ describe('a campaign feed, in time,', () => {
     assert.equal((await find(TAG_NUMBER))?.campaignId, '555');
   });
 
-  it('that has died serves what is known, says so once, and again only after it has lived', async () => {
+  it('serves the cached answer after a failure, and reports the failure once until the feed recovers', async () => {
     const { calls, onError } = errorLog();
     const find = create();
     const endpoint = endpointOf(find, onError);
@@ -484,7 +484,7 @@ describe('a campaign feed, in time,', () => {
     }
   });
 
-  it('that has died is tried again in the background every 30 s, however many ask', async () => {
+  it('is retried in the background every 30 s after a failure, for any number of requests', async () => {
     const find = create();
     await find(TAG_NUMBER);
     feed.answer = feed.body('gone', 503);
@@ -503,7 +503,7 @@ describe('a campaign feed, in time,', () => {
     await until(() => feed.refreshes === 3);
   });
 
-  it('is asked anew for an unknown number, which waits for it, at most every 30 s', async () => {
+  it('is fetched again for an unknown number, at most every 30 s', async () => {
     const find = create();
     await find(TAG_NUMBER);
     feed.answer = feed.pages([channel(), channel('42', 7)]);
@@ -524,14 +524,14 @@ describe('a campaign feed, in time,', () => {
     assert.equal(feed.refreshes, 3);
   });
 
-  it('is not asked twice for an unknown number that comes first', async () => {
+  it('is fetched only once if the first number is unknown', async () => {
     const find = create();
     assert.equal(await find('43'), null);
     assert.equal(await find('43'), null);
     assert.equal(feed.refreshes, 1);
   });
 
-  it('that fails at the first question gives 500, and the second question is a second attempt', async () => {
+  it('answers 500 if the first fetch fails, and tries again for the second request', async () => {
     const { calls, onError } = errorLog();
     const endpoint = endpointOf(create(), onError);
     feed.answer = feed.body('gone', 500);
@@ -544,7 +544,7 @@ describe('a campaign feed, in time,', () => {
     assert.equal(await statusOf(endpoint), 200);
   });
 
-  it('that refuses at once is not stormed: after the second failure the pause grows from 1 s to 30 s', async () => {
+  it('is not flooded when it refuses at once: from the second failure, the pause grows from 1 s to 30 s', async () => {
     const find = create();
     feed.answer = feed.body('gone', 500);
     const tries: number[] = [];
@@ -559,7 +559,7 @@ describe('a campaign feed, in time,', () => {
     assert.deepEqual(tries, [0, 1, 3, 7, 15, 31, 61, 91, 121]);
   });
 
-  it('recovers where the clock is set back, and from a refresh that the host has cut off', async () => {
+  it('recovers when the clock is set back, and when the host has stopped a refresh', async () => {
     const find = create();
     await find(TAG_NUMBER);
     now -= 1_000_000;
@@ -591,7 +591,7 @@ describe('a campaign feed, in time,', () => {
     assert.equal((await find(TAG_NUMBER))?.campaignId, '555');
   });
 
-  it('that has failed and then lived is fetched as often as one that has not failed', async () => {
+  it('is fetched at the normal rate after it recovers', async () => {
     const find = create({ maxAge: 5 });
     feed.answer = feed.body('gone', 500);
     await assert.rejects(find(TAG_NUMBER), isFeedFailed);
@@ -602,7 +602,7 @@ describe('a campaign feed, in time,', () => {
     await until(() => feed.refreshes === 3);
   });
 
-  it('hands each refresh to waitUntil, which may throw', async () => {
+  it('passes each refresh to waitUntil, even if that throws', async () => {
     const refreshes: Promise<unknown>[] = [];
     const find = create({
       waitUntil: (refresh) => {
@@ -619,7 +619,7 @@ describe('a campaign feed, in time,', () => {
     assert.equal(feed.refreshes, 2);
   });
 
-  it('reports to each endpoint that shares it once, and to a shared onError once in all', async () => {
+  it('reports once to each endpoint that shares it, and only once to a shared onError', async () => {
     const [one, other, shared] = [errorLog(), errorLog(), errorLog()];
     const find = create({ onError: shared.onError });
     const endpoints = [one, other, shared, shared].map(({ onError }) => endpointOf(find, onError));
@@ -638,7 +638,7 @@ describe('a campaign feed, in time,', () => {
     }
   });
 
-  it('does not mind an onError that throws or rejects', async () => {
+  it('ignores an onError that throws or rejects', async () => {
     for (const onError of [
       () => {
         throw new Error('log is full');
@@ -651,7 +651,7 @@ describe('a campaign feed, in time,', () => {
   });
 });
 
-describe('a campaign feed is an error, in time,', () => {
+describe('a campaign feed fails within its deadline', () => {
   const cases: readonly (readonly [string, string, () => FeedServer['answer']])[] = [
     ['that is not there', 'HTTP 404', () => feed.body('secret', 404)],
     ['that misses its clientId', 'HTTP 400', () => feed.body('{"error": "clientId"}', 400)],
@@ -726,7 +726,7 @@ describe('a campaign feed is an error, in time,', () => {
     ],
   ];
   for (const [name, reason, answer] of cases) {
-    it(`${name}, and onError hears of ${reason}`, async () => {
+    it(`for ${name}, and onError receives ${reason}`, async () => {
       feed.answer = answer();
       const { calls, onError } = errorLog();
       await assert.rejects(create({ onError })(TAG_NUMBER), isFeedFailed);
@@ -736,7 +736,7 @@ describe('a campaign feed is an error, in time,', () => {
     });
   }
 
-  it('that is just within 5 MB is none', async () => {
+  it('but not just below 5 MB', async () => {
     const text = JSON.stringify([channel()]);
     feed.answer = feed.body(text.padEnd(5_000_000));
     assert.ok(await create()(TAG_NUMBER));
@@ -744,7 +744,7 @@ describe('a campaign feed is an error, in time,', () => {
     await assert.rejects(create()(TAG_NUMBER), isFeedFailed);
   });
 
-  it('whose host cannot be reached', async () => {
+  it('if its host cannot be reached', async () => {
     const gone = await FeedServer.start();
     const { url } = gone;
     gone.stop();
@@ -761,7 +761,7 @@ describe('a campaign feed is an error, in time,', () => {
       (response: ServerResponse) => void response.writeHead(200).write('['),
     ],
   ] as const) {
-    it(`${name}, and its connection is closed`, async () => {
+    it(`for ${name}, and closes the connection`, async () => {
       const answers: ServerResponse[] = [];
       feed.answer = (_, response) => {
         answers.push(response);
@@ -777,7 +777,7 @@ describe('a campaign feed is an error, in time,', () => {
   }
 
   // @holds S22
-  it('that has not come after 10 s, even where fetch ignores its signal', async () => {
+  it('after 10 s without an answer, even if fetch ignores its signal', async () => {
     // Only here are the timers a mock: fetch itself has some.
     mock.timers.enable({ apis: ['setTimeout'] });
     const never = new Promise<never>(() => undefined);
@@ -797,7 +797,7 @@ describe('a campaign feed is an error, in time,', () => {
     }
   });
 
-  it('that takes its time for all of its pages together, even where fetch never waits', async () => {
+  it('if all pages together take too long, even if fetch never waits', async () => {
     let pages = 0;
     const fetch = async (): Promise<Response> => {
       pages += 1;
@@ -813,7 +813,7 @@ describe('a campaign feed is an error, in time,', () => {
     assert.ok(pages <= 3, `${pages} pages, the last of them after the deadline`);
   });
 
-  it('whose fetch throws, gives no response, or has followed a redirect', async () => {
+  it('if fetch throws, returns no response, or followed a redirect', async () => {
     const failing = (error: unknown) => () => Promise.reject(error);
     const coded = (code: unknown): unknown => Object.assign(new Error('at secret'), { code });
     const fetches: [string, unknown][] = [
@@ -841,7 +841,7 @@ describe('a campaign feed is an error, in time,', () => {
   });
 
   // The last one: it takes long enough for the server to close connections that fetch would use again.
-  it('that has over 50 MB in all, however small its pages', async () => {
+  it('above 50 MB in total, even with small pages', async () => {
     const { calls, onError } = errorLog();
     const sizes: number[] = [];
     const pageOf = (size: number) => async (): Promise<Response> => {
@@ -861,7 +861,7 @@ describe('a campaign feed is an error, in time,', () => {
   });
 });
 
-describe('a campaign feed of 5 MB lets other work go on while it is read, when it has', () => {
+describe('reading a 5 MB campaign feed does not block other work with', () => {
   const LENGTH = 4_900_000;
   /** Milliseconds. The work is divided into slices of 20; in one go, each of these takes over 250. */
   const LONGEST_STALL = 250;
@@ -924,7 +924,7 @@ describe('a campaign feed of 5 MB lets other work go on while it is read, when i
     });
   }
 
-  it('come byte by byte', async () => {
+  it('an answer that arrives byte by byte', async () => {
     let bytes = 0;
     const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
       bytes += 1;
@@ -936,7 +936,7 @@ describe('a campaign feed of 5 MB lets other work go on while it is read, when i
     assert.ok(stall < LONGEST_STALL, `${stall.toFixed(0)} ms`);
   });
 
-  it('channels, and no more of them after the deadline', async () => {
+  it('channels, and stops at the deadline', async () => {
     const controller = new AbortController();
     const slices = new TimeSlices(controller.signal);
     await slices.next();
@@ -945,7 +945,7 @@ describe('a campaign feed of 5 MB lets other work go on while it is read, when i
     await assert.rejects(next, /too late/);
   });
 
-  it('channels, on a host whose clock stands still while it computes', async () => {
+  it('channels, on a host whose clock does not advance during computation', async () => {
     let turns = 0;
     let isRead = false;
     const turn = (): void => {
@@ -966,7 +966,7 @@ describe('a campaign feed of 5 MB lets other work go on while it is read, when i
   });
 });
 
-describe('a campaign feed is not made', () => {
+describe('createCampaignFeed throws', () => {
   const refuses = (option: string, wrong: unknown): void =>
     assert.throws(
       () => createCampaignFeed(wrong as CampaignFeedOptions),
@@ -975,7 +975,7 @@ describe('a campaign feed is not made', () => {
     );
 
   // @holds S22
-  it('without an address that is https, or http on a loopback host', () => {
+  it('unless the URL is https, or http on a loopback host', () => {
     const wrong = [
       ...[undefined, null, '', 5, {}, 'feed', '/feed.json', 'http://api.qualifio.com/', '//a.com/'],
       ...['ftp://a.com/', 'file:///feed', 'data:,[]', 'http://localhost.evil.example/'],
@@ -991,25 +991,25 @@ describe('a campaign feed is not made', () => {
     }
   });
 
-  it('with a maxAge that is no number of seconds above 0', () => {
+  it('for a maxAge that is not a positive number of seconds', () => {
     for (const maxAge of [0, -1, NaN, Infinity, '900', null]) {
       refuses('maxAge', { url: 'https://a.com/', maxAge });
     }
   });
 
-  it('with a function option that is none', () => {
+  it('for a function option that is not a function', () => {
     for (const option of ['fetch', 'onError', 'waitUntil', 'clock']) {
       for (const value of ['now', null, {}])
         refuses(option, { url: 'https://a.com/', [option]: value });
     }
   });
 
-  it('with an option that does not exist, or no options', () => {
+  it('for an unknown option, or without options', () => {
     refuses('maxage', { url: 'https://a.com/', maxage: 60 });
     for (const wrong of [undefined, null, 'https://a.com/', []]) refuses('options', wrong);
   });
 
-  it('from the prototype of its options', () => {
+  it('for options on a prototype', () => {
     refuses('url', Object.create({ url: 'https://a.com/' }));
     const polluted = Object.prototype as { maxAge?: unknown };
     polluted.maxAge = 'for ever';
@@ -1020,7 +1020,7 @@ describe('a campaign feed is not made', () => {
     }
   });
 
-  it('with a message that quotes the address', () => {
+  it('with a message that does not contain the URL', () => {
     assert.throws(
       () => createCampaignFeed({ url: 'http://a.com/secret-guid' }),
       new TypeError('url: must be an https URL, or http on a loopback host'),

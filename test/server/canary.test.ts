@@ -64,7 +64,7 @@ const FAILING: readonly (readonly [string, () => unknown])[] = [
 ];
 
 // @holds P16, S17
-describe('S17: nothing of a claim, key, token or cookie leaves', () => {
+describe('S17: no claim, key, token or cookie leaks', () => {
   let options: TokenEndpointOptions;
   before(async () => {
     options = await workingOptions();
@@ -108,7 +108,7 @@ describe('S17: nothing of a claim, key, token or cookie leaves', () => {
     }
   });
 
-  it('when a token is granted but for the token itself', async () => {
+  it('when a token is granted, except in the token itself', async () => {
     const participant = canaryParticipant as () => unknown as () => Participant;
     const { calls, onError } = errorLog();
     const response = await createTokenEndpoint({ ...options, participant, onError })(
@@ -127,7 +127,7 @@ describe('S17: nothing of a claim, key, token or cookie leaves', () => {
     await scan(response);
   });
 
-  it('on stdout or stderr, after all of the above', () => {
+  it('to stdout or stderr in any of these cases', () => {
     const lines = written.join('').split('\n');
     assert.deepEqual(
       lines.filter((line) => line.includes(CANARY)),

@@ -48,7 +48,7 @@ async function isRefused(code: string, participant: unknown): Promise<void> {
 }
 
 describe('the claims', () => {
-  it("are the participant's, under Qualifio's names, and the times", async () => {
+  it("are the participant's data under Qualifio's names, and the times", async () => {
     const participant = {
       sub: 'participant-1',
       form: { email: 'ada@example.com' },
@@ -73,7 +73,7 @@ describe('the claims', () => {
   });
 
   // @holds P13, S8
-  it('S8: always end, after expiresIn seconds', async () => {
+  it('S8: always expire after expiresIn seconds', async () => {
     for (const expiresIn of [1, 60, 600]) {
       const { iat, exp } = await claimsOf({ sub: 'a' }, { expiresIn });
       assert.equal((exp as number) - (iat as number), expiresIn);
@@ -81,7 +81,7 @@ describe('the claims', () => {
   });
 
   // @holds S8
-  it('S8: are not made when the clock gives no time', async () => {
+  it('S8: are not created if the clock returns no time', async () => {
     for (const clock of [() => NaN, () => Infinity, () => 'now' as unknown as number]) {
       const { calls, onError } = errorLog();
       const endpoint = createTokenEndpoint({ ...options, onError, clock });
@@ -90,7 +90,7 @@ describe('the claims', () => {
     }
   });
 
-  it('have no room for anything else that the participant brings', async () => {
+  it('contain no other property of the participant', async () => {
     const extra = {
       iss: 'evil',
       exp: 1,
@@ -106,7 +106,7 @@ describe('the claims', () => {
     assert.equal(claims['iss'], 'com.publisher');
   });
 
-  it('can come from getters of a class, as an ORM has them', async () => {
+  it('can come from getters of a class, as in an ORM', async () => {
     class Row {
       get sub(): string {
         return 'from-a-getter';
@@ -116,7 +116,7 @@ describe('the claims', () => {
   });
 
   // @holds S18, S21
-  it('S18: keep a __proto__ member as data and take none from a polluted prototype', async () => {
+  it('S18: keep a __proto__ property as data and read none from a polluted prototype', async () => {
     const form = JSON.parse('{"__proto__": {"admin": true}, "email": "a"}') as Record<
       string,
       unknown
@@ -143,7 +143,7 @@ describe('the claims', () => {
     }
   });
 
-  it('may fill 8,192 bytes of JSON, counted in UTF-8, and not one more', async () => {
+  it('can have up to 8,192 bytes of JSON in UTF-8', async () => {
     const empty = JSON.stringify(await claimsOf({ sub: 'a', form: { a: '' } })).length;
     const room = 8192 - empty;
     await claimsOf({ sub: 'a', form: { a: 'x'.repeat(room) } });
@@ -154,7 +154,7 @@ describe('the claims', () => {
   });
 
   // @holds S18
-  it('S18: are refused at once when huge, deep, cyclic or not JSON', async () => {
+  it('S18: are refused quickly when huge, deep, cyclic or not JSON', async () => {
     const cyclic: Record<string, unknown> = {};
     cyclic['self'] = { cyclic };
     let deep: object = {};
@@ -189,7 +189,7 @@ describe('the claims', () => {
 });
 
 describe('a participant', () => {
-  it('is nobody when null or undefined, at once or later: 401', async () => {
+  it('that is null or undefined causes a 401, synchronously or as a promise', async () => {
     for (const participant of [
       () => null,
       () => undefined,
@@ -202,7 +202,7 @@ describe('a participant', () => {
     }
   });
 
-  it('of another shape is 500', async () => {
+  it('of the wrong shape causes a 500', async () => {
     const shapes: unknown[] = [false, 0, '', 'a', [], {}, { sub: '' }, { sub: 1 }, { sub: null }];
     shapes.push(
       { sub: ['a'] },
@@ -218,7 +218,7 @@ describe('a participant', () => {
     for (const shape of shapes) await isRefused('PARTICIPANT_INVALID', () => shape);
   });
 
-  it('that cannot be found is 500, whether the function throws or rejects', async () => {
+  it('function that throws or rejects causes a 500', async () => {
     await isRefused('PARTICIPANT_INVALID', () => {
       throw new Error('no database');
     });
@@ -231,7 +231,7 @@ describe('a participant', () => {
     await isRefused('PARTICIPANT_INVALID', throwing);
   });
 
-  it('is asked with the very request, for its cookies', async () => {
+  it('function receives the original request with its cookies', async () => {
     const seen: (string | null)[] = [];
     const participant = (request: Request): null => {
       seen.push(request.headers.get('cookie'));
@@ -245,7 +245,7 @@ describe('a participant', () => {
 
 describe('a profile access token', () => {
   // @holds S20
-  it('S20: is read by nobody but Qualifio when the token is encrypted, and soon ends', async () => {
+  it('S20: can be read only by Qualifio when the token is encrypted, and expires soon', async () => {
     const recipient = await pairFor('RSA-OAEP-256');
     const encryption = { alg: 'RSA-OAEP-256', enc: 'A256GCM', key: recipient.publicPem } as const;
     const participant = (): { sub: string; accessToken: string } => ({
@@ -261,8 +261,8 @@ describe('a profile access token', () => {
   });
 });
 
-describe('a key whose numbers do not fit each other', () => {
-  it('is 500 with SIGNING_FAILED, for each request anew', async () => {
+describe('a key with inconsistent numbers', () => {
+  it('causes a 500 with SIGNING_FAILED for each request', async () => {
     const { privateJwk } = await pairFor('ES256');
     const other = await pairFor('ES384');
     const { calls, onError } = errorLog();

@@ -23,9 +23,9 @@ const examples = await DocsExamples.of('server');
 const compiled = join(repository, '.cache/docs-examples/server/');
 
 describe('docs/server.md', () => {
-  it('shows every example, exactly as it stands in its file', () => examples.assertShown());
+  it('contains every example exactly as in its file', () => examples.assertShown());
 
-  it('uses two different numbers for the tag and the campaign, in the picture as well', async () => {
+  it('uses different numbers for the tag and the campaign, also in the image', async () => {
     const page = await readFile(join(repository, 'docs/server.md'), 'utf8');
     const picture = await readFile(join(repository, 'docs/images/three-numbers.svg'), 'utf8');
     assert.match(page, /\(images\/three-numbers\.svg\)/);
@@ -90,7 +90,7 @@ describe('the example for', () => {
     ['Hono', 'hono.js'],
   ] as const) {
     // @holds S19
-    it(`S19: ${host} gives a token that its own JWKS verifies, and the contract's refusals`, async () => {
+    it(`S19: ${host} returns a token that its JWKS verifies, and the documented refusals`, async () => {
       const origin = await start(name);
       const url = `${origin}/qualifio/token?campaignId=${TAG_NUMBER}`;
       const granted = await fetch(url, { headers: signedIn });
@@ -161,7 +161,7 @@ describe('the example for', () => {
     const askWith = async (cookie: string, headers: Record<string, string> = {}) =>
       fetch(tokenUrl(local), { headers: { ...asked, ...headers, Cookie: cookie } });
 
-    it('gives a token to the user of its session, in production', async () => {
+    it('returns a token to the user of its session in production', async () => {
       const url = tokenUrl(production);
       const headers = { ...asked, ...proxied };
       assert.equal((await fetch(url, { headers })).status, 401);
@@ -178,7 +178,7 @@ describe('the example for', () => {
       assert.equal((await fetch(url, { method: 'PUT', headers })).status, 405);
     });
 
-    it('works on http://localhost as it is written', async () => {
+    it('works unchanged on http://localhost', async () => {
       const site = 'same-origin';
       const login = await logIn(local, { Origin: local, 'Sec-Fetch-Site': site });
       assert.equal(login.status, 204);
@@ -202,7 +202,7 @@ describe('the example for', () => {
     ] as Record<string, string>[]) {
       const what = Object.entries(headers).map((header) => header.join(': '));
       // @holds S25
-      it(`begins no session for a login with ${what.join(', ')}`, async () => {
+      it(`starts no session for a login with ${what.join(', ')}`, async () => {
         for (const answer of [
           await logIn(local, headers),
           await logIn(production, { ...proxied, ...headers }),
@@ -214,7 +214,7 @@ describe('the example for', () => {
     }
 
     // @holds S25
-    it('gives another session id at each login, and forgets the one before', async () => {
+    it('creates a new session ID at each login and invalidates the previous one', async () => {
       const planted = cookieOf(await logIn(local, { Origin: local }));
       const cookie = cookieOf(await logIn(local, { Origin: local, Cookie: planted }));
       assert.notEqual(cookie, '');
@@ -227,14 +227,14 @@ describe('the example for', () => {
   const webRequest = (path: string): Request =>
     new Request(`https://www.publisher.com${path}`, { headers: signedIn });
 
-  it('Next.js gives a token', async () => {
+  it('Next.js returns a token', async () => {
     const { GET } = (await load('next-route.js')) as {
       GET: (request: Request) => Promise<Response>;
     };
     assert.equal((await GET(webRequest(`/qualifio/token?campaignId=${TAG_NUMBER}`))).status, 200);
   });
 
-  it('Cloudflare Workers gives a token and its keys', async () => {
+  it('Cloudflare Workers returns a token and its keys', async () => {
     const worker = (await load('cloudflare-worker.js'))['default'] as {
       fetch: (request: Request, env: unknown) => Promise<Response>;
     };
@@ -244,7 +244,7 @@ describe('the example for', () => {
     assert.equal((await ask('/')).status, 404);
   });
 
-  it("a campaign feed gives a token for the feed's campaign", async () => {
+  it("a campaign feed returns a token for the feed's campaign", async () => {
     const feed = await FeedServer.start();
     try {
       feed.answer = feed.pages([channel()]);
@@ -274,7 +274,7 @@ describe('the example for', () => {
   });
 
   // @holds S20
-  it('S20: a profile access token puts it into an encrypted token', async () => {
+  it('S20: a profile access token returns it in an encrypted token', async () => {
     const { tokenEndpoint } = (await load('profile-token.js')) as {
       tokenEndpoint: (request: Request) => Promise<Response>;
     };

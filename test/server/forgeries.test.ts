@@ -27,7 +27,7 @@ before(async () => {
 const bytesOf = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
 describe('a verifier that trusts our JWKS', () => {
-  it('accepts the genuine token, so that the refusals below mean something', async () => {
+  it('accepts the genuine token, as a control for the refusals below', async () => {
     const payload = await verifier()(token);
     assert.equal(payload.sub, 'participant-1');
   });
@@ -43,7 +43,7 @@ describe('a verifier that trusts our JWKS', () => {
   });
 
   // @holds S2
-  it('S2: refuses an HMAC made with our public key, as PEM, DER, JWK, with and without newline', async () => {
+  it('S2: refuses an HMAC with our public key as PEM, DER or JWK, with and without newline', async () => {
     const der = Buffer.from(await crypto.subtle.exportKey('spki', rsa.publicKey));
     const jwkText = JSON.stringify(rsa.publicJwk);
     const { publicPem: pem } = rsa;
@@ -61,7 +61,7 @@ describe('a verifier that trusts our JWKS', () => {
   });
 
   // @holds S3
-  it('S3: cannot be met with a guessable secret, because none can be configured', () => {
+  it('S3: never has to accept a guessable secret, because the endpoint refuses one', () => {
     for (const secret of ['secret', 'password', 'qualifio'].map(bytesOf)) {
       const signing = { alg: 'HS256', key: secret } as const;
       assert.throws(
@@ -72,7 +72,7 @@ describe('a verifier that trusts our JWKS', () => {
   });
 
   // @holds S4
-  it('S4: refuses a token signed by another RSA key, under our kid or none', async () => {
+  it('S4: refuses a token signed by another RSA key, with our kid or without one', async () => {
     const { privateKey } = await crypto.subtle.generateKey(
       {
         name: 'RSASSA-PKCS1-v1_5',
@@ -92,7 +92,7 @@ describe('a verifier that trusts our JWKS', () => {
   });
 
   // @holds S5
-  it('S5: refuses a JWE without a signature inside, though anybody can make one', async () => {
+  it('S5: refuses a JWE without a signature inside, because anyone can create one', async () => {
     const check = verifier({ decryptionKey: recipient.privateKey });
     for (const plaintext of [JSON.stringify(genuineClaims()), `${payloadPart}`, 'a.b.c', '']) {
       for (const cty of [{ cty: 'JWT' }, {}]) {
@@ -104,7 +104,7 @@ describe('a verifier that trusts our JWKS', () => {
   });
 
   // @holds S5
-  it('S5: refuses our JWE once it is cut, altered or addressed to somebody else', async () => {
+  it('S5: refuses our JWE if it is truncated, changed or encrypted for another recipient', async () => {
     const encryption = { alg: 'RSA-OAEP-256', enc: 'A256GCM', key: recipient.publicPem } as const;
     const jwe = await signParticipantToken({ ...options, encryption }, TAG_NUMBER, { sub: 'a' });
     await verifier({ decryptionKey: recipient.privateKey })(jwe);
@@ -132,7 +132,7 @@ describe('a verifier that trusts our JWKS', () => {
   });
 
   // @holds S5
-  it('S5: our JWE names no compression and no password-based algorithm', async () => {
+  it('S5: finds no compression or password-based algorithm in our JWE', async () => {
     const encryption = { alg: 'RSA-OAEP-256', enc: 'A256GCM', key: recipient.publicPem } as const;
     const jwe = await signParticipantToken({ ...options, encryption }, TAG_NUMBER, { sub: 'a' });
     const header: unknown = JSON.parse(Buffer.from(jwe.split('.')[0]!, 'base64url').toString());
@@ -140,7 +140,7 @@ describe('a verifier that trusts our JWKS', () => {
   });
 
   // @holds S6
-  it('S6: refuses keys that the header brings along, and fetches nothing for them', async () => {
+  it('S6: refuses keys that the header contains or links to, and fetches nothing', async () => {
     const own = await pairFor('RS512');
     const privateKey = await crypto.subtle.importKey(
       'jwk',
@@ -178,13 +178,13 @@ describe('a verifier that trusts our JWKS', () => {
   });
 
   // @holds S6
-  it('S6: finds nothing but alg, typ and kid in the header of our token', () => {
+  it('S6: finds only alg, typ and kid in the header of our token', () => {
     const header: unknown = JSON.parse(Buffer.from(headerPart, 'base64url').toString());
     assert.deepEqual(header, { alg: 'RS256', typ: 'JWT', kid: 'key-1' });
   });
 
   // @holds S7
-  it('S7: gets nothing from the JWKS that could sign', async () => {
+  it('S7: finds no signing key in the JWKS', async () => {
     for (const jwk of jwks.keys) {
       await assert.rejects(async () => {
         const key = await crypto.subtle.importKey(

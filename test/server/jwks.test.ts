@@ -38,7 +38,7 @@ describe('the key set', () => {
   const algorithms = SIGNING_ALGORITHMS.filter((alg) => !alg.startsWith('HS'));
   for (const alg of algorithms) {
     // @holds P14, S7
-    it(`S7: has the public members of the ${alg} key alone, in whatever form the key is given`, async () => {
+    it(`S7: contains only the public parameters of the ${alg} key, for every key format`, async () => {
       const pair = await pairFor(alg);
       const names = { RSA: ['e', 'n'], EC: ['crv', 'x', 'y'], OKP: ['crv', 'x'] };
       const kty = pair.publicJwk.kty as keyof typeof names;
@@ -62,7 +62,7 @@ describe('the key set', () => {
   }
 
   // @holds S7
-  it('S7: leaves out what else a JWK carries', async () => {
+  it('S7: omits other properties of a JWK', async () => {
     const { privateJwk } = await pairFor('RS256');
     const loaded = {
       ...privateJwk,
@@ -87,7 +87,7 @@ describe('the key set', () => {
     refuses('keys[0].key', [{ alg: 'RS256', key: randomBytes(64) }]);
   });
 
-  it('refuses what it could not publish, naming the key', async () => {
+  it('refuses a key that it cannot publish, and names it', async () => {
     const { publicPem: key, privateKey } = await pairFor('ES256');
     for (const keys of [undefined, null, [], {}, 'a']) refuses('keys', keys);
     refuses('keys[0]', [null]);
@@ -120,7 +120,7 @@ describe('the key set', () => {
     }
   });
 
-  it('serves a rotation: tokens of the old and of the new key are both verified', async () => {
+  it('supports rotation: tokens of the old and the new key both verify', async () => {
     const algorithms: SigningAlgorithm[] = ['RS256', 'ES256'];
     const keys = await Promise.all(
       algorithms.map(async (alg) => ({
@@ -138,7 +138,7 @@ describe('the key set', () => {
     }
   });
 
-  it('is JSON of its own type that caches may keep for five minutes', async () => {
+  it('has its own JSON type and can be cached for five minutes', async () => {
     const response = await ask([
       { alg: 'ES256', kid: 'a', key: (await pairFor('ES256')).publicPem },
     ]);
@@ -148,7 +148,7 @@ describe('the key set', () => {
     assert.match(response.headers.get('etag') ?? '', /^"[\w-]+"$/);
   });
 
-  it('answers 304 to a reader that has it, HEAD without a body, and 405 to the rest', async () => {
+  it('answers 304 for a matching ETag, HEAD without a body, and 405 for other methods', async () => {
     const keys = [{ alg: 'ES256', kid: 'a', key: (await pairFor('ES256')).publicPem }] as const;
     const etag = (await ask(keys)).headers.get('etag')!;
     for (const known of [etag, `W/${etag}`, `"other", ${etag}`, '*']) {

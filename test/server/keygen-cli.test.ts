@@ -19,7 +19,7 @@ function run(...args: string[]): Promise<{ code: number; stdout: string; stderr:
 
 describe('qualifio-keygen', () => {
   for (const alg of ['RS256', 'ES384', 'EdDSA'] as const satisfies SigningAlgorithm[]) {
-    it(`prints an ${alg} key that signs and a JWKS that verifies`, async () => {
+    it(`prints an ${alg} key and a JWKS that verifies its signatures`, async () => {
       const { code, stdout } = await run('--alg', alg, '--kid', '2026-11');
       assert.equal(code, 0);
       const key = /-----BEGIN PRIVATE KEY-----[^]*?-----END PRIVATE KEY-----/.exec(stdout)![0];
@@ -33,7 +33,7 @@ describe('qualifio-keygen', () => {
     });
   }
 
-  it('refuses a wrong flag in one line that names it', async () => {
+  it('refuses an invalid flag with one line that names it', async () => {
     for (const [name, ...args] of [
       ['--alg', '--alg', 'HS256'],
       ['--alg', '--alg'],
@@ -47,7 +47,7 @@ describe('qualifio-keygen', () => {
     }
   });
 
-  it('explains itself', async () => {
+  it('prints its help', async () => {
     const { code, stdout } = await run('--help');
     assert.equal(code, 0);
     assert.match(stdout, /--alg[^]*--kid/);

@@ -155,7 +155,7 @@ function refusesWithRemedy(change: Record<string, unknown>): void {
 
 describe('a signing key is refused', () => {
   // @holds P13, S1
-  it('S1: with an algorithm that is not on the list, none among them', () => {
+  it('S1: with an unknown algorithm, including none', () => {
     const algs = [
       'none',
       'None',
@@ -174,7 +174,7 @@ describe('a signing key is refused', () => {
   });
 
   // @holds S1
-  it('S1: when it is of another algorithm, in any form', async () => {
+  it('S1: when it belongs to another algorithm, in any format', async () => {
     for (const alg of SIGNING_ALGORITHMS) {
       for (const other of ['RS256', 'ES256', 'ES384', 'ES512', 'EdDSA']) {
         if (alg === other) continue;
@@ -197,7 +197,7 @@ describe('a signing key is refused', () => {
   });
 
   // @holds S2
-  it('S2: when PEM, DER, JWK or base64 text stands in for an HMAC secret', async () => {
+  it('S2: when an HMAC secret is PEM, DER, JWK or base64 text', async () => {
     const spki = Buffer.from(await crypto.subtle.exportKey('spki', rsa.publicKey));
     const pkcs8 = Buffer.from(await crypto.subtle.exportKey('pkcs8', rsa.privateKey));
     const pkcs1 = createPublicKey(rsa.publicPem).export({ type: 'pkcs1', format: 'der' });
@@ -223,7 +223,7 @@ describe('a signing key is refused', () => {
     }
   });
 
-  it('S2: when a key stands in for an HMAC secret, whatever is around it', async () => {
+  it('S2: when an HMAC secret is a key with other bytes around it', async () => {
     const spki = Buffer.from(await crypto.subtle.exportKey('spki', rsa.publicKey));
     const curve = Buffer.from(await crypto.subtle.exportKey('spki', ec.publicKey));
     const pkcs1 = createPublicKey(rsa.publicPem).export({ type: 'pkcs1', format: 'der' });
@@ -254,7 +254,7 @@ describe('a signing key is refused', () => {
     }
   });
 
-  it('S2: when a key in UTF-16 stands in for an HMAC secret', () => {
+  it('S2: when an HMAC secret is a key in UTF-16', () => {
     for (const text of [rsa.publicPem, ec.publicPem, JSON.stringify(rsa.publicJwk)]) {
       for (const variant of [text, `\uFEFF${text}`, `${text}\r\n`, `\uFEFF\r\n${text}\0`]) {
         for (const bytes of [utf16(variant), swapped(utf16(variant))]) {
@@ -284,7 +284,7 @@ describe('a signing key is refused', () => {
 
   for (const [what, make] of guessable) {
     // @holds P13, S3
-    it(`S3: when an HMAC secret is ${what}, with what to do`, () => {
+    it(`S3: when an HMAC secret is ${what}, with a fix in the message`, () => {
       for (const [alg, least] of [
         ['HS256', 32],
         ['HS384', 48],
@@ -298,7 +298,7 @@ describe('a signing key is refused', () => {
   }
 
   // @holds P13, S4
-  it('S4: when RSA has less than 2,048 bits', async () => {
+  it('S4: when an RSA key has less than 2,048 bits', async () => {
     for (const bits of [1024, 2040]) {
       const name = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256', modulusLength: bits };
       const weak = await oddPair({ ...name, publicExponent: Uint8Array.of(1, 0, 1) });
@@ -318,7 +318,7 @@ describe('a signing key is refused', () => {
   });
 
   // @holds S4
-  it('S4: when the curve is another, unknown or of another size', async () => {
+  it('S4: when the curve is wrong, unknown or of another size', async () => {
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'secp256k1' });
     refusesKey('ES256', privateKey.export({ type: 'pkcs8', format: 'pem' }));
     refusesKey('ES256', privateKey.export({ format: 'jwk' }));
@@ -330,7 +330,7 @@ describe('a signing key is refused', () => {
     refusesKey('EdDSA', ed448.export({ format: 'jwk' }));
   });
 
-  it('when PEM is cut, in another container, or has its line ends written out', () => {
+  it('when PEM is truncated, in another container, or has escaped line breaks', () => {
     const node = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
     const passphrase = { cipher: 'aes-256-cbc', passphrase: 'secret' } as const;
     const pem = rsa.privatePem;
@@ -352,7 +352,7 @@ describe('a signing key is refused', () => {
     refusesKey('RS256', new TextEncoder().encode(pem));
   });
 
-  it('when a JWK lacks a member, or says that it is for something else', () => {
+  it('when a JWK lacks a property, or has another purpose', () => {
     for (const name of ['kty', 'n', 'e', 'p', 'q', 'dp', 'dq', 'qi']) {
       refusesKey('RS256', { ...rsa.privateJwk, [name]: undefined });
       refusesKey('RS256', { ...rsa.privateJwk, [name]: 'not base64url!' });
@@ -366,7 +366,7 @@ describe('a signing key is refused', () => {
     createTokenEndpoint({ ...working, signing: { alg: 'RS256', key: whole } });
   });
 
-  it('when a CryptoKey was made for another hash or cannot sign', async () => {
+  it('when a CryptoKey is for another hash or cannot sign', async () => {
     const other = await generateKeyPair('RS512');
     refusesKey('RS256', other.privateKey);
     const ecdh = await crypto.subtle.generateKey({ name: 'ECDH', namedCurve: 'P-256' }, true, [
@@ -380,9 +380,9 @@ describe('a signing key is refused', () => {
   });
 });
 
-describe('an encryption is refused', () => {
+describe('an encryption option is refused', () => {
   // @holds S5
-  it('S5: with RSA1_5, RSA-OAEP over SHA-1, PBES2, CBC or anything not on the list', () => {
+  it('S5: with RSA1_5, RSA-OAEP with SHA-1, PBES2, CBC or an unknown algorithm', () => {
     const key = rsa.publicPem;
     for (const alg of ['RSA1_5', 'RSA-OAEP', 'PBES2-HS256+A128KW', 'none', '', 5, undefined]) {
       refuses('encryption.alg', { encryption: { alg, enc: 'A256GCM', key } });
@@ -393,7 +393,7 @@ describe('an encryption is refused', () => {
   });
 
   // @holds S5
-  it('S5: with the private key of the recipient, in any form', async () => {
+  it('S5: with the recipient’s private key, in any format', async () => {
     for (const [alg, crv] of [
       ['RSA-OAEP-256'],
       ['ECDH-ES', 'P-256'],
@@ -428,7 +428,7 @@ describe('an encryption is refused', () => {
     }
   });
 
-  it('with a shared key of the wrong length or form', () => {
+  it('with a shared key of the wrong length or format', () => {
     for (const [alg, length] of [
       ['A128KW', 16],
       ['A192KW', 24],
@@ -447,7 +447,7 @@ describe('an encryption is refused', () => {
 describe('a shared secret', () => {
   for (const [what, make] of guessable) {
     // @holds S3
-    it(`S3: of an encryption is refused when it is ${what}`, () => {
+    it(`S3: for encryption is refused when it is ${what}`, () => {
       for (const [alg, length] of [
         ['A128KW', 16],
         ['A192GCMKW', 24],
@@ -464,7 +464,7 @@ describe('a shared secret', () => {
     });
   }
 
-  it('is taken when it is 5,000 times the digest of a number, which is as random and always the same', () => {
+  it('is accepted for 5,000 hashes of numbers, which are random but reproducible', () => {
     for (const length of [16, 24, 32, 48, 64, 65, 1000]) {
       for (let number = 0; number < 5000; number += 1) {
         const digest = createHash('shake256', { outputLength: length });
@@ -473,7 +473,7 @@ describe('a shared secret', () => {
     }
   });
 
-  it('is said to be hexadecimal or base64 text where it is, so that it gets decoded', () => {
+  it('in hexadecimal or base64 is refused with the advice to decode it', () => {
     const messageOf = (text: string): string => {
       try {
         createTokenEndpoint({ ...working, signing: { alg: 'HS256', key: bytesOf(text) } });
@@ -497,7 +497,7 @@ describe('a shared secret', () => {
 
 describe('an option error', () => {
   // @holds P16, S17
-  it('S17: never quotes the key', async () => {
+  it('S17: never contains the key', async () => {
     const pem = rsa.privatePem.replace('-----END', '!-----END');
     const secret = new TextEncoder().encode('canary');
     const wrong = [

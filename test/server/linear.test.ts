@@ -48,7 +48,7 @@ async function takesNoLonger(
 }
 
 // @holds S24
-describe('a tag in a campaign feed takes its length in time, when it is', () => {
+describe('parsing a tag in a campaign feed takes linear time for', () => {
   const list = `_qual_async.push(['createIframe', 'qualifio_insert_place_1'`;
   const rest = `', '20', '${CHANNEL_ID}', '100%', '100']);`;
   const tags: Readonly<Record<string, string>> = {
@@ -91,14 +91,14 @@ describe('a tag in a campaign feed takes its length in time, when it is', () => 
   };
   const harmless = filled(jsTag('1'), '\n// so the text goes on');
 
-  it('a tag that is found', async () => assert.ok(await read(harmless)));
+  it('a valid tag', async () => assert.ok(await read(harmless)));
 
   for (const [what, tag] of Object.entries(tags)) {
     it(what, () => takesNoLonger(read, tag.padEnd(LENGTH), harmless));
   }
 });
 
-describe('a request takes its length in time, with', () => {
+describe('handling a request takes linear time with', () => {
   let endpoint: TokenEndpoint;
   let jwks: JwksEndpoint;
 
@@ -135,7 +135,7 @@ describe('a request takes its length in time, with', () => {
       ));
 
     // @holds S24
-    it(`${what} in the address`, () =>
+    it(`${what} in the URL`, () =>
       takesNoLonger(
         async (value) => {
           for (const query of [`campaignId=${value}`, `campaignId=${TAG_NUMBER}&part=${value}`]) {

@@ -24,9 +24,9 @@ import {
 } from '../support/server/qualifio-side.js';
 import { createVerifier } from '../support/server/verifier.js';
 
-describe('a verifier that trusts our JWKS, given a genuine token at the wrong time or place,', () => {
+describe('a verifier that trusts our JWKS and gets a genuine token at the wrong time or place', () => {
   // @holds P13, S8
-  it('S8: refuses a token without its times, or with its life made longer', async () => {
+  it('S8: refuses a token without times or with a longer lifetime', async () => {
     for (const name of ['exp', 'iat', 'nbf', 'jti', 'sub', 'campaignId']) {
       const { [name]: _, ...claims } = genuineClaims();
       const header = { alg: 'RS256', typ: 'JWT', kid: 'key-1' };
@@ -37,7 +37,7 @@ describe('a verifier that trusts our JWKS, given a genuine token at the wrong ti
   });
 
   // @holds S8
-  it('S8: accepts a token from 120 s before iat until exp, by the clock of either side', async () => {
+  it('S8: accepts a token from 120 s before iat until exp, with the clock of either side', async () => {
     const start = 1_800_000_000;
     const dated = await signParticipantToken(
       { ...options, clock: () => start * 1000 },
@@ -66,7 +66,7 @@ describe('a verifier that trusts our JWKS, given a genuine token at the wrong ti
   });
 
   // @holds S9
-  it('S9: refuses a second use, also under another spelling of the same signature', async () => {
+  it('S9: refuses a second use, also with another encoding of the same signature', async () => {
     const check = verifier();
     await check(token);
     await isRefused(token, check);
@@ -77,7 +77,7 @@ describe('a verifier that trusts our JWKS, given a genuine token at the wrong ti
   });
 
   // @holds P13, S9
-  it('S9: sees another jti of 122 random bits in every token', async () => {
+  it('S9: finds a different jti with 122 random bits in every token', async () => {
     const endpoint = createTokenEndpoint(await workingOptions());
     const answers = await Promise.all(Array.from({ length: 1000 }, () => endpoint(tokenRequest())));
     assert.ok(answers.every(({ status }) => status === 200));
@@ -97,7 +97,7 @@ describe('a verifier that trusts our JWKS, given a genuine token at the wrong ti
   });
 
   // @holds P13, S10
-  it('S10: cannot be given a token for a campaign that is not listed, by any participant', async () => {
+  it('S10: never receives a token for an unlisted campaign', async () => {
     const greedy = { sub: 'a', campaignId: '654321', iss: 'evil', exp: 4_000_000_000, aud: 'x' };
     const endpoint = createTokenEndpoint({ ...options, participant: () => greedy });
     // The claim's number is not one to ask with, and the tag's number is not one to sign.

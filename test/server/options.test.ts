@@ -23,47 +23,47 @@ before(async () => {
   working = await workingOptions();
 });
 
-describe('an endpoint is not made', () => {
-  it('without its options', () => {
+describe('createTokenEndpoint throws', () => {
+  it('without options', () => {
     for (const options of [undefined, null, 'a', []]) {
       const make = (): unknown => createTokenEndpoint(options as unknown as TokenEndpointOptions);
       assert.throws(make, new TypeError('options: must be an object'));
     }
   });
 
-  it('without each option that is required', () => {
+  it('without a required option', () => {
     for (const option of ['campaigns', 'signing', 'issuer', 'participant']) {
       refuses(option, { [option]: undefined });
       refuses(option, { [option]: null });
     }
   });
 
-  it('with an option that does not exist, such as a misspelt encryption', () => {
+  it('for an unknown option, such as a misspelled encryption', () => {
     refuses('encrypt', { encrypt: {} });
   });
 
-  it('with an encryption that is null, which would mean tokens anybody can read', () => {
+  it('for encryption: null, because anyone could read the tokens', () => {
     refuses('encryption', { encryption: null });
     refuses('encryption', { encryption: 'RSA-OAEP-256' });
   });
 
-  it('with an issuer that is not text', () => {
+  it('for an issuer that is not a string', () => {
     for (const issuer of ['', 5, {}]) refuses('issuer', { issuer });
   });
 
   // @holds P13
-  it('with a life that is not 1 to 600 whole seconds', () => {
+  it('for an expiresIn that is not 1 to 600 whole seconds', () => {
     for (const expiresIn of [0, -1, 601, 1.5, NaN, Infinity, '300', null]) {
       refuses('expiresIn', { expiresIn });
     }
     for (const expiresIn of [1, 600]) createTokenEndpoint({ ...working, expiresIn });
   });
 
-  it('with a function option that is none', () => {
+  it('for a function option that is not a function', () => {
     for (const option of ['participant', 'clock', 'onError']) refuses(option, { [option]: 'now' });
   });
 
-  it('with an allowed origin that is not exactly one origin', () => {
+  it('for an allowed origin that is not exactly one origin', () => {
     const wrong = [
       ...['*', 'null', '', 'https://*.publisher.com', 'https://publisher.com/', 'publisher.com'],
       ...['https://www.*.publisher.com', 'https://publisher.*'],
@@ -82,7 +82,7 @@ describe('an endpoint is not made', () => {
   });
 
   // @holds S12
-  it('with an origin over http that is no loopback host', () => {
+  it('for an http origin that is not a loopback host', () => {
     const wrong = ['www.publisher.com', 'www.publisher.com:8080', '192.168.1.5:3000', 'publisher'];
     wrong.push('127.0.0.1.evil.com', '127.evil.com', 'localhost.evil.com', 'localhost.', '[::2]');
     wrong.push('evillocalhost', '0.0.0.0', '[::]', '128.0.0.1', '[::ffff:7f00:1]');
@@ -97,7 +97,7 @@ describe('an endpoint is not made', () => {
     }
   });
 
-  it('with a member of a campaign that cannot be used', () => {
+  it('for an invalid property of a campaign', () => {
     const host = 'jeux.publisher.com';
     const wrong: Readonly<Record<string, readonly unknown[]>> = {
       campaignId: ['', 'a', '12 ', ' 12', '1'.repeat(21), '-1', '1e3', -1, 1.5, NaN, 2 ** 53, 1e19],
@@ -113,7 +113,7 @@ describe('an endpoint is not made', () => {
     }
   });
 
-  it('with a member of a campaign that does not exist, such as a misspelt campaignId', () => {
+  it('for an unknown property of a campaign, such as a misspelled campaignId', () => {
     const host = 'jeux.publisher.com';
     for (const name of ['campaignID', 'channelID', 'Host', 'toString', 'frame-style', '']) {
       refuses(`campaigns.7.${name}`, { campaigns: { '7': { host, [name]: '98765' } } });
@@ -123,7 +123,7 @@ describe('an endpoint is not made', () => {
     createTokenEndpoint({ ...working, campaigns: { '7': { ...members, frameStyle } } });
   });
 
-  it('with a campaign whose id or host is none', () => {
+  it('for a campaign with an invalid id or host', () => {
     const host = 'jeux.publisher.com';
     for (const id of ['', 'abc', '1'.repeat(21), '12 ']) {
       refuses('campaigns', { campaigns: { [id]: { host } } });
@@ -178,7 +178,7 @@ describe('an endpoint is not made', () => {
     createTokenEndpoint({ ...working, campaigns });
   });
 
-  it('with a kid outside its grammar', () => {
+  it('for a kid with invalid characters', () => {
     for (const kid of ['', '../key', 'a b', "' or 1=1", 'a\0', 'k'.repeat(10_000), 5, null]) {
       refuses('signing.kid', { signing: { ...working.signing, kid } });
       const encryption = { alg: 'RSA-OAEP-256', enc: 'A256GCM', key: rsa.publicPem, kid };
@@ -187,7 +187,7 @@ describe('an endpoint is not made', () => {
   });
 });
 
-describe('the message says how to fix an option, for', () => {
+describe('the message explains how to fix the option', () => {
   const messages: readonly (readonly [change: () => Record<string, unknown>, message: string])[] = [
     [() => ({ encrypt: {} }), 'encrypt: unknown option'],
     [() => ({ campaigns: 5 }), 'campaigns: must be a record by tag number, or a function'],
@@ -254,7 +254,7 @@ describe('the message says how to fix an option, for', () => {
   }
 });
 
-it('options of tokens that are made without HTTP are read once: another object changes them', async () => {
+it('signParticipantToken reads its options once for each object', async () => {
   const options = { ...working };
   const issuerOf = async (some: TokenEndpointOptions): Promise<unknown> =>
     decodeJwt(await signParticipantToken(some, TAG_NUMBER, { sub: 'a' })).iss;

@@ -194,12 +194,12 @@ const readBelow: ReadonlySet<string> = new Set(['alg', 'd', 'use', 'key_ops', 'h
 const isFailure = (result: unknown): boolean =>
   (result as { status?: unknown } | null)?.status === 500 || /SIGNING_FAILED/.test(String(result));
 
-describe('on Object.prototype', () => {
+describe('pollution of Object.prototype', () => {
   for (const [name, value] of Object.entries(members)) {
     const mayFail = readBelow.has(name);
     const but = mayFail ? ', but that signing may fail' : '';
     // @holds S21
-    it(`a member ${name} changes no answer, no token, no key set and no refusal${but}`, async () => {
+    it(`with ${name} changes no answer, token, key set or refusal${but}`, async () => {
       calls = 0;
       for (const [scene, act] of scenes) {
         const clean = await outcome(act);
@@ -215,7 +215,7 @@ describe('on Object.prototype', () => {
   }
 });
 
-describe('on Object.prototype, for an encrypted token', () => {
+describe('pollution of Object.prototype for an encrypted token', () => {
   // Plain JSON, and the ephemeral key of its author: with it, anyone could read the token.
   const epk = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
     format: 'jwk',
@@ -226,7 +226,7 @@ describe('on Object.prototype, for an encrypted token', () => {
     ['ECDH-ES+A256KW', 'epk', { ...epk, ext: true }, epk.x],
     ['A256GCMKW', 'iv', iv, Buffer.from(iv).toString('base64url')],
   ] as const) {
-    it(`a member ${name} does not choose that of ${alg}`, async () => {
+    it(`with ${name} does not replace that of ${alg}`, async () => {
       const key =
         alg === 'A256GCMKW'
           ? randomBytes(32)
@@ -256,7 +256,7 @@ describe('on Object.prototype, for an encrypted token', () => {
 });
 
 // @holds S21
-it('an option that only a class of the options has is refused, not passed over', async () => {
+it('an option that is inherited from a class is refused, not ignored', async () => {
   const { privatePem } = await pairFor('ES256');
   const own = {
     campaigns: {},

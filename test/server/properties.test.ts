@@ -107,9 +107,9 @@ const someClaims = fc.oneof(
 );
 
 // @holds S18
-describe('whatever is thrown at it', () => {
+describe('with random input', () => {
   // @holds P15
-  it(`S18: ${RUNS} requests end in the statuses of the contract, never in 500, within 50 ms`, async () => {
+  it(`S18: ${RUNS} requests get a documented status, never 500, within 50 ms`, async () => {
     participant = { sub: 'participant-1', form: { email: 'ada@example.com' } };
     const seen = new Set<number>();
     await fc.assert(
@@ -131,7 +131,7 @@ describe('whatever is thrown at it', () => {
     assert.deepEqual(rejections, []);
   });
 
-  it(`S18: ${RUNS} claim sets end in a token that says the same, or in 401 or 500`, async () => {
+  it(`S18: ${RUNS} claim sets result in a token with the same claims, or in 401 or 500`, async () => {
     const seen = new Set<number>();
     await fc.assert(
       fc.asyncProperty(someClaims, async (claims) => {

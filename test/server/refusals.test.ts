@@ -14,7 +14,7 @@ describe('a refusal', () => {
   });
 
   // @holds S16
-  it('S16: has the same status, size and headers for every cause, over 1,000 requests a branch', async () => {
+  it('S16: has the same status, size and headers for every cause, in 1,000 requests each', async () => {
     let turn = 0;
     const participant = (): { sub: string } | null => ((turn += 1) % 2 ? null : { sub: 'a' });
     const endpoint = createTokenEndpoint({ ...options, participant });
@@ -49,7 +49,7 @@ describe('a refusal', () => {
     assert.deepEqual([...unauthorized], ['401 {"error":"UNAUTHORIZED"}']);
   });
 
-  it('tells onError the cause that the body keeps to itself, but for 401', async () => {
+  it('reports the cause to onError and not in the body, except for 401', async () => {
     const { calls, onError } = errorLog();
     const endpoint = createTokenEndpoint({ ...options, participant: () => null, onError });
     const same = { 'sec-fetch-site': 'same-origin' };
@@ -76,7 +76,7 @@ describe('a refusal', () => {
     ]);
   });
 
-  it('is 400 where the host made a URL that is none of the Host header', async () => {
+  it('is 400 if the Host header results in an invalid URL', async () => {
     const { calls, onError } = errorLog();
     const endpoint = createTokenEndpoint({ ...options, onError });
     const request = tokenRequest();
@@ -99,7 +99,7 @@ describe('a refusal', () => {
 });
 
 describe('a campaigns function', () => {
-  it('is asked for each id, with the request, and null or undefined is 404', async () => {
+  it('receives each id and the request, and causes a 404 with null or undefined', async () => {
     const options = await workingOptions();
     for (const [value, status] of [
       [{ host: ['A.publisher.com', 'b.publisher.com'] }, 200],
@@ -130,7 +130,7 @@ describe('a campaigns function', () => {
     }
   });
 
-  it('that throws, whatever it throws, is 500, and participant() is not asked', async () => {
+  it('that throws any value causes a 500, and participant() is not called', async () => {
     const thrown: unknown[] = [
       new Error('no database'),
       new TokenError('SIGNED_OUT'),

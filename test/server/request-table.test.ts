@@ -98,7 +98,7 @@ describe('the answer', () => {
   });
 
   // @holds P15, S13, S19
-  it('S13, S19: follows from method, Sec-Fetch-Site, Origin, custom header and id alone', async () => {
+  it('S13, S19: depends only on method, Sec-Fetch-Site, Origin, custom header and id', async () => {
     let asked = 0;
     const participant = (): { sub: string } => {
       asked += 1;
@@ -140,7 +140,7 @@ describe('the answer', () => {
   });
 
   // @holds S13
-  it('S13: is 403 for navigations and subresources, whatever else the request says', async () => {
+  it('S13: is always 403 for navigations and subresources', async () => {
     const endpoint = createTokenEndpoint({ ...options, participant: neverAsked });
     const others = ['document', 'iframe', 'frame', 'image', 'script', 'style', 'embed', 'object'];
     for (const origin of [undefined, OWN_ORIGIN, LISTED_ORIGIN]) {
@@ -154,7 +154,7 @@ describe('the answer', () => {
     }
   });
 
-  it('is 200 for a fetch as our own page and a listed page really send it', async () => {
+  it('is 200 for a real fetch from our own page and from an allowed origin', async () => {
     const endpoint = createTokenEndpoint(options);
     const own = {
       'sec-fetch-site': 'same-origin',
@@ -168,7 +168,7 @@ describe('the answer', () => {
   });
 
   // @holds P15, S12
-  it('S12: is shared with no origin that is not listed letter by letter', async () => {
+  it('S12: is shared only with origins that match the list exactly', async () => {
     const hostile = [
       ...[
         'null',
@@ -225,7 +225,7 @@ describe('the answer', () => {
     }
   });
 
-  it('takes the origin option for ours behind a proxy that ends TLS', async () => {
+  it('uses the origin option as our own origin behind a proxy that terminates TLS', async () => {
     const behind = createTokenEndpoint({ ...options, origin: OWN_ORIGIN });
     const url = `http://10.0.0.5:8080/token?campaignId=${TAG_NUMBER}`;
     const ask = (origin: string): Promise<Response> =>

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import { sharePending } from '../../src/server/share-pending.js';
 
 describe('sharePending', () => {
-  it('makes one value for all who ask, also while it is being made', async () => {
+  it('creates one value for all callers, also while it is pending', async () => {
     let made = 0;
     const get = sharePending(async () => (made += 1));
     assert.deepEqual(await Promise.all([get(), get()]), [1, 1]);

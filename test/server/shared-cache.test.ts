@@ -67,7 +67,7 @@ describe('behind a shared cache', () => {
     });
 
   // @holds S15
-  it('S15: each user gets a token of their own, and nobody one when signed out', async () => {
+  it('S15: each user gets their own token, and signed-out users get none', async () => {
     const subjects: unknown[] = [];
     for (const user of ['ada', 'grace', 'ada']) {
       const { token } = await tokenBody(await ask(`session=${user}`));
@@ -78,7 +78,7 @@ describe('behind a shared cache', () => {
     assert.equal((await ask('session=ada')).status, 200);
   });
 
-  it('the keys are fetched from the endpoint once, which shows that the cache works', async () => {
+  it('the keys are fetched once, as a control that the cache works', async () => {
     served = 0;
     for (let call = 0; call < 3; call += 1) {
       assert.equal((await fetch(`${origin}/jwks.json`)).status, 200);

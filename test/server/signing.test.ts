@@ -43,7 +43,7 @@ describe('a token', () => {
   }
 
   for (const alg of ['RS256', 'PS256', 'ES512', 'EdDSA'] as const) {
-    it(`can be signed with the ${alg} key as PEM, JWK, JWK text or CryptoKey`, async () => {
+    it(`can be signed with an ${alg} key as PEM, JWK, JWK text or CryptoKey`, async () => {
       const pair = await pairFor(alg);
       const jwkText = JSON.stringify(pair.privateJwk);
       for (const key of [pair.privatePem, pair.privateJwk, jwkText, pair.privateKey]) {
@@ -69,7 +69,7 @@ describe('a token', () => {
   ];
   for (const [alg, enc, crv] of encryptions) {
     // @holds P14
-    it(`encrypted with ${alg} ${crv ?? ''} and ${enc} is a signed token inside`, async () => {
+    it(`encrypted with ${alg} ${crv ?? ''} and ${enc} contains a signed token`, async () => {
       const recipient = await pairFor(alg, crv);
       const jwkText = JSON.stringify(recipient.publicJwk);
       const forms = [recipient.publicPem, recipient.publicJwk, jwkText, recipient.publicKey];
@@ -90,7 +90,7 @@ describe('a token', () => {
   ];
   for (const [alg, enc, length, name] of shared) {
     // @holds P14
-    it(`encrypted with ${alg}, ${enc} and a shared key is a signed token inside`, async () => {
+    it(`encrypted with ${alg}, ${enc} and a shared key contains a signed token`, async () => {
       const bytes = randomBytes(length);
       const usage = name === 'AES-KW' ? 'wrapKey' : 'encrypt';
       const key = await crypto.subtle.importKey('raw', bytes, name, false, [usage]);
@@ -99,7 +99,7 @@ describe('a token', () => {
     });
   }
 
-  it('keeps its secrets when the arrays that they came in are wiped', async () => {
+  it('does not change if the caller clears the arrays of its secrets', async () => {
     const secret = randomBytes(32);
     const shared = randomBytes(16);
     const kept = [Uint8Array.from(secret), Uint8Array.from(shared)] as const;
@@ -121,7 +121,7 @@ describe('a token', () => {
     assert.equal(payload.sub, 'participant-1');
   });
 
-  it('takes a JWK as web crypto itself writes it, with its own names of algorithms', async () => {
+  it('accepts a JWK from Web Crypto with Web Crypto’s algorithm names', async () => {
     const ed = await pairFor('EdDSA');
     const edKey = { ...ed.privateJwk, alg: 'Ed25519', key_ops: ['sign'], ext: true };
     const options = { ...(await workingOptions()), signing: { alg: 'EdDSA', key: edKey } as const };
@@ -174,22 +174,21 @@ describe('signParticipantToken', () => {
     );
   };
 
-  it('refuses a campaign that is not listed', () =>
-    refused('CAMPAIGN_UNKNOWN', '999', { sub: 'a' }));
+  it('refuses an unlisted campaign', () => refused('CAMPAIGN_UNKNOWN', '999', { sub: 'a' }));
 
-  it('refuses what is no campaign id', async () => {
+  it('refuses an invalid campaign id', async () => {
     for (const id of ['', '12a', '__proto__', '1'.repeat(21), 123456, null]) {
       await refused('CAMPAIGN_ID_INVALID', id, { sub: 'a' });
     }
   });
 
-  it('refuses what is no participant', async () => {
+  it('refuses an invalid participant', async () => {
     for (const value of [null, undefined, 'a', {}, { sub: '' }, { sub: 1 }, []]) {
       await refused('PARTICIPANT_INVALID', TAG_NUMBER, value);
     }
   });
 
-  it('rejects with a TypeError that names a wrong option', async () => {
+  it('rejects with a TypeError that names the invalid option', async () => {
     const options = { ...(await workingOptions()), expiresIn: 0 };
     await assert.rejects(signParticipantToken(options, TAG_NUMBER, { sub: 'a' }), {
       name: 'TypeError',
@@ -197,7 +196,7 @@ describe('signParticipantToken', () => {
     });
   });
 
-  it("signs the campaign's technical ID, not the number in the tag", async () => {
+  it('signs the campaign ID, not the tag number', async () => {
     const host = 'jeux.publisher.com';
     for (const [campaign, claim] of [
       [{ host, campaignId: CAMPAIGN_ID }, CAMPAIGN_ID],
@@ -217,7 +216,7 @@ describe('signParticipantToken', () => {
     await refused('CAMPAIGN_UNKNOWN', CAMPAIGN_ID, { sub: 'a' });
   });
 
-  it('asks a campaigns function with the number in the tag', async () => {
+  it('calls a campaigns function with the tag number', async () => {
     const asked: string[] = [];
     const options = {
       ...(await workingOptions()),

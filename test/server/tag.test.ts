@@ -42,7 +42,7 @@ function endpointFor(campaign: Campaign): TokenEndpoint {
 
 describe('part=tag', () => {
   // @holds S23
-  it('answers with the channel, the first host and the ID that the token names', async () => {
+  it('returns the channel, the first host and the ID in the token', async () => {
     const response = await endpointFor(known)(tokenRequest(QUERY));
     assert.equal(response.status, 200);
     const tag = {
@@ -53,7 +53,7 @@ describe('part=tag', () => {
     assert.deepEqual(await response.json(), { tag });
   });
 
-  it('answers with sizes and style where campaigns has them, as text', async () => {
+  it('returns sizes and style as strings if campaigns has them', async () => {
     const frame = { width: '100%', height: 1200, frameStyle: 'margin:0 auto;' };
     const response = await endpointFor({ ...known, ...frame })(tokenRequest(QUERY));
     assert.equal(
@@ -63,7 +63,7 @@ describe('part=tag', () => {
     );
   });
 
-  it('names the number in the tag where campaigns has no other ID', async () => {
+  it('returns the tag number as ID if campaigns has no campaignId', async () => {
     const { campaignId: _, ...campaign } = known;
     const response = await endpointFor(campaign)(tokenRequest(QUERY));
     const { tag } = (await response.json()) as { tag: { tokenCampaignId: unknown } };
@@ -71,7 +71,7 @@ describe('part=tag', () => {
   });
 
   // @holds P15
-  it('may be kept for a minute, by any cache, and has every other header of the contract', async () => {
+  it('can be cached for a minute by any cache, and has all other documented headers', async () => {
     const standing = {
       'cache-control': 'public, max-age=60',
       'content-type': 'application/json',
@@ -99,7 +99,7 @@ describe('part=tag', () => {
   });
 
   // @holds S23
-  it('is the same with and without a cookie, and participant() is not asked', async () => {
+  it('is the same with and without a cookie, and does not call participant()', async () => {
     const endpoint = endpointFor(known);
     const texts = new Set<string>();
     for (const cookie of [undefined, 'session=ada', 'session=grace']) {
@@ -109,13 +109,13 @@ describe('part=tag', () => {
     assert.equal(texts.size, 1);
   });
 
-  it('ignores other query members', async () => {
+  it('ignores other query parameters', async () => {
     const response = await endpointFor(known)(tokenRequest(`_=1&${QUERY}&_=2`));
     assert.equal(response.status, 200);
   });
 
   // @holds S23
-  it('is refused as a token is: by method, origin and id, in this order, and never cached', async () => {
+  it('is refused like a token request: by method, origin and id, in this order, uncached', async () => {
     const { calls, onError } = errorLog();
     const campaigns = { [TAG_NUMBER]: known };
     const endpoint = createTokenEndpoint({ ...options, campaigns, onError });
@@ -151,7 +151,7 @@ describe('part=tag', () => {
     }
   });
 
-  it('is answered to OPTIONS as a token is', async () => {
+  it('answers OPTIONS like a token request', async () => {
     const endpoint = endpointFor(known);
     const preflight = await endpoint(tokenRequest(QUERY, { origin: LISTED_ORIGIN }, 'OPTIONS'));
     assert.equal(preflight.status, 204);
@@ -161,7 +161,7 @@ describe('part=tag', () => {
     assert.equal(own.status, 403);
   });
 
-  it('has one body for each status, whatever the cause', async () => {
+  it('has one body for each status, for every cause', async () => {
     const { channelId: _, ...bare } = known;
     const endpoint = createTokenEndpoint({
       ...options,
@@ -181,7 +181,7 @@ describe('part=tag', () => {
     );
   });
 
-  it('comes from a campaigns function, which gets the request', async () => {
+  it('can come from a campaigns function, which receives the request', async () => {
     const asked: string[] = [];
     const endpoint = createTokenEndpoint({
       ...options,
@@ -194,7 +194,7 @@ describe('part=tag', () => {
     assert.deepEqual(asked, [`${TAG_NUMBER} tag`]);
   });
 
-  it('takes nothing from a prototype, and a later write changes nothing', async () => {
+  it('reads nothing from a prototype and ignores later writes', async () => {
     const campaign = {
       host: ['jeux.publisher.com'],
       channelId: CHANNEL_ID,
