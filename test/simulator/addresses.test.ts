@@ -17,8 +17,8 @@ function get(path: string, init?: RequestInit, options?: SimulatorOptions): Prom
   return createSimulator(options).fetch(request);
 }
 
-describe('the campaign’s address', () => {
-  it('answers for any GUID, in capitals or not', async () => {
+describe('the campaign’s URL', () => {
+  it('answers for any GUID, in upper or lower case', async () => {
     for (const path of [framePath, framePath.toLowerCase()]) {
       const response = await get(path);
       assert.equal(response.status, 200);
@@ -26,7 +26,7 @@ describe('the campaign’s address', () => {
     }
   });
 
-  it('answers 404 for what is no GUID, no step or no document', async () => {
+  it('answers 404 for an invalid GUID, step or document', async () => {
     const keys = '&uk=A1&cfid=12345678&cftoken=b2';
     for (const path of [
       '/20/campaign/v1.cfm?id=campaign',
@@ -43,7 +43,7 @@ describe('the campaign’s address', () => {
     }
   });
 
-  it('leads a step without its session to the first document, which keeps the query', async () => {
+  it('redirects a step without a session to the first document and keeps the query', async () => {
     for (const step of ['question', 'pre-login', 'form', 'exit']) {
       for (const keys of ['', '&uk=A1&cfid=12345678', '&uk=A1&cfid=12345678&cftoken=%3Cb%3E']) {
         const path = `/20/${guid}/${step}/v1.cfm?id=${guid}&clock=5${keys}&page=3&right=1`;
@@ -54,22 +54,22 @@ describe('the campaign’s address', () => {
     }
   });
 
-  it('says that it is simulated, in the language asked for', async () => {
+  it('says that it is simulated, in the requested language', async () => {
     const accept = { headers: { 'Accept-Language': 'de, fr-BE;q=0.8, en;q=0.3' } };
     assert.match(await (await get(framePath)).text(), /Simulated campaign/);
     assert.match(await (await get(framePath, accept)).text(), /Campagne simulée/);
     assert.match(await (await get(framePath, accept, { lang: 'en' })).text(), /<html lang="en">/);
   });
 
-  it('puts what the address holds into the page as text only', async () => {
+  it('puts values from the URL into the page only as text', async () => {
     const evil = encodeURIComponent('</script><script>alert(1)</script>');
     const html = await (await get(`${framePath}&divId=${evil}&pdomain=${evil}`)).text();
     assert.doesNotMatch(html, /alert\(1\)<\/script>/);
   });
 });
 
-describe('knobs in an address', () => {
-  it('are refused with a wrong value, and the answer names the knob and what it takes', async () => {
+describe('knobs in a URL', () => {
+  it('with an invalid value are refused, and the answer names the knob and the accepted values', async () => {
     for (const path of [`${kitPath}?registrations=some`, `${kitPath}?after-error=x`]) {
       assert.equal((await get(path)).status, 400);
     }
@@ -78,7 +78,7 @@ describe('knobs in an address', () => {
     assert.match(await response.text(), /behaviour must be ok\|navigates\|floods\|spoofs\|reloads/);
   });
 
-  it('are refused when spelt as the options are, which would have no effect', async () => {
+  it('spelled like the options are refused, because they would have no effect', async () => {
     for (const path of [`${kitPath}?afterError=blocked`, `${framePath}&afterError=blocked`]) {
       const response = await get(path);
       assert.equal(response.status, 400);
@@ -86,16 +86,16 @@ describe('knobs in an address', () => {
     }
   });
 
-  it('leave parameters alone that are none, such as a cache breaker', async () => {
+  it('do not affect other parameters, such as a cache buster', async () => {
     assert.equal((await get(`${kitPath}?v=123`)).status, 200);
   });
 
-  it('win over those of the server', async () => {
+  it('take precedence over those of the server', async () => {
     assert.equal((await get(kitPath, {}, { kit: '404' })).status, 404);
     assert.equal((await get(`${kitPath}?kit=ok`, {}, { kit: '404' })).status, 200);
   });
 
-  it('make the kit’s address answer with 404, HTML, an exception, or nothing done', async () => {
+  it('make the kit URL answer with 404, HTML, a script that throws, or a script that does nothing', async () => {
     assert.equal((await get(`${kitPath}?kit=404`)).status, 404);
     const html = await get(`${kitPath}?kit=html`);
     assert.equal(html.status, 200);
@@ -106,7 +106,7 @@ describe('knobs in an address', () => {
     assert.doesNotMatch(await never.text(), /_qual_async/);
   });
 
-  it('answer tokens with a code, all of them or only the n-th of a frame', async () => {
+  it('answer every token, or only the n-th of a frame, with a code', async () => {
     const simulator = createSimulator();
     const token = await firstToken(simulator);
     const codes = async (query: string) => {
@@ -134,13 +134,13 @@ async function firstToken(simulator: Simulator, tag = '123456'): Promise<string>
   return token;
 }
 
-describe('first steps', () => {
+describe('without configuration, the simulator', () => {
   let publicPem: string;
   before(async () => {
     ({ publicPem } = await publisherKeys('RS256'));
   });
 
-  it('have a token minted that the simulator accepts, and no other simulator', async () => {
+  it('signs a token that it accepts and another simulator refuses', async () => {
     const simulator = createSimulator();
     const token = await firstToken(simulator);
     assert.equal((await judge(simulator, token)).code, null);
@@ -155,7 +155,7 @@ describe('first steps', () => {
     ['that was not declared, after a 9', {}, '31', '931'],
   ];
   for (const [which, options, tag, campaignId] of campaigns) {
-    it(`have a token that names the campaign ${which}, and never the number in the tag`, async () => {
+    it(`signs a token for the campaign ${which}, never for the tag number`, async () => {
       const simulator = createSimulator(options);
       const token = await firstToken(simulator, tag);
       const divId = `qualifio_insert_place_${tag}`;
@@ -177,7 +177,7 @@ describe('first steps', () => {
     });
   }
 
-  it('say that a token of another key is checked with the simulator’s own', async () => {
+  it('says that it checks a token with its own key', async () => {
     const token = await firstToken(createSimulator());
     const { reason } = await judge(createSimulator(), token);
     assert.match(
@@ -190,7 +190,7 @@ describe('first steps', () => {
     assert.doesNotMatch(plain, /throw-away/);
   });
 
-  it('note that a tag is not among the campaigns that were declared', async () => {
+  it('notes that a tag is not declared', async () => {
     for (const [campaigns, tag, isNoted] of [
       [{ 31: '7001' }, '123456', true],
       [{ 31: '7001' }, '31', false],
@@ -208,14 +208,14 @@ describe('first steps', () => {
     }
   });
 
-  it('have the public half published, and never the private one', async () => {
+  it('publishes the public key and never the private key', async () => {
     const { keys } = (await (await get('/jwks.json')).json()) as { keys: Record<string, string>[] };
     assert.equal(keys.length, 1);
     assert.ok(keys[0]?.['kid']);
     assert.equal(keys[0]?.['d'], undefined);
   });
 
-  it('need a campaignId of digits, and no other part than the tag', async () => {
+  it('requires a campaignId of digits, and accepts only part=tag', async () => {
     const one = '?campaignId=123456';
     for (const query of [
       '',
@@ -228,14 +228,14 @@ describe('first steps', () => {
     }
   });
 
-  it('are over with a key of one’s own: nothing is minted or published', async () => {
+  it('neither signs nor publishes if it gets a key', async () => {
     for (const path of ['/token?campaignId=123456', '/jwks.json']) {
       assert.equal((await get(path, {}, { publicKey: publicPem })).status, 404);
     }
     assert.equal((await get('/', {}, { publicKey: publicPem })).status, 200);
   });
 
-  it('are open to pages of this machine, preflight included, and to no other', async () => {
+  it('answers only pages of this machine, including preflights', async () => {
     const path = '/token?campaignId=123456';
     for (const method of ['GET', 'OPTIONS']) {
       const near = await get(path, {
@@ -255,8 +255,8 @@ describe('first steps', () => {
   });
 });
 
-describe('the door for tokens and messages', () => {
-  it('takes JSON only, which a foreign page cannot send unasked', async () => {
+describe('the endpoint for tokens and messages', () => {
+  it('accepts only JSON, which a foreign page cannot send without a preflight', async () => {
     for (const path of ['/simulator/messages', '/simulator/user-info']) {
       const init = { method: 'POST', body: '{"messages":[{"name":"x"}]}' };
       assert.equal((await get(path, init)).status, 400);

@@ -19,7 +19,7 @@ function loadedBy(file: string, loaded = new Set<string>()): Set<string> {
 
 describe('the simulator', () => {
   // @holds P17
-  it('is in no file that browsers load', () => {
+  it('is not part of any file that browsers load', () => {
     const classic = readdirSync(dist).filter((name) => name.endsWith('.min.js'));
     assert.equal(classic.length, 2);
     for (const name of classic) {

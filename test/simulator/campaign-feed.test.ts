@@ -29,7 +29,7 @@ const numbersOf = ({ channels }: Feed) =>
   channels.map(({ id, campaign }) => `${id} ${campaign.campaignId}`);
 
 describe('the campaign feed', () => {
-  it('lists the first page’s campaign, with the tag that is on that page', async () => {
+  it('lists the first page’s campaign with its tag', async () => {
     const simulator = createSimulator();
     const ask = (at: string) =>
       simulator.fetch(new Request(`http://jeux.publisher.localhost:4400${at}`));
@@ -65,7 +65,7 @@ describe('the campaign feed', () => {
     assert.equal((await ask(`${pathname}?id=${guid}`)).status, 200);
   });
 
-  it('lists the campaigns that were declared, each with a GUID that stays', async () => {
+  it('lists the declared campaigns, each with a stable GUID', async () => {
     const campaigns = { 31: '7001', 32: 7000, 33: '7001' };
     const one = await feed('?clientId=7', { campaigns });
     assert.deepEqual(numbersOf(one), ['32 7000', '31 7001', '33 7001']);
@@ -85,7 +85,7 @@ describe('the campaign feed', () => {
     );
   });
 
-  it('comes in pages of 50, each from the campaign that the cursor names', async () => {
+  it('has pages of 50, each starting at the campaign in the cursor', async () => {
     const campaigns = Object.fromEntries(
       Array.from({ length: 120 }, (_, index) => [String(500_000 + index), String(9_000 + index)]),
     );
@@ -107,7 +107,7 @@ describe('the campaign feed', () => {
     assert.deepEqual(numbersOf(await feed(`?clientId=7${cursor}`, { campaigns })), [seen.at(-1)]);
   });
 
-  it('has no campaign on two pages, and leads beyond one that is longer than a page', async () => {
+  it('has no campaign on two pages, and continues after one that is longer than a page', async () => {
     const sizes = [49, 2, 60, 1, 50, 1];
     const pairs = sizes.flatMap((size, campaign) =>
       Array.from({ length: size }, (_, index) => [
@@ -140,7 +140,7 @@ describe('the campaign feed', () => {
     ['no GUID', `${path.replace(/1{8}-[^/]+/, 'summer')}?clientId=7`, 404, /<GUID>/],
   ];
   for (const [what, at, status, words] of refused) {
-    it(`is refused, with words, for ${what}`, async () => {
+    it(`is refused with a message for ${what}`, async () => {
       const response = await get('', {}, at);
       assert.equal(response.status, status);
       assert.match(((await response.json()) as { error: string }).error, words);

@@ -91,7 +91,7 @@ const participants = {
   },
 } as const;
 
-describe('every step of the campaign suits everybody', () => {
+describe('every step of the campaign is accessible', () => {
   for (const [who, options] of Object.entries(participants)) {
     it(who, async () => {
       const page = await stage.open(silent(), options);
@@ -136,7 +136,7 @@ const wrong = {
 };
 
 describe('the campaign', () => {
-  it('keeps its spinner still for who wants less motion', async () => {
+  it('does not animate its spinner with reduced motion', async () => {
     const animationOf = async (reducedMotion: 'reduce' | 'no-preference') => {
       const page = await stage.open(silent(), { reducedMotion });
       await playToForm(campaignOf(page));
@@ -149,7 +149,7 @@ describe('the campaign', () => {
     assert.equal(await animationOf('reduce'), 'breathe');
   });
 
-  it('says that it needs a page where it has none', async () => {
+  it('says that it needs a page if it is opened on its own', async () => {
     const page = await stage.open('');
     await page.goto(
       `http://${stage.host}/20/B7FDCFDA-C477-C4BA-3C54-728AD8594DE6/v1.cfm?id=B7FDCFDA`,
@@ -157,7 +157,7 @@ describe('the campaign', () => {
     await page.getByText('This campaign is not in a page').waitFor();
   });
 
-  it('says that the simulator is gone where it is, and tells the page UNKNOWN', async () => {
+  it('says that the simulator is unavailable, and reports UNKNOWN to the page', async () => {
     const page = await stage.open(
       silent().replace("'error', ", "'x', ") +
         `<script>_qual_async.push(['registerChildMessageCallback', 'error', ({ code }) => (window.code = code)]);</script>`,

@@ -112,7 +112,7 @@ let campaign: PlayedCampaign;
 afterEach(() => campaign.close());
 
 describe('a simulated campaign', () => {
-  it('is played from welcome to exit', async () => {
+  it('can be played from welcome to exit', async () => {
     campaign = await PlayedCampaign.open();
     expect(campaign.document.querySelector('section:not([hidden])')!.id).to.equal('welcome');
     await campaign.playToQuestion();
@@ -135,7 +135,7 @@ describe('a simulated campaign', () => {
     ]);
   });
 
-  it('speaks French to a French participant', async () => {
+  it('is in French for a French participant', async () => {
     campaign = await PlayedCampaign.open({ lang: 'fr-BE' });
     expect(campaign.document.documentElement.lang).to.equal('fr');
     await campaign.playToQuestion();
@@ -144,13 +144,13 @@ describe('a simulated campaign', () => {
     await campaign.lists('vers la page', 'requestParticipantAction');
   });
 
-  it('asks for the login at once where the page wants no pre-login screen', async () => {
+  it('asks for the login at once if the page skips the pre-login screen', async () => {
     campaign = await PlayedCampaign.open();
     await campaign.playToLogin();
     await campaign.step('connecting');
   });
 
-  it('goes on after a second where the page does not answer about the pre-login screen', async () => {
+  it('continues after a second if the page does not answer about the pre-login screen', async () => {
     campaign = await PlayedCampaign.open();
     await campaign.playToQuestion();
     const asked = performance.now();
@@ -158,7 +158,7 @@ describe('a simulated campaign', () => {
     expect(performance.now() - asked).to.be.greaterThan(800);
   });
 
-  it('lists its messages with what is known of a token, never the token', async () => {
+  it('lists its messages with a summary of the token, never the token', async () => {
     campaign = await PlayedCampaign.open();
     expect(campaign.document.getElementById('transcript-empty')!.hidden).to.equal(false);
     await campaign.playToLogin();
@@ -173,7 +173,7 @@ describe('a simulated campaign', () => {
     expect(campaign.document.getElementById('transcript-empty')!.hidden).to.equal(true);
   });
 
-  it('passes over messages that are not for it', async () => {
+  it('ignores messages for others', async () => {
     campaign = await PlayedCampaign.open();
     await campaign.playToQuestion();
     for (const stray of ['userInfo', null, { name: 'requestParticipantAction', data: true }]) {
@@ -186,7 +186,7 @@ describe('a simulated campaign', () => {
     expect(items.length).to.equal(2);
   });
 
-  it('lists a token that it did not ask for, and stays where it is', async () => {
+  it('lists an unrequested token and stays at its step', async () => {
     campaign = await PlayedCampaign.open();
     campaign.answer('userInfo', await validToken());
     await campaign.lists('to the campaign', 'userInfo');
@@ -202,7 +202,7 @@ describe('a simulated campaign that refuses a token', () => {
     ['no token', 'TOKEN_INVALID_FORMAT'],
     [{ token: 1 }, 'TOKEN_INVALID_FORMAT'],
   ] as const) {
-    it(`tells the page ${code} of ${JSON.stringify(token)}, and takes a good one then`, async () => {
+    it(`reports ${code} for ${JSON.stringify(token)}, then accepts a valid one`, async () => {
       campaign = await PlayedCampaign.open();
       await campaign.playToLogin();
       campaign.answer('userInfo', token);
@@ -230,14 +230,14 @@ describe('a simulated campaign that refuses a token', () => {
 });
 
 describe('a simulated campaign with behaviour=', () => {
-  it('floods asks 1,000 times who the participant is', async () => {
+  it('floods sends isLoggedIn 1,000 times', async () => {
     campaign = await PlayedCampaign.open({ behaviour: 'floods' });
     await campaign.playToLogin();
     await campaign.hears('isLoggedIn', 1000);
     expect(campaign.said.filter(({ name }) => name === 'isLoggedIn').length).to.equal(1000);
   });
 
-  it('reloads loads once more at the form, and asks again', async () => {
+  it('reloads reloads once at the form and asks again', async () => {
     campaign = await PlayedCampaign.open({ behaviour: 'reloads' });
     await campaign.playToLogin();
     await campaign.hears('isLoggedIn', 2);
@@ -245,13 +245,13 @@ describe('a simulated campaign with behaviour=', () => {
     await campaign.step('form');
   });
 
-  it('navigates is gone to another origin before the answer', async () => {
+  it('navigates leaves for another origin before the answer', async () => {
     campaign = await PlayedCampaign.open({ behaviour: 'navigates' });
     await campaign.playToLogin();
     while (campaign.frame.contentDocument) await next(campaign.frame, 'load');
   });
 
-  it('spoofs asks the kit for a sibling that speaks in its name', async () => {
+  it('spoofs asks the kit for a sibling frame that sends messages in its name', async () => {
     campaign = await PlayedCampaign.open({ behaviour: 'spoofs' });
     await campaign.hears('make-spoof');
     expect(campaign.said).to.deep.equal([{ name: 'make-spoof', data: divId }]);
@@ -265,7 +265,7 @@ describe('a frame that is not the campaign', () => {
       ${name}({ divId: '${divId}' });
     </script>`);
 
-  it('shows that a message meant for the campaign has reached it', async () => {
+  it('shows that it received a message for the campaign', async () => {
     const page = await stranger('elsewherePage');
     for (const stray of [null, 'userInfo', { name: 'stray' }]) page.window.postMessage(stray, '*');
     page.window.postMessage({ 'qualifio-simulator': 1, name: 'userInfo', data: 'a token' }, '*');

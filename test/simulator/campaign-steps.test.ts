@@ -50,7 +50,7 @@ function sessionOf({ searchParams }: URL): string {
 }
 
 describe('a campaign', () => {
-  it('loads a document for each step, all in one frame and with one session', async () => {
+  it('loads a document for each step, in one frame and one session', async () => {
     const page = await open();
     await atStep(campaignOf(page), 'welcome');
     const before = (await page.evaluate('history.length')) as number;
@@ -80,7 +80,7 @@ describe('a campaign', () => {
     );
   });
 
-  it('knows at its exit whether the answer was right', async () => {
+  it('shows at the exit whether the answer was right', async () => {
     const page = await open({ preLogin: 'false' });
     for (const [answer, result] of [
       ['A newspaper', 'Your answer was right'],
@@ -96,7 +96,7 @@ describe('a campaign', () => {
     }
   });
 
-  it('asks once its document has loaded, and the page has seen that', async () => {
+  it('asks after its document has loaded and the page has noticed', async () => {
     const page =
       await stage.open(`<script>window.seen = [];</script>${vendorTag(stage.host)}<script>
       document.addEventListener('load', ({ target }) => target.tagName === 'IFRAME' && seen.push('load'), true);
@@ -112,7 +112,7 @@ describe('a campaign', () => {
     ]);
   });
 
-  it('takes presses of buttons that come before its documents have loaded', async () => {
+  it('accepts button presses before its documents have loaded', async () => {
     // In a context of its own, for its script. By script, too: what a participant presses is one more
     // document in the history anyway.
     const page = await stage.open('', { locale: 'en-GB' });
@@ -128,7 +128,7 @@ describe('a campaign', () => {
     assert.deepEqual(others, [first + 1, first + 2]);
   });
 
-  it('lists the messages of all its documents, though they are slow to be recorded', async () => {
+  it('lists the messages of all its documents, even if recording is slow', async () => {
     const page = await open({ preLogin: 'false' });
     await page.route('**/simulator/messages**', async (route) => {
       for (let time = 0; time < 30; time++) await fetch(`${stage.simulator.url}/transcript`);
@@ -145,7 +145,7 @@ describe('a campaign', () => {
     await page.unroute('**/simulator/messages**');
   });
 
-  it('leaves the focus where it is in the page, if that is not in the frame', async () => {
+  it('does not take the focus from the page', async () => {
     const page = await stage.open(
       `<input id="search">${vendorTag(stage.host)}${handWrittenExchange(stage.host)}`,
     );
@@ -166,7 +166,7 @@ describe('a campaign', () => {
   });
 });
 
-describe('a campaign begins anew, with another session,', () => {
+describe('a campaign starts again with a new session', () => {
   const again: Record<string, (page: Page) => Promise<unknown>> = {
     'when it is played again': (page) =>
       campaignOf(page).getByRole('button', { name: 'Play again' }).click(),

@@ -28,8 +28,8 @@ async function overflow(campaign: FrameLocator): Promise<number> {
   return campaign.locator('html').evaluate((html) => html.scrollWidth - html.clientWidth);
 }
 
-describe('a campaign on a page written by hand', () => {
-  it('is played by keyboard alone on a screen of 320 px', async () => {
+describe('a campaign on a hand-written page', () => {
+  it('can be played with the keyboard on a 320 px screen', async () => {
     const page = await stage.open(`<style>body{margin:0}</style>${handWritten()}`, {
       viewport: { width: 320, height: 700 },
     });
@@ -56,7 +56,7 @@ describe('a campaign on a page written by hand', () => {
     assert.deepEqual(stage.messages(), complete);
   });
 
-  it('has its form filled in from the token', async () => {
+  it('fills in its form from the token', async () => {
     const page = await stage.open(handWritten({ preLogin: 'false' }));
     const campaign = campaignOf(page);
     await playToForm(campaign);
@@ -66,7 +66,7 @@ describe('a campaign on a page written by hand', () => {
     assert.equal(await campaign.locator('[name=email]').inputValue(), 'camille.martin@example.com');
   });
 
-  it('skips the pre-login screen where the page says false', async () => {
+  it('skips the pre-login screen if the page answers false', async () => {
     const page = await stage.open(handWritten({ preLogin: 'false' }));
     const campaign = campaignOf(page);
     await playToForm(campaign);
@@ -74,7 +74,7 @@ describe('a campaign on a page written by hand', () => {
     assert.deepEqual(stage.messages(), complete);
   });
 
-  it('goes on after a second where the page has no word on pre-login', async () => {
+  it('continues after a second if the page has no pre-login callback', async () => {
     const page = await stage.open(
       handWritten({ preLogin: 'undefined' }).replace(/requestPart\w+/, 'x'),
     );
@@ -87,7 +87,7 @@ describe('a campaign on a page written by hand', () => {
     assert.ok(waited > 800 && waited < 5000, `${waited} ms`);
   });
 
-  it('waits where the page never answers, and says so', async () => {
+  it('waits and says so if the page never answers', async () => {
     const page = await stage.open(vendorTag(stage.host));
     const campaign = campaignOf(page);
     await playToForm(campaign);
@@ -95,7 +95,7 @@ describe('a campaign on a page written by hand', () => {
     await campaign.getByText('waits for its answer').first().waitFor();
   });
 
-  it('lists its messages in a panel that is closed at first', async () => {
+  it('lists its messages in a panel that is initially closed', async () => {
     const page = await stage.open(handWritten({ preLogin: 'false' }));
     const campaign = campaignOf(page);
     await playToForm(campaign);
@@ -106,13 +106,13 @@ describe('a campaign on a page written by hand', () => {
     assert.match((await items.nth(3).textContent()) ?? '', /userInfo · JWS ES256 throw-away/);
   });
 
-  it('speaks French to those who do', async () => {
+  it('is in French for French browsers', async () => {
     const page = await stage.open(vendorTag(stage.host), { locale: 'fr-BE' });
     await campaignOf(page).getByRole('button', { name: 'Commencer' }).waitFor();
     await campaignOf(page).getByText('Campagne simulée').waitFor();
   });
 
-  it('comes in a frame like the vendor’s', async () => {
+  it('has a frame like the vendor’s', async () => {
     const page = await stage.open(vendorTag(stage.host));
     const frame = page.locator('#qualifio_insert_place_123456 > iframe');
     const attributes = await frame.evaluate((element) =>
@@ -141,7 +141,7 @@ describe('a campaign on a page written by hand', () => {
     assert.equal(await frame.evaluate((element) => element.style.maxWidth), '810px');
   });
 
-  it('runs under a strict content security policy without a violation', async () => {
+  it('runs with a strict Content-Security-Policy without violations', async () => {
     const tag = vendorTag(stage.host).replace('<script>', '<script nonce="n">');
     const campaign = `http://${stage.host}`;
     const page = await stage.open(
@@ -176,7 +176,7 @@ describe('a campaign whose token is refused', () => {
   const open = (query: string) =>
     stage.open(vendorTag(stage.host, { query }) + retry.replace('HOST', stage.host));
 
-  it('tells the page why, and takes a second token', async () => {
+  it('reports the reason to the page and accepts a second token', async () => {
     const page = await open('');
     await playToForm(campaignOf(page));
     await atStep(campaignOf(page), 'form');
@@ -197,7 +197,7 @@ describe('a campaign whose token is refused', () => {
 });
 
 describe('the simulator’s first page', () => {
-  it('plays a campaign at once', async () => {
+  it('runs a campaign without configuration', async () => {
     stage.simulator.reset();
     const page = await stage.open('');
     await page.goto(`http://${stage.host}/`);

@@ -60,7 +60,7 @@ describe('qualifio-simulator', () => {
     }
   });
 
-  it('goes on without a JWKS, says so at the start and for a token, and ends all the same', async () => {
+  it('runs and ends without a reachable JWKS, and says so at the start and for a token', async () => {
     const spare = createServer().listen(0, '127.0.0.1');
     await once(spare, 'listening');
     const { port } = spare.address() as AddressInfo;
@@ -78,14 +78,14 @@ describe('qualifio-simulator', () => {
     assert.equal(stderr, `${told}token refused: ${told}`);
   });
 
-  it('says that the last byte of a secret is a line break', async () => {
+  it('warns that the last byte of a secret is a line break', async () => {
     const path = await file('secret.txt', 'thirty-two bytes that are shared\n');
     const command = Command.simulator('--port', '0', '--secret-file', path);
     await command.printed(/^--secret-file: its last byte is a line break.*\n/, 'stderr');
     await command.end('SIGTERM');
   });
 
-  it('goes on when nobody reads what it prints', async () => {
+  it('keeps running when no one reads its output', async () => {
     const command = Command.simulator('--port', '0');
     const url = await command.printed(/listening on (\S+)\n/);
     command.stopReading();
@@ -95,7 +95,7 @@ describe('qualifio-simulator', () => {
     assert.equal(stderr, 'token refused: there is no token\n'.repeat(3));
   });
 
-  it('prints a line for each message, and why a token was refused, but no token', async () => {
+  it('prints a line for each message and the reason for a refusal, but no token', async () => {
     const publicKey = await file('public.pem', keys.publicPem);
     const declared = ['--campaign', '7=8', '--campaign', '123456=98765'];
     const command = Command.simulator('--port', '0', '--public-key', publicKey, ...declared);
@@ -111,7 +111,7 @@ describe('qualifio-simulator', () => {
     for (const part of token.split('.')) assert.ok(!(stdout + stderr).includes(part));
   });
 
-  it('takes a secret as the file’s bytes, and knobs as flags', async () => {
+  it('accepts a secret as the file’s bytes, and knobs as flags', async () => {
     const secret = crypto.getRandomValues(new Uint8Array(32));
     const path = await file('secret.bin', secret);
     const command = Command.simulator(
@@ -133,7 +133,7 @@ describe('qualifio-simulator', () => {
   });
 
   // @holds P17
-  it('serves no page of another machine unless --host says so', async () => {
+  it('refuses pages from other machines unless --host is set', async () => {
     const guid = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';
     const path = `/20/${guid}/v1.cfm?id=${guid}&pdomain=https%3A%2F%2Fwww.publisher.com`;
     const command = Command.simulator('--port', '0');
@@ -198,7 +198,7 @@ describe('SIGINT and SIGTERM end it with 0', () => {
   }
 });
 
-describe('a mistake on the command line ends with 2 and one line that names the flag:', () => {
+describe('a mistake on the command line ends with exit code 2 and one line that names the flag:', () => {
   const wrong: [string, string[], RegExp][] = [
     ['an unknown flag', ['--prot', '4400'], /--prot is not a flag, --port is; see --help/],
     ['a flag spelt as the option', ['--afterError', 'open'], /--afterError .*, --after-error is/],

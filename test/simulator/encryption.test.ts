@@ -22,7 +22,7 @@ async function codeOf(token: string, of: Simulator = simulator): Promise<string 
 }
 
 describe('a JWE', () => {
-  it('is decrypted, and the JWS inside fills in the form', async () => {
+  it('is decrypted, and its JWS fills in the form', async () => {
     const { code, form } = await judge(
       simulator,
       await encrypt(jws, qualifio.publicKey, 'RSA-OAEP-256'),
@@ -32,7 +32,7 @@ describe('a JWE', () => {
   });
 
   for (const alg of ['RSA-OAEP-384', 'RSA-OAEP-512']) {
-    it(`may be encrypted with ${alg}`, async () => {
+    it(`can be encrypted with ${alg}`, async () => {
       const own = await publisherKeys(alg);
       const options = { publicKey: signing.publicPem, privateKey: own.privatePem };
       const token = await encrypt(jws, own.publicKey, alg);
@@ -41,7 +41,7 @@ describe('a JWE', () => {
   }
 
   for (const alg of ['ECDH-ES', 'ECDH-ES+A128KW', 'ECDH-ES+A192KW', 'ECDH-ES+A256KW']) {
-    it(`may be encrypted with ${alg}, on each curve`, async () => {
+    it(`can be encrypted with ${alg} on each curve`, async () => {
       for (const crv of ['P-256', 'P-384', 'P-521', 'X25519']) {
         const own = await publisherKeys(alg, crv);
         const options = { publicKey: signing.publicPem, privateKey: own.privatePem };
@@ -60,7 +60,7 @@ describe('a JWE', () => {
     ['A256GCMKW', 'A256GCMKW'],
     ['dir', 'A256GCM'],
   ] as const) {
-    it(`may be encrypted with ${alg} and a symmetric JWK`, async () => {
+    it(`can be encrypted with ${alg} and a symmetric JWK`, async () => {
       const secret = (await generateSecret(secretAlg, { extractable: true })) as CryptoKey;
       const { kty, k } = await exportJWK(secret);
       const token = await encrypt(jws, secret, alg);
@@ -71,7 +71,7 @@ describe('a JWE', () => {
     });
   }
 
-  it('may be opened with a private key given as JWK', async () => {
+  it('can be decrypted with a private key in JWK format', async () => {
     const own = createSimulator({
       publicKey: signing.publicPem,
       privateKey: { ...qualifio.privateJwk },
@@ -79,25 +79,25 @@ describe('a JWE', () => {
     assert.equal(await codeOf(await encrypt(jws, qualifio.publicKey, 'RSA-OAEP-256'), own), null);
   });
 
-  it('is TOKEN_DECRYPTION_FAILED where the simulator has no private key', async () => {
+  it('is TOKEN_DECRYPTION_FAILED if the simulator has no private key', async () => {
     const without = createSimulator({ publicKey: signing.publicPem });
     const token = await encrypt(jws, qualifio.publicKey, 'RSA-OAEP-256');
     assert.equal(await codeOf(token, without), 'TOKEN_DECRYPTION_FAILED');
   });
 
-  it('is TOKEN_DECRYPTION_FAILED when encrypted for somebody else', async () => {
+  it('is TOKEN_DECRYPTION_FAILED when encrypted for another recipient', async () => {
     const other = await publisherKeys('RSA-OAEP-256');
     const token = await encrypt(jws, other.publicKey, 'RSA-OAEP-256');
     assert.equal(await codeOf(token), 'TOKEN_DECRYPTION_FAILED');
   });
 
-  it('is TOKEN_DECRYPTION_FAILED when its ciphertext was cut', async () => {
+  it('is TOKEN_DECRYPTION_FAILED when its ciphertext is truncated', async () => {
     const parts = (await encrypt(jws, qualifio.publicKey, 'RSA-OAEP-256')).split('.');
     parts[3] = parts[3]?.slice(4) ?? '';
     assert.equal(await codeOf(parts.join('.')), 'TOKEN_DECRYPTION_FAILED');
   });
 
-  it('is TOKEN_DECRYPTION_FAILED when no JWS is inside', async () => {
+  it('is TOKEN_DECRYPTION_FAILED when it contains no JWS', async () => {
     const claims = JSON.stringify({ sub: 'reader-7', campaignId: '98765' });
     const token = await encrypt(claims, qualifio.publicKey, 'RSA-OAEP-256');
     assert.equal(await codeOf(token), 'TOKEN_DECRYPTION_FAILED');
@@ -105,14 +105,14 @@ describe('a JWE', () => {
     assert.equal(await codeOf(nested), 'TOKEN_DECRYPTION_FAILED');
   });
 
-  it('still needs a good signature inside', async () => {
+  it('still needs a valid signature inside', async () => {
     const stranger = await publisherKeys('ES256');
     const forged = await sign(stranger.privateKey, { alg: 'ES256' });
     const token = await encrypt(forged, qualifio.publicKey, 'RSA-OAEP-256');
     assert.equal(await codeOf(token), 'TOKEN_INVALID_SIGNATURE');
   });
 
-  it('is summed up by its outer algorithm and its inner exp', async () => {
+  it('is summarized by its outer algorithm and its inner exp', async () => {
     simulator.reset();
     await judge(simulator, await encrypt(jws, qualifio.publicKey, 'RSA-OAEP-256', 'q-1'));
     const { token } = simulator.transcript[0] ?? {};

@@ -14,7 +14,7 @@ const open = (query: string) =>
     vendorTag(stage.host, { query }) + handWrittenExchange(stage.host, { preLogin: 'false' }),
   );
 
-describe('a frame knob in the kit’s address reaches the frame:', () => {
+describe('a frame knob in the kit URL reaches the frame:', () => {
   it('error answers every token with that code', async () => {
     const page = await open('?error=TOKEN_DECRYPTION_FAILED');
     await playToForm(campaignOf(page));
@@ -22,7 +22,7 @@ describe('a frame knob in the kit’s address reaches the frame:', () => {
     await page.waitForFunction("calls.some((call) => call.endsWith('TOKEN_DECRYPTION_FAILED'))");
   });
 
-  it('error-nth spares the tokens before and after', async () => {
+  it('error-nth does not affect the tokens before and after', async () => {
     const page = await open('?error=TOKEN_EXPIRED&error-nth=1');
     await playToForm(campaignOf(page));
     await atStep(campaignOf(page), 'blocked');
@@ -32,7 +32,7 @@ describe('a frame knob in the kit’s address reaches the frame:', () => {
     await atStep(campaignOf(page), 'form');
   });
 
-  it('error-nth counts on where the form reloads, and where the frame plays again', async () => {
+  it('error-nth keeps counting when the form reloads and when the frame plays again', async () => {
     const page = await open('?error=TOKEN_EXPIRED&error-nth=2&submit=auto');
     await playToForm(campaignOf(page));
     await atStep(campaignOf(page), 'exit');
@@ -49,14 +49,14 @@ describe('a frame knob in the kit’s address reaches the frame:', () => {
     await atStep(campaignOf(page), 'exit');
   });
 
-  it('clock makes a good token too old', async () => {
+  it('clock makes a valid token expire', async () => {
     const page = await open('?clock=3600');
     await playToForm(campaignOf(page));
     await page.waitForFunction("calls.some((call) => call.endsWith('TOKEN_EXPIRED'))");
   });
 });
 
-describe('a campaign that is over', () => {
+describe('a campaign that has ended', () => {
   const words = [
     ['finished', 'en', 'The campaign is now finished.'],
     ['finished', 'fr', 'La campagne est maintenant terminée.'],
@@ -64,7 +64,7 @@ describe('a campaign that is over', () => {
     ['unavailable', 'fr', 'Désolé, cette campagne n’est plus disponible'],
   ] as const;
   for (const [campaign, locale, sentence] of words) {
-    it(`says so, and asks nothing: ${campaign}, in ${locale}`, async () => {
+    it(`says so and does not ask: ${campaign}, in ${locale}`, async () => {
       const page = await stage.open(vendorTag(stage.host, { query: `?campaign=${campaign}` }), {
         locale,
       });
@@ -75,7 +75,7 @@ describe('a campaign that is over', () => {
     });
   }
 
-  it('is over at every step, whatever its address', async () => {
+  it('has ended at every step and URL', async () => {
     const page = await open('');
     const addresses: string[] = [];
     page.on('framenavigated', (frame) => addresses.push(frame.url()));
@@ -87,7 +87,7 @@ describe('a campaign that is over', () => {
 });
 
 describe('submit=auto', () => {
-  it('sends the form once it is filled in, and the participant comes to the exit', async () => {
+  it('sends the form once it is filled in, and shows the exit', async () => {
     const page = await open('?submit=auto');
     await playToForm(campaignOf(page));
     await atStep(campaignOf(page), 'exit');
@@ -118,7 +118,7 @@ describe('a campaign that misbehaves', () => {
     assert.equal(await page.evaluate('times.length'), 1000);
   });
 
-  it('has a sibling frame speak in its name, and the kit passes it on', async () => {
+  it('has a sibling frame send messages in its name, and the kit passes them on', async () => {
     const page = await stage.open(
       `${vendorTag(stage.host, { query: '?behaviour=spoofs' })}<script>
       window.calls = [];
@@ -140,7 +140,7 @@ describe('a campaign that misbehaves', () => {
     assert.deepEqual(await page.evaluate('calls'), ['isLoggedIn', 'isLoggedIn']);
   });
 
-  it('leads its frame to another origin before the answer, which does not arrive', async () => {
+  it('navigates its frame to another origin before the answer, which does not arrive', async () => {
     const page = await open('?behaviour=navigates');
     await playToForm(campaignOf(page));
     await campaignOf(page).getByText('The campaign’s frame went elsewhere').waitFor();

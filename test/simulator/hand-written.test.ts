@@ -26,7 +26,7 @@ async function playOut(page: Page, number = '123456'): Promise<void> {
   await atStep(campaign, 'exit');
 }
 
-describe('a page without our element, written call by call as the vendor documents it,', () => {
+describe('a page without our element that uses the vendor’s documented calls', () => {
   const exchange = () => handWrittenExchange(stage.host);
 
   const pages: Record<string, () => string> = {
@@ -51,7 +51,7 @@ describe('a page without our element, written call by call as the vendor documen
     });
   }
 
-  it('plays with callbacks registered when the campaign runs already', async () => {
+  it('works with callbacks that are registered while the campaign runs', async () => {
     const page = await stage.open(vendorTag(stage.host));
     await campaignOf(page).getByRole('button', { name: 'Start' }).waitFor();
     const [script] = /(?<=<script>)[^]*(?=<\/script>)/.exec(exchange()) ?? assert.fail();
@@ -60,7 +60,7 @@ describe('a page without our element, written call by call as the vendor documen
     assert.deepEqual(stage.messages(), complete);
   });
 
-  it('plays two campaigns, each with callbacks of its own', async () => {
+  it('runs two campaigns, each with its own callbacks', async () => {
     const own = (number: string) => `<script>
       (window.asked ??= []);
       _qual_async.push(['registerChildMessageCallback', 'isLoggedIn', async function (data) {

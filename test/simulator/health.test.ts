@@ -93,7 +93,7 @@ describe('a simulator that is played 200 times', () => {
     return (await response.json()) as Record<string, unknown>;
   }
 
-  it('has the heap of one that was played 20 times, give or take 10 %', async (test) => {
+  it('has the same heap size as after 20 plays, within 10 %', async (test) => {
     const heaps: number[] = [];
     for (const plays of [20, 180]) {
       for (let turn = 0; turn < plays; turn++) await play();
@@ -109,7 +109,7 @@ describe('a simulator that is played 200 times', () => {
   });
 });
 
-describe('what a simulator keeps is bounded:', () => {
+describe('the memory of a simulator is bounded:', () => {
   it('the latest 10,000 tokens that were used', () => {
     const used = new UsedTokens();
     const use = (jti: number) => used.use({ iss: 'com.publisher', jti: String(jti) });
@@ -119,7 +119,7 @@ describe('what a simulator keeps is bounded:', () => {
     use(0);
   });
 
-  it('the messages that wait for a reader who does not read: it is let go', async () => {
+  it('it disconnects a reader that does not read its messages', async () => {
     const transcript = new Transcript();
     const reader = new TranscriptStreams(transcript).response().body?.getReader();
     const entry = { direction: 'to-page', name: 'isLoggedIn', divId } as const;

@@ -18,7 +18,7 @@ import { atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
 const examples = await DocsExamples.of('simulator');
 
 describe('docs/simulator.md', () => {
-  it('shows every example, exactly as it stands in its file', () => examples.assertShown());
+  it('contains every example exactly as in its file', () => examples.assertShown());
 
   it('has examples that compile under the strictest settings of this repository', () => {
     assert.equal(examples.problems(), '');
@@ -32,7 +32,7 @@ describe('the simulator of the packed package, in an empty project,', () => {
   });
   after(() => project.remove());
 
-  describe('by its command', () => {
+  describe('started with its command', () => {
     let browser: Browser;
     let page: Page;
     let site: PublisherSite;
@@ -63,7 +63,7 @@ describe('the simulator of the packed package, in an empty project,', () => {
       await atStep(campaign, 'exit');
     }
 
-    it('says where to go, and its first page plays to the exit', async () => {
+    it('prints its URL, and its first page can be played to the exit', async () => {
       await command.printed(/open that address to play/);
       await page.goto(url);
       await playOut();
@@ -73,7 +73,7 @@ describe('the simulator of the packed package, in an empty project,', () => {
       assert.ok(Math.abs(Number(left) - 300) < 30, left);
     });
 
-    it('has a first page whose vendor’s tag, copied into another page, plays to the exit', async () => {
+    it('has a first page whose tag, copied into another page, can be played to the exit', async () => {
       await page.goto(url);
       const tag = await page.getByLabel('With the vendor’s tag', { exact: true }).textContent();
       site.serve(`<!doctype html><title>Publisher</title><body>${tag}`);
@@ -81,7 +81,7 @@ describe('the simulator of the packed package, in an empty project,', () => {
       await playOut();
     });
 
-    it('has a first page whose element, copied into another page, plays to the exit', async () => {
+    it('has a first page whose element, copied into another page, can be played to the exit', async () => {
       await page.goto(url);
       const tag = await page.getByLabel('With <qualifio-campaign>', { exact: true }).textContent();
       const file = join(
@@ -97,7 +97,7 @@ describe('the simulator of the packed package, in an empty project,', () => {
       await playOut();
     });
 
-    it('has a first page that is no wider than 320 px, and breaks no button’s word', async () => {
+    it('has a first page that fits 320 px and does not break words in buttons', async () => {
       const size = page.viewportSize()!;
       await page.setViewportSize({ width: 320, height: 640 });
       await page.goto(url);
@@ -113,7 +113,7 @@ describe('the simulator of the packed package, in an empty project,', () => {
       await page.setViewportSize(size);
     });
 
-    it('has a first page that copies, and plays with the faults that it offers', async () => {
+    it('has a first page with working copy buttons and fault links', async () => {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: url });
       await page.goto(url);
       await page.getByRole('button', { name: 'Copy: With <qualifio-campaign>' }).click();
@@ -131,7 +131,7 @@ describe('the simulator of the packed package, in an empty project,', () => {
     });
   });
 
-  describe('by the examples of its documentation,', () => {
+  describe('used as in its documentation', () => {
     before(async () => {
       await project.link('playwright-core', 'hono', '@hono/node-server');
       await examples.writeTo(project.folder);
@@ -145,13 +145,13 @@ describe('the simulator of the packed package, in an empty project,', () => {
       return (await promisify(execFile)(process.execPath, args, options)).stdout;
     };
 
-    it('is tested with by a publisher', async () => {
+    it('works in a publisher’s tests', async () => {
       const printed = await run(['--test', '--test-reporter=spec', 'campaign.test.js']);
       assert.match(printed, /^ℹ pass 4$/m);
       assert.match(printed, /^ℹ fail 0$/m);
     });
 
-    it('answers in a publisher’s own server', async () => {
+    it('works in a publisher’s own server', async () => {
       const ask = `
         const { server, simulator } = await import('./in-your-server.js');
         await new Promise((resolve) => server.listening ? resolve() : server.on('listening', resolve));

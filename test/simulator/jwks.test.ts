@@ -51,7 +51,7 @@ describe('a JWKS', () => {
     simulator = createSimulator({ jwks: url });
   });
 
-  it('gives the key that kid names, and a rotated one at once', async () => {
+  it('provides the key for a kid, and a rotated key immediately', async () => {
     answer = publishing({ keys: [theirs()] });
     const token = await signed('new');
     assert.equal((await judge(simulator, token)).code, 'TOKEN_INVALID_SIGNATURE');
@@ -59,7 +59,7 @@ describe('a JWKS', () => {
     assert.equal((await judge(simulator, token)).code, null);
   });
 
-  it('makes kid mandatory, and alg one of those that it holds', async () => {
+  it('requires a kid, and an alg of one of its keys', async () => {
     answer = publishing({ keys: [ours()] });
     assert.equal((await judge(simulator, await signed())).code, 'TOKEN_INVALID_SIGNATURE');
     const other = await sign(keys.privateKey, { alg: 'RS256', kid: 'newer' });
@@ -68,14 +68,14 @@ describe('a JWKS', () => {
     assert.match(reason, /does not have exactly one key for its `kid`/);
   });
 
-  it('may be that of a site whose name ends with .localhost', async () => {
+  it('can be on a host whose name ends with .localhost', async () => {
     answer = publishing({ keys: [ours()] });
     const host = `www.publisher.localhost:${new URL(url).port}`;
     const named = createSimulator({ jwks: `http://${host}/jwks.json` });
     assert.equal((await judge(named, await signed('new'))).code, null);
   });
 
-  it('is not asked about a token that is malformed or empty', async () => {
+  it('is not requested for a malformed or empty token', async () => {
     asked = 0;
     for (const token of ['', 'no token']) await judge(simulator, token);
     assert.equal(asked, 0);
@@ -135,44 +135,40 @@ const faults: Record<string, { answer(): Answer; code?: string; says: RegExp }> 
 // What is not told would be waited for.
 const limit = { timeout: 20_000 };
 
-describe(
-  'a JWKS with a fault is reported in one line with --jwks and the fix, when it',
-  limit,
-  () => {
-    for (const [what, fault] of Object.entries(faults)) {
-      it(what, limit, async (test) => {
-        answer = fault.answer();
-        const { served, notes } = await serve(`${url}?secret=1`, test);
-        await notes.until(1);
-        const { code, reason } = await judge(served, await signed('new'));
-        assert.equal(code, fault.code ?? 'UNKNOWN');
-        assert.equal(reason, notes.lines[0]);
-        assert.deepEqual(notes.lines.slice(1), [`token refused: ${reason}`]);
-        assert.match(reason, fault.says);
-        assert.ok(reason.startsWith(`--jwks: ${url} `), reason);
-        assert.doesNotMatch(reason, /\n|secret/);
-      });
-    }
-
-    it('is on a port without a server', async (test) => {
-      const spare = createServer().listen(0, '127.0.0.1');
-      await once(spare, 'listening');
-      const { port } = spare.address() as AddressInfo;
-      spare.close();
-      await once(spare, 'close');
-      const { notes } = await serve(`http://127.0.0.1:${port}/jwks.json`, test);
-      assert.match((await notes.until(1))[0] ?? '', /\(ECONNREFUSED\); start the site/);
+describe('a faulty JWKS is reported in one line with --jwks and the fix, when it', limit, () => {
+  for (const [what, fault] of Object.entries(faults)) {
+    it(what, limit, async (test) => {
+      answer = fault.answer();
+      const { served, notes } = await serve(`${url}?secret=1`, test);
+      await notes.until(1);
+      const { code, reason } = await judge(served, await signed('new'));
+      assert.equal(code, fault.code ?? 'UNKNOWN');
+      assert.equal(reason, notes.lines[0]);
+      assert.deepEqual(notes.lines.slice(1), [`token refused: ${reason}`]);
+      assert.match(reason, fault.says);
+      assert.ok(reason.startsWith(`--jwks: ${url} `), reason);
+      assert.doesNotMatch(reason, /\n|secret/);
     });
+  }
 
-    it('is on a port that fetch never asks', async (test) => {
-      const { notes } = await serve('http://127.0.0.1:6000/jwks.json', test);
-      assert.match((await notes.until(1))[0] ?? '', /\(bad port\); .*correct the URL/);
-    });
-  },
-);
+  it('is on a port without a server', async (test) => {
+    const spare = createServer().listen(0, '127.0.0.1');
+    await once(spare, 'listening');
+    const { port } = spare.address() as AddressInfo;
+    spare.close();
+    await once(spare, 'close');
+    const { notes } = await serve(`http://127.0.0.1:${port}/jwks.json`, test);
+    assert.match((await notes.until(1))[0] ?? '', /\(ECONNREFUSED\); start the site/);
+  });
+
+  it('is on a port that fetch blocks', async (test) => {
+    const { notes } = await serve('http://127.0.0.1:6000/jwks.json', test);
+    assert.match((await notes.until(1))[0] ?? '', /\(bad port\); .*correct the URL/);
+  });
+});
 
 describe('at its start, the simulator', limit, () => {
-  it('says nothing of a JWKS that holds keys, which may start later than it does', async (test) => {
+  it('prints nothing about a valid JWKS, even if it becomes available later', async (test) => {
     answer = (response) => response.destroy();
     const { served, notes } = await serve(url, test);
     await notes.until(1);
@@ -188,7 +184,7 @@ describe('at its start, the simulator', limit, () => {
     assert.deepEqual(begin.notes.lines, []);
   });
 
-  it('neither waits for a JWKS that is silent, nor does its end', async (test) => {
+  it('does not wait for a JWKS that does not answer, also when it ends', async (test) => {
     const silent = new Promise<ServerResponse>((resolve) => (answer = resolve));
     const { served, notes } = await serve(url, test);
     const { socket } = await silent;

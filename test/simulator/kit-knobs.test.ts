@@ -42,7 +42,7 @@ describe('registrations', () => {
     ]);
   });
 
-  it('count for the first, or the last, alone', async () => {
+  it('are limited to the first or the last', async () => {
     assert.deepEqual(await callsWith('?registrations=first'), [
       `first got ${divId} inside the event`,
     ]);
@@ -51,7 +51,7 @@ describe('registrations', () => {
     ]);
   });
 
-  it('are all called though one of them throws', async () => {
+  it('are all called even if one throws', async () => {
     const throws = `<script>_qual_async.push(['registerChildMessageCallback', 'isLoggedIn',
       () => { throw new Error('on purpose'); }]);</script>`;
     const page = await stage.open(vendorTag(stage.host) + throws + twoCallbacks);
@@ -70,7 +70,7 @@ describe('callbacks=async', () => {
 });
 
 describe('payload=json', () => {
-  it('hands JSON text to callbacks', async () => {
+  it('passes JSON text to callbacks', async () => {
     assert.deepEqual(await callsWith('?payload=json&registrations=first'), [
       `first got {"divId":"${divId}"} inside the event`,
     ]);
@@ -90,15 +90,15 @@ describe('the command queue', () => {
     return page.evaluate(state);
   };
 
-  it('stays the array it was, emptied', async () => {
+  it('remains the same array and is emptied', async () => {
     assert.deepEqual(await queueWith(''), { same: true, array: true, waiting: 0 });
   });
 
-  it('is replaced by an object with queue=replace', async () => {
+  it('becomes an object with queue=replace', async () => {
     assert.deepEqual(await queueWith('?queue=replace'), { same: false, array: false, waiting: 0 });
   });
 
-  it('swallows unknown commands, messages for divs that are not there, and nonsense', async () => {
+  it('ignores unknown commands, messages for missing divs, and invalid values', async () => {
     const page = await stage.open(vendorTag(stage.host));
     await page.locator('#qualifio123456').waitFor();
     const errors: Error[] = [];
@@ -140,11 +140,11 @@ describe('target', () => {
   }
 
   // @holds T7
-  it('exact keeps a token from a page that the frame was led to', async () => {
+  it('exact keeps a token from a page that the frame navigated to', async () => {
     await sendInVain(await answered(''));
   });
 
-  it('exact keeps it from a frame whose address a script has changed', async () => {
+  it('exact keeps it from a frame whose URL a script has changed', async () => {
     const page = await stage.open(vendorTag(stage.host) + answerLate);
     await playToForm(campaignOf(page));
     await atStep(campaignOf(page), 'connecting');
@@ -154,7 +154,7 @@ describe('target', () => {
     await sendInVain(page);
   });
 
-  it('any lets it through', async () => {
+  it('any sends it anyway', async () => {
     const page = await answered('&target=any');
     await page.evaluate(send);
     await campaignOf(page).locator('output[data-received=userInfo]').waitFor();
@@ -170,13 +170,13 @@ describe('a kit or a frame that fails', () => {
     return page;
   };
 
-  it('makes no frame with kit=never, kit=html, kit=throws, kit=404 and frame=none', async () => {
+  it('creates no frame with kit=never, kit=html, kit=throws, kit=404 and frame=none', async () => {
     for (const query of ['?kit=never', '?kit=html', '?kit=throws', '?kit=404', '?frame=none']) {
       await nothing(query);
     }
   });
 
-  it('makes it 3 s late with frame=late and kit=slow', async () => {
+  it('creates it after 3 s with frame=late and kit=slow', async () => {
     for (const query of ['?frame=late', '?kit=slow']) {
       const started = Date.now();
       const page = await stage.open(vendorTag(stage.host, { query }));
@@ -192,7 +192,7 @@ describe('several kits on a page', () => {
   _qual_async.push(['registerChildMessageCallback', 'isLoggedIn', (data) => calls.push(data.divId)]);
   </script>`;
 
-  it('make one frame a tag and deliver each message once, from one host or two', async (test) => {
+  it('create one frame for each tag and deliver each message once, from one host or two', async (test) => {
     const other = await serveSimulator({}, { port: 0 });
     test.after(() => other.close());
     const otherHost = `spiele.publisher.localhost:${new URL(other.url).port}`;

@@ -56,8 +56,8 @@ function register(calls: unknown[], label: string, name = 'isLoggedIn'): void {
   push('registerChildMessageCallback', name, () => calls.push(label));
 }
 
-describe('the simulated kit makes the frame', () => {
-  it('that the tag describes, from commands which waited for the kit', () => {
+describe('the simulated kit creates the frame', () => {
+  it('that the tag describes, from commands in the queue', () => {
     page.window._qual_async = [] as unknown[];
     createIframe();
     runKit({ frameQuery: 'behaviour=ok&clock=5' });
@@ -78,7 +78,7 @@ describe('the simulated kit makes the frame', () => {
     expect(frame!.style.overflowX).to.equal('hidden');
   });
 
-  it('once for a div, and never without one', () => {
+  it('once for each div, and never without one', () => {
     runKit();
     createIframe();
     createIframe();
@@ -110,14 +110,14 @@ describe('the simulated kit takes over the queue', () => {
     expect(frames().length).to.equal(1);
   });
 
-  it('and makes an array where the page has none', () => {
+  it('and creates an array if the page has none', () => {
     runKit();
     expect(page.window.Array.isArray(page.window._qual_async)).to.equal(true);
     createIframe();
     expect(frames().length).to.equal(1);
   });
 
-  it('and puts an object in its place with queue=replace', () => {
+  it('and replaces it with an object with queue=replace', () => {
     const found = (page.window._qual_async = [] as unknown[]);
     createIframe();
     runKit({ queue: 'replace' });
@@ -126,7 +126,7 @@ describe('the simulated kit takes over the queue', () => {
     expect(frames().length).to.equal(1);
   });
 
-  it('and passes over what is no command', () => {
+  it('and ignores entries that are not commands', () => {
     runKit();
     for (const command of [null, 'createIframe', { 0: 'createIframe' }]) {
       page.window._qual_async!.push(command as never);
@@ -137,7 +137,7 @@ describe('the simulated kit takes over the queue', () => {
     expect(frames().length).to.equal(1);
   });
 
-  it('and takes what throws when it is looked at in silence', () => {
+  it('and ignores entries that throw when they are read', () => {
     runKit();
     const textless: unknown = Object.create(null);
     const trap = {
@@ -160,14 +160,14 @@ describe('the simulated kit takes over the queue', () => {
   });
 });
 
-describe('the simulated kit hands a campaign’s message', () => {
+describe('the simulated kit passes a campaign’s message', () => {
   const called = {
     all: ['first', 'second', 'third'],
     first: ['first'],
     last: ['third'],
   };
   for (const registrations of kitUnknowns.registrations.values) {
-    it(`to the callbacks that registrations=${registrations} says`, async () => {
+    it(`to the callbacks that registrations=${registrations} selects`, async () => {
       runKit({ registrations });
       const calls: unknown[] = [];
       register(calls, 'another', 'error');
@@ -214,7 +214,7 @@ describe('the simulated kit hands a campaign’s message', () => {
     });
   }
 
-  it('to the next callback, too, where one throws, and the page learns of the error', async () => {
+  it('to the next callback if one throws, and reports the error to the page', async () => {
     runKit();
     const calls: unknown[] = [];
     push('registerChildMessageCallback', 'isLoggedIn', () => {
@@ -232,7 +232,7 @@ describe('the simulated kit hands a campaign’s message', () => {
     expect(errors).to.deep.equal(['a mistake of the page']);
   });
 
-  it('and nothing else that is posted to the page', async () => {
+  it('and no other message that is posted to the page', async () => {
     runKit();
     const calls: unknown[] = [];
     register(calls, 'called');
@@ -244,7 +244,7 @@ describe('the simulated kit hands a campaign’s message', () => {
     expect(calls).to.deep.equal([]);
   });
 
-  it('once, to all who registered, where it was loaded twice', async () => {
+  it('once to all callbacks, even if the kit was loaded twice', async () => {
     runKit();
     const calls: unknown[] = [];
     register(calls, 'before');
@@ -260,7 +260,7 @@ describe('the simulated kit hands a campaign’s message', () => {
 });
 
 describe('the simulated kit sends to the campaign', () => {
-  it('what the page answers', async () => {
+  it('the page’s answers', async () => {
     runKit();
     const puppet = await puppetFrame();
     push('sendChildMessage', divId, 'requestParticipantAction', true);
@@ -297,7 +297,7 @@ describe('the simulated kit sends to the campaign', () => {
 });
 
 describe('a sibling frame that the campaign asks for (behaviour=spoofs)', () => {
-  it('speaks in the campaign’s name, and the callback hears it', async () => {
+  it('sends messages in the campaign’s name that reach the callback', async () => {
     runKit({ frameQuery: 'behaviour=spoofs' });
     const spoofed = new Promise((resolve) => {
       push('registerChildMessageCallback', 'isLoggedIn', resolve);
@@ -309,7 +309,7 @@ describe('a sibling frame that the campaign asks for (behaviour=spoofs)', () => 
     expect(new URL(spoof.src).host).to.equal(stageHost);
   });
 
-  it('is not made for anyone but the campaign', async () => {
+  it('is created only for the campaign', async () => {
     runKit();
     createIframe();
     const heard = next(page.window, 'message');

@@ -80,10 +80,10 @@ async function byFlag(flag: string, value: string): Promise<SimulatorOptions> {
   return (await readFlags([`--${flag}`, value])).options;
 }
 
-describe('a knob is set by option, by flag and by query alike:', () => {
+describe('a knob can be set by option, flag and query:', () => {
   const optionOf = (flag: string) => knobs.find((knob) => knob.flag === flag)?.option ?? flag;
 
-  it('these tests know every knob', () => {
+  it('these tests cover every knob', () => {
     const known = [kitValues, frameValues, verdicts].flatMap((values) => Object.keys(values));
     assert.deepEqual(known.sort(), knobs.map(({ flag }) => flag).sort());
   });

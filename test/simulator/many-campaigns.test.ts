@@ -27,7 +27,7 @@ describe('five campaigns of two simulators on one page', () => {
   const there = ['21', '22'];
   const all = [...here, ...there];
 
-  it('each have a conversation, a transcript and a key of their own', async () => {
+  it('each have their own messages, transcript and key', async () => {
     const otherHost = `spiele.publisher.localhost:${new URL(other.url).port}`;
     const hosts = Object.fromEntries([
       ...here.map((number) => [number, stage.host]),
@@ -60,7 +60,7 @@ describe('five campaigns of two simulators on one page', () => {
     }
   });
 
-  it('do not take each other’s tokens', async () => {
+  it('refuse each other’s tokens', async () => {
     const page = await stage.open(
       vendorTag(stage.host) + handWrittenExchange(new URL(other.url).host, { preLogin: 'false' }),
     );

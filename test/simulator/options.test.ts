@@ -22,11 +22,11 @@ function refuses(options: Record<string, unknown>, named: RegExp): void {
 }
 
 describe('createSimulator', () => {
-  it('needs no option', () => {
+  it('needs no options', () => {
     assert.deepEqual([...createSimulator().transcript], []);
   });
 
-  it('takes an option that is undefined as one that is not there', () => {
+  it('treats an undefined option as absent', () => {
     createSimulator({ jwks: undefined, secret: undefined, registrations: undefined });
   });
 
@@ -65,28 +65,28 @@ describe('createSimulator', () => {
     clock: ['soon', 1.5],
   };
   for (const [option, values] of Object.entries(wrong)) {
-    it(`throws a TypeError that names ${option} for a wrong value`, () => {
+    it(`throws a TypeError that names ${option} for an invalid value`, () => {
       for (const value of values) refuses({ [option]: value }, new RegExp(`^${option} `));
     });
   }
 
-  it('does not tell the password in a URL', () => {
+  it('does not print the password of a URL', () => {
     assert.throws(
       () => createSimulator({ jwks: 'http://me:word@localhost/jwks.json' }),
       (error: Error) => !error.message.includes('word@') && /without user name/.test(error.message),
     );
   });
 
-  it('names an option that it does not know', () => {
+  it('names an unknown option', () => {
     refuses({ registration: 'all' }, /^registration is not an option/);
   });
 
-  it('names both where signatures would be checked in two ways', () => {
+  it('names both options if there are two ways to check signatures', () => {
     const two = { jwks: 'http://localhost/jwks.json', secret: new Uint8Array(32) };
     refuses(two, /^jwks and secret /);
   });
 
-  it('refuses a private key where the public one belongs, without a word of it', () => {
+  it('refuses a private key instead of the public one, and does not print it', () => {
     assert.throws(
       () => createSimulator({ publicKey: keys.privatePem }),
       (error: Error) => {
@@ -97,7 +97,7 @@ describe('createSimulator', () => {
     );
   });
 
-  it('refuses keys that are good for nothing here', () => {
+  it('refuses keys that it cannot use', () => {
     const short = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey;
     refuses({ publicKey: short.export({ type: 'spki', format: 'pem' }) }, /^publicKey has 1024/);
     const signing = generateKeyPairSync('ed25519').privateKey;
@@ -129,7 +129,7 @@ describe('serveSimulator', () => {
     host: ['', null, 7],
   };
   for (const [option, values] of Object.entries(wrong)) {
-    it(`rejects with a TypeError that names ${option} for a wrong value`, async () => {
+    it(`rejects with a TypeError that names ${option} for an invalid value`, async () => {
       for (const value of values) {
         const options = { port: 0, [option]: value } as ServeOptions;
         const refused = { name: 'TypeError', message: new RegExp(`^${option} `) };

@@ -41,7 +41,7 @@ describe('a command that the kit does not know', () => {
   const command = (name: string, ...rest: unknown[]) =>
     `<script>(window._qual_async ??= []).push(${JSON.stringify([name, ...rest])})</script>`;
 
-  it('stands in the transcript by its name, once, whenever it came', async () => {
+  it('is in the transcript once, with its name, at any time', async () => {
     const page = await stage.open(
       command('setMetaData', { email: 'ada@example.com' }) +
         vendorTag(stage.host) +
@@ -65,7 +65,7 @@ describe('a command that the kit does not know', () => {
     ]);
   });
 
-  it('stands there once, also as one of 300 that come in one go', async () => {
+  it('is there once, also as one of 300 at the same time', async () => {
     const page = await stage.open(vendorTag(stage.host));
     await atStep(campaignOf(page), 'welcome');
     await page.evaluate(
@@ -83,7 +83,7 @@ describe('a command that the kit does not know', () => {
     );
   });
 
-  it('goes to one of two campaigns: that which it names', async () => {
+  it('belongs to the campaign that it names', async () => {
     const page = await stage.open(vendorTag(stage.host) + vendorTag(stage.host, { number: '31' }));
     await atStep(campaignOf(page), 'welcome');
     await atStep(campaignOf(page, '31'), 'welcome');
@@ -93,7 +93,7 @@ describe('a command that the kit does not know', () => {
     assert.equal(await campaignOf(page).locator('#transcript-list li').count(), 0);
   });
 
-  it('is not lost where the frame is between two documents', async () => {
+  it('is not lost while the frame is between two documents', async () => {
     const page = await stage.open(vendorTag(stage.host));
     await atStep(campaignOf(page), 'welcome');
     let serve = (): void => undefined;
@@ -113,8 +113,8 @@ describe('a command that the kit does not know', () => {
   });
 });
 
-describe('a message of a name that the frame does not know', () => {
-  it('is taken in silence, and stands in the transcript', async () => {
+describe('a message with an unknown name', () => {
+  it('is ignored by the frame and is in the transcript', async () => {
     const page = await stage.open(vendorTag(stage.host) + handWrittenExchange(stage.host));
     await atStep(campaignOf(page), 'welcome');
     await push(page, ['sendChildMessage', divId, 'setTheme', { dark: true }]);
@@ -137,7 +137,7 @@ describe('a publisher’s own script in the campaign', () => {
   }
   </script>`;
 
-  it('sends messages under names of its own to the callbacks registered for them', async () => {
+  it('sends messages with its own names to the callbacks for these names', async () => {
     const page = await stage.open(vendorTag(stage.host) + listening);
     await atStep(campaignOf(page), 'welcome');
     const say = (...command: unknown[]) =>
@@ -161,7 +161,7 @@ describe('a publisher’s own script in the campaign', () => {
     ]);
   });
 
-  it('may push before the campaign’s script has run, at every step', async () => {
+  it('can push before the campaign’s script has run, at every step', async () => {
     // In a context of its own, for its script.
     const page = await stage.open('', { locale: 'en-US' });
     await page.addInitScript(`if (location.pathname.endsWith('/v1.cfm')) {
@@ -175,8 +175,8 @@ describe('a publisher’s own script in the campaign', () => {
   });
 });
 
-describe('text that passes between page and frame', () => {
-  it('is none of the exchange: not JSON, and not in the transcript', async () => {
+describe('text messages between page and frame', () => {
+  it('are not part of the exchange: they are not JSON and not in the transcript', async () => {
     // In a context of its own, for its script.
     const page = await stage.open('', { locale: 'en-GB' });
     await page.addInitScript(`window.texts = [];

@@ -6,7 +6,7 @@ import { foreignHost, foreignPage } from '../../src/simulator/routes/page-guard.
 
 describe('a served simulator', () => {
   // @holds P17
-  it('listens on loopback unless told otherwise', async (t) => {
+  it('listens on loopback by default', async (t) => {
     const simulator = await serveSimulator({}, { port: 0 });
     t.after(() => simulator.close());
     assert.match(new URL(simulator.url).hostname, /^(localhost|127\.0\.0\.1|\[::1\])$/);
@@ -37,7 +37,7 @@ describe('a served simulator', () => {
   }
 
   // @holds P17
-  it('refuses a page of another machine, unless an address is given', async (t) => {
+  it('refuses a page from another machine unless a host is set', async (t) => {
     const guid = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';
     for (const [host, status] of [
       [undefined, 403],
@@ -72,8 +72,8 @@ describe('the page that loads the kit or a frame', () => {
   }
 });
 
-describe('the host of a request, with an IPv6 address given,', () => {
-  it('is that address, or a loopback one', () => {
+describe('the host of a request, with an IPv6 address as --host,', () => {
+  it('must be that address or a loopback host', () => {
     const hostFor = (host: string, given: string): string | null =>
       foreignHost(new Request(`http://${host}:4400/`), given);
     assert.equal(hostFor('[2001:db8::1]', '2001:db8::1'), null);

@@ -37,7 +37,7 @@ describe('a token with an access token', () => {
     (_request, response) =>
       void response.writeHead(status, { 'Content-Type': 'application/json' }).end(body);
 
-  it('has the web service called with it, and the answer fills in the form', async () => {
+  it('causes a call to the profile service, whose answer fills in the form', async () => {
     const { code, form } = await play(json('{"email":"grace@example.com","city":"Arlington"}'));
     assert.equal(code, null);
     assert.deepEqual(form, { email: 'grace@example.com', city: 'Arlington' });
@@ -72,7 +72,7 @@ describe('a token with an access token', () => {
     assert.match(reason, /--profile-url/);
   });
 
-  it('leaves its jti unspent when the profile call fails', async () => {
+  it('does not use up its jti when the profile request fails', async () => {
     const { port } = server.address() as AddressInfo;
     const profileUrl = `http://127.0.0.1:${port}/profile`;
     const once = createSimulator({ publicKey: keys.publicPem, profileUrl, oneUse: true });
@@ -82,7 +82,7 @@ describe('a token with an access token', () => {
     assert.match((await play(json('{}'), { jti }, once)).reason, /used before/);
   });
 
-  it('needs no call where the token carries the data and no URL is given', async () => {
+  it('needs no request if it contains the data and no URL is set', async () => {
     const without = createSimulator({ publicKey: keys.publicPem });
     const { code, form } = await play(json('{}'), { form: { email: 'a@example.com' } }, without);
     assert.equal(code, null);

@@ -15,7 +15,7 @@ before(async () => {
 });
 
 describe('the transcript', () => {
-  it('sums a token up, and says with which code it was refused', async () => {
+  it('summarizes a token and contains the code of a refusal', async () => {
     const campaigns = { 123456: '98765' };
     const simulator = createSimulator({ publicKey: keys.publicPem, campaigns });
     const before = Date.now();
@@ -33,14 +33,14 @@ describe('the transcript', () => {
     assert.deepEqual(refusal, { direction: 'to-page', name: 'error', divId, code: 'UNKNOWN' });
   });
 
-  it('says by how much an expired token is late', async () => {
+  it('says how long ago a token expired', async () => {
     const simulator = createSimulator({ publicKey: keys.publicPem });
     await judge(simulator, await sign(keys.privateKey, { alg: 'ES256' }), { query: '?clock=900' });
     const left = simulator.transcript[0]?.token?.secondsLeft ?? 0;
     assert.ok(Math.abs(left + 600) < 30);
   });
 
-  it('never holds a token or what it says about the participant', async () => {
+  it('never contains a token or its data about the participant', async () => {
     const simulator = createSimulator({ publicKey: keys.publicPem });
     const token = await sign(keys.privateKey, { alg: 'ES256' });
     await judge(simulator, token);
@@ -53,7 +53,7 @@ describe('the transcript', () => {
     assert.deepEqual(JSON.parse(text), { entries: simulator.transcript });
   });
 
-  it('is emptied by reset, under the same reference', async () => {
+  it('is cleared by reset and remains the same object', async () => {
     const simulator = createSimulator();
     const { transcript } = simulator;
     await judge(simulator, '');
@@ -83,7 +83,7 @@ describe('the transcript', () => {
 });
 
 describe('the transcript’s stream', () => {
-  it('sends what was and what comes, and ends with the server', async (test) => {
+  it('sends existing and new messages, and ends with the server', async (test) => {
     const served = await serveSimulator({}, { port: 0 });
     test.after(() => served.close());
     await judge(served, '');
@@ -109,7 +109,7 @@ describe('the transcript’s stream', () => {
     assert.equal(served.transcript.at(-1)?.code, 'TOKEN_EMPTY');
   });
 
-  it('may lose its reader without harm to the campaign', async () => {
+  it('can lose its reader without effect on the campaign', async () => {
     const simulator = createSimulator();
     const stream = new Request('http://localhost/transcript/stream');
     await (await simulator.fetch(stream)).body?.cancel();

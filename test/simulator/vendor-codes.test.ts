@@ -68,12 +68,12 @@ async function assertTold(page: Page): Promise<void> {
 }
 
 describe('every code of the vendor reaches its case in the page’s switch', () => {
-  it('from a token that is bad in that way', async () => {
+  it('for a token with that fault', async () => {
     const page = await open(Object.fromEntries(codes().map((code) => [numberOf(code), bad[code]])));
     await assertTold(page);
   });
 
-  it('from the knob in the frame’s address, though the token is good', async () => {
+  it('for the knob in the frame URL, even with a valid token', async () => {
     const tokens = codes().map(async (code) => [numberOf(code), await good(numberOf(code))]);
     const page = await open(Object.fromEntries(await Promise.all(tokens)) as never);
     for (const code of codes()) {

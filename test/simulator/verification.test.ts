@@ -23,19 +23,19 @@ async function codeOf(token: unknown, of: Simulator = simulator): Promise<string
   return (await judge(of, token)).code;
 }
 
-describe('a good token', () => {
-  it('is accepted, and its form fills in the campaign’s', async () => {
+describe('a valid token', () => {
+  it('is accepted and fills in the campaign’s form', async () => {
     const { code, form } = await judge(simulator, await signed());
     assert.equal(code, null);
     assert.deepEqual(form, { email: 'ada@example.com', firstname: 'Ada', lastname: 'Lovelace' });
   });
 
-  it('never expires without exp, as at Qualifio', async () => {
+  it('never expires without exp, as with Qualifio', async () => {
     assert.equal(await codeOf(await signed({ exp: undefined })), null);
   });
 
   for (const alg of ['RS512', 'PS256', 'ES256', 'ES384', 'ES512', 'EdDSA']) {
-    it(`may be signed with ${alg}`, async () => {
+    it(`can be signed with ${alg}`, async () => {
       const own = await publisherKeys(alg);
       const token = await sign(own.privateKey, { alg });
       assert.equal(await codeOf(token, createSimulator({ publicKey: own.publicPem })), null);
@@ -43,13 +43,13 @@ describe('a good token', () => {
   }
 
   for (const alg of ['HS256', 'HS384', 'HS512']) {
-    it(`may be signed with ${alg} and the shared secret`, async () => {
+    it(`can be signed with ${alg} and the shared secret`, async () => {
       const secret = crypto.getRandomValues(new Uint8Array(64));
       assert.equal(await codeOf(await sign(secret, { alg }), createSimulator({ secret })), null);
     });
   }
 
-  it('may be signed with a shared secret whose bytes were wiped after they were given', async () => {
+  it('can be signed with a shared secret whose bytes the caller cleared', async () => {
     const secret = Buffer.from(crypto.getRandomValues(new Uint8Array(64)));
     const token = await sign(secret, { alg: 'HS256' });
     const wiped = createSimulator({ secret });
@@ -88,13 +88,13 @@ describe('TOKEN_INVALID_FORMAT', () => {
     });
   }
 
-  it('is the answer to a header with a critical extension that nobody knows', async () => {
+  it('is the answer to a header with an unknown critical extension', async () => {
     const [, payload, signature] = (await signed()).split('.');
     const critical = encoded({ alg: 'RS256', crit: ['extra'], extra: 1 });
     assert.equal(await codeOf(`${critical}.${payload}.${signature}`), 'TOKEN_INVALID_FORMAT');
   });
 
-  it('is the answer to a payload that is signed well and no JSON', async () => {
+  it('is the answer to a signed payload that is not JSON', async () => {
     const token = await new CompactSign(new TextEncoder().encode('hello'))
       .setProtectedHeader({ alg: 'RS256' })
       .sign(keys.privateKey);
@@ -110,7 +110,7 @@ describe('TOKEN_INVALID_SIGNATURE', () => {
   });
 
   // @holds P17
-  it('is the answer to claims changed after signing', async () => {
+  it('is the answer to claims that were changed after signing', async () => {
     const [header, , signature] = (await signed()).split('.');
     const payload = encoded({ sub: 'someone', campaignId: '98765' });
     assert.equal(await codeOf(`${header}.${payload}.${signature}`), 'TOKEN_INVALID_SIGNATURE');
@@ -131,7 +131,7 @@ describe('TOKEN_INVALID_SIGNATURE', () => {
   });
 
   // @holds P17
-  it('is the answer to an algorithm of another kind of key', async () => {
+  it('is the answer to an algorithm for another type of key', async () => {
     const own = await publisherKeys('ES256');
     assert.equal(
       await codeOf(await sign(own.privateKey, { alg: 'ES256' })),
@@ -139,7 +139,7 @@ describe('TOKEN_INVALID_SIGNATURE', () => {
     );
   });
 
-  it('comes before TOKEN_EXPIRED, since claims of an unsigned token say nothing', async () => {
+  it('takes precedence over TOKEN_EXPIRED, because unsigned claims are not trusted', async () => {
     const token = await sign(strangers.privateKey, { alg: 'RS256' }, { exp: now() - 900 });
     assert.equal(await codeOf(token), 'TOKEN_INVALID_SIGNATURE');
   });
@@ -147,17 +147,17 @@ describe('TOKEN_INVALID_SIGNATURE', () => {
 
 describe('TOKEN_EXPIRED', () => {
   // @holds P17
-  it('is the answer to an exp past the tolerance of 60 s', async () => {
+  it('is the answer to an exp beyond the tolerance of 60 s', async () => {
     assert.equal(await codeOf(await signed({ exp: now() - 61 })), 'TOKEN_EXPIRED');
     assert.equal(await codeOf(await signed({ exp: now() - 50 })), null);
   });
 
-  it('follows the option tolerance', async () => {
+  it('depends on the tolerance option', async () => {
     const strict = createSimulator({ publicKey: keys.publicPem, tolerance: 0 });
     assert.equal(await codeOf(await signed({ exp: now() - 5 }), strict), 'TOKEN_EXPIRED');
   });
 
-  it('follows the clock of the frame', async () => {
+  it('depends on the frame’s clock', async () => {
     const { code } = await judge(simulator, await signed(), { query: '?clock=600' });
     assert.equal(code, 'TOKEN_EXPIRED');
   });
@@ -186,16 +186,16 @@ describe('UNKNOWN', () => {
   }
 });
 
-describe('the campaign that a token names', () => {
+describe('the campaign ID of a token', () => {
   const other = 'qualifio_insert_place_654321';
 
-  it('may be text or a number', async () => {
+  it('can be a string or a number', async () => {
     assert.equal(await codeOf(await signed({ campaignId: 98765 })), null);
     const declared = { publicKey: keys.publicPem, campaigns: { '123456': 98765 } };
     assert.equal(await codeOf(await signed(), createSimulator(declared)), null);
   });
 
-  it('is any number for a tag that was not declared', async () => {
+  it('can be any number for an undeclared tag', async () => {
     const undeclared = createSimulator({ publicKey: keys.publicPem });
     for (const campaignId of ['98765', 98765, '123456', '4711']) {
       const token = await signed({ campaignId });
@@ -205,7 +205,7 @@ describe('the campaign that a token names', () => {
     assert.equal(await codeOf(await signed({ campaignId: undefined }), undeclared), 'UNKNOWN');
   });
 
-  it('may belong to several tags', async () => {
+  it('can belong to several tags', async () => {
     const campaigns = { 123456: '98765', 654321: '98765' };
     const two = createSimulator({ publicKey: keys.publicPem, campaigns });
     for (const divId of ['qualifio_insert_place_123456', other]) {
@@ -213,7 +213,7 @@ describe('the campaign that a token names', () => {
     }
   });
 
-  it('is named in the reason for a refusal, beside the one expected', async () => {
+  it('is in the reason for a refusal, with the expected one', async () => {
     const { reason } = await judge(simulator, await signed({ campaignId: '123456' }));
     assert.equal(
       reason,
@@ -223,7 +223,7 @@ describe('the campaign that a token names', () => {
     assert.equal(another.reason, '`campaignId` is 4711, expected 98765 for the tag 123456');
   });
 
-  it('stands in the transcript, as text, whichever it was', async () => {
+  it('is in the transcript as a string', async () => {
     simulator.reset();
     for (const campaignId of [98765, '4711', 'summer', undefined]) {
       await judge(simulator, await signed({ campaignId }));
@@ -238,7 +238,7 @@ describe('the campaign that a token names', () => {
 
 describe('one use', () => {
   // @holds S9
-  it('refuses a jti that was used, and forgets on reset', async () => {
+  it('refuses a used jti until reset', async () => {
     const once = createSimulator({ publicKey: keys.publicPem, oneUse: true });
     const token = await signed();
     assert.equal(await codeOf(token, once), null);
@@ -248,7 +248,7 @@ describe('one use', () => {
     assert.equal(await codeOf(token, once), null);
   });
 
-  it('is not fooled by another spelling of the same signature', async () => {
+  it('detects another encoding of the same signature', async () => {
     const once = createSimulator({ publicKey: keys.publicPem, oneUse: true });
     const token = await signed();
     // 256 bytes leave four unused bits in the last character.
@@ -259,14 +259,14 @@ describe('one use', () => {
     assert.equal(await codeOf(respelled, once), 'UNKNOWN');
   });
 
-  it('does not spend a jti on a token that is refused', async () => {
+  it('does not use up the jti of a refused token', async () => {
     const once = createSimulator({ publicKey: keys.publicPem, oneUse: true });
     const jti = 'one-and-only';
     assert.equal(await codeOf(await signed({ jti, campaignId: undefined }), once), 'UNKNOWN');
     assert.equal(await codeOf(await signed({ jti }), once), null);
   });
 
-  it('is off unless asked for', async () => {
+  it('is off by default', async () => {
     const token = await signed();
     assert.equal(await codeOf(token), null);
     assert.equal(await codeOf(token), null);
