@@ -23,19 +23,19 @@ const phone = { viewport: { width: 320, height: 640 } };
 function overlaps(): string[] {
   const found: string[] = [];
   for (const box of document.querySelectorAll('main :has(> :nth-child(2))')) {
-    const texts = [...box.children].filter((child) =>
-      child.matches('p, h1, h2, h3, button, label'),
+    const texts = [...box.children].filter(
+      (child) => child.matches('p, h1, h2, h3, button') && child.getClientRects().length > 0,
     );
     texts.slice(1).forEach((text, index) => {
       const former = texts[index]!;
       const { top, height, left } = text.getBoundingClientRect();
       const above = former.getBoundingClientRect();
       const isBeside = left >= above.right - 1;
-      if (height && above.height && top < above.bottom - 1 && !isBeside) {
+      if (top < above.bottom - 1 && !isBeside) {
         found.push(`${former.textContent.trim()} / ${text.textContent.trim()}`);
       }
       const size = parseFloat(getComputedStyle(text).fontSize);
-      if (height && height < size) found.push(`${text.textContent.trim()}: ${height} px high`);
+      if (height < size) found.push(`${text.textContent.trim()}: ${height} px high`);
     });
   }
   return found;
