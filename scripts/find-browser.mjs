@@ -34,8 +34,8 @@ export function findBrowser() {
   const path =
     fromEnvironment('CHROME_PATH') ??
     findHeadlessShell() ??
-    onPath(...chromiumNames) ??
-    [...chromiumPlaces, join(npmChromium, 'chromium')].find(isExecutable);
+    findInstalledChromium() ??
+    [join(npmChromium, 'chromium')].find(isExecutable);
   if (!path) {
     throw new Error(
       'No Chromium, Chrome or Edge found: run `npm run setup`, or set CHROME_PATH to its executable.',
@@ -43,6 +43,16 @@ export function findBrowser() {
   }
   process.env.CHROME_PATH = path;
   return path;
+}
+
+function findInstalledChromium() {
+  return onPath(...chromiumNames) ?? chromiumPlaces.find(isExecutable);
+}
+
+/** The path of a Chromium that is a whole browser, or undefined: a headless shell does less. */
+export function findWholeChromium() {
+  const named = fromEnvironment('CHROME_PATH');
+  return named && !/headless/.test(named) ? named : findInstalledChromium();
 }
 
 /** The path of Chromium's headless shell, or undefined. */

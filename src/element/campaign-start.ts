@@ -24,6 +24,9 @@ export interface StartSettings extends CampaignSettings {
   prefetchToken: boolean;
 }
 
+/** In a page that the browser prerenders, in case it is visited next. */
+type PrerenderedDocument = Document & { readonly prerendering?: boolean };
+
 /** Used until the endpoint has sent channel and host. */
 const notKnown = { host: '', tokenCampaignId: '' };
 
@@ -125,10 +128,15 @@ export class CampaignStart {
     const element = this.#element;
     // While the document is being parsed, the pasted tag may still arrive.
     const isUnfinished = isParsing();
-    const beginParsed = (): void => {
+    const beginAt = (event: string): void => {
       const begin = (): void => this.#begin(signal);
-      documentMember('addEventListener')('DOMContentLoaded', begin, { once: true, signal });
+      documentMember('addEventListener')(event, begin, { once: true, signal });
     };
+    const beginParsed = (): void => beginAt('DOMContentLoaded');
+    // Nobody has come yet. An element of this name is not `true`.
+    if ((document as PrerenderedDocument).prerendering === true) {
+      return beginAt('prerenderingchange');
+    }
     try {
       const loading = readWord('loading', element.loading, ['eager', 'lazy', 'manual']);
       this.#state.campaignId = element.campaignId;

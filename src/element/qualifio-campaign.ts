@@ -28,7 +28,7 @@ const flag = { fromAttribute: (value: string | null) => value !== null && value 
  * Runs a Qualifio campaign, and signs its participant in with a token from the publisher.
  *
  * After its first update (with `loading`: when it is near the viewport, or when `load()` is called),
- * it inserts Qualifio's div, loads Qualifio's kit, and has the kit create the campaign's frame. When
+ * and never before a prerendered page is visited, it inserts Qualifio's div, loads Qualifio's kit, and has the kit create the campaign's frame. When
  * the frame asks who is playing, the element gets a token from `auth-endpoint` or `tokenProvider` and
  * sends it to the frame, or reports that a login is needed. When it is removed from the page, it
  * removes all of this; when it is inserted again, it starts from the beginning.
