@@ -10,8 +10,9 @@ export function campaignHere(simulator) {
     if (!/^\/(simulator|20)\//.test(path)) return next();
     if (path === '/simulator/campaign.js') {
       context.type = 'text/javascript';
-      context.body = `import { campaignPage } from '/src/simulator/browser/campaign-page.ts';
-      campaignPage(JSON.parse(document.getElementById('settings').textContent));`;
+      context.body = `import { campaignPage, campaignParts } from '/src/simulator/browser/campaign-page.ts';
+      const settings = JSON.parse(document.getElementById('settings').textContent);
+      campaignPage(settings, campaignParts);`;
       return;
     }
     const chunks = [];

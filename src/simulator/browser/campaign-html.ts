@@ -1,6 +1,7 @@
 import type { CampaignSettings } from './campaign-settings.js';
 import { pictures } from './campaign-pictures.js';
-import { escapeHtml, scriptJson } from './html.js';
+import { html, type Html } from './html.js';
+import { scriptJson } from './script-text.js';
 
 /** What the campaign shows, and the progress at each screen. */
 const progress = {
@@ -32,92 +33,101 @@ const screens: Readonly<Record<CampaignSettings['step'], readonly Screen[]>> = {
 };
 
 /** A document of the campaign; `campaign-page.ts` brings it to life. */
-export function campaignHtml(lang: 'en' | 'fr', settings: CampaignSettings): string {
+export function campaignHtml(lang: 'en' | 'fr', settings: CampaignSettings): Html {
   const { texts } = settings;
-  const contents: Record<Screen, string> = {
-    welcome: `${pictures.newspaper}${head('welcome', texts.title, texts.welcome)}
-        <p id="alone" hidden>${escapeHtml(texts.alone)}</p>
-        ${button('start', texts.start)}`,
-    question: `${head('question', texts.question)}
-        <ul class="answers">${texts.answers.map(answer).join('')}</ul>`,
-    checking: `${head('checking', texts.checking)}${spinner}`,
-    'pre-login': `${head('pre-login', texts.preLoginTitle, texts.preLogin)}
-        ${button('continue', texts.continue)}`,
-    connecting: `${head('connecting', texts.connecting, texts.connectingHelp)}${spinner}`,
-    form: `${head('form', texts.formTitle, texts.form)}
-        <form id="participant" novalidate autocomplete="off">
-          <div id="form-fields"></div>
-          <button type="submit" id="submit">${escapeHtml(texts.submit)}</button>
-        </form>`,
-    blocked: `${head('blocked', texts.blockedTitle, texts.blocked)}${spinner}
-        <p class="reason" lang="en"><code id="code"></code>: <span id="reason"></span></p>`,
-    exit: `${pictures.tick}${head('exit', texts.exitTitle, texts.exit)}
-        <p id="result">${escapeHtml(settings.answeredRight ? texts.right : texts.wrong)}</p>
-        ${button('again', texts.again, 'quiet')}`,
+  const contents: Record<Screen, Html> = {
+    welcome: html`${pictures.newspaper}${head('welcome', texts.title, texts.welcome)}
+      <p id="alone" hidden>${texts.alone}</p>
+      ${button('start', texts.start)}`,
+    question: html`${head('question', texts.question)}
+      <ul class="answers">
+        ${texts.answers.map(answer)}
+      </ul>`,
+    checking: html`${head('checking', texts.checking)}${spinner}`,
+    'pre-login': html`${head('pre-login', texts.preLoginTitle, texts.preLogin)}
+    ${button('continue', texts.continue)}`,
+    connecting: html`${head('connecting', texts.connecting, texts.connectingHelp)}${spinner}`,
+    form: html`${head('form', texts.formTitle, texts.form)}
+      <form id="participant" novalidate autocomplete="off">
+        <div id="form-fields"></div>
+        <button type="submit" id="submit">${texts.submit}</button>
+      </form>`,
+    blocked: html`${head('blocked', texts.blockedTitle, texts.blocked)}${spinner}
+      <p class="reason" lang="en"><code id="code"></code>: <span id="reason"></span></p>`,
+    exit: html`${pictures.tick}${head('exit', texts.exitTitle, texts.exit)}
+      <p id="result">${settings.answeredRight ? texts.right : texts.wrong}</p>
+      ${button('again', texts.again, 'quiet')}`,
     finished: head('finished', texts.finished),
     unavailable: head('unavailable', texts.unavailable),
   };
   const sections = screens[settings.step].map(
-    (
-      name,
-      index,
-    ) => `<section id="${name}" data-step="${name}" aria-labelledby="${name}-heading"${index === 0 ? '' : ' hidden'}>
-        ${bar(progress[name], texts.progress)}
-        ${contents[name]}
+    (name, index) =>
+      html`<section
+        id="${name}"
+        data-step="${name}"
+        aria-labelledby="${name}-heading"
+        ${index === 0 ? '' : 'hidden'}
+      >
+        ${bar(progress[name], texts.progress)} ${contents[name]}
       </section>`,
   );
-  return `<!doctype html>
-<html lang="${lang}">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    <title>${escapeHtml(`${texts.title} (${texts.banner})`)}</title>
-    <link rel="icon" href="data:,">
-    <script type="application/json" id="settings">${scriptJson(settings)}</script>
-    <script src="/simulator/campaign.js"></script>
-    <link rel="stylesheet" href="/simulator/campaign.css">
-  </head>
-  <body>
-    <header class="banner">${escapeHtml(texts.banner)}</header>
-    <main id="campaign">
-      ${sections.join('\n      ')}
-      <p id="announcer" role="status"></p>
-    </main>
-    <footer>
-      <details id="transcript">
-        <summary>${escapeHtml(texts.transcript)} <span id="transcript-count" hidden></span></summary>
-        <p id="transcript-empty">${escapeHtml(texts.noMessage)}</p>
-        <ol id="transcript-list"></ol>
-      </details>
-    </footer>
-  </body>
-</html>
-`;
+  return html`<!doctype html>
+    <html lang="${lang}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <title>${texts.title} (${texts.banner})</title>
+        <link rel="icon" href="data:," />
+        <script type="application/json" id="settings">
+          ${scriptJson(settings)}
+        </script>
+        <script src="/simulator/campaign.js"></script>
+        <link rel="stylesheet" href="/simulator/campaign.css" />
+      </head>
+      <body>
+        <header class="banner">${texts.banner}</header>
+        <main id="campaign">
+          ${sections}
+          <p id="announcer" role="status"></p>
+        </main>
+        <footer>
+          <details id="transcript">
+            <summary>${texts.transcript} <span id="transcript-count" hidden></span></summary>
+            <p id="transcript-empty">${texts.noMessage}</p>
+            <ol id="transcript-list"></ol>
+          </details>
+        </footer>
+      </body>
+    </html> `;
 }
 
-const spinner = '<div class="spinner" aria-hidden="true"></div>';
+const spinner = html`<div class="spinner" aria-hidden="true"></div>`;
 
-function head(step: string, heading: string, text = ''): string {
-  return `<h1 id="${step}-heading" tabindex="-1">${escapeHtml(heading)}</h1>
-        ${text && `<p>${escapeHtml(text)}</p>`}`;
+function head(step: string, heading: string, text = ''): Html {
+  return html`<h1 id="${step}-heading" tabindex="-1">${heading}</h1>
+    ${text && html`<p>${text}</p>`}`;
 }
 
-function button(id: string, text: string, style = ''): string {
-  return `<button type="button" id="${id}" class="${style}">${escapeHtml(text)}</button>`;
+function button(id: string, text: string, style = ''): Html {
+  return html`<button type="button" id="${id}" class="${style}">${text}</button>`;
 }
 
-function answer(text: string, index: number): string {
+function answer(text: string, index: number): Html {
   const letter = String.fromCharCode(0x41 + index);
-  return `<li><button type="button" class="answer"><span class="letter" aria-hidden="true">${letter}</span>${escapeHtml(text)}</button></li>`;
+  return html`<li>
+    <button type="button" class="answer">
+      <span class="letter" aria-hidden="true">${letter}</span>${text}
+    </button>
+  </li>`;
 }
 
 /** The participant's progress, as a bar with a text alternative. Nothing on the first step. */
-function bar(step: number, words: string): string {
-  if (step === 0) return '';
+function bar(step: number, words: string): Html {
+  if (step === 0) return html``;
   const parts = Array.from({ length: last }, (_, index) =>
-    index < step ? '<i class="done"></i>' : '<i></i>',
+    index < step ? html`<i class="done"></i>` : html`<i></i>`,
   );
   const text = words.replace('{step}', String(step)).replace('{last}', String(last));
-  return `<div class="progress" role="img" aria-label="${escapeHtml(text)}">${parts.join('')}</div>`;
+  return html`<div class="progress" role="img" aria-label="${text}">${parts}</div>`;
 }

@@ -134,7 +134,7 @@ const fr: CampaignTexts = {
 export const campaignTexts: Readonly<Record<'en' | 'fr', CampaignTexts>> = { en, fr };
 
 /** The better of the two languages for an `Accept-Language` header; English if it names neither. */
-export function pickLanguage(acceptLanguage: string | null): 'en' | 'fr' {
+export function pickLanguage(acceptLanguage: string | undefined): 'en' | 'fr' {
   const weighed = (acceptLanguage ?? '')
     .split(',')
     .map((range) => {

@@ -1,26 +1,11 @@
-/** Text made safe for HTML content and for quoted attributes. */
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-}
+import { html as tag, raw } from 'hono/html';
 
-/** JSON that is safe inside a `<script>`, as data and as JavaScript. */
-export function scriptJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    /[<\u2028\u2029]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}
+/** HTML whose values are escaped. */
+export type Html = ReturnType<typeof raw>;
 
-/** A self-contained function as the source of a script that calls it with one value. */
-export function scriptCalling<T>(run: (settings: T) => void, settings: T): string {
-  return `(${textOf(run)})(${scriptJson(settings)});\n`;
-}
+type Value = string | number | Html | readonly Html[];
 
-/**
- * A self-contained function as text. Compilers that keep the names of functions, such as tsx, put calls
- * of a helper `__name` into it, which a page does not have.
- */
-export function textOf<T>(run: (settings: T) => void): string {
-  const text = run.toString();
-  return text.includes('__name(') ? `((__name) => ${text})((named) => named)` : text;
-}
+/** Hono's tag, for values that are available immediately: its result is then not a promise. */
+export const html = tag as (strings: TemplateStringsArray, ...values: readonly Value[]) => Html;
+
+export { raw };

@@ -1,8 +1,9 @@
 // A feed of the simulator's campaigns, in the shape of the vendor's: code that reads the number in a tag
 // and the ID of its campaign from a feed can be tried without an account.
+import type { Handler } from 'hono';
 import type { Campaign } from '../model/campaigns.js';
 import { vendorTag } from './first-page-snippets.js';
-import { escapeHtml } from '../browser/html.js';
+import { html, type Html } from '../browser/html.js';
 import type { SimulatorState } from './state.js';
 
 const guid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -23,25 +24,31 @@ function pageOf(channels: readonly Campaign[]): readonly Campaign[] {
 }
 
 /** Answers for the feed's address, whose `cursor` is the ID of the campaign that a page begins with. */
-export function campaignFeed(state: SimulatorState, request: Request, feed: string): Response {
-  const { host, protocol, searchParams } = new URL(request.url);
-  const clientId = searchParams.get('clientId') ?? '';
-  const cursor = searchParams.get('cursor') ?? '0';
-  if (!guid.test(feed)) {
-    return refused(404, 'the feed’s address is /v1/campaignfeed/channels/<GUID>/json?clientId=<n>');
-  }
-  if (!digits.test(clientId)) return refused(400, 'clientId must be 1 to 20 digits');
-  if (!digits.test(cursor)) return refused(400, 'cursor must be the ID of a campaign, in digits');
-  const following = [...state.settings.campaigns.listed]
-    .sort((a, b) => compare(a.campaignId, b.campaignId) || compare(a.tag, b.tag))
-    .filter(({ campaignId }) => compare(campaignId, cursor) >= 0);
-  const channels = pageOf(following).map((campaign) => channelOf(campaign, protocol, host));
-  return Response.json({ numberRows: channels.length, channels });
+export function campaignFeed(state: SimulatorState): Handler {
+  return (context) => {
+    const refused = (status: 400 | 404, error: string) => context.json({ error }, status);
+    const { host, protocol } = new URL(context.req.url);
+    const clientId = context.req.query('clientId') ?? '';
+    const cursor = context.req.query('cursor') ?? '0';
+    if (!guid.test(context.req.param('feed') ?? '')) {
+      return refused(
+        404,
+        'the feed’s address is /v1/campaignfeed/channels/<GUID>/json?clientId=<n>',
+      );
+    }
+    if (!digits.test(clientId)) return refused(400, 'clientId must be 1 to 20 digits');
+    if (!digits.test(cursor)) return refused(400, 'cursor must be the ID of a campaign, in digits');
+    const following = [...state.settings.campaigns.listed]
+      .sort((a, b) => compare(a.campaignId, b.campaignId) || compare(a.tag, b.tag))
+      .filter(({ campaignId }) => compare(campaignId, cursor) >= 0);
+    const channels = pageOf(following).map((campaign) => channelOf(campaign, protocol, host));
+    return context.json({ numberRows: channels.length, channels });
+  };
 }
 
 function channelOf(campaign: Campaign, protocol: string, host: string): object {
   const { tag, campaignId, channelId } = campaign;
-  const address = `//${escapeHtml(host)}/20/${channelId}/v1.cfm?id=${channelId}`;
+  const address = `//${host}/20/${channelId}/v1.cfm?id=${channelId}`;
   return {
     channelId,
     website: { id: 1, name: 'Simulated site' },
@@ -60,11 +67,17 @@ function channelOf(campaign: Campaign, protocol: string, host: string): object {
       hourlyLimitation: null,
     },
     integration: {
-      javascript: vendorTag(host, campaign),
-      html: `<iframe src="${address}" id="qualifio${tag}" class="qualifio_iframe_tag" width="100%" height="680" scrolling="auto" frameborder="0" style="overflow-x:hidden;max-width:810px;"></iframe>`,
-      webview: `${protocol}//${host}/20/${channelId}/v1.cfm?id=${channelId}`,
+      javascript: String(vendorTag(host, campaign)),
+      html: String(frameTag(tag, address)),
+      webview: `${protocol}${address}`,
     },
   };
+}
+
+/** The tag for pages that do not run the vendor's script. */
+function frameTag(tag: string, address: string): Html {
+  // prettier-ignore
+  return html`<iframe src="${address}" id="qualifio${tag}" class="qualifio_iframe_tag" width="100%" height="680" scrolling="auto" frameborder="0" style="overflow-x:hidden;max-width:810px;"></iframe>`;
 }
 
 /** As text if a number would lose digits. */
@@ -75,8 +88,4 @@ function asNumber(text: string): number | string {
 
 function compare(a: string, b: string): number {
   return Number(BigInt(a) - BigInt(b));
-}
-
-function refused(status: number, error: string): Response {
-  return Response.json({ error }, { status });
 }

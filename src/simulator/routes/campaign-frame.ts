@@ -1,3 +1,4 @@
+import type { Handler } from 'hono';
 import {
   firstAddress,
   frameOf,
@@ -10,7 +11,7 @@ import { campaignHtml } from '../browser/campaign-html.js';
 import { campaignTexts, pickLanguage } from '../browser/campaign-texts.js';
 import { knobsOf } from '../model/knobs.js';
 import { isLoopback } from '../model/loopback.js';
-import { pageKnobs } from './page-knobs.js';
+import type { WithKnobs } from './page-knobs.js';
 import type { SimulatorState } from './state.js';
 
 const patience = 1000;
@@ -23,44 +24,42 @@ The campaign makes the addresses of its steps itself: question, pre-login, form,
 `;
 
 /** Answers for each document of a campaign's frame. */
-export function campaignFrame(state: SimulatorState, request: Request): Response {
-  const url = new URL(request.url);
-  const query = url.searchParams;
-  const address = readCampaignAddress(url.pathname);
-  if (address === null) return new Response(noCampaign, { status: 404 });
-  const knobs = pageKnobs(state.settings.knobs, query, ['frame']);
-  if (knobs instanceof Response) return knobs;
-  const session = address.step === 'welcome' ? newSession(query) : readSession(query);
-  const first = firstAddress(address, query, session);
-  if (session === null) return new Response(null, { status: 302, headers: { Location: first } });
-  const lang = state.settings.lang ?? pickLanguage(request.headers.get('Accept-Language'));
-  const divId = query.get('divId') ?? '';
-  const uk = session.get('uk') ?? '';
-  const html = campaignHtml(lang, {
-    ...knobsOf('frame', knobs),
-    divId,
-    parentOrigin: parentOrigin(query.get('pdomain')),
-    texts: campaignTexts[lang],
-    step: knobs.campaign === 'open' ? address.step : knobs.campaign,
-    query: url.search,
-    session: uk,
-    frame: frameOf(session),
-    first,
-    next: nextAddress(address, query, session),
-    elsewhere: `${otherOrigin(url)}/simulator/elsewhere?divId=${encodeURIComponent(divId)}`,
-    patience,
-    reloaded: query.has('reloaded'),
-    answeredRight: query.has('right'),
-    entries: state.transcript.ofSession(uk),
-  });
-  return new Response(html, {
-    headers: {
-      'Content-Type': 'text/html; charset=utf-8',
+export function campaignFrame(state: SimulatorState): Handler<WithKnobs> {
+  return (context) => {
+    const { knobs } = context.var;
+    const url = new URL(context.req.url);
+    const query = url.searchParams;
+    const address = readCampaignAddress(url.pathname);
+    if (address === null) return context.text(noCampaign, 404);
+    const session = address.step === 'welcome' ? newSession(query) : readSession(query);
+    const first = firstAddress(address, query, session);
+    if (session === null) return context.redirect(first);
+    const lang = state.settings.lang ?? pickLanguage(context.req.header('Accept-Language'));
+    const divId = query.get('divId') ?? '';
+    const uk = session.get('uk') ?? '';
+    const html = campaignHtml(lang, {
+      ...knobsOf('frame', knobs),
+      divId,
+      parentOrigin: parentOrigin(query.get('pdomain')),
+      texts: campaignTexts[lang],
+      step: knobs.campaign === 'open' ? address.step : knobs.campaign,
+      query: url.search,
+      session: uk,
+      frame: frameOf(session),
+      first,
+      next: nextAddress(address, query, session),
+      elsewhere: `${otherOrigin(url)}/simulator/elsewhere?divId=${encodeURIComponent(divId)}`,
+      patience,
+      reloaded: query.has('reloaded'),
+      answeredRight: query.has('right'),
+      entries: state.transcript.ofSession(uk),
+    });
+    return context.html(html, 200, {
       'Content-Language': lang,
       'Content-Security-Policy': framePolicy,
       Vary: 'Accept-Language',
-    },
-  });
+    });
+  };
 }
 
 // A page without an origin of its own (a file, a sandbox) can only be reached with `*`.

@@ -1,5 +1,6 @@
+import { html, type Html } from '../browser/html.js';
+import { scriptJson } from '../browser/script-text.js';
 import { ownCampaign, type Campaign } from '../model/campaigns.js';
-import { scriptJson } from '../browser/html.js';
 
 /** Size and style that the simulator's tags have, as `createIframe` takes them. */
 export const placing = {
@@ -9,10 +10,11 @@ export const placing = {
 } as const;
 
 /** The vendor's tag for a campaign of this simulator. */
-export function vendorTag(host: string, { tag, channelId }: Campaign, kitQuery = ''): string {
+export function vendorTag(host: string, { tag, channelId }: Campaign, kitQuery = ''): Html {
   const divId = `qualifio_insert_place_${tag}`;
   const { width, height, frameStyle } = placing;
-  return `<div id="${divId}" class="qualifio_iframe_wrapper"></div>
+  // prettier-ignore
+  return html`<div id="${divId}" class="qualifio_iframe_wrapper"></div>
 <script>
 (function (document, window, queue, tag, url) {
   var script = document.createElement(tag), first = document.getElementsByTagName(tag)[0];
@@ -27,8 +29,9 @@ _qual_async.push(['createIframe', '${divId}', ${scriptJson(host)},
 }
 
 /** What a page needs beside the vendor's tag, as the vendor documents it. */
-export function handWrittenExchange(endpoint: string): string {
-  return `<script>
+export function handWrittenExchange(endpoint: string): Html {
+  // prettier-ignore
+  return html`<script>
 _qual_async.push(['registerChildMessageCallback', 'requestParticipantAction', function (data) {
   _qual_async.push(['sendChildMessage', data.divId, 'requestParticipantAction', true]);
 }]);
@@ -47,8 +50,9 @@ _qual_async.push(['registerChildMessageCallback', 'error', function (error) {
 }
 
 /** The same with the element, which needs no script. */
-export function elementTag(host: string, endpoint: string): string {
-  return `<script defer src="/js/qualifio-campaign.min.js"
+export function elementTag(host: string, endpoint: string): Html {
+  // prettier-ignore
+  return html`<script defer src="/js/qualifio-campaign.min.js"
   data-kit-url="http://${host}/kit/qualp.2.min.js"></script>
 <qualifio-campaign
   campaign-id="${ownCampaign.tag}"
