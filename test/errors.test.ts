@@ -252,7 +252,7 @@ function panelOf(element: QualifioCampaign): HTMLElement {
 for (const [code, { phases }] of Object.entries(errorGuide)) {
   const ways: readonly Case[] = cases[code as QualifioErrorCode];
 
-  it(`occurs in the phases that the guide has for ${code}`, () => {
+  it(`the error guide lists the phases of ${code}`, () => {
     expect([...new Set(ways.map(({ phase }) => phase))]).to.deep.equal([...phases]);
   });
 
@@ -267,7 +267,7 @@ for (const [code, { phases }] of Object.entries(errorGuide)) {
       after(() => page.close());
 
       // @holds P10
-      it('tells what happened and shows the panel', async () => {
+      it('is reported and shows the panel', async () => {
         const { element, event } = await provoke(given, () => {});
         const { error } = event;
         expect(error).to.be.instanceOf(page.window.Error);
@@ -288,7 +288,7 @@ for (const [code, { phases }] of Object.entries(errorGuide)) {
         expect(panel.textContent).to.match(/\w/);
       });
 
-      it('leaves the panel to a listener that prevents it', async () => {
+      it('shows no panel if a listener prevents it', async () => {
         const { element } = await provoke(given, (event) => event.preventDefault());
         expect(element.status).to.equal('error');
         expect(element.error?.code).to.equal(code);

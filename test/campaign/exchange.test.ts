@@ -14,7 +14,7 @@ describe('the exchange', () => {
   let element: QualifioCampaign;
   afterEach(() => element.remove());
 
-  it('answers a signed-in participant’s isLoggedIn with the endpoint’s token', async () => {
+  it('answers isLoggedIn with the endpoint’s token for a signed-in participant', async () => {
     const jwt = await token();
     element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
     const told = recordEvents(element);
@@ -32,7 +32,7 @@ describe('the exchange', () => {
   });
 
   // @holds F41
-  it('asks the endpoint once for 100 isLoggedIn in a burst', async () => {
+  it('sends one request to the endpoint for 100 isLoggedIn in a burst', async () => {
     const source = endpoint(giving(await token()));
     element = campaign({ 'auth-endpoint': source.url });
     const puppet = await stagePuppet(element);
@@ -41,7 +41,7 @@ describe('the exchange', () => {
     expect(await source.requests()).to.have.length(1);
   });
 
-  it('sends exactly one token after 401, a login and resume()', async () => {
+  it('sends exactly one token after a 401, a login and resume()', async () => {
     const jwt = await token();
     const source = endpoint({ status: 401 }, giving(jwt));
     element = campaign({ 'auth-endpoint': source.url });

@@ -31,14 +31,14 @@ async function askForToken(): Promise<void> {
   await asked.promise;
 }
 
-describe('a frame that another script takes away', () => {
+describe('a frame that another script removes', () => {
   for (const [what, remove] of [
     ['alone', () => element.frame!.remove()],
     ['with its div', () => element.querySelector('div')!.remove()],
     ['by emptying its div', () => element.querySelector('div')!.replaceChildren()],
   ] as const) {
     // @holds F14
-    it(`${what} is FRAME_REMOVED, and reload() brings it back`, async () => {
+    it(`${what} causes FRAME_REMOVED, and reload() restores it`, async () => {
       const jwt = await token();
       element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
       await stagePuppet(element);
@@ -55,7 +55,7 @@ describe('a frame that another script takes away', () => {
   }
 
   // @holds F14
-  it('while it waits for a token leaves the token unsent', async () => {
+  it('while it waits for a token does not receive the token', async () => {
     await askForToken();
     const commands = recordCommands();
     const told = recordEvents(element);
@@ -72,7 +72,7 @@ describe('a frame that another script takes away', () => {
 });
 
 describe('an answer about the pre-login screen', () => {
-  it('that is under way when the frame is taken away is not sent', async () => {
+  it('that is pending when the frame is removed is not sent', async () => {
     const commands = recordCommands();
     element = campaign();
     const answer = deferred<boolean>();

@@ -16,7 +16,7 @@ afterEach(() => page.close());
 // Each of these runs with every combination of the kit's knobs, by `npm run test:alternatives`.
 
 // @holds F9, F10
-it('three campaigns on one page never mix', async () => {
+it('three campaigns on one page do not interfere', async () => {
   page = await OwnPage.open();
   page.element.kitUrl = kitUrl();
   await expectOwnTokens();
@@ -25,7 +25,7 @@ it('three campaigns on one page never mix', async () => {
 describe('a page’s own callback for another campaign', () => {
   for (const order of ['before', 'after']) {
     // @holds F11
-    it(`goes on, registered ${order} ours, where the kit calls every one`, async () => {
+    it(`still runs when registered ${order} ours, if the kit calls every callback`, async () => {
       page = await OwnPage.open();
       page.element.kitUrl = kitUrl({ registrations: 'all' });
       const own = await token();
@@ -43,8 +43,8 @@ describe('a page’s own callback for another campaign', () => {
   }
 });
 
-describe('a kit that another tag has loaded', () => {
-  it('serves elements that come later, and is not loaded again', async () => {
+describe('a kit that another tag loads', () => {
+  it('is used by later elements and not loaded again', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
     await page.run(kitUrl());
@@ -52,7 +52,7 @@ describe('a kit that another tag has loaded', () => {
     expect(kitScripts()).to.have.length(1);
   });
 
-  it('may come after the element’s own', async () => {
+  it('can load after the element’s kit', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
     const jwt = await token();
@@ -66,7 +66,7 @@ describe('a kit that another tag has loaded', () => {
     await expectOwnTokens();
   });
 
-  it('may be there twice before the element', async () => {
+  it('can be loaded twice before the element', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
     await page.run(kitUrl());
@@ -75,7 +75,7 @@ describe('a kit that another tag has loaded', () => {
     expect(kitScripts()).to.have.length(2);
   });
 
-  it('may come twice after the element’s own', async () => {
+  it('can load twice after the element’s kit', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
     const jwt = await token();

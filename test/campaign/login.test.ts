@@ -55,8 +55,8 @@ async function expectToken(): Promise<void> {
 
 afterEach(() => element.remove());
 
-describe('while a login is required', () => {
-  it('tells why', async () => {
+describe('while a login is required, the element', () => {
+  it('reports the reason', async () => {
     const { reason, campaignId, bubbles, composed } = await requireLogin();
     expect({ reason, campaignId, bubbles, composed }).to.deep.equal({
       reason: 'signed-out',
@@ -67,7 +67,7 @@ describe('while a login is required', () => {
     expect(element).to.include({ status: 'login-required', error: null });
   });
 
-  it('resume() gives false while the participant is still signed out, without another event', async () => {
+  it('returns false from resume() while the participant is signed out, without another event', async () => {
     await requireLogin();
     const told = recordEvents(element);
     expect(await element.resume()).to.equal(false);
@@ -79,7 +79,7 @@ describe('while a login is required', () => {
     await expectToken();
   });
 
-  it('tells of it anew where an error came between, and leaves the panel to the listener again', async () => {
+  it('dispatches the event again after an error, and its panel can be prevented again', async () => {
     await requireLogin();
     element.addEventListener('qualifio-login-required', (event) => event.preventDefault());
     element.tokenProvider = () => Promise.reject(new Error('offline'));
@@ -97,7 +97,7 @@ describe('while a login is required', () => {
     expect(element.shadowRoot!.querySelector('[part="panel"]')).to.have.property('hidden', true);
   });
 
-  it('shows its panel after an error whose panel a listener prevented', async () => {
+  it('shows its panel after an error whose panel was prevented', async () => {
     await requireLogin();
     element.addEventListener('qualifio-error', (event) => event.preventDefault(), { once: true });
     element.tokenProvider = () => Promise.reject(new Error('offline'));
@@ -108,7 +108,7 @@ describe('while a login is required', () => {
     expect(element.shadowRoot!.querySelector('[part="panel"]')).to.have.property('hidden', false);
   });
 
-  it('waitUntil() resumes by itself when the login is done', async () => {
+  it('resumes automatically when the waitUntil() promise is fulfilled', async () => {
     const event = await requireLogin();
     const login = deferred<string>();
     event.waitUntil(login.promise);
@@ -117,7 +117,7 @@ describe('while a login is required', () => {
     await expectToken();
   });
 
-  it('waitUntil() goes on waiting when the login is given up', async () => {
+  it('keeps waiting when the waitUntil() promise is rejected', async () => {
     const event = await requireLogin();
     const rejections = await rejectionsDuring(async () => {
       event.waitUntil(Promise.reject(new Error('popup closed')));
@@ -138,7 +138,7 @@ describe('while a login is required', () => {
       window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
   };
   for (const [what, come] of Object.entries(returns)) {
-    it(`goes on by itself when the page ${what}`, async () => {
+    it(`continues automatically when the page ${what}`, async () => {
       await requireLogin();
       jwt = await token();
       come();
@@ -147,7 +147,7 @@ describe('while a login is required', () => {
   }
 
   // @holds F45
-  it('takes it for no return that the page has loaded only now', async () => {
+  it('does not treat the page’s own load as a return', async () => {
     await requireLogin();
     window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
     await nextTask();
@@ -155,7 +155,7 @@ describe('while a login is required', () => {
   });
 
   // @holds F47
-  it('asks once for many returns, and once more at the end of 5 s', async () => {
+  it('checks once for many returns, and once more after 5 s', async () => {
     await requireLogin();
     expectRequest();
     const comeOften = (): void => {
@@ -176,7 +176,7 @@ describe('while a login is required', () => {
     expect(requests).to.have.length(3);
   });
 
-  it('asks at once for a return after 5 s', async () => {
+  it('checks immediately for a return after 5 s', async () => {
     await requireLogin();
     expectRequest();
     window.dispatchEvent(new Event('focus'));
@@ -189,7 +189,7 @@ describe('while a login is required', () => {
   });
 
   // @holds T18
-  it('tells nothing of a return to which nothing has changed', async () => {
+  it('dispatches nothing for a return if nothing has changed', async () => {
     await requireLogin();
     const told = recordEvents(element);
     expectRequest();
@@ -199,7 +199,7 @@ describe('while a login is required', () => {
   });
 
   // @holds P11
-  it('has no ears for returns once the token is sent, or the element gone', async () => {
+  it('ignores returns once the token is sent or the element is removed', async () => {
     await requireLogin();
     jwt = await token();
     await element.resume();
@@ -216,7 +216,7 @@ describe('while a login is required', () => {
 
 describe('resume()', () => {
   // @holds T18
-  it('gives false where nobody waits, and asks nobody', async () => {
+  it('returns false without a request if no frame waits', async () => {
     element = campaign();
     requests = [];
     expectRequest();
@@ -226,7 +226,7 @@ describe('resume()', () => {
     expect(requests).to.deep.equal([]);
   });
 
-  it('gives false when it fails, and error tells', async () => {
+  it('returns false when it fails, and sets error', async () => {
     element = campaign({ 'auth-endpoint': endpoint({ status: 401 }, { status: 403 }).url });
     puppet = await stagePuppet(element);
     const required = next(element, 'qualifio-login-required');
@@ -236,7 +236,7 @@ describe('resume()', () => {
     expect(element.error).to.include({ code: 'ENDPOINT_FORBIDDEN', httpStatus: 403 });
   });
 
-  it('answers the frame that waits after an error', async () => {
+  it('answers a frame that waits after an error', async () => {
     jwt = await token();
     element = campaign({ 'auth-endpoint': endpoint({ status: 404 }, giving(jwt)).url });
     puppet = await stagePuppet(element);
@@ -260,7 +260,7 @@ describe('without a token source', () => {
     expect(error.message).to.include('auth-endpoint');
   };
 
-  it('the campaign runs to the form; a tokenProvider that comes late goes on by itself', async () => {
+  it('the campaign runs to the form, and continues when a tokenProvider is set', async () => {
     await inVain();
     jwt = await token();
     element.tokenProvider = async () => jwt;
@@ -268,7 +268,7 @@ describe('without a token source', () => {
     expect(element.error).to.equal(null);
   });
 
-  it('an auth-endpoint that comes late does, too', async () => {
+  it('the campaign continues when an auth-endpoint is set', async () => {
     await inVain();
     jwt = await token();
     element.setAttribute('auth-endpoint', endpoint(giving(jwt)).url);

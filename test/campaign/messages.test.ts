@@ -20,7 +20,7 @@ afterEach(() => element.remove());
 describe('isLoggedIn', () => {
   for (const times of [2, 1000]) {
     // @holds F41, P3, T8
-    it(`${times} times while a token is on its way is answered once`, async () => {
+    it(`${times} times during a token request is answered once`, async () => {
       const answer = deferred<string>();
       let requests = 0;
       element = campaign();
@@ -44,7 +44,7 @@ describe('isLoggedIn', () => {
   const early = { 'from a document on its way': 'a5c5', 'from a document that never ends': 'ffff' };
   for (const [what, channel] of Object.entries(early)) {
     // @holds F43
-    it(`${what} is answered there, and is no failure of the kit`, async () => {
+    it(`${what} is answered there and is not a failure of the kit`, async () => {
       const jwt = await token();
       element = campaign({
         'channel-id': `00000000-a5c5-${channel}-0000-000000000000`,
@@ -64,11 +64,11 @@ describe('isLoggedIn', () => {
   }
 });
 
-describe('a message that cannot be meant for the campaign', () => {
+describe('a message that is not for the campaign', () => {
   const divIds = [7, null, true, '', [], {}, 'qualifio_insert_place_0', 'toString', '__proto__'];
   for (const payload of ['object', 'json']) {
     // @holds F42, F55
-    it(`is passed over in silence (payload=${payload})`, async () => {
+    it(`is ignored silently (payload=${payload})`, async () => {
       const page = await OwnPage.open();
       page.element.kitUrl = kitUrl({ payload });
       const jwt = await token();
@@ -95,7 +95,7 @@ describe('a message that cannot be meant for the campaign', () => {
   }
 
   // @holds F55, T14
-  it('is passed over whatever a kit makes of it', async () => {
+  it('is ignored in any form that a kit passes on', async () => {
     const page = await OwnPage.open();
     page.element.kitUrl = kitUrl({ kit: 'never' });
     element = page.campaign();
@@ -128,7 +128,7 @@ describe('a message that cannot be meant for the campaign', () => {
 
 describe('a listener that throws', () => {
   // @holds F44
-  it('keeps nobody else from hearing, and the conversation going', async () => {
+  it('affects neither other listeners nor the exchange', async () => {
     const page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
     // The error is the page's own, and is reported there.

@@ -29,7 +29,7 @@ describe('pre-login', () => {
     ['never', false],
   ] as const) {
     // @holds P2
-    it(`${preLogin ?? 'by default'} answers ${answer}, and asks no endpoint`, async () => {
+    it(`${preLogin ?? 'by default'} answers ${answer} without a request`, async () => {
       const source = endpoint(giving(await token()));
       element = campaign({
         'auth-endpoint': source.url,
@@ -45,7 +45,7 @@ describe('pre-login', () => {
     'the endpoint fails': [{ status: 403 }, true],
   };
   for (const [state, [given, answer]] of Object.entries(states)) {
-    it(`auto answers ${answer} when ${state}, and changes nothing else`, async () => {
+    it(`auto answers ${answer} when ${state} and changes nothing else`, async () => {
       element = campaign({ 'auth-endpoint': endpoint(given).url, 'pre-login': 'auto' });
       const told = recordEvents(element);
       expect(await answerOf()).to.equal(answer);
@@ -58,7 +58,7 @@ describe('pre-login', () => {
     });
   }
 
-  it('auto answers false when the participant is signed in, and says so to a provider', async () => {
+  it('auto answers false for a signed-in participant and passes the reason to a provider', async () => {
     const reasons: string[] = [];
     const jwt = await token();
     element = campaign({ 'pre-login': 'auto' });
@@ -70,7 +70,7 @@ describe('pre-login', () => {
     expect(reasons).to.deep.equal(['pre-login']);
   });
 
-  it('auto answers true where there is no token source', async () => {
+  it('auto answers true without a token source', async () => {
     element = campaign({ 'pre-login': 'auto' });
     expect(await answerOf()).to.equal(true);
     expect(element.status).to.equal('ready');
@@ -85,7 +85,7 @@ describe('respondWith()', () => {
   };
 
   for (const answer of [true, false]) {
-    it(`replaces the answer by ${answer}, at once or later`, async () => {
+    it(`replaces the answer with ${answer}, synchronously or later`, async () => {
       element = campaign({ 'pre-login': answer ? 'never' : 'always' });
       respond(() => answer);
       expect(await answerOf()).to.equal(answer);
@@ -96,13 +96,13 @@ describe('respondWith()', () => {
     });
   }
 
-  it('that rejects leaves the answer to pre-login', async () => {
+  it('uses the pre-login answer if its promise rejects', async () => {
     element = campaign({ 'pre-login': 'never' });
     respond(() => Promise.reject(new Error('no idea')));
     expect(await answerOf()).to.equal(false);
   });
 
-  it('is heard from the document too, with the campaign’s id', async () => {
+  it('works in a listener on the document, which receives the campaign’s id', async () => {
     const heard: QualifioParticipantActionEvent[] = [];
     const listen = (event: QualifioParticipantActionEvent): void => {
       heard.push(event);

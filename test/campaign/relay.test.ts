@@ -23,7 +23,7 @@ async function noteMessages(parent: Node = document.body): Promise<void> {
 }
 
 describe('relay', () => {
-  it('makes an event of each message that it names, with what the campaign sent', async () => {
+  it('dispatches an event with the data of each message that it names', async () => {
     await stage({ relay: ' step\n finish ' });
     await puppet.say('step', { step: 'questions', nested: { list: [1, null] } });
     await puppet.say('finish');
@@ -38,13 +38,13 @@ describe('relay', () => {
     expect(data).to.deep.include({ step: 'questions', nested: { list: [1, null] } });
   });
 
-  it('leaves messages of other names alone', async () => {
+  it('ignores messages with other names', async () => {
     await stage({ relay: 'step' });
     for (const name of ['steps', 'Step', '__proto__', 'toString']) await puppet.say(name);
     expect(heard).to.deep.equal([]);
   });
 
-  it('changes nothing of the exchange', async () => {
+  it('does not affect the exchange', async () => {
     const jwt = await token();
     await stage({ relay: 'step', 'auth-endpoint': endpoint(giving(jwt)).url });
     await puppet.say('step');
@@ -53,7 +53,7 @@ describe('relay', () => {
     expect(element.status).to.equal('token-sent');
   });
 
-  it('takes other names while the campaign runs', async () => {
+  it('can change while the campaign runs', async () => {
     await stage({});
     await puppet.say('step');
     element.relay = 'step';
@@ -66,7 +66,7 @@ describe('relay', () => {
     expect(heard.map(({ name }) => name)).to.deep.equal(['step', 'finish']);
   });
 
-  it('brings each of two campaigns its own messages, once', async () => {
+  it('dispatches each message of two campaigns once, on the right element', async () => {
     await stage({ relay: 'step' });
     const first = [element, puppet, heard] as const;
     await stage({ relay: 'step finish' });
@@ -78,7 +78,7 @@ describe('relay', () => {
     first[0].remove();
   });
 
-  it('hears nothing from a stranger, with a kit that calls back inside the event', async () => {
+  it('ignores other senders, with a kit that calls back inside the event', async () => {
     const page = await OwnPage.open();
     page.element.kitUrl = kitUrl({ callbacks: 'sync' });
     element = page.campaign({ relay: 'step' });
@@ -92,7 +92,7 @@ describe('relay', () => {
     page.close();
   });
 
-  it('ends with the campaign', async () => {
+  it('ends when the campaign ends', async () => {
     await stage({ relay: 'step' });
     const frame = element.frame!;
     await puppet.say('step');
@@ -105,7 +105,7 @@ describe('relay', () => {
     expect(heard).to.have.length(1);
   });
 
-  it('hears them from kits of every kind', async () => {
+  it('works with every kind of kit', async () => {
     for (const knobs of [
       { payload: 'json' },
       { callbacks: 'async' },
@@ -127,7 +127,7 @@ describe('relay', () => {
   });
 
   for (const name of ['isLoggedIn', 'error', 'requestParticipantAction']) {
-    it(`refuses ${name}, which the element answers`, async () => {
+    it(`refuses ${name}, which the element answers itself`, async () => {
       const error = await failure((element = campaign({ relay: `step ${name}` })));
       expect(error).to.include({ code: 'CONFIG_INVALID', phase: 'config' });
       expect(error.message).to.include('relay').and.include(`"${name}"`);

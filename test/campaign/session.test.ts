@@ -38,10 +38,10 @@ async function clockAhead(seconds: number, work: () => Promise<unknown>): Promis
   }
 }
 
-describe('on a device whose clock is wrong', () => {
+describe('on a device with a wrong clock', () => {
   for (const seconds of [day, -day]) {
     // @holds F36
-    it(`by ${seconds} s, a token without Date counts by that clock: ${seconds > 0 ? 'expired, after one fresh request' : 'sent'}`, async () => {
+    it(`by ${seconds} s, a token without Date is checked with that clock: ${seconds > 0 ? 'expired, after one more request' : 'sent'}`, async () => {
       const tokens: string[] = [];
       element = campaign();
       // Tokens are made by the server’s clock, not by the device’s.
@@ -63,7 +63,7 @@ describe('on a device whose clock is wrong', () => {
     });
 
     // @holds F36
-    it(`by ${seconds} s, the endpoint’s Date puts it right`, async () => {
+    it(`by ${seconds} s, the endpoint’s Date corrects it`, async () => {
       const jwt = await token();
       const headers = { Date: new Date().toUTCString() };
       element = campaign({ 'auth-endpoint': endpoint({ ...giving(jwt), headers }).url });
@@ -75,7 +75,7 @@ describe('on a device whose clock is wrong', () => {
     });
 
     // @holds F36
-    it(`by ${seconds} s, a token’s iat and nbf are left to Qualifio`, async () => {
+    it(`by ${seconds} s, a token’s iat and nbf are not checked`, async () => {
       const jwt = await token({ iat: at(seconds), nbf: at(seconds), exp: at(day + 300) });
       element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
       puppet = await stagePuppet(element);
@@ -85,9 +85,9 @@ describe('on a device whose clock is wrong', () => {
   }
 });
 
-describe('a participant who logs out elsewhere', () => {
+describe('a participant who logs out in another tab', () => {
   // @holds F48
-  it('is asked to log in at the next ask, and no former token is sent again', async () => {
+  it('must log in at the next isLoggedIn, and no earlier token is sent again', async () => {
     const jwt = await token();
     const source = endpoint(giving(jwt), { status: 401 });
     element = campaign({ 'auth-endpoint': source.url });
@@ -110,7 +110,7 @@ describe('a participant who logs out elsewhere', () => {
     },
   };
   for (const [what, leave] of Object.entries(ways)) {
-    it(`${what} is not sent the token that was fetched ahead`, async () => {
+    it(`${what} does not get the prefetched token`, async () => {
       const source = endpoint(giving(await token()), { status: 401 });
       element = campaign({ 'auth-endpoint': source.url, 'prefetch-token': '' });
       puppet = await stagePuppet(element);
@@ -125,13 +125,13 @@ describe('a participant who logs out elsewhere', () => {
   }
 });
 
-describe('a machine that has slept for an hour', () => {
+describe('a device that was asleep for an hour', () => {
   for (const [what, clocks] of [
     ['no timer has run', [performance, Date]],
     ['no timer has run and performance.now() has rested', [Date]],
   ] as const) {
     // @holds F46
-    it(`does not send the token that was fetched ahead, though ${what}`, async () => {
+    it(`does not send the prefetched token even if ${what}`, async () => {
       const given: string[] = [];
       const asked = deferred<void>();
       element = campaign({ 'prefetch-token': '' });
@@ -154,7 +154,7 @@ describe('a machine that has slept for an hour', () => {
   }
 
   // @holds F46
-  it('asks at once when the participant is back at a campaign that waits for a login', async () => {
+  it('checks immediately when the participant returns to a campaign that waits for a login', async () => {
     let jwt: string | null = null;
     element = campaign();
     element.tokenProvider = async () => jwt;
@@ -170,7 +170,7 @@ describe('a machine that has slept for an hour', () => {
   });
 
   // @holds F46
-  it('asks again for a token that ran out meanwhile, where Qualifio says so', async () => {
+  it('requests a new token if Qualifio reports that it has expired', async () => {
     element = campaign();
     element.tokenProvider = () => token();
     puppet = await stagePuppet(element);
@@ -187,7 +187,7 @@ describe('a machine that has slept for an hour', () => {
 });
 
 // @holds F28
-it('a timer that a background tab has throttled ends a token request late, but ends it', async () => {
+it('a throttled timer in a background tab still ends a token request', async () => {
   const { setTimeout } = window;
   // Chromium runs the timers of a hidden page once a minute; here the test says when.
   const held: (() => void)[] = [];

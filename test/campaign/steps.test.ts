@@ -64,8 +64,8 @@ function sent(commands: unknown[][], name: string): unknown[][] {
   return commands.filter(([, , message]) => message === name);
 }
 
-describe('a campaign whose every step is a document', () => {
-  it('is ready once, and its fourth document is answered', async () => {
+describe('a campaign with a document for each step', () => {
+  it('is ready once, and gets an answer in its fourth document', async () => {
     const jwt = await token();
     element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
     const told = recordEvents(element);
@@ -85,7 +85,7 @@ describe('a campaign whose every step is a document', () => {
     ]);
   });
 
-  it('may ask in a document that is still loading', async () => {
+  it('can ask in a document that is still loading', async () => {
     const jwt = await token();
     const answer = deferred<string>();
     await stageInWindow({});
@@ -97,7 +97,7 @@ describe('a campaign whose every step is a document', () => {
     expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
   });
 
-  it('may require a login in a document that is still loading', async () => {
+  it('can require a login in a document that is still loading', async () => {
     const jwt = await token();
     await stageInWindow({ 'auth-endpoint': endpoint({ status: 401 }, giving(jwt)).url });
     const required = next(element, 'qualifio-login-required');
@@ -138,7 +138,7 @@ describe('a campaign whose every step is a document', () => {
       });
 
       // @holds F15
-      it('gets one in its next document when that asks', async () => {
+      it('gets an answer in its next document if that asks', async () => {
         await ask();
         puppet = await goOn(way());
         await puppet.say('isLoggedIn');
@@ -147,7 +147,7 @@ describe('a campaign whose every step is a document', () => {
         expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
       });
 
-      it('shows no error of a request whose answer is no longer needed', async () => {
+      it('shows no error for a request that is no longer needed', async () => {
         await ask();
         puppet = await goOn(way());
         answer.reject(new Error('too late'));
@@ -156,7 +156,7 @@ describe('a campaign whose every step is a document', () => {
       });
 
       // @holds F15
-      it('and was signed out has no login to resume', async () => {
+      it('does not resume a login if the participant was signed out', async () => {
         const source = endpoint({ status: 401 }, giving(await token()));
         element = campaign({ 'auth-endpoint': source.url });
         puppet = await stagePuppet(element);
@@ -193,7 +193,7 @@ describe('a campaign whose every step is a document', () => {
   }
 
   for (const action of ['replace', 'go'] as const) {
-    it(`that asked early gets no answer in the document after that (${action}), whatever is heard of it`, async () => {
+    it(`that asked early gets no answer in the document after that (${action}), even after other messages`, async () => {
       const source = endpoint({ status: 401 }, giving(await token()));
       await stageInWindow({ 'auth-endpoint': source.url });
       const required = next(element, 'qualifio-login-required');
@@ -207,7 +207,7 @@ describe('a campaign whose every step is a document', () => {
     });
   }
 
-  it('that asks early, and makes an entry in the history before its load event, is answered, at once or when it asks anew', async () => {
+  it('that asks early and adds a history entry before its load event is answered, immediately or when it asks again', async () => {
     page = await OwnPage.popUp();
     page.element.kitUrl = kitUrl();
     element = page.campaign({ 'channel-id': '00000000-a5c5-fffe-0000-000000000001' });
@@ -230,7 +230,7 @@ describe('a campaign whose every step is a document', () => {
     expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
   });
 
-  describe('that asks in a document which the history does not tell from the one before', () => {
+  describe('that asks in a document that the history cannot distinguish from the previous one', () => {
     let answer: Deferred<string | null>;
     let jwt: string;
 
@@ -277,14 +277,14 @@ describe('a campaign whose every step is a document', () => {
       ],
     };
     for (const [what, arrive] of Object.entries(arrivals)) {
-      it(`is answered once the campaign is heard of from its origin: ${what}`, async () => {
+      it(`is answered after a message from the campaign’s origin: ${what}`, async () => {
         await askEarly(arrive);
         await puppet.chat('{mutationObserver: 680}');
         answer.resolve(jwt);
         expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
       });
 
-      it(`is asked for once, however often the campaign is heard of: ${what}`, async () => {
+      it(`causes one request for any number of messages: ${what}`, async () => {
         await askEarly(arrive);
         await puppet.chat('{loadEvent}');
         const required = next(element, 'qualifio-login-required');
@@ -300,7 +300,7 @@ describe('a campaign whose every step is a document', () => {
         expect(asked).to.equal(0);
       });
 
-      it(`is not answered before: ${what}`, async () => {
+      it(`is not answered before that: ${what}`, async () => {
         await askEarly(arrive);
         answer.resolve(jwt);
         await nextTask();
@@ -309,7 +309,7 @@ describe('a campaign whose every step is a document', () => {
       });
     }
 
-    it('is not answered when another host that the page allows speaks in its place', async () => {
+    it('is not answered after a message from another allowed host', async () => {
       const otherHost = `elsewhere.localhost:${stageHost.split(':')[1]}`;
       QualifioCampaign.allowedHosts = [stageHost, otherHost];
       answer = deferred();
@@ -332,7 +332,7 @@ describe('a campaign whose every step is a document', () => {
       expect(sent(commands, 'userInfo')).to.deep.equal([]);
     });
 
-    it('is answered where it is the first document, and the page makes an entry meanwhile', async () => {
+    it('is answered in its first document if the page adds a history entry meanwhile', async () => {
       answer = deferred();
       jwt = await token();
       element = campaign({ 'channel-id': '00000000-0000-0000-a5c6-000000000009' });
@@ -347,7 +347,7 @@ describe('a campaign whose every step is a document', () => {
     });
   });
 
-  describe('on a page that makes an entry in the history before it asks', () => {
+  describe('on a page that adds a history entry before it asks', () => {
     const evil = (): string =>
       new URL(`/test/support/puppet.html?divId=${element.querySelector('div')!.id}`, location.href)
         .href;
@@ -384,7 +384,7 @@ describe('a campaign whose every step is a document', () => {
     }
   });
 
-  it('gets a fresh token for a refused one only in the document that had it', async () => {
+  it('gets a new token for a refused one only in the same document', async () => {
     const source = endpoint(giving(await token()), giving(await token()));
     element = campaign({ 'auth-endpoint': source.url, 'token-campaign-id': technicalId });
     puppet = await stagePuppet(element);
@@ -398,8 +398,8 @@ describe('a campaign whose every step is a document', () => {
   });
 
   // The last one: where the history is full, it tells nothing to any test that follows.
-  describe('that has filled the history', () => {
-    it('gets no answer after it has gone on', async () => {
+  describe('that has filled the session history', () => {
+    it('gets no answer in a later document', async () => {
       const source = endpoint({ status: 401 }, giving(await token()));
       element = campaign({ 'auth-endpoint': source.url });
       puppet = await stagePuppet(element);

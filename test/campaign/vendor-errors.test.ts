@@ -52,7 +52,7 @@ async function errorAfterEach(code: string, tokens: number): Promise<QualifioErr
 
 describe('a repeated isLoggedIn', () => {
   // @holds F41, P3, T8, T18
-  it('is answered by a fresh token, three times a minute', async () => {
+  it('gets a new token, three times a minute', async () => {
     await sendToken();
     for (let count = 2; count <= 4; count++) {
       await puppet.say('isLoggedIn');
@@ -71,9 +71,9 @@ describe('a repeated isLoggedIn', () => {
   });
 });
 
-describe('a repeated isLoggedIn, after a login that took its time,', () => {
+describe('a repeated isLoggedIn after a slow login', () => {
   // @holds F41
-  it('is answered three times in the minute that follows, too', async () => {
+  it('is also answered three times in the next minute', async () => {
     let jwt: string | null = null;
     await stageProvider(async () => jwt);
     const required = next(element, 'qualifio-login-required');
@@ -102,7 +102,7 @@ describe('Qualifio’s error', () => {
     ['TOKEN_EMPTY', 'empty'],
   ] as const) {
     // @holds F38
-    it(`${code} is answered by one fresh token, and shown the second time`, async () => {
+    it(`${code} causes one new token, and is shown the second time`, async () => {
       await sendToken();
       const told = recordEvents(element);
       await puppet.say('error', { code });
@@ -116,7 +116,7 @@ describe('Qualifio’s error', () => {
   }
 
   // @holds F48
-  it('TOKEN_EXPIRED is a login required for who is signed out since', async () => {
+  it('TOKEN_EXPIRED requires a login if the participant is signed out by then', async () => {
     const jwt = await token();
     await sendToken(async () => (given.length === 0 ? jwt : null));
     const required = next<Event & { reason: string }>(element, 'qualifio-login-required');
@@ -125,7 +125,7 @@ describe('Qualifio’s error', () => {
   });
 
   // @holds F38
-  it('TOKEN_EXPIRED of a source that gives the same token again is shown; it is never sent twice', async () => {
+  it('TOKEN_EXPIRED is shown if the source returns the same token, which is not sent again', async () => {
     const jwt = await token();
     await sendToken(async () => jwt);
     expect(await errorAfter('TOKEN_EXPIRED')).to.include({ code: 'TOKEN_EXPIRED' });
@@ -137,7 +137,7 @@ describe('Qualifio’s error', () => {
   });
 
   // @holds F38
-  it('TOKEN_EXPIRED of a source that gives an earlier token again is shown; that is never sent again', async () => {
+  it('TOKEN_EXPIRED is shown if the source returns an earlier token, which is not sent again', async () => {
     const [first, second] = [await token(), await token()];
     await sendToken(async () => (given.length === 1 ? second : first));
     expect(await errorAfterEach('TOKEN_EXPIRED', 2)).to.include({ code: 'TOKEN_EXPIRED' });
@@ -154,7 +154,7 @@ describe('Qualifio’s error', () => {
     'UNKNOWN',
   ]) {
     // @holds F38
-    it(`${code} is shown at once`, async () => {
+    it(`${code} is shown immediately`, async () => {
       await sendToken();
       expect(await errorAfter(code)).to.include({ code, phase: 'qualifio', recoverable: false });
       expect(element.error?.code).to.equal(code);
@@ -164,14 +164,14 @@ describe('Qualifio’s error', () => {
 
   for (const code of ['BRAND_NEW', 7, null, 'CONFIG_INVALID', 'toString']) {
     // @holds F39, T15
-    it(`${JSON.stringify(code)} is UNKNOWN`, async () => {
+    it(`${JSON.stringify(code)} is reported as UNKNOWN`, async () => {
       await sendToken();
       expect(await errorAfter(code)).to.include({ code: 'UNKNOWN', phase: 'qualifio' });
     });
   }
 
   // @holds F38
-  it('is told once when it is repeated', async () => {
+  it('is reported once if it is repeated', async () => {
     await sendToken();
     const told = recordEvents(element);
     await puppet.say('error', { code: 'UNKNOWN' }, 20);
@@ -180,14 +180,14 @@ describe('Qualifio’s error', () => {
   });
 
   // @holds F40
-  it('before any token is shown, and asks for none', async () => {
+  it('before any token is shown without a token request', async () => {
     await stageProvider();
     expect((await errorAfter('TOKEN_EMPTY')).code).to.equal('TOKEN_EMPTY');
     expect(given).to.deep.equal([]);
     expect(await puppet.received()).to.deep.equal([]);
   });
 
-  it('is over when the frame asks again and gets a token', async () => {
+  it('is cleared when the frame asks again and gets a token', async () => {
     await sendToken();
     await errorAfter('UNKNOWN');
     await puppet.say('isLoggedIn');

@@ -36,7 +36,7 @@ describe('the configuration', () => {
   });
 
   // @holds P9, T4
-  describe('refuses, naming the attribute,', () => {
+  describe('refuses and names', () => {
     const unsafe = [
       'javascript:alert(1)',
       'JavaScript:alert(1)',
@@ -109,7 +109,7 @@ describe('the configuration', () => {
       });
     }
 
-    it('a pasted tag that cannot be read, though every attribute is there', async () => {
+    it('an unreadable pasted tag, even with every attribute set', async () => {
       element = campaign();
       paste(element, '<p>Ask Qualifio for the tag</p>');
       const error = await failure(element);
@@ -118,7 +118,7 @@ describe('the configuration', () => {
     });
   });
 
-  it('is checked before anything is requested or put into the page', async () => {
+  it('is checked before anything is requested or added to the page', async () => {
     const source = endpoint({ status: 401 });
     const kit = endpoint({ type: 'text/javascript', body: '' });
     const page = await OwnPage.open();
@@ -159,7 +159,7 @@ describe('the configuration', () => {
   };
   for (const [attribute, [wrong, right]] of Object.entries(fixed)) {
     // @holds F22
-    it(`is read again when ${attribute} is fixed`, async () => {
+    it(`is read again when ${attribute} is corrected`, async () => {
       element = campaign({ [attribute]: wrong });
       await failure(element);
       const ready = next(element, 'qualifio-ready');
@@ -169,7 +169,7 @@ describe('the configuration', () => {
     });
   }
 
-  it('is not read again for functions and texts that are new at each rendering', async () => {
+  it('is not read again for functions and texts that change at each rendering', async () => {
     element = campaign({ width: 'wide' });
     Object.assign(element, { strings: {}, tokenProvider: async () => null });
     await failure(element);
@@ -180,7 +180,7 @@ describe('the configuration', () => {
     expect(told).to.deep.equal([]);
   });
 
-  it('takes a campaign id that is a number, as frameworks set it', async () => {
+  it('accepts a campaign id as a number, as frameworks set it', async () => {
     const jwt = await token();
     element = campaign();
     const tokenCampaignId = Number(technicalId);
@@ -195,7 +195,7 @@ describe('the configuration', () => {
       .and.include('"-5"');
   });
 
-  it('has the defaults of Qualifio’s own tag', async () => {
+  it('has the defaults of Qualifio’s tag', async () => {
     element = campaign();
     await stagePuppet(element);
     const frame = element.frame!;
@@ -222,7 +222,7 @@ describe('the configuration', () => {
   });
 
   // @holds P1, T3
-  it('loads the kit from Qualifio unless script says otherwise', () => {
+  it('loads the kit from Qualifio unless script sets another URL', () => {
     expect(kitUrl).to.equal('https://files.qualifio.com/kit/qualp.2.min.js');
     expect(allowedHosts).to.equal(null);
   });
@@ -239,7 +239,7 @@ describe('the configuration', () => {
     ['login-url', 'https://publisher.example/login'],
     ['token-timeout', '1'],
   ] as const) {
-    it(`takes ${attribute}=${value}`, async () => {
+    it(`accepts ${attribute}=${value}`, async () => {
       element = campaign({ [attribute]: value });
       await stagePuppet(element);
       expect(element.status).to.equal('ready');
@@ -249,7 +249,7 @@ describe('the configuration', () => {
   describe('with QualifioCampaign.allowedHosts', () => {
     const listed = stageHost.toUpperCase();
 
-    it('runs a campaign of a listed host', async () => {
+    it('runs a campaign on a listed host', async () => {
       element = campaign();
       QualifioCampaign.allowedHosts = ['jeux.publisher.com', listed];
       await stagePuppet(element);
@@ -265,7 +265,7 @@ describe('the configuration', () => {
       ['another port', ['jeux.publisher.com'], 'jeux.publisher.com:8443'],
     ] as const) {
       // @holds P1
-      it(`refuses a host by ${what}, before a request is made`, async () => {
+      it(`refuses a host with ${what} before a request`, async () => {
         element = campaign({ host });
         QualifioCampaign.allowedHosts = hosts;
         const error = await failure(element);
@@ -275,7 +275,7 @@ describe('the configuration', () => {
       });
     }
 
-    it('refuses the host of a pasted tag as well', async () => {
+    it('also refuses the host of a pasted tag', async () => {
       element = campaign();
       for (const name of ['campaign-id', 'channel-id', 'host']) element.removeAttribute(name);
       paste(element, tag(freshId()));

@@ -18,7 +18,7 @@ describe('a campaign host', () => {
     `${'a'.repeat(63)}.example`,
     `${'a.'.repeat(126)}b:8443`,
   ]) {
-    it(`may be ${host}`, () => expect(isHost(host)).to.equal(true));
+    it(`can be ${host}`, () => expect(isHost(host)).to.equal(true));
   }
 
   for (const [what, host] of [
@@ -71,7 +71,7 @@ describe('a campaign host', () => {
     ['two ports', 'jeux.publisher.com:80:80'],
   ] as const) {
     // @holds T2
-    it(`may not have, or be, ${what}: ${JSON.stringify(host)}`, () => {
+    it(`cannot have or be ${what}: ${JSON.stringify(host)}`, () => {
       expect(isHost(host)).to.equal(false);
     });
   }
@@ -79,7 +79,7 @@ describe('a campaign host', () => {
 
 describe('hosts are compared', () => {
   // @holds T2
-  it('whole, never by suffix or prefix', () => {
+  it('as a whole, never by suffix or prefix', () => {
     const host = 'jeux.publisher.com';
     expect(isSameHost(host, host)).to.equal(true);
     for (const other of [
@@ -99,18 +99,18 @@ describe('hosts are compared', () => {
     }
   });
 
-  it('without regard to case', () => {
+  it('without case', () => {
     expect(isSameHost('Jeux.Publisher.COM', 'jeux.publisher.com')).to.equal(true);
   });
 
-  it('with their port, where 443 is none', () => {
+  it('with their port, except 443', () => {
     expect(isSameHost('jeux.publisher.com:8443', 'jeux.publisher.com:8443')).to.equal(true);
     expect(isSameHost('jeux.publisher.com:8443', 'jeux.publisher.com')).to.equal(false);
     expect(isSameHost('jeux.publisher.com:8443', 'jeux.publisher.com:84')).to.equal(false);
     expect(isSameHost('jeux.publisher.com:443', 'jeux.publisher.com')).to.equal(true);
   });
 
-  it('and two that cannot be read are not the same', () => {
+  it('and two invalid hosts are never equal', () => {
     expect(isSameHost('a b', 'a b')).to.equal(false);
     expect(isSameHost('', '')).to.equal(false);
   });

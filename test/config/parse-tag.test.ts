@@ -73,7 +73,7 @@ function refusal(html: string): QualifioError {
 }
 
 describe('parseTag', () => {
-  it('reads the tag of a campaign feed to the character', () => {
+  it('reads the exact tag of a campaign feed', () => {
     expect(parseTag(fromFeed)).to.deep.equal({
       campaignId: '220417',
       channelId: guid,
@@ -85,7 +85,7 @@ describe('parseTag', () => {
     });
   });
 
-  it('reads a formatted tag with a trailing comma to the character', () => {
+  it('reads the exact formatted tag with a trailing comma', () => {
     expect(parseTag(fromSite)).to.deep.equal({
       campaignId: '3391002',
       channelId: '7b1e52c0-94d8-4f36-8a05-c1d2e3f4a5b6',
@@ -97,7 +97,7 @@ describe('parseTag', () => {
     });
   });
 
-  it('reads a tag with Windows line ends, tabs and upper-case markup', () => {
+  it('reads a tag with Windows line endings, tabs and upper-case markup', () => {
     const odd = fromSite
       .replaceAll('\n', '\r\n\t')
       .replace('<script>', '<SCRIPT>')
@@ -106,12 +106,12 @@ describe('parseTag', () => {
     expect(parseTag(odd)).to.deep.equal(parseTag(fromSite));
   });
 
-  it('reads the script alone, without the HTML around it', () => {
+  it('reads the script without the HTML around it', () => {
     const script = /<script>([^]*)<\/script>/.exec(fromSite)![1]!;
     expect(parseTag(script)).to.deep.equal(parseTag(fromSite));
   });
 
-  it('reads the one command alone, which does not say where the kit is', () => {
+  it('reads the command alone, without a kit URL', () => {
     expect(parseTag(command(...usual))).to.deep.equal({
       campaignId: '7',
       channelId: guid,
@@ -123,14 +123,14 @@ describe('parseTag', () => {
     });
   });
 
-  it('understands escapes in texts', () => {
+  it('decodes escapes in strings', () => {
     const style = String.raw`'font-family:\'ABC\';background:url(\/a\\b)'`;
     expect(parseTag(command(...usual.slice(0, -1), style)).frameStyle).to.equal(
       String.raw`font-family:'ABC';background:url(/a\b)`,
     );
   });
 
-  it('keeps the other quotes, brackets and commas within a text', () => {
+  it('keeps other quotes, brackets and commas in a string', () => {
     const style = `"font-family:'A, B',[c];content:'//'"`;
     expect(parseTag(command(...usual.slice(0, -1), style)).frameStyle).to.equal(
       `font-family:'A, B',[c];content:'//'`,
@@ -142,7 +142,7 @@ describe('parseTag', () => {
     expect(parseTag(command(...entries))).to.include({ width: '640', height: '1200.5' });
   });
 
-  it('leaves a missing or empty size and style to the element’s defaults', () => {
+  it('uses the element’s defaults for a missing or empty size and style', () => {
     const empty = { width: '', height: '', frameStyle: '' };
     expect(parseTag(command(...usual.slice(0, 4)))).to.include(empty);
     expect(parseTag(command(...usual.with(4, "''").with(5, "''").with(9, "''")))).to.include(empty);
@@ -157,25 +157,25 @@ describe('parseTag', () => {
       String.raw`<script>text('\x41'); // ${command(...usual)}` + '\n</script>',
     ],
   ] as const) {
-    it(`does not count a command in ${kind}`, () => {
+    it(`ignores a command in ${kind}`, () => {
       expect(parseTag(comment + fromFeed).campaignId).to.equal('220417');
       expect(parseTag(fromFeed + comment).campaignId).to.equal('220417');
       expect(refusal(comment).message).to.match(/one createIframe command, not 0/);
     });
   }
 
-  it('reads no command behind a comment that is left open', () => {
+  it('reads no command after an unclosed comment', () => {
     for (const open of ['<!--', '<script>/*']) {
       expect(refusal(open + command(...usual)).message).to.match(/command, not 0/);
     }
   });
 
-  it('reads past comments within the command', () => {
+  it('skips comments within the command', () => {
     const commented = fromSite.replace('"20",', '"20", // constant\n /* the channel: */');
     expect(parseTag(commented)).to.deep.equal(parseTag(fromSite));
   });
 
-  it('does not take // within a text for a comment', () => {
+  it('does not treat // in a string as a comment', () => {
     const oneLine = fromFeed.replace(/\s+/g, ' ');
     expect(parseTag(oneLine).kitUrl).to.equal('//jeux.gazette.example/kit/qualp.2.min.js');
   });
@@ -199,12 +199,12 @@ describe('parseTag', () => {
     ],
     ['a joined text', command(`'qualifio_insert_place_' + 7`, ...usual.slice(1))],
   ] as const) {
-    it(`refuses ${name}, saying what a tag must have`, () => {
+    it(`refuses ${name} and says what a tag must have`, () => {
       expect(refusal(text).message).to.match(/pasted tag must be one createIframe command/);
     });
   }
 
-  it('refuses a half-edited tag, whose div and command differ', () => {
+  it('refuses a tag whose div and command differ', () => {
     const { message } = refusal(
       fromFeed.replace('qualifio_insert_place_220417', 'qualifio_insert_place_99'),
     );
@@ -234,7 +234,7 @@ describe('parseTag', () => {
     });
   }
 
-  it('takes no longer for huge and hostile text than for the longest that it reads', () => {
+  it('takes no longer for huge or hostile text than for the longest valid tag', () => {
     const units = [
       'x',
       ' ',
@@ -270,14 +270,14 @@ describe('parseTag', () => {
     expect(best(texts(1_000_000)) / best(texts(16_384))).to.be.below(10);
   });
 
-  it('quotes little of what it refuses', () => {
+  it('quotes only a short part of an invalid tag', () => {
     const long = 'x y'.repeat(5000);
     expect(refusal(command(...usual.with(1, `'${long}'`))).message.length).to.be.below(300);
   });
 
   describe('never executes', () => {
     // @holds P8
-    it('a canary in the tag, nor requests anything it names', async () => {
+    it('a script in the tag, and requests nothing that it names', async () => {
       const source = endpoint({ type: 'text/javascript', body: '' });
       const control = endpoint({
         type: 'image/svg+xml',
@@ -343,7 +343,7 @@ describe('a hostile tag', () => {
   }
 
   for (const [what, html] of Object.entries(hostile)) {
-    it(`costs no more time than its length: ${what}`, () => {
+    it(`takes linear time: ${what}`, () => {
       // What grows with the square takes 16 times as long for four times the text.
       const quarter = time(html.slice(0, size / 4)) + 0.5;
       expect(time(html) / quarter).to.be.lessThan(10);

@@ -30,7 +30,7 @@ async function errorOf(element: QualifioCampaign): Promise<string | undefined> {
 }
 
 describe('the CDN file', () => {
-  it('as a classic script defines the element, and takes kit and hosts from its own tag', async () => {
+  it('as a classic script, defines the element and reads kit and hosts from its own tag', async () => {
     page = await OwnPage.open(cdn.replace('>', ` data-allowed-hosts=" ${stageHost}  b.example ">`));
     expect(page.element.kitUrl).to.equal(kitUrl());
     expect(page.element.allowedHosts).to.deep.equal([stageHost, 'b.example']);
@@ -38,13 +38,13 @@ describe('the CDN file', () => {
     expect(await errorOf(page.campaign({ host: 'c.example' }))).to.equal('HOST_NOT_ALLOWED');
   });
 
-  it('allows no host where data-allowed-hosts is empty', async () => {
+  it('allows no host if data-allowed-hosts is empty', async () => {
     page = await OwnPage.open(cdn.replace('>', ' data-allowed-hosts="">'));
     expect(await errorOf(page.campaign())).to.equal('HOST_NOT_ALLOWED');
     expect(page.element.allowedHosts).to.deep.equal([]);
   });
 
-  it('takes Qualifio’s kit, and any host, where its tag says nothing', async () => {
+  it('uses Qualifio’s kit and allows any host if its tag has no settings', async () => {
     page = await OwnPage.open(`<script src="${file}"></script>`);
     expect(page.element.kitUrl).to.equal('https://files.qualifio.com/kit/qualp.2.min.js');
     expect(page.element.allowedHosts).to.equal(null);
@@ -56,7 +56,7 @@ describe('the CDN file', () => {
     await expectExchange();
   });
 
-  it('upgrades elements that the parser has seen before it', async () => {
+  it('upgrades elements that come before it in the page', async () => {
     const id = '987654321';
     const tag = `<qualifio-campaign campaign-id="${id}" host="${stageHost}"
       channel-id="00000000-0000-0000-0000-000000000000"></qualifio-campaign>`;
@@ -67,7 +67,7 @@ describe('the CDN file', () => {
   });
 
   // @holds F8
-  it('may be there twice, and beside the module', async () => {
+  it('can be loaded twice, and together with the module', async () => {
     for (const markup of [cdn + cdn, cdn + library, library + cdn]) {
       page = await OwnPage.open(markup);
       page.element.kitUrl = kitUrl();
@@ -79,7 +79,7 @@ describe('the CDN file', () => {
   });
 
   // @holds F49
-  it('gives the settings of its tag to the elements of the copy that came first', async () => {
+  it('applies the settings of its tag to elements of an earlier copy', async () => {
     const settings = `data-kit-url="${kitUrl()}" data-allowed-hosts="b.example"`;
     const [first, second] = ['', settings].map((data) => `<script src="${file}" ${data}></script>`);
     page = await OwnPage.open(`${first}${second}`);
@@ -87,7 +87,7 @@ describe('the CDN file', () => {
     expect(await errorOf(page.campaign())).to.equal('HOST_NOT_ALLOWED');
   });
 
-  it('leaves no name on the page, but for lit’s own', async () => {
+  it('adds no global names except lit’s', async () => {
     page = await OwnPage.open('');
     const before = new Set(Object.getOwnPropertyNames(page.window));
     await page.run(file);
@@ -107,7 +107,7 @@ describe('injected markup', () => {
   };
   for (const [what, markup] of Object.entries(lures)) {
     // @holds P1, T1
-    it(`cannot choose the kit by ${what}`, async () => {
+    it(`cannot choose the kit with ${what}`, async () => {
       const warnings = (body: string): string =>
         `<script>console.warn = () => undefined;</script>${body}`;
       page = await OwnPage.open(warnings(markup + cdn));
@@ -121,7 +121,7 @@ describe('injected markup', () => {
   }
 });
 
-describe('the page’s own kit', () => {
+describe('a kit on the page’s own server', () => {
   for (const url of [
     'http://kit.example/qualp.js',
     'javascript:alert(1)',
@@ -138,7 +138,7 @@ describe('the page’s own kit', () => {
     });
   }
 
-  it('may be set in the same task in which an element is inserted', async () => {
+  it('can be set in the same task in which an element is inserted', async () => {
     page = await OwnPage.open();
     const element = page.campaign();
     page.document.body.append(element);

@@ -58,7 +58,7 @@ describe('loading=lazy', () => {
     expect(element.getBoundingClientRect().top).to.be.greaterThan(window.innerHeight);
   });
 
-  it('starts when a scrolling box shows it', async () => {
+  it('starts when a scroll container shows it', async () => {
     before = spacer(300);
     before.style.overflow = 'auto';
     document.body.prepend(before);
@@ -71,7 +71,7 @@ describe('loading=lazy', () => {
     await ready;
   });
 
-  it('requests nothing at all from Qualifio until then', async () => {
+  it('requests nothing from Qualifio until then', async () => {
     const page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
     element = page.campaign({ loading: 'lazy' });
@@ -88,7 +88,7 @@ describe('loading=lazy', () => {
     page.close();
   });
 
-  it('starts anywhere by load()', async () => {
+  it('starts anywhere with load()', async () => {
     before = spacer(5000);
     document.body.prepend(before);
     element = campaign({ loading: 'lazy' });
@@ -113,12 +113,12 @@ describe('loading=manual', () => {
     expect(element.status).to.equal('ready');
   });
 
-  it('starts when loading turns eager', async () => {
+  it('starts when loading changes to eager', async () => {
     element.loading = 'eager';
     await next(element, 'qualifio-ready');
   });
 
-  it('once told keeps going through another campaign’s id, and forgets it on removal', async () => {
+  it('keeps running with another campaign id after load(), until it is removed', async () => {
     await element.load();
     element.campaignId = `${element.campaignId}9`;
     await next(element, 'qualifio-ready');
@@ -130,7 +130,7 @@ describe('loading=manual', () => {
 });
 
 describe('load()', () => {
-  it('fulfils at once when the campaign is ready, and starts nothing', async () => {
+  it('fulfills immediately when the campaign is ready, and starts nothing', async () => {
     element = campaign();
     document.body.append(element);
     await Promise.all([element.load(), element.load()]);
@@ -152,7 +152,7 @@ describe('load()', () => {
     expect(element).to.include({ status: 'ready', error: null });
   });
 
-  it('tries again after a failure to start', async () => {
+  it('tries again after a failed start', async () => {
     element = campaign();
     const div = document.createElement('div');
     div.id = `qualifio_insert_place_${element.getAttribute('campaign-id')}`;
@@ -163,7 +163,7 @@ describe('load()', () => {
     expect(element.status).to.equal('ready');
   });
 
-  it('and reload() by a listener of the error wait for what they began', async () => {
+  it('and reload() in a listener of the error wait for the start that they cause', async () => {
     element = campaign({ host: 'https://jeux.publisher.com/' });
     const begun = new Promise<unknown>((resolve) => {
       element.addEventListener(
@@ -188,7 +188,7 @@ describe('load()', () => {
   });
 
   // @holds P10
-  it('that nobody waits for disturbs nobody when it rejects', async () => {
+  it('causes no unhandled rejection', async () => {
     const rejections = await rejectionsDuring(async () => {
       element = campaign({ host: '' });
       document.body.append(element);
@@ -204,7 +204,7 @@ describe('load()', () => {
 });
 
 describe('reload()', () => {
-  it('takes the frame down and starts again', async () => {
+  it('removes the frame and starts again', async () => {
     const jwt = await token();
     element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
     document.body.append(element);

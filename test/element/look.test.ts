@@ -41,7 +41,7 @@ const ways: Record<CampaignStatus, () => Promise<void>> = {
 
 describe('every status', () => {
   for (const [status, reach] of Object.entries(ways)) {
-    it(`${status}: has its state, and is accessible in light and dark`, async () => {
+    it(`${status}: has its state and is accessible in light and dark mode`, async () => {
       await reach();
       await eventually(() => element.status === status);
       await element.updateComplete;
@@ -101,7 +101,7 @@ describe('the panel’s look', () => {
     expect(light.color).to.not.equal(color);
   });
 
-  it('moves nothing, so there is nothing to reduce', async () => {
+  it('has no motion', async () => {
     await ask(endpoint({ status: 401 }));
     await eventually(() => part('action'));
     expect(element.getAnimations({ subtree: true })).to.deep.equal([]);
@@ -114,7 +114,7 @@ describe('the height', () => {
     ['400', 400],
     ['350px', 350],
   ] as const) {
-    it(`${height ?? 'by default'} is kept free before the frame is there, and does not shift`, async () => {
+    it(`${height ?? 'by default'} is reserved before the frame exists, without a layout shift`, async () => {
       element = campaign({ loading: 'manual', ...(height && { height }) });
       document.body.append(element);
       await element.updateComplete;
@@ -125,7 +125,7 @@ describe('the height', () => {
     });
   }
 
-  it('of a page’s own rule holds before the script runs, and after', async () => {
+  it('from a page’s rule applies before and after the script runs', async () => {
     const style = document.createElement('style');
     style.textContent = 'qualifio-campaign { display: block; min-height: 1200px; }';
     document.head.append(style);
@@ -135,7 +135,7 @@ describe('the height', () => {
     style.remove();
   });
 
-  it('is none where the element is hidden', async () => {
+  it('is zero if the element is hidden', async () => {
     element = campaign({ loading: 'manual', hidden: '' });
     document.body.append(element);
     await element.updateComplete;
@@ -144,7 +144,7 @@ describe('the height', () => {
 });
 
 describe('the placeholder', () => {
-  it('shows until the campaign is ready', async () => {
+  it('is visible until the campaign is ready', async () => {
     element = campaign({ loading: 'manual' });
     const picture = document.createElement('p');
     picture.slot = 'placeholder';

@@ -25,7 +25,7 @@ const box = (target: Element): { width: number; height: number } => {
   return { width, height };
 };
 
-describe('rules of a page for all its frames and boxes', () => {
+describe('rules of a page for all frames and boxes', () => {
   for (const css of [
     // WordPress themes, Twenty Nineteen and others.
     'embed, iframe, object { max-width: 100%; height: auto }',
@@ -57,7 +57,7 @@ describe('rules of a page for all its frames and boxes', () => {
     '.qualifio_iframe_tag { height: 10px !important; width: 10px !important }',
     'iframe { block-size: 10px !important; inline-size: 10px !important }',
   ]) {
-    it(`leave the frame its size: ${css.replace(/\s+/g, ' ')}`, async () => {
+    it(`do not change the frame’s size: ${css.replace(/\s+/g, ' ')}`, async () => {
       const article = document.createElement('div');
       article.id = 'article';
       article.className = 'entry-content';
@@ -77,14 +77,14 @@ describe('rules of a page for all its frames and boxes', () => {
     });
   }
 
-  it('leave the frame its size in pixels', async () => {
+  it('do not change the frame’s size in pixels', async () => {
     addRules('iframe { width: auto; height: auto }');
     element = campaign({ width: '400', height: '350px' });
     await stagePuppet(element);
     expect(box(element.frame!)).to.deep.equal({ width: 400, height: 350 });
   });
 
-  it('do not hide what the frame’s own style says', async () => {
+  it('do not override the frame’s own style', async () => {
     addRules('iframe { width: auto; height: auto }');
     element = campaign({
       'frame-style': 'height: 300px; border-top: 7px solid; padding-left: 3px',
@@ -97,7 +97,7 @@ describe('rules of a page for all its frames and boxes', () => {
     });
   });
 
-  it('do not keep a kit from resizing the frame, by attribute or style', async () => {
+  it('do not prevent a kit from resizing the frame with an attribute or style', async () => {
     addRules('iframe { height: auto }');
     element = campaign();
     await stagePuppet(element);
@@ -114,7 +114,7 @@ describe('rules of a page for all its frames and boxes', () => {
     expect(box(element).height).to.equal(700);
   });
 
-  it('may hide the frame', async () => {
+  it('can hide the frame', async () => {
     addRules('iframe { display: none } ');
     element = campaign();
     await stagePuppet(element);
@@ -133,7 +133,7 @@ describe('text of the page in a slot', () => {
     error: () => Promise.resolve(element.removeAttribute('host')),
   };
   for (const [name, reach] of Object.entries(ways)) {
-    it(`${name}: has lines of the page’s height, in a div too`, async () => {
+    it(`${name}: has the page’s line height, also in a div`, async () => {
       element = campaign();
       const text = document.createElement('div');
       text.slot = name;

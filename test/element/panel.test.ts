@@ -52,7 +52,7 @@ function slotted(name: string, html: string): HTMLElement {
 
 describe('the login panel', () => {
   // @holds T17
-  it('says why, and leads to login-url with the way back', async () => {
+  it('gives the reason and links to login-url with return_to', async () => {
     await requireLogin({ 'login-url': '/login?brand=7' });
     expect(part('message')?.textContent).to.equal('Log in to take part.');
     const link = part('action') as HTMLAnchorElement;
@@ -68,7 +68,7 @@ describe('the login panel', () => {
     ['on this origin', '/login', '#access_token=secret'],
     ['on another origin', 'https://login.publisher.example/', ''],
   ] as const) {
-    it(`leads with "${hash}" of the address’s hash to a login page ${where}`, async () => {
+    it(`passes "${hash}" of the URL’s hash to a login page ${where}`, async () => {
       const before = location.href;
       history.replaceState(history.state, '', '#access_token=secret');
       await requireLogin({ 'login-url': loginUrl });
@@ -80,7 +80,7 @@ describe('the login panel', () => {
     });
   }
 
-  it('resumes by its button where there is no login-url, and goes when the token is sent', async () => {
+  it('has a button to resume if there is no login-url, and closes when the token is sent', async () => {
     await requireLogin();
     jwt = await token();
     part('action')!.click();
@@ -89,7 +89,7 @@ describe('the login panel', () => {
     expect(element.status).to.equal('token-sent');
   });
 
-  it('shows the publisher’s form in the login slot, in place of link and button', async () => {
+  it('shows the publisher’s form in the login slot instead of link and button', async () => {
     const form = slotted('login', '<form><label>Email <input type="email"></label></form>');
     await requireLogin({ 'login-url': '/login' }, [form]);
     expect(part('action')).to.equal(null);
@@ -99,7 +99,7 @@ describe('the login panel', () => {
     await expect(element).to.be.accessible();
   });
 
-  it('shows that form at no other time', async () => {
+  it('shows that form only then', async () => {
     const form = slotted('login', '<form>…</form>');
     element = campaign();
     element.append(form);
@@ -107,7 +107,7 @@ describe('the login panel', () => {
     expect(form.checkVisibility()).to.equal(false);
   });
 
-  it('stays away when a listener prevents it', async () => {
+  it('does not open if a listener prevents it', async () => {
     const prevent = (event: Event): void => event.preventDefault();
     document.addEventListener('qualifio-login-required', prevent, { once: true });
     await ask(endpoint({ status: 401 }));
@@ -119,7 +119,7 @@ describe('the login panel', () => {
 });
 
 describe('the error panel', () => {
-  it('says so, and offers to try again', async () => {
+  it('shows a message and a "Try again" button', async () => {
     await ask(endpoint({ status: 404 }));
     await eventually(() => part('panel'));
     expect(part('message')?.textContent).to.equal('Something went wrong.');
@@ -127,7 +127,7 @@ describe('the error panel', () => {
     expect(part('action')).to.be.instanceOf(HTMLButtonElement);
   });
 
-  it('brings a fresh frame by Try again after an error that cannot be fixed', async () => {
+  it('creates a new frame with "Try again" after an error that resume() cannot fix', async () => {
     await fail();
     const { frame } = element;
     const ready = next(element, 'qualifio-ready');
@@ -137,7 +137,7 @@ describe('the error panel', () => {
     await eventually(() => !part('panel'));
   });
 
-  it('answers the waiting frame by Try again after an error that may pass', async () => {
+  it('answers the waiting frame with "Try again" after a recoverable error', async () => {
     jwt = await token();
     element = campaign();
     let isBroken = true;
@@ -161,7 +161,7 @@ describe('the error panel', () => {
     expect(part('message')).to.equal(null);
   });
 
-  it('stays away when a listener prevents it', async () => {
+  it('does not open if a listener prevents it', async () => {
     element = campaign({ host: '' });
     element.addEventListener('qualifio-error', (event) => event.preventDefault());
     document.body.append(element);
@@ -186,7 +186,7 @@ describe('an open panel', () => {
     expect(cover!.bottom).to.be.at.least(covered!.bottom);
   });
 
-  it('takes focus, and gives it back to the campaign', async () => {
+  it('takes the focus and returns it to the campaign', async () => {
     element = campaign();
     element.tokenProvider = async () => jwt;
     puppet = await stagePuppet(element);
@@ -201,7 +201,7 @@ describe('an open panel', () => {
     expect(document.activeElement).to.equal(element.frame);
   });
 
-  it('does not take it from somebody who types elsewhere on the page', async () => {
+  it('does not take the focus from another field on the page', async () => {
     const input = document.createElement('input');
     document.body.append(input);
     input.focus();
@@ -215,8 +215,8 @@ describe('an open panel', () => {
   });
 });
 
-describe('a panel that goes', () => {
-  it('gives no focus to a field that somebody left while it was open', async () => {
+describe('a panel that closes', () => {
+  it('does not focus a field that the user left while it was open', async () => {
     const input = document.createElement('input');
     document.body.append(input);
     input.focus();
@@ -242,7 +242,7 @@ describe('texts', () => {
     eo: ['Campaign', 'Log in to take part.', 'Log in'],
   };
   for (const [lang, texts] of Object.entries(languages)) {
-    it(`are those of the nearest lang: ${lang}`, async () => {
+    it(`are in the language of the nearest lang: ${lang}`, async () => {
       await requireLogin({ lang, 'login-url': '/login' });
       const shown = [
         element.frame?.title,
@@ -253,7 +253,7 @@ describe('texts', () => {
     });
   }
 
-  it('follow a lang outside of the shadow roots around the element', async () => {
+  it('use a lang outside of the shadow roots around the element', async () => {
     const outer = document.createElement('div');
     outer.lang = 'it';
     const inner = document.createElement('div');
@@ -266,7 +266,7 @@ describe('texts', () => {
     outer.remove();
   });
 
-  it('can be replaced one by one', async () => {
+  it('can be replaced individually', async () => {
     await requireLogin({ 'login-url': '/login' });
     element.strings = { logIn: 'Sign in with Acme' };
     await element.updateComplete;
@@ -274,7 +274,7 @@ describe('texts', () => {
     expect(part('message')?.textContent).to.equal('Log in to take part.');
   });
 
-  it('leave a title alone that the kit has given the frame', async () => {
+  it('do not replace a title that the kit has set on the frame', async () => {
     element = campaign();
     const { createElement } = document;
     document.createElement = (name: string) =>
@@ -293,7 +293,7 @@ describe('texts', () => {
     expect(element.frame?.title).to.equal('Le grand quiz');
   });
 
-  it('leave a title alone that comes after the element’s own', async () => {
+  it('do not replace a title that is set after the element’s own', async () => {
     element = campaign();
     await stagePuppet(element);
     await element.updateComplete;
@@ -304,14 +304,14 @@ describe('texts', () => {
     expect(element.frame?.title).to.equal('Le grand quiz');
   });
 
-  it('give way to frame-title', async () => {
+  it('are overridden by frame-title', async () => {
     element = campaign({ 'frame-title': 'Spring quiz' });
     await stagePuppet(element);
     expect(element.frame?.title).to.equal('Spring quiz');
   });
 });
 
-it('a page’s focus is left alone while no panel opens', async () => {
+it('the page’s focus does not change while no panel opens', async () => {
   element = campaign();
   await stagePuppet(element);
   await nextTask();

@@ -3,7 +3,7 @@ import type { QualifioCampaign } from '../../src/index.js';
 import { paste, tag, tagChannel } from '../support/pasted-tag.js';
 import { campaign, freshId, stageHost, stagePuppet } from '../support/stage.js';
 
-describe('the configuration takes from the pasted tag what the attributes do not say', () => {
+describe('the configuration uses the pasted tag for missing attributes', () => {
   let element: QualifioCampaign;
   afterEach(() => element.remove());
 
@@ -14,7 +14,7 @@ describe('the configuration takes from the pasted tag what the attributes do not
     return made;
   }
 
-  it('all of it', async () => {
+  it('all values', async () => {
     const id = freshId();
     element = bare();
     paste(element, tag(id));
@@ -47,7 +47,7 @@ describe('the configuration takes from the pasted tag what the attributes do not
     ['height', '1200', 'height', '1200'],
     ['frame-style', 'color:blue', 'style', 'blue'],
   ] as const) {
-    it(`but ${attribute}=${value}, which wins alone`, async () => {
+    it(`but ${attribute}=${value}, which takes precedence`, async () => {
       element = bare();
       element.setAttribute(attribute, value);
       paste(element, tag(id));
@@ -59,7 +59,7 @@ describe('the configuration takes from the pasted tag what the attributes do not
     });
   }
 
-  it('but the host, where the attribute wins over an unreachable one', async () => {
+  it('but not its unreachable host if the attribute is set', async () => {
     element = bare();
     element.setAttribute('host', stageHost);
     paste(element, tag(freshId()).replace(stageHost, 'jeux.gazette.invalid'));
@@ -67,7 +67,7 @@ describe('the configuration takes from the pasted tag what the attributes do not
     expect(new URL(element.frame!.src).host).to.equal(stageHost);
   });
 
-  it('and where it has an empty size or style: the default size, and no style', async () => {
+  it('and defaults for an empty size or style', async () => {
     element = bare();
     paste(element, tag(freshId(), { width: '', height: '', style: '' }));
     await stagePuppet(element);
