@@ -1,13 +1,4 @@
-import { build } from 'esbuild';
+import { tsImport } from 'tsx/esm/api';
 
 /** Imports a TypeScript module of src/ as it stands, without a build. */
-export async function load(path) {
-  const { outputFiles } = await build({
-    entryPoints: [path],
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    write: false,
-  });
-  return import(`data:text/javascript,${encodeURIComponent(outputFiles[0].text)}`);
-}
+export const load = (path) => tsImport(`../${path}`, import.meta.url);

@@ -8,7 +8,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import prettier from 'prettier';
-import ts from 'typescript';
 import { load } from './load-source.mjs';
 
 execFileSync('npx', ['--no-install', 'cem', 'analyze', '--quiet'], {
@@ -66,22 +65,13 @@ const sections = {
       fix,
     ]),
   ),
-  slots: table(
-    ['Slot', ''],
-    element.slots.map((s) => [s.name ? code(s.name) : 'none', s.description]),
-  ),
-  parts: table(
-    ['Part', ''],
-    element.cssParts.map((p) => [code(p.name), p.description]),
-  ),
+  slots: names('Slot', element.slots),
+  parts: names('Part', element.cssParts),
   'custom-properties': table(
     ['Custom property', 'Default', ''],
     element.cssProperties.map((p) => [code(p.name), code(p.default), p.description]),
   ),
-  states: table(
-    ['`status`, `:state(…)`', ''],
-    element.cssStates.map((s) => [code(s.name), s.description]),
-  ),
+  states: names('`status`, `:state(…)`', element.cssStates),
 };
 
 const { flags } = await load('src/simulator/command/flag-table.ts');
@@ -97,11 +87,24 @@ const simulatorSections = {
       f.when,
     ]),
   ),
-  ...Object.fromEntries(['kit', 'frame'].map((of) => [`${of}-knobs`, knobTable(of)])),
 };
+for (const wanted of ['kit', 'frame']) {
+  simulatorSections[`${wanted}-knobs`] = table(
+    ['Knob', 'Option', 'Values', 'Sets', 'Finds out'],
+    knobs
+      .filter(({ of }) => of === wanted)
+      .map((k) => [
+        code(k.flag),
+        code(k.option),
+        k.placeholder.split('|').map(code).join(', '),
+        sentence(k.about),
+        k.when,
+      ]),
+  );
+}
 
-await keep('README.md', 'markdown', filledWith(sections));
-await keep('docs/simulator.md', 'markdown', filledWith(simulatorSections));
+await keep('README.md', sections);
+await keep('docs/simulator.md', simulatorSections);
 
 /** The script tag of this version's CDN file. */
 function cdnSnippet() {
@@ -119,13 +122,12 @@ function cdnSnippet() {
 \`\`\``;
 }
 
-/** Writes a file anew, or with --check compares it. */
-async function keep(path, parser, write) {
-  const before = readFileSync(path, { encoding: 'utf8', flag: 'a+' });
-  const options = { ...(await prettier.resolveConfig(path)), parser };
-  const after = await prettier.format(write(before, path), options);
+/** Writes the tables of a page, or with --check compares them. */
+async function keep(path, tables) {
+  const options = { ...(await prettier.resolveConfig(path)), parser: 'markdown' };
+  const after = await prettier.format(filled(path, tables), options);
   if (!process.argv.includes('--check')) writeFileSync(path, after);
-  else if (after !== before) {
+  else if (after !== readFileSync(path, 'utf8')) {
     console.error(
       `${path} is behind its source: run \`npm run build && npm run docs\`, and commit it.`,
     );
@@ -133,36 +135,26 @@ async function keep(path, parser, write) {
   }
 }
 
-function knobTable(wanted) {
-  return table(
-    ['Knob', 'Option', 'Values', 'Sets', 'Finds out'],
-    knobs
-      .filter(({ of }) => of === wanted)
-      .map((k) => [
-        code(k.flag),
-        code(k.option),
-        k.placeholder.split('|').map(code).join(', '),
-        sentence(k.about),
-        k.when,
-      ]),
+/** The text of a page with its tables filled in. */
+function filled(path, tables) {
+  return Object.entries(tables).reduce(
+    (text, [name, content]) => {
+      const [begin, end] = [`<!-- begin:${name} -->`, `<!-- end:${name} -->`];
+      const [head, ...rest] = text.split(begin);
+      const tail = rest.join(begin).split(end)[1];
+      if (tail === undefined) throw new Error(`${path} lacks ${begin} … ${end}.`);
+      return `${head}${begin}\n\n${content}\n\n${end}${tail}`;
+    },
+    readFileSync(path, 'utf8'),
   );
 }
 
-/** What fills the tables of a page in. */
-function filledWith(tables) {
-  return (before, path) =>
-    Object.entries(tables).reduce(
-      (text, [name, content]) => fill(path, text, name, content),
-      before,
-    );
-}
-
-function fill(path, text, name, content) {
-  const [begin, end] = [`<!-- begin:${name} -->`, `<!-- end:${name} -->`];
-  const [head, ...rest] = text.split(begin);
-  const tail = rest.join(begin).split(end)[1];
-  if (tail === undefined) throw new Error(`${path} lacks ${begin} … ${end}.`);
-  return `${head}${begin}\n\n${content}\n\n${end}${tail}`;
+/** Names, and what each is for. */
+function names(title, list) {
+  return table(
+    [title, ''],
+    list.map(({ name, description }) => [name ? code(name) : 'none', description]),
+  );
 }
 
 function table(head, rows) {
@@ -183,26 +175,14 @@ function value({ default: text = "''" }) {
   return ["''", '{}'].includes(text) ? '' : code(text);
 }
 
-/** The public fields and methods of an event class and what it extends, as declared in src/events.ts. */
+/** The public fields and methods of an event class and what it extends, as dist/events.d.ts has them. */
 function fieldsOf(className) {
-  const source = parse('src/events.ts');
-  const declared = source.statements.find(
-    (s) => ts.isClassDeclaration(s) && s.name?.text === className,
-  );
+  const source = readFileSync('dist/events.d.ts', 'utf8').replace(/\/\*\*[^]*?\*\//g, '');
+  const declared = new RegExp(`class ${className} extends (\\w+) \\{([^]*?)\n\\}`).exec(source);
   if (!declared) return [];
-  const own = declared.members
-    .filter((m) => m.name && ts.isIdentifier(m.name) && !ts.isGetAccessor(m))
-    .map((m) => {
-      const name = m.name.text;
-      if (!ts.isMethodDeclaration(m)) return `${name}: ${m.type.getText(source)}`;
-      return `${name}(${m.parameters.map((p) => p.getText(source)).join(', ')})`;
-    });
-  const [parent] = declared.heritageClauses?.[0]?.types ?? [];
-  return [...(parent ? fieldsOf(parent.expression.getText(source)) : []), ...own];
-}
-
-function parse(path) {
-  return ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true);
+  const members = declared[2].matchAll(/^ {4}(?:readonly )?(\w+(?:: |\(.*\)).*);$/gm);
+  const own = [...members].map(([, text]) => text.replace(/\): .+$/, ')'));
+  return [...fieldsOf(declared[1]), ...own.filter((text) => !text.startsWith('constructor'))];
 }
 
 function sentence(text) {
