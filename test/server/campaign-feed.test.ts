@@ -92,7 +92,7 @@ describe('a campaign feed', () => {
       campaignId: CAMPAIGN_ID,
       channelId: 'B7FDCFDA-C477-C4BA-3C54-000000123456',
       width: '100%',
-      height: '2656',
+      height: '900',
       frameStyle: 'max-width:810px;margin:0 auto;',
     });
     assert.equal(await find(CAMPAIGN_ID), null);
@@ -106,7 +106,7 @@ describe('a campaign feed', () => {
     const response = await endpoint(tokenRequest(`campaignId=${TAG_NUMBER}&part=tag`));
     const { tag } = (await response.json()) as { tag: Record<string, unknown> };
     assert.equal(tag['tokenCampaignId'], CAMPAIGN_ID);
-    assert.equal(tag['height'], '2656');
+    assert.equal(tag['height'], '900');
     assert.equal(await statusOf(endpoint, CAMPAIGN_ID), 404);
   });
 
@@ -168,7 +168,7 @@ describe('a campaign feed', () => {
   });
 
   it('omits properties that are empty in the tag', async () => {
-    const javascript = jsTag(TAG_NUMBER).replace("'100%', '2656'", "'', ''");
+    const javascript = jsTag(TAG_NUMBER).replace("'100%', '900'", "'', ''");
     const bare = javascript.replace('max-width:810px;margin:0 auto;', '');
     feed.answer = feed.pages([
       channel(TAG_NUMBER, CAMPAIGN_ID, { integration: { javascript: bare } }),

@@ -3,7 +3,8 @@ import { createHmac } from 'node:crypto';
 import { before, describe, it } from 'node:test';
 import { CompactEncrypt, CompactSign, SignJWT } from 'jose';
 import { createTokenEndpoint, signParticipantToken } from '../../src/server/index.js';
-import { pairFor, type PairForms, TAG_NUMBER } from '../support/server/fixtures.js';
+import type { PublisherKeys } from '../support/publisher-keys.js';
+import { pairFor, TAG_NUMBER } from '../support/server/fixtures.js';
 import {
   encode,
   genuineClaims,
@@ -18,7 +19,7 @@ import {
   verifier,
 } from '../support/server/qualifio-side.js';
 
-let recipient: PairForms;
+let recipient: PublisherKeys;
 
 before(async () => {
   recipient = await pairFor('RSA-OAEP-256');

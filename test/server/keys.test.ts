@@ -4,18 +4,18 @@ import { before, describe, it } from 'node:test';
 import { generateKeyPair } from 'jose';
 import { createTokenEndpoint, type TokenEndpointOptions } from '../../src/server/index.js';
 import { refuseGuessable } from '../../src/server/keys/shared-secret.js';
+import type { PublisherKeys } from '../support/publisher-keys.js';
 import {
   oddPair,
   pairFor,
-  type PairForms,
   randomBytes,
   SIGNING_ALGORITHMS,
   workingOptions,
 } from '../support/server/fixtures.js';
 import { refuses } from '../support/server/refuses.js';
 
-let rsa: PairForms;
-let ec: PairForms;
+let rsa: PublisherKeys;
+let ec: PublisherKeys;
 let working: TokenEndpointOptions;
 
 before(async () => {

@@ -6,16 +6,11 @@ import {
   signParticipantToken,
   type TokenEndpointOptions,
 } from '../../src/server/index.js';
-import {
-  CHANNEL_ID,
-  pairFor,
-  type PairForms,
-  TAG_NUMBER,
-  workingOptions,
-} from '../support/server/fixtures.js';
+import type { PublisherKeys } from '../support/publisher-keys.js';
+import { CHANNEL_ID, pairFor, TAG_NUMBER, workingOptions } from '../support/server/fixtures.js';
 import { refuses } from '../support/server/refuses.js';
 
-let rsa: PairForms;
+let rsa: PublisherKeys;
 let working: TokenEndpointOptions;
 
 before(async () => {

@@ -11,11 +11,11 @@ import {
   type TokenEndpointOptions,
 } from '../../src/server/index.js';
 import { channel } from '../support/server/feed-server.js';
+import type { PublisherKeys } from '../support/publisher-keys.js';
 import {
   CAMPAIGN_ID,
   CHANNEL_ID,
   pairFor,
-  type PairForms,
   randomBytes,
   TAG_NUMBER,
   tokenRequest,
@@ -61,7 +61,7 @@ const members: Readonly<Record<string, unknown>> = {
 /** What a call of the library gives: answers, tokens, messages, or what its `fetch` was given. */
 type Result = readonly unknown[];
 
-let rsa: PairForms;
+let rsa: PublisherKeys;
 let scenes: readonly (readonly [name: string, act: () => Promise<Result>])[];
 
 before(async () => {

@@ -12,7 +12,6 @@ import {
 
 /** A publisher's key pair, in every form that options take. */
 export interface PublisherKeys {
-  readonly alg: string;
   readonly privateKey: CryptoKey;
   readonly privatePem: string;
   readonly privateJwk: JWK;
@@ -23,9 +22,14 @@ export interface PublisherKeys {
 
 export async function publisherKeys(alg: string, crv?: string): Promise<PublisherKeys> {
   const options = { extractable: true, ...(crv !== undefined && { crv }) };
-  const { privateKey, publicKey } = await generateKeyPair(alg, options);
+  return inEveryForm(await generateKeyPair(alg, options));
+}
+
+export async function inEveryForm({
+  privateKey,
+  publicKey,
+}: CryptoKeyPair): Promise<PublisherKeys> {
   return {
-    alg,
     privateKey,
     publicKey,
     privatePem: await exportPKCS8(privateKey),

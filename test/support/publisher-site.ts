@@ -29,7 +29,10 @@ export async function publisherSite(): Promise<PublisherSite> {
 }
 
 /** A JS tag in the shape of those in a campaign feed: the kit on the campaign host. */
-export function vendorTag(host: string, { number = '123456', query = '' } = {}): string {
+export function vendorTag(
+  host: string,
+  { number = '123456', query = '', channelId = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6' } = {},
+): string {
   return `<div id="qualifio_insert_place_${number}" class="qualifio_iframe_wrapper"></div>
 <script>
 (function (d, w, q, t, u) {
@@ -40,7 +43,7 @@ export function vendorTag(host: string, { number = '123456', query = '' } = {}):
   w[q] = w[q] || [];
 })(document, window, '_qual_async', 'script', '//${host}/kit/qualp.2.min.js${query}');
 _qual_async.push(['createIframe', 'qualifio_insert_place_${number}', '${host}', '20',
-  'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6', '100%', '900', '', '', '', 'max-width:810px;margin:0 auto;']);
+  '${channelId}', '100%', '900', '', '', '', 'max-width:810px;margin:0 auto;']);
 </script>`;
 }
 

@@ -1,22 +1,12 @@
 /** A campaign feed on loopback, in the shape of Qualifio's, and what its channels look like. */
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { vendorTag } from '../publisher-site.js';
 import { CAMPAIGN_ID, CHANNEL_ID, TAG_NUMBER } from './fixtures.js';
 
 /** A JS tag as a feed has it. */
-export function jsTag(
-  tagNumber: string,
-  channelId = CHANNEL_ID,
-  host = 'jeux.publisher.com',
-): string {
-  return `<div id="qualifio_insert_place_${tagNumber}" class="qualifio_iframe_wrapper"></div>
-<script type="text/javascript">
-(function(b,o,n,u,s){var a,t;a=b.createElement(u);a.async=1;a.src=s;t=b.getElementsByTagName(u)[0];
-t.parentNode.insertBefore(a,t);o[n]=o[n]||[]})
-(document,window,'_qual_async','script','//${host}/kit/qualp.2.min.js');
-_qual_async.push(['createIframe', 'qualifio_insert_place_${tagNumber}', '${host}', '20',
-'${channelId}', '100%', '2656', '', '', '', 'max-width:810px;margin:0 auto;']);
-</script>`;
+export function jsTag(number: string, channelId = CHANNEL_ID, host = 'jeux.publisher.com'): string {
+  return vendorTag(host, { number, channelId });
 }
 
 /** A channel as a feed has it; `change` replaces members of the outermost object. */

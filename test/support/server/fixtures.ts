@@ -1,5 +1,4 @@
 /** What the server tests share: keys of every kind, an endpoint's options, requests. */
-import { exportJWK, exportPKCS8, exportSPKI, generateKeyPair, type JWK } from 'jose';
 import type {
   KeyInput,
   SigningAlgorithm,
@@ -7,21 +6,11 @@ import type {
   TokenErrorCode,
   TokenErrorContext,
 } from '../../../src/server/index.js';
+import { inEveryForm, publisherKeys, type PublisherKeys } from '../publisher-keys.js';
 
 export const SIGNING_ALGORITHMS: readonly SigningAlgorithm[] = [
-  'RS256',
-  'RS384',
-  'RS512',
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-  'HS256',
-  'HS384',
-  'HS512',
-  'EdDSA',
+  ...(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'] as const),
+  ...(['ES256', 'ES384', 'ES512', 'HS256', 'HS384', 'HS512', 'EdDSA'] as const),
 ];
 
 /** The number in the JS tag, which is the channel's: what a request asks with. */
@@ -32,54 +21,22 @@ export const CHANNEL_ID = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';
 export const OWN_ORIGIN = 'https://www.publisher.com';
 export const LISTED_ORIGIN = 'https://app.publisher.com';
 
-/** One key pair in each form in which a publisher can hold it. */
-export interface PairForms {
-  readonly privateKey: CryptoKey;
-  readonly publicKey: CryptoKey;
-  readonly privatePem: string;
-  readonly publicPem: string;
-  readonly privateJwk: JWK;
-  readonly publicJwk: JWK;
-}
-
-const pairs = new Map<string, Promise<PairForms>>();
+const pairs = new Map<string, Promise<PublisherKeys>>();
 
 /** The key pair of an algorithm; made once for all tests of a file, because RSA takes its time. */
-export function pairFor(alg: string, crv?: string): Promise<PairForms> {
+export function pairFor(alg: string, crv?: string): Promise<PublisherKeys> {
   const name = `${alg} ${crv ?? ''}`;
-  const known = pairs.get(name);
-  if (known) return known;
-  const made = makePair(alg, crv);
-  pairs.set(name, made);
-  return made;
-}
-
-async function makePair(alg: string, crv?: string): Promise<PairForms> {
-  const options = { extractable: true, ...(crv !== undefined && { crv }) };
-  const { privateKey, publicKey } = await generateKeyPair(alg, options);
-  return {
-    privateKey,
-    publicKey,
-    privatePem: await exportPKCS8(privateKey),
-    publicPem: await exportSPKI(publicKey),
-    privateJwk: await exportJWK(privateKey),
-    publicJwk: await exportJWK(publicKey),
-  };
+  const pair = pairs.get(name) ?? publisherKeys(alg, crv);
+  pairs.set(name, pair);
+  return pair;
 }
 
 /** A key pair made by web crypto directly, for sizes and curves that jose would not make. */
 export async function oddPair(
   algorithm: RsaHashedKeyGenParams | EcKeyGenParams,
   usages: KeyUsage[] = ['sign', 'verify'],
-): Promise<PairForms> {
-  const pair = await crypto.subtle.generateKey(algorithm, true, usages);
-  return {
-    ...pair,
-    privatePem: await exportPKCS8(pair.privateKey),
-    publicPem: await exportSPKI(pair.publicKey),
-    privateJwk: await exportJWK(pair.privateKey),
-    publicJwk: await exportJWK(pair.publicKey),
-  };
+): Promise<PublisherKeys> {
+  return inEveryForm(await crypto.subtle.generateKey(algorithm, true, usages));
 }
 
 export function randomBytes(length: number): Uint8Array<ArrayBuffer> {

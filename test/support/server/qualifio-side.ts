@@ -6,12 +6,13 @@ import {
   signParticipantToken,
   type TokenEndpointOptions,
 } from '../../../src/server/index.js';
-import { CAMPAIGN_ID, pairFor, type PairForms, TAG_NUMBER, workingOptions } from './fixtures.js';
+import type { PublisherKeys } from '../publisher-keys.js';
+import { CAMPAIGN_ID, pairFor, TAG_NUMBER, workingOptions } from './fixtures.js';
 import { createVerifier, type Verifier } from './verifier.js';
 
 export const ISSUER = 'com.publisher';
 
-export const rsa: PairForms = await pairFor('RS256');
+export const rsa: PublisherKeys = await pairFor('RS256');
 
 export const options: TokenEndpointOptions = {
   ...(await workingOptions()),
