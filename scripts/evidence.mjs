@@ -8,11 +8,11 @@
 // With --results the script also fails where one of these tests did not run, or failed, the last time.
 import { readdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
-import { tsImport } from 'tsx/esm/api';
+import { load } from './load-source.mjs';
 import { readResults } from './test-results.mjs';
 
-const { errorGuide } = await tsImport('../src/error-guide.ts', import.meta.url);
-const { eventNames } = await tsImport('../src/events.ts', import.meta.url);
+const { errorGuide } = await load('src/error-guide.ts');
+const { eventNames } = await load('src/events.ts');
 
 const results = process.argv.includes('--results') ? readResults() : null;
 if (results?.length === 0) throw new Error('No test has run yet: run `npm test` first.');
@@ -76,7 +76,7 @@ function unknownNames(page) {
 /** What each tag of a file holds: its ids, and the text below it with a pattern for titles. */
 function heldIn(file) {
   const text = readFileSync(file, 'utf8');
-  const call = /\n *\/\/ @holds (\w+(?:, \w+)*)\n *(?:(?:it|test|describe)\(|\[|\{)?\s*/;
+  const call = /\n *\/\/ @holds (\w+(?:, \w+)*)\n *(?:(?:it|test|describe)\(|\[|\{|\.\.\.\w*[[(])?\s*/;
   const tags = [...text.matchAll(new RegExp(`${call.source}(?:(\\w+)[:,]|${quoted})`, 'g'))];
   if (tags.length !== (text.match(/@holds/g) ?? []).length) {
     problems.push(`${file} has a tag in another form, or above no test, suite or row of a table.`);
