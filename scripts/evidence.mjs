@@ -76,7 +76,8 @@ function unknownNames(page) {
 /** What each tag of a file holds: its ids, and the text below it with a pattern for titles. */
 function heldIn(file) {
   const text = readFileSync(file, 'utf8');
-  const call = /\n *\/\/ @holds (\w+(?:, \w+)*)\n *(?:(?:it|test|describe)\(|\[|\{|\.\.\.\w*[[(])?\s*/;
+  const call =
+    /\n *\/\/ @holds (\w+(?:, \w+)*)\n *(?:(?:it|test|describe)\(|\[|\{|\.\.\.\w*[[(])?\s*/;
   const tags = [...text.matchAll(new RegExp(`${call.source}(?:(\\w+)[:,]|${quoted})`, 'g'))];
   if (tags.length !== (text.match(/@holds/g) ?? []).length) {
     problems.push(`${file} has a tag in another form, or above no test, suite or row of a table.`);
