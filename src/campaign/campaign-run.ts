@@ -4,7 +4,7 @@ import type { CampaignState } from './campaign-state.js';
 import { documentMember } from '../page/document-member.js';
 import { configError, kitError, type QualifioError } from '../errors.js';
 import { QualifioReadyEvent } from '../events.js';
-import { Exchange } from './exchange.js';
+import { openExchange, type Exchange } from './exchange.js';
 import { watchFrame } from '../page/frame-watch.js';
 import { createIframe, loadKit } from '../page/kit.js';
 import { openRoute } from '../page/message-router.js';
@@ -24,109 +24,93 @@ export interface CampaignRunParts {
 /**
  * One campaign on the page, from Qualifio's div to the loaded frame and the exchange with it.
  *
- * A run starts once and ends once, with {@link stop}, which removes everything that the run put into
- * the page; after that it reports nothing. Until then it continues after an error of its own, since
- * a kit or frame that comes late still works.
+ * A run starts once and ends once, with {@link CampaignRun.stop}, which removes everything that the
+ * run put into the page; after that it reports nothing. Until then it continues after an error of its
+ * own, since a kit or frame that comes late still works.
  */
-export class CampaignRun {
+export interface CampaignRun {
   readonly exchange: Exchange;
   /** Call this when the element was moved with its frame alive. */
-  readonly follow: () => void;
-  readonly #state: CampaignState;
-  readonly #config: CampaignConfig;
-  readonly #onReady: () => void;
-  readonly #stopping = new AbortController();
-  #deadline: ReturnType<typeof setTimeout> | undefined;
-  #loaded = false;
-
-  /** @throws {QualifioError} `DUPLICATE_CAMPAIGN`, or `KIT_LOAD_FAILED` if a kit throws. */
-  constructor({ element, state, config, kit, onReady }: CampaignRunParts) {
-    const { divId, campaignId } = config;
-    if (pageRegistry().routes.has(divId) || documentMember('getElementById')(divId)) {
-      const message = `Campaign ${campaignId} is already on this page.`;
-      throw configError('DUPLICATE_CAMPAIGN', message);
-    }
-    this.#state = state;
-    this.#config = config;
-    this.#onReady = onReady;
-    const { signal } = this.#stopping;
-    const { div, follow, remove } = placeDiv(element, divId);
-    this.follow = follow;
-    signal.addEventListener('abort', remove);
-    this.exchange = new Exchange({ settings: element, state, config, div, signal });
-    watchFrame(
-      div,
-      {
-        onFrame: (frame) => this.#useFrame(frame),
-        onLoad: () => this.#onLoad(),
-        onBlocked: () => this.#failFrame('frame-src blocks the frame.'),
-        onRemoved: () => this.#onRemoved(),
-      },
-      signal,
-    );
-    try {
-      this.exchange.relay();
-      openRoute(divId, (name, code) => this.exchange.receive(name, code), signal);
-      createIframe(config, signal);
-    } catch (error) {
-      this.stop();
-      throw error;
-    }
-    this.#deadline = setTimeout(() => this.#onTimeout(kit), kit.deadline - performance.now());
-    loadKit(kit.url, kit.nonce, signal).catch((error: QualifioError) => this.#onKitFailure(error));
-  }
-
+  follow(): void;
   /** Removes everything of this run from the page. A second call does nothing. */
-  stop(): void {
-    clearTimeout(this.#deadline);
-    this.#stopping.abort();
+  stop(): void;
+}
+
+/** @throws {QualifioError} `DUPLICATE_CAMPAIGN`, or `KIT_LOAD_FAILED` if a kit throws. */
+export function startRun({ element, state, config, kit, onReady }: CampaignRunParts): CampaignRun {
+  const { divId, campaignId } = config;
+  const registry = pageRegistry();
+  if (registry.routes.has(divId) || documentMember('getElementById')(divId)) {
+    const message = `Campaign ${campaignId} is already on this page.`;
+    throw configError('DUPLICATE_CAMPAIGN', message);
+  }
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const deadline = setTimeout(onTimeout, kit.deadline - performance.now());
+  let hasLoaded = false;
+  const { div, follow, remove } = placeDiv(element, divId);
+  signal.addEventListener('abort', remove);
+  const exchange = openExchange({ element, state, config, div, signal });
+
+  function stop(): void {
+    clearTimeout(deadline);
+    stopping.abort();
   }
 
-  #useFrame(frame: HTMLIFrameElement | null): void {
-    this.exchange.frameChanged();
-    this.#state.useFrame(frame);
+  function fail(error: QualifioError): void {
+    clearTimeout(deadline);
+    hasLoaded = false;
+    state.fail(error);
   }
 
-  #onLoad(): void {
-    clearTimeout(this.#deadline);
-    const isFurther = this.#loaded;
-    this.#loaded = true;
-    this.exchange.frameLoaded(isFurther);
+  function useFrame(frame: HTMLIFrameElement | null): void {
+    exchange.frameChanged();
+    state.frame = frame;
+    state.changed();
+  }
+
+  function onLoad(): void {
+    clearTimeout(deadline);
+    const isFurther = hasLoaded;
+    hasLoaded = true;
+    exchange.frameLoaded(isFurther);
     if (isFurther) return;
     // A frame may have asked while it was still loading, perhaps without success.
-    const { status, error } = this.#state;
-    if (status === 'loading' || error?.phase === 'kit') this.#state.set('ready');
-    if (this.#stopping.signal.aborted) return;
-    this.#onReady();
-    this.#state.dispatch(new QualifioReadyEvent(this.#config.campaignId));
+    if (state.status === 'loading' || state.error?.phase === 'kit') state.set('ready');
+    if (signal.aborted) return;
+    onReady();
+    state.dispatch(new QualifioReadyEvent(campaignId));
   }
 
-  #onRemoved(): void {
-    this.#useFrame(null);
-    const message = 'Another script has removed the frame.';
-    this.#fail(kitError('FRAME_REMOVED', message));
+  function onRemoved(): void {
+    useFrame(null);
+    fail(kitError('FRAME_REMOVED', 'Another script has removed the frame.'));
   }
 
-  #onTimeout({ url, timeout }: KitSettings): void {
+  function onBlocked(): void {
+    fail(kitError('KIT_TIMEOUT', 'frame-src blocks the frame.'));
+  }
+
+  function onTimeout(): void {
     // Do not wait again for a request that never ends.
-    pageRegistry().kits.delete(url);
-    if (this.#state.status === 'loading') {
-      this.#failFrame(`No frame within ${timeout} ms; see frame-src.`);
-    } else this.#onReady(); // A frame that has asked exists, even if its document never finishes loading.
+    registry.kits.delete(kit.url);
+    // A frame that has asked exists, even if its document never finishes loading.
+    if (state.status !== 'loading') onReady();
+    else fail(kitError('KIT_TIMEOUT', `No frame within ${kit.timeout} ms; see frame-src.`));
   }
 
-  #failFrame(message: string): void {
-    this.#fail(kitError('KIT_TIMEOUT', message));
+  watchFrame(div, { onFrame: useFrame, onLoad, onBlocked, onRemoved }, signal);
+  try {
+    exchange.relay();
+    openRoute(divId, exchange.receive, signal);
+    createIframe(config, signal);
+  } catch (error) {
+    stop();
+    throw error;
   }
-
-  /** @param error possibly of another copy's class. */
-  #onKitFailure(error: QualifioError): void {
-    if (!this.#stopping.signal.aborted && !this.#loaded) this.#fail(error);
-  }
-
-  #fail(error: QualifioError): void {
-    clearTimeout(this.#deadline);
-    this.#loaded = false;
-    this.#state.fail(error);
-  }
+  // The error is possibly of another copy's class.
+  loadKit(kit.url, kit.nonce, signal).catch((error: QualifioError) => {
+    if (!signal.aborted && !hasLoaded) fail(error);
+  });
+  return { exchange, follow, stop };
 }

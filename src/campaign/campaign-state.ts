@@ -2,60 +2,61 @@ import type { QualifioError } from '../errors.js';
 import { QualifioErrorEvent, QualifioStatusChangeEvent, type CampaignStatus } from '../events.js';
 
 /** The state of a campaign, and the events that report it to the page. */
-export class CampaignState {
-  status: CampaignStatus = 'idle';
+export interface CampaignState {
+  status: CampaignStatus;
   /** What went wrong, while the status is `error`. */
-  error: QualifioError | null = null;
-  frame: HTMLIFrameElement | null = null;
-  campaignId = '';
+  error: QualifioError | null;
+  frame: HTMLIFrameElement | null;
+  campaignId: string;
   /** A listener has prevented the panel. */
-  isPanelPrevented = false;
-  readonly #element: EventTarget;
-  readonly #onChange: (error?: QualifioError) => void;
-
-  /** @param onChange called after every change, to show the state; with each error once. */
-  constructor(element: EventTarget, onChange: (error?: QualifioError) => void) {
-    this.#element = element;
-    this.#onChange = onChange;
-  }
-
+  isPanelPrevented: boolean;
   /** Changes the status, and reports it. */
-  set(status: CampaignStatus): void {
-    const previous = this.status;
-    if (status === previous) return;
-    this.reset(status);
-    this.dispatch(new QualifioStatusChangeEvent(status, previous));
-  }
-
+  set(status: CampaignStatus): void;
   /** Changes the status without an event: the element has left the page. */
-  reset(status: CampaignStatus): void {
-    this.status = status;
-    if (status !== 'error') this.error = null;
-    this.changed();
-  }
-
+  reset(status: CampaignStatus): void;
   /** Shows the state again. */
-  changed(): void {
-    this.#onChange();
-  }
-
-  useFrame(frame: HTMLIFrameElement | null): void {
-    this.frame = frame;
-    this.changed();
-  }
-
+  changed(): void;
   /** Shows `error`: status `error`, then the event, unless a listener has changed the status again. */
-  fail(error: QualifioError): void {
-    this.error = error;
-    this.#onChange(error);
-    this.set('error');
-    if (this.error === error) this.dispatch(new QualifioErrorEvent(this.campaignId, error));
-  }
+  fail(error: QualifioError): void;
+  dispatch(event: Event): void;
+}
 
-  dispatch(event: Event): void {
-    const isPrevented = !this.#element.dispatchEvent(event);
-    if (!event.cancelable) return;
-    this.isPanelPrevented = isPrevented;
-    this.changed();
-  }
+/** @param onChange called after every change, to show the state; with each error once. */
+export function campaignState(
+  element: EventTarget,
+  onChange: (error?: QualifioError) => void,
+): CampaignState {
+  const changed = (): void => onChange();
+  const state: CampaignState = {
+    status: 'idle',
+    error: null,
+    frame: null,
+    campaignId: '',
+    isPanelPrevented: false,
+    changed,
+    reset(status) {
+      state.status = status;
+      if (status !== 'error') state.error = null;
+      changed();
+    },
+    set(status) {
+      const previous = state.status;
+      if (status === previous) return;
+      state.reset(status);
+      state.dispatch(new QualifioStatusChangeEvent(status, previous));
+    },
+    fail(error) {
+      state.error = error;
+      onChange(error);
+      state.set('error');
+      if (state.error === error) state.dispatch(new QualifioErrorEvent(state.campaignId, error));
+    },
+    dispatch(event) {
+      const isPrevented = !element.dispatchEvent(event);
+      if (!event.cancelable) return;
+      state.isPanelPrevented = isPrevented;
+      changed();
+    },
+  };
+  return state;
 }

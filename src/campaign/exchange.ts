@@ -1,22 +1,22 @@
 import type { CampaignConfig } from '../config/campaign-config.js';
 import { readExchange, type CampaignSettings, type ExchangeSettings } from './element-settings.js';
 import type { CampaignState } from './campaign-state.js';
-import { CampaignTokens } from '../token/campaign-tokens.js';
+import { campaignTokens } from '../token/campaign-tokens.js';
 import { checkHosts, type UsableToken } from '../token/endpoint-answer.js';
 import { QualifioTokenSentEvent, type SignedOutCause } from '../events.js';
-import { FrameBudget } from './frame-budget.js';
-import { FrameDocuments, type FrameAsk } from './frame-documents.js';
-import { FrameLink } from './frame-link.js';
+import { frameBudget } from './frame-budget.js';
+import { frameDocuments, type FrameAsk } from './frame-documents.js';
+import { frameLink } from './frame-link.js';
 import type { MessageName } from '../page/page-registry.js';
-import { LoginRequest } from './login-request.js';
-import { answerPreLogin, type PreLoginParts } from './pre-login.js';
-import { relayMessages, type RelayParts } from './relayed-messages.js';
+import { loginRequest } from './login-request.js';
+import { answerPreLogin } from './pre-login.js';
+import { relayMessages } from './relayed-messages.js';
 import { reportedError, toQualifioError } from './reported-error.js';
 import type { TokenReason } from '../token/token-source.js';
 
 /** What an exchange needs. */
 export interface ExchangeParts {
-  settings: CampaignSettings;
+  element: CampaignSettings;
   state: CampaignState;
   config: CampaignConfig;
   /** The div that the kit fills. */
@@ -37,226 +37,205 @@ interface Answering {
  *
  * A frame that asks `isLoggedIn` waits for its answer. Meanwhile a token is requested, once. The
  * result is a token sent, `login-required`, or an error. In the last two cases the frame keeps
- * waiting, until {@link resume} is called or a login elsewhere is noticed. Once the frame has
+ * waiting, until {@link Exchange.resume} is called or a login elsewhere is noticed. Once the frame has
  * another document, nothing that an earlier one asked is answered: the new one asks again.
  *
  * A token is only in local variables between the endpoint's answer and the one `sendChildMessage`
  * (except with `prefetch-token`). After `signal` is aborted, nothing is sent, requested or reported.
  */
-export class Exchange {
-  readonly #state: CampaignState;
-  readonly #tokens: CampaignTokens;
-  readonly #link: FrameLink;
-  readonly #budget = new FrameBudget();
-  readonly #documents = new FrameDocuments();
-  /** The `isLoggedIn` that waits for its answer. */
-  #ask: FrameAsk | null = null;
-  #answering: Answering | null = null;
-  /** Whether a new token was already requested after Qualifio refused one of this ask. */
-  #refreshed = false;
-  readonly #login: LoginRequest;
-  readonly #parts: RelayParts & PreLoginParts;
-
-  constructor({ settings, state, config, div, signal }: ExchangeParts) {
-    this.#state = state;
-    const { campaignId } = config;
-    const frame = (): Element | null => state.frame;
-    this.#tokens = new CampaignTokens({ campaignId, settings: () => this.#read(), frame, signal });
-    this.#link = new FrameLink({ state, config, div });
-    this.#login = new LoginRequest({
-      ...{ campaignId, state, budget: this.#budget },
-      look: () => void this.#answer('resumed', true),
-      resume: () => void this.resume(),
-    });
-    this.#parts = {
-      ...{ settings, state, config, signal, read: () => this.#read() },
-      ...{
-        link: this.#link,
-        budget: this.#budget,
-        documents: this.#documents,
-        tokens: this.#tokens,
-      },
-    };
-    signal.addEventListener('abort', () => this.frameChanged());
-    this.#link.watchLife(() => this.#onLife(), signal);
-  }
-
-  #read(): ExchangeSettings {
-    return readExchange(this.#parts.settings, this.#parts.config);
-  }
-
+export interface Exchange {
   /** The frame has loaded a document. @param isFurther whether it had one before: a step of the campaign. */
-  frameLoaded(isFurther: boolean): void {
-    this.#documents.loaded();
-    if (this.#isWaiting) return;
-    this.#login.end();
-    // A first document may have asked before it loaded, in a history that has changed since.
-    const isOver = isFurther || this.#ask !== null;
-    if (isOver && this.#state.status !== 'token-sent') this.#state.set('ready');
-  }
-
-  /** The frame's document is still there: an ask that was unsure is open again. */
-  #onLife(): void {
-    const ask = this.#ask;
-    // A document on another host that the page allows does not speak for the one that asked.
-    if (!ask?.isUnsure || (ask.host && ask.host !== this.#link.senderHost)) return;
-    if (!(this.#answering || this.#budget.take('token'))) return;
-    this.#documents.signOfLife();
-    void this.#answer('requested');
-  }
-
+  frameLoaded(isFurther: boolean): void;
   /** The frame is gone or was replaced: what the previous one asked is no longer open. */
-  frameChanged(): void {
-    this.#documents.reset();
-    this.#stopWaiting();
-  }
-
+  frameChanged(): void;
   /** Handles a message of the campaign, if it is from our frame. */
-  receive(name: MessageName, code: unknown): void {
-    if (!this.#link.isGenuine(name, code)) return;
-    if (name === 'isLoggedIn') this.#onIsLoggedIn();
-    else if (name === 'error') this.#onError(code);
-    else answerPreLogin(this.#parts).catch((error: unknown) => this.#onFailure(error));
-  }
-
+  receive(name: MessageName, code: unknown): void;
   /**
    * Requests a token and answers the waiting frame. Does not join an earlier request, which may be for
    * the participant who was signed in then.
    *
    * @returns whether a token was sent.
    */
-  async resume(): Promise<boolean> {
-    if (this.#answering?.isResume) return this.#answering.promise;
-    this.#tokens.startAfresh();
-    this.#answering = null;
-    return this.#isWaiting ? this.#answer('resumed') : false;
-  }
-
+  resume(): Promise<boolean>;
   /** Listens for the other messages that `relay` names. @throws {QualifioError} `CONFIG_INVALID`, or `KIT_LOAD_FAILED` if a kit throws. */
-  relay(): void {
-    relayMessages(this.#parts);
-  }
-
+  relay(): void;
   /** Settings have changed: a token source may have been set after the frame asked without one. */
-  settingsChanged(): void {
-    try {
-      this.relay();
-    } catch (error) {
-      // The campaign continues with the previous names.
-      console.warn(`<qualifio-campaign>: ${(error as Error).message}`);
-    }
-    if (this.#isWaiting && this.#state.error?.phase === 'config') void this.#answer('requested');
-  }
-
+  settingsChanged(): void;
   /** Requests a token before the frame asks for one. */
-  prefetch(): Promise<void> {
-    return this.#tokens.prefetch();
+  prefetch(): Promise<void>;
+}
+
+/** Begins the conversation with the frame that will be in `div`. */
+export function openExchange(campaign: ExchangeParts): Exchange {
+  const { element, state, config, signal } = campaign;
+  const { campaignId } = config;
+  const read = (): ExchangeSettings => readExchange(element, config);
+  const budget = frameBudget();
+  const documents = frameDocuments();
+  const tokens = campaignTokens(campaignId, read, () => state.frame, signal);
+  const link = frameLink(campaign, onLife);
+  const look = (): void => void answer('resumed', true);
+  const login = loginRequest({ state, budget, look, resume: () => void resume() });
+  const parts = { ...campaign, read, budget, documents, tokens, link };
+  /** The `isLoggedIn` that waits for its answer. */
+  let ask: FrameAsk | null = null;
+  let answering: Answering | null = null;
+  /** Whether a new token was already requested after Qualifio refused one of this ask. */
+  let hasRefreshed = false;
+
+  const isWaiting = (): boolean => ask?.state === 'open';
+  const mayRequest = (): boolean => budget.take('token');
+  const relay = (): void => relayMessages(parts);
+
+  function wait(): void {
+    documents.close(ask);
+    ask = documents.ask(link.senderHost());
   }
 
-  get #isWaiting(): boolean {
-    return this.#ask?.isOpen ?? false;
+  function stopWaiting(): void {
+    documents.close(ask);
+    ask = null;
+    login.end();
   }
 
-  #wait(): void {
-    this.#documents.close(this.#ask);
-    this.#ask = this.#documents.ask(this.#link.senderHost);
+  /** The frame's document is still there: an ask that was unsure is open again. */
+  function onLife(): void {
+    // A document on another host that the page allows does not speak for the one that asked.
+    if (ask?.state !== 'unsure' || (ask.host && ask.host !== link.senderHost())) return;
+    if (!answering && !mayRequest()) return;
+    documents.signOfLife();
+    void answer('requested');
   }
 
-  #onIsLoggedIn(): void {
-    if (this.#answering) this.#wait();
-    else if (this.#budget.take('token')) {
-      this.#wait();
-      this.#refreshed = false;
-      void this.#answer('requested');
+  function onIsLoggedIn(): void {
+    if (answering) wait();
+    else if (mayRequest()) {
+      wait();
+      hasRefreshed = false;
+      void answer('requested');
     }
   }
 
-  #onError(code: unknown): void {
+  function onError(code: unknown): void {
     const error = reportedError(code);
-    const shown = this.#state.error;
+    const shown = state.error;
     if (shown?.phase === 'qualifio' && shown.code === error.code) return;
-    this.#tokens.noteRefused(error);
-    const isCurable = error.code === 'TOKEN_EXPIRED' || error.code === 'TOKEN_EMPTY';
-    if (isCurable && this.#answering) return;
-    const mayRefresh = isCurable && this.#tokens.wereSent && !this.#refreshed;
-    if (mayRefresh && this.#budget.take('token')) {
-      this.#refreshed = true;
-      this.#wait();
-      void this.#answer(error.code === 'TOKEN_EXPIRED' ? 'expired' : 'empty');
-    } else if (this.#budget.take('error')) this.#onFailure(error);
+    tokens.noteRefused(error);
+    const isExpired = error.code === 'TOKEN_EXPIRED';
+    const isCurable = isExpired || error.code === 'TOKEN_EMPTY';
+    if (isCurable && answering) return;
+    if (isCurable && tokens.wereSent() && !hasRefreshed && mayRequest()) {
+      hasRefreshed = true;
+      wait();
+      void answer(isExpired ? 'expired' : 'empty');
+    } else if (budget.take('error')) onFailure(error);
   }
 
   /** Answers the waiting frame; a second call joins the first. `quietly` keeps the status until there is a token. */
-  #answer(reason: TokenReason, quietly = false): Promise<boolean> {
-    if (this.#answering) return this.#answering.promise;
+  function answer(reason: TokenReason, quietly = false): Promise<boolean> {
+    if (answering) return answering.promise;
     // It is set before any listener runs: a listener may call resume(), which must see it.
-    const answering: Answering = {
+    const current: Answering = {
       isResume: reason === 'resumed' && !quietly,
       promise: Promise.resolve()
-        .then(() => this.#tryToAnswer(reason, quietly, () => this.#answering === answering))
+        .then(() => tryToAnswer(reason, quietly, () => answering === current && isWaiting()))
         .finally(() => {
-          if (this.#answering === answering) this.#answering = null;
+          if (answering === current) answering = null;
         }),
     };
-    this.#answering = answering;
-    return answering.promise;
+    answering = current;
+    return current.promise;
   }
 
-  /** @param isWanted whether no later answer has replaced this one. */
-  async #tryToAnswer(
+  /** @param isWanted whether the frame still waits, and no later answer has replaced this one. */
+  async function tryToAnswer(
     reason: TokenReason,
     quietly: boolean,
     isWanted: () => boolean,
   ): Promise<boolean> {
-    if (!this.#isWaiting || !isWanted()) return false;
-    if (!quietly) this.#state.set('authenticating');
+    if (isWanted() && !quietly) state.set('authenticating');
+    if (!isWanted()) return false;
     try {
+      const token = await tokens.get(reason, mayRequest);
       if (!isWanted()) return false;
-      const answer = await this.#tokens.get(reason, () => this.#budget.take('token'));
-      if (!this.#isWaiting || !isWanted()) return false;
-      if (typeof answer === 'object') return this.#sendToken(answer);
-      this.#requireLogin(reason, answer, quietly);
+      if (typeof token === 'object') return send(token);
+      requireLogin(reason, token, quietly);
     } catch (error) {
-      if (this.#isWaiting && isWanted() && !quietly) this.#onFailure(error);
+      if (isWanted() && !quietly) onFailure(error);
     }
     return false;
   }
 
-  #sendToken({ token, expiresAt, hosts }: UsableToken): boolean {
-    if (this.#ask?.host) checkHosts(hosts, this.#ask.host);
-    this.#link.sendToken(token);
-    this.#stopWaiting();
-    this.#budget.renew('token');
-    this.#tokens.noteSent(token);
-    this.#state.set('token-sent');
+  function send({ token, expiresAt, hosts }: UsableToken): boolean {
+    if (ask?.host) checkHosts(hosts, ask.host);
+    link.sendToken(token);
+    stopWaiting();
+    budget.renew('token');
+    tokens.noteSent(token);
+    state.set('token-sent');
     // A listener may have removed the element.
-    if (this.#parts.signal.aborted) return true;
-    this.#state.dispatch(new QualifioTokenSentEvent(this.#parts.config.campaignId, expiresAt));
+    if (!signal.aborted) state.dispatch(new QualifioTokenSentEvent(campaignId, expiresAt));
     return true;
   }
 
-  #requireLogin(reason: TokenReason, cause: SignedOutCause, quietly: boolean): void {
-    this.#state.set('login-required');
-    if (this.#parts.signal.aborted) return;
+  function requireLogin(reason: TokenReason, cause: SignedOutCause, quietly: boolean): void {
+    state.set('login-required');
+    if (signal.aborted) return;
     const isRepeated = quietly || reason === 'resumed';
-    this.#login.require(reason === 'expired' ? 'expired' : 'signed-out', cause, isRepeated);
+    login.require(reason === 'expired' ? 'expired' : 'signed-out', cause, isRepeated);
   }
 
-  #onFailure(reason: unknown): void {
+  function onFailure(reason: unknown): void {
     const error = toQualifioError(reason);
+    const retry = (): void => {
+      if (isWaiting() && state.error === error) void answer('requested');
+    };
     if (error.code === 'ENDPOINT_UNREACHABLE') {
-      const retry = (): void => {
-        if (this.#isWaiting && this.#state.error === error) void this.#answer('requested');
-      };
-      window.addEventListener('online', retry, { once: true, signal: this.#parts.signal });
+      window.addEventListener('online', retry, { once: true, signal });
     }
-    this.#login.forget();
-    this.#state.fail(error);
+    login.forget();
+    state.fail(error);
   }
 
-  #stopWaiting(): void {
-    this.#documents.close(this.#ask);
-    this.#ask = null;
-    this.#login.end();
+  function frameChanged(): void {
+    documents.reset();
+    stopWaiting();
   }
+
+  async function resume(): Promise<boolean> {
+    if (answering?.isResume) return answering.promise;
+    tokens.startAfresh();
+    answering = null;
+    return isWaiting() && answer('resumed');
+  }
+
+  signal.addEventListener('abort', frameChanged);
+  return {
+    frameChanged,
+    relay,
+    resume,
+    prefetch: tokens.prefetch,
+    frameLoaded(isFurther) {
+      documents.loaded();
+      if (isWaiting()) return;
+      login.end();
+      // A first document may have asked before it loaded, in a history that has changed since.
+      if ((isFurther || ask) && state.status !== 'token-sent') state.set('ready');
+    },
+    receive(name, code) {
+      if (!link.isGenuine(name, code)) return;
+      if (name === 'isLoggedIn') onIsLoggedIn();
+      else if (name === 'error') onError(code);
+      else answerPreLogin(parts).catch(onFailure);
+    },
+    settingsChanged() {
+      try {
+        relay();
+      } catch (error) {
+        // The campaign continues with the previous names.
+        console.warn(`<qualifio-campaign>: ${(error as Error).message}`);
+      }
+      if (isWaiting() && state.error?.phase === 'config') void answer('requested');
+    },
+  };
 }

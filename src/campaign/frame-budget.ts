@@ -1,6 +1,6 @@
 /**
  * How often a campaign's frame can cause an effect within any 60 s. More is ignored until the minute
- * is over. Only {@link FrameBudget} counts.
+ * is over. Only a {@link FrameBudget} counts.
  */
 export const frameLimits = {
   /** Tokens requested: the first, repeats, and new ones for those that Qualifio refuses. */
@@ -21,34 +21,37 @@ export type FrameEffect = keyof typeof frameLimits;
 const span = 60_000;
 
 /** Counts what one campaign's frame causes. */
-export class FrameBudget {
-  readonly #times = new Map<FrameEffect, number[]>();
-
+export interface FrameBudget {
   /** Counts the effect, and returns whether it may take place. */
-  take(effect: FrameEffect): boolean {
-    if (this.wait(effect) > 0) return false;
-    this.#of(effect).push(performance.now());
-    return true;
-  }
-
+  take(effect: FrameEffect): boolean;
   /** Counts the last effect as done now: a login may have come in between. */
-  renew(effect: FrameEffect): void {
-    const times = this.#of(effect);
-    times.pop();
-    times.push(performance.now());
-  }
-
+  renew(effect: FrameEffect): void;
   /** Milliseconds until the effect may take place; 0 or less if it may now. */
-  wait(effect: FrameEffect): number {
-    const times = this.#of(effect);
-    const first = times.length < frameLimits[effect] ? -Infinity : times[0]!;
-    return first + span - performance.now();
-  }
+  wait(effect: FrameEffect): number;
+}
 
-  #of(effect: FrameEffect): number[] {
+/** A budget of which nothing is spent. */
+export function frameBudget(): FrameBudget {
+  const spent = new Map<FrameEffect, number[]>();
+  /** When the effect took place in the last minute. */
+  const timesOf = (effect: FrameEffect): number[] => {
     const now = performance.now();
-    const times = (this.#times.get(effect) ?? []).filter((time) => now - time < span);
-    this.#times.set(effect, times);
+    const times = (spent.get(effect) ?? []).filter((time) => now - time < span);
+    spent.set(effect, times);
     return times;
-  }
+  };
+  const count = (times: number[]): number => times.push(performance.now());
+  const wait = (effect: FrameEffect): number => {
+    const times = timesOf(effect);
+    return times.length < frameLimits[effect] ? 0 : times[0]! + span - performance.now();
+  };
+  return {
+    wait,
+    take: (effect) => wait(effect) <= 0 && count(timesOf(effect)) > 0,
+    renew(effect) {
+      const times = timesOf(effect);
+      times.pop();
+      count(times);
+    },
+  };
 }

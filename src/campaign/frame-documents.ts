@@ -1,17 +1,23 @@
 /** A question from a document of a campaign's frame. */
 export interface FrameAsk {
-  /** The document that asked is in the frame, as far as a page can know. */
-  isOpen: boolean;
-  /** The document may still be in the frame: the ask is open again at the next sign of life. */
-  isUnsure: boolean;
-  /** Whether the document asked before it had loaded. */
-  readonly isEarly: boolean;
+  /**
+   * - `open`: the document that asked is in the frame, as far as a page can know.
+   * - `unsure`: it may still be in the frame; the ask is open again at the next sign of life.
+   * - `closed`: it is gone, or has its answer.
+   */
+  state: 'open' | 'unsure' | 'closed';
   /** Host of the document, if the page knows it: a frame can navigate to another host that the page allows. */
   readonly host: string | null;
+}
+
+/** What is known of the time of an ask. */
+interface Asking {
+  /** The session history then. */
+  readonly moment: Moment;
+  /** Whether the document asked before it had loaded. */
+  readonly isEarly: boolean;
   /** A document has loaded since. */
   hasLoaded: boolean;
-  /** The session history when it asked. */
-  readonly moment: Moment;
 }
 
 /** The session history, and which entry of it is the page's own. */
@@ -44,50 +50,56 @@ function hasGoneOn(before: Moment, after: Moment): boolean {
  * campaign shows, from its own origin, that it is still in the frame
  * ({@link FrameDocuments.signOfLife}).
  */
-export class FrameDocuments {
-  #asks: FrameAsk[] = [];
-  #atLoad: Moment | null = null;
-
+export interface FrameDocuments {
   /** The document that is now in the frame asks, from `host`. */
-  ask(host: string | null): FrameAsk {
-    const moment = now();
-    const isEarly = this.#atLoad === null || hasGoneOn(this.#atLoad, moment);
-    const ask = { isOpen: true, isUnsure: false, isEarly, host, hasLoaded: false, moment };
-    this.#asks.push(ask);
-    return ask;
-  }
-
+  ask(host: string | null): FrameAsk;
   /** The ask was answered, or needs no answer. */
-  close(ask: FrameAsk | null): void {
-    if (ask) ask.isOpen = ask.isUnsure = false;
-    this.#asks = this.#asks.filter(({ isOpen, isUnsure }) => isOpen || isUnsure);
-  }
-
+  close(ask: FrameAsk | null): void;
   /** A document has loaded. */
-  loaded(): void {
-    const moment = now();
-    for (const ask of this.#asks) {
-      const mayBeOwn = ask.isOpen && !ask.hasLoaded && !hasGoneOn(ask.moment, moment);
-      const isOwn = ask.isEarly && (this.#atLoad === null || ask.moment.length === moment.length);
-      ask.isOpen = mayBeOwn && isOwn;
-      ask.isUnsure = mayBeOwn && !isOwn;
-      ask.hasLoaded = true;
-    }
-    this.#atLoad = moment;
-    this.close(null);
-  }
-
+  loaded(): void;
   /** A message of any kind has come from the campaign's own origin in the frame. */
-  signOfLife(): void {
-    for (const ask of this.#asks) {
-      if (ask.isUnsure) Object.assign(ask, { isOpen: true, isUnsure: false });
-    }
-  }
-
+  signOfLife(): void;
   /** The frame is gone or was replaced: nothing is open, and nothing has loaded. */
-  reset(): void {
-    for (const ask of this.#asks) ask.isOpen = ask.isUnsure = false;
-    this.#asks = [];
-    this.#atLoad = null;
-  }
+  reset(): void;
+}
+
+/** The documents of a frame that is not there yet. */
+export function frameDocuments(): FrameDocuments {
+  /** The asks that are not closed. */
+  const asks = new Map<FrameAsk, Asking>();
+  let atLoad: Moment | null = null;
+  const close = (ask: FrameAsk | null): void => {
+    if (!ask) return;
+    ask.state = 'closed';
+    asks.delete(ask);
+  };
+  return {
+    close,
+    ask(host) {
+      const ask: FrameAsk = { state: 'open', host };
+      const moment = now();
+      const isEarly = !atLoad || hasGoneOn(atLoad, moment);
+      asks.set(ask, { moment, isEarly, hasLoaded: false });
+      return ask;
+    },
+    loaded() {
+      const moment = now();
+      for (const [ask, asking] of asks) {
+        const mayBeOwn =
+          ask.state === 'open' && !asking.hasLoaded && !hasGoneOn(asking.moment, moment);
+        const isOwn = asking.isEarly && (!atLoad || asking.moment.length === moment.length);
+        asking.hasLoaded = true;
+        if (!mayBeOwn) close(ask);
+        else if (!isOwn) ask.state = 'unsure';
+      }
+      atLoad = moment;
+    },
+    signOfLife() {
+      for (const ask of asks.keys()) ask.state = 'open';
+    },
+    reset() {
+      [...asks.keys()].forEach(close);
+      atLoad = null;
+    },
+  };
 }

@@ -14,82 +14,55 @@ export interface FrameLinkParts {
   config: CampaignConfig;
   /** The div that the kit fills. */
   div: HTMLElement;
+  signal: AbortSignal;
 }
 
 /** The connection to our frame: only its messages are accepted, and messages are sent only to it. */
-export class FrameLink {
-  readonly #state: CampaignState;
-  readonly #config: CampaignConfig;
-  readonly #div: HTMLElement;
-  /** Host of the last message from the frame. */
-  #lastHost: string | null = null;
-  #warned = false;
-
-  constructor({ state, config, div }: FrameLinkParts) {
-    this.#state = state;
-    this.#config = config;
-    this.#div = div;
-  }
-
-  get #hosts(): readonly string[] {
-    return [this.#config.host, ...(allowedHosts() ?? [])];
-  }
-
+export interface FrameLink {
   /** Whether the current message may come from the campaign's frame. */
-  isGenuine(name: string, code?: unknown): boolean {
-    const { campaignId } = this.#config;
-    const { frame } = this.#state;
-    const isGenuine = isFromFrame(frame, this.#hosts, (other) => this.#warnOf(other));
-    inspect({ campaignId, direction: 'to-page', name, code, isGenuine });
-    return isGenuine;
-  }
-
-  /**
-   * Calls `hear` for each message that comes from the campaign's frame and origin, until `signal` is
-   * aborted. This includes messages that are not part of the exchange: frames send text of their own.
-   */
-  watchLife(hear: () => void, signal: AbortSignal): void {
-    const listen = (): void => {
-      if (!this.#state.frame || !isFromFrame(this.#state.frame, this.#hosts, () => {})) return;
-      this.#lastHost = senderHost();
-      hear();
-    };
-    window.addEventListener('message', listen, { signal });
-  }
-
+  isGenuine(name: string, code?: unknown): boolean;
   /**
    * Host of the document that sent the current message; if the kit calls back later, of the one that
    * sent the last message.
    */
-  get senderHost(): string | null {
-    return senderHost() ?? this.#lastHost;
-  }
-
+  senderHost(): string | null;
   /** Answers the frame whether to show its pre-login screen. @throws {QualifioError} `KIT_LOAD_FAILED` */
-  sendPreLogin(answer: boolean): void {
-    const { campaignId, divId } = this.#config;
-    sendChildMessage(divId, 'requestParticipantAction', answer);
-    inspect({ campaignId, direction: 'to-frame', name: 'requestParticipantAction', answer });
-  }
-
+  sendPreLogin(answer: boolean): void;
   /**
    * Sends a token to the frame, if it is still ours and on its host.
    *
    * @throws {QualifioError} `FRAME_REMOVED`, `HOST_NOT_ALLOWED`, `KIT_LOAD_FAILED`: the token was not sent.
    */
-  sendToken(token: string): void {
-    this.#check();
-    const { campaignId, divId } = this.#config;
-    sendChildMessage(divId, 'userInfo', token);
-    inspect({ campaignId, direction: 'to-frame', name: 'userInfo' });
-  }
+  sendToken(token: string): void;
+}
+
+/**
+ * Connects to the frame in `div`, until `signal` is aborted.
+ *
+ * @param hear called for each message that comes from the campaign's frame and origin. This includes messages that are not part of the exchange: frames send text of their own.
+ */
+export function frameLink(
+  { state, config, div, signal }: FrameLinkParts,
+  hear: () => void,
+): FrameLink {
+  const { campaignId, divId, host } = config;
+  let lastHost: string | null = null;
+  let hasWarned = false;
+  const isFrom = (onForeignOrigin?: (origin: string) => void): boolean =>
+    isFromFrame(state.frame, [host, ...(allowedHosts() ?? [])], onForeignOrigin);
+
+  const warn = (origin: string): void => {
+    if (hasWarned) return;
+    hasWarned = true;
+    console.warn(
+      `<qualifio-campaign>: ignored a message from ${origin}, not ${host}; see QualifioCampaign.allowedHosts.`,
+    );
+  };
 
   /** The kit finds the frame by the div's id, or by the frame's; it must find the frame that asked. */
-  #check(): void {
-    const { frame } = this.#state;
-    const { campaignId, divId, host } = this.#config;
-    const div = documentMember('getElementById')(divId);
-    if (!frame || !this.#div.contains(frame) || div !== this.#div) {
+  const check = (): void => {
+    const { frame } = state;
+    if (!frame || !div.contains(frame) || documentMember('getElementById')(divId) !== div) {
       throw kitError('FRAME_REMOVED', `The frame has left #${divId}.`);
     }
     const id = `qualifio${campaignId}`;
@@ -101,13 +74,32 @@ export class FrameLink {
       throw configError('HOST_NOT_ALLOWED', `The frame has left ${host}.`);
     }
     checkHost(host);
-  }
+  };
 
-  #warnOf(other: string): void {
-    if (this.#warned) return;
-    this.#warned = true;
-    console.warn(
-      `<qualifio-campaign>: ignored a message from ${other}, not ${this.#config.host}; see QualifioCampaign.allowedHosts.`,
-    );
-  }
+  const listen = (): void => {
+    if (!isFrom()) return;
+    lastHost = senderHost();
+    hear();
+  };
+  window.addEventListener('message', listen, { signal });
+
+  return {
+    senderHost: () => senderHost() ?? lastHost,
+    isGenuine(name, code) {
+      const isGenuine = isFrom(warn);
+      inspect({ campaignId, direction: 'to-page', name, code, isGenuine });
+      return isGenuine;
+    },
+    sendPreLogin(answer) {
+      const name = 'requestParticipantAction';
+      sendChildMessage(divId, name, answer);
+      inspect({ campaignId, direction: 'to-frame', name, answer });
+    },
+    sendToken(token) {
+      check();
+      const name = 'userInfo';
+      sendChildMessage(divId, name, token);
+      inspect({ campaignId, direction: 'to-frame', name });
+    },
+  };
 }

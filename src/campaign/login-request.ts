@@ -5,7 +5,6 @@ import { watchReturn } from './return-watch.js';
 
 /** What a login request needs. */
 export interface LoginParts {
-  campaignId: string;
   state: CampaignState;
   budget: FrameBudget;
   /** Asks the endpoint again: the participant may have come back from a login. */
@@ -18,41 +17,41 @@ export interface LoginParts {
  * The login that a campaign waits for. From {@link LoginRequest.require} to {@link LoginRequest.end}
  * it watches for the participant's return; the page receives `qualifio-login-required` once.
  */
-export class LoginRequest {
-  readonly #parts: LoginParts;
-  #isAnnounced = false;
-  #watch: AbortController | null = null;
-
-  constructor(parts: LoginParts) {
-    this.#parts = parts;
-  }
-
+export interface LoginRequest {
   /**
    * The participant must log in.
    *
    * @param cause what says that the participant is signed out.
    * @param isRepeated whether the page asked again: an event that it already received is not repeated.
    */
-  require(reason: 'expired' | 'signed-out', cause: SignedOutCause, isRepeated: boolean): void {
-    const { campaignId, state, budget, look, resume } = this.#parts;
-    if (!this.#watch) {
-      this.#watch = new AbortController();
-      watchReturn(look, budget, this.#watch.signal);
-    }
-    if (this.#isAnnounced && isRepeated) return;
-    this.#isAnnounced = true;
-    state.dispatch(new QualifioLoginRequiredEvent(campaignId, reason, resume, cause));
-  }
-
+  require(reason: 'expired' | 'signed-out', cause: SignedOutCause, isRepeated: boolean): void;
   /** The next login that is required is reported again. */
-  forget(): void {
-    this.#isAnnounced = false;
-  }
-
+  forget(): void;
   /** The campaign no longer waits for a login. */
-  end(): void {
-    this.forget();
-    this.#watch?.abort();
-    this.#watch = null;
-  }
+  end(): void;
+}
+
+/** A login that is not required yet. */
+export function loginRequest({ state, budget, look, resume }: LoginParts): LoginRequest {
+  let isAnnounced = false;
+  let watch: AbortController | null = null;
+  return {
+    require(reason, cause, isRepeated) {
+      if (!watch) {
+        watch = new AbortController();
+        watchReturn(look, budget, watch.signal);
+      }
+      if (isAnnounced && isRepeated) return;
+      isAnnounced = true;
+      state.dispatch(new QualifioLoginRequiredEvent(state.campaignId, reason, resume, cause));
+    },
+    forget() {
+      isAnnounced = false;
+    },
+    end() {
+      isAnnounced = false;
+      watch?.abort();
+      watch = null;
+    },
+  };
 }

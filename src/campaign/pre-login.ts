@@ -29,15 +29,16 @@ export interface PreLoginParts {
  * @throws {QualifioError} `KIT_LOAD_FAILED`
  */
 export async function answerPreLogin(parts: PreLoginParts): Promise<void> {
-  const { config, state, documents, link, budget } = parts;
+  const { state, documents, link, budget } = parts;
   if (!budget.take('preLogin')) return;
   const ask = documents.ask(null);
-  const event = new QualifioParticipantActionEvent(config.campaignId);
+  const event = new QualifioParticipantActionEvent(state.campaignId);
   state.dispatch(event);
-  const answer = (await listenersAnswer(event, parts)) ?? (ask.isOpen && (await byDefault(parts)));
-  if (!ask.isOpen) return;
+  let answer = await listenersAnswer(event, parts);
+  if (answer === undefined && ask.state === 'open') answer = await byDefault(parts);
+  if (ask.state !== 'open') return;
   documents.close(ask);
-  link.sendPreLogin(answer);
+  link.sendPreLogin(Boolean(answer));
 }
 
 /** Undefined if there is no answer, it fails, or it is late. */
@@ -45,16 +46,12 @@ async function listenersAnswer(
   { response }: QualifioParticipantActionEvent,
   { read, signal }: PreLoginParts,
 ): Promise<boolean | undefined> {
-  if (response === undefined) return undefined;
-  const over = new AbortController();
   try {
-    const late = delay(read().timeout, AbortSignal.any([signal, over.signal]));
-    const answer = await Promise.race([response, late.catch(() => undefined)]);
-    return answer === undefined ? undefined : Boolean(answer);
+    return response === undefined
+      ? undefined
+      : ((await Promise.race([response, delay(read().timeout, signal)])) as boolean | undefined);
   } catch {
     return undefined;
-  } finally {
-    over.abort();
   }
 }
 

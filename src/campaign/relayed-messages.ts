@@ -8,7 +8,7 @@ import type { FrameLink } from './frame-link.js';
 
 /** The parts of a campaign that relay messages. */
 export interface RelayParts {
-  settings: CampaignSettings;
+  element: CampaignSettings;
   state: CampaignState;
   config: CampaignConfig;
   link: FrameLink;
@@ -22,12 +22,11 @@ export interface RelayParts {
  *
  * @throws {QualifioError} `CONFIG_INVALID`, or `KIT_LOAD_FAILED` if a kit throws.
  */
-export function relayMessages({ settings, state, config, link, budget, signal }: RelayParts): void {
-  const { divId, campaignId } = config;
-  const names = readRelay(settings);
+export function relayMessages({ element, state, config, link, budget, signal }: RelayParts): void {
+  const names = readRelay(element);
   const relay = (name: string, data: unknown): void => {
     if (!names.includes(name) || !link.isGenuine(name) || !budget.take('message')) return;
-    state.dispatch(new QualifioMessageEvent(campaignId, name, data));
+    state.dispatch(new QualifioMessageEvent(config.campaignId, name, data));
   };
-  openRelay(divId, names, relay, signal);
+  openRelay(config.divId, names, relay, signal);
 }

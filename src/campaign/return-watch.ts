@@ -1,6 +1,5 @@
 import { documentMember } from '../page/document-member.js';
 import type { FrameBudget } from './frame-budget.js';
-import { hasFrameFocus } from '../page/frame-focus.js';
 
 /**
  * Calls `check` when the participant may have come back from a login elsewhere: the page becomes
@@ -24,8 +23,11 @@ export function watchReturn(check: () => void, budget: FrameBudget, signal: Abor
     );
   };
   // Firefox updates the focused element only after the event.
-  let isInFrame = hasFrameFocus();
-  const onBlur = (): void => void setTimeout(() => (isInFrame = hasFrameFocus()));
+  const look = (): void =>
+    void (isInFrame = documentMember('activeElement')?.localName === 'iframe');
+  let isInFrame: boolean;
+  look();
+  const onBlur = (): void => void setTimeout(look);
   const onFocus = (): void => {
     if (!isInFrame) back({});
     isInFrame = false;

@@ -1,5 +1,5 @@
 import { readWord, type CampaignConfig } from '../config/campaign-config.js';
-import { CampaignRun } from '../campaign/campaign-run.js';
+import { startRun, type CampaignRun } from '../campaign/campaign-run.js';
 import {
   numberWithoutTag,
   readConfig,
@@ -8,14 +8,13 @@ import {
   readLogin,
   readRelay,
   type CampaignSettings,
-  type KitSettings,
 } from '../campaign/element-settings.js';
 import type { CampaignState } from '../campaign/campaign-state.js';
 import { documentMember, isParsing } from '../page/document-member.js';
 import { QualifioError } from '../errors.js';
 import { whenNear } from './near-viewport.js';
 import { awaitsTags, checkHost, checkPage, watchAllowedHosts } from '../page/page-trust.js';
-import { Readiness } from './readiness.js';
+import { readiness } from './readiness.js';
 import { askForTagBesideKit } from '../campaign/tag-beside-kit.js';
 
 /** The settings that decide whether, when and how a campaign starts. */
@@ -24,11 +23,11 @@ export interface StartSettings extends CampaignSettings {
   prefetchToken: boolean;
 }
 
-/** In a page that the browser prerenders, in case it is visited next. */
-type PrerenderedDocument = Document & { readonly prerendering?: boolean };
-
 /** Used until the endpoint has sent channel and host. */
 const notKnown = { host: '', tokenCampaignId: '' };
+
+/** In a page that the browser prerenders, in case it is visited next. */
+type PrerenderedDocument = Document & { readonly prerendering?: boolean };
 
 function notConnected(name: string): DOMException {
   return new DOMException('The element is not in a document.', name);
@@ -39,98 +38,64 @@ function notConnected(name: string): DOMException {
  * requests channel and host from the endpoint if neither attributes nor a pasted tag give them, and
  * creates the run. Another start ends the previous one and its run.
  */
-export class CampaignStart {
+export interface CampaignStart {
   /** The campaign's settings; null until they are known. */
-  config: CampaignConfig | null = null;
-  run: CampaignRun | null = null;
+  config: CampaignConfig | null;
+  run: CampaignRun | null;
   /** Connected, but not updated yet: frameworks set properties after they insert the element. */
-  isFresh = false;
-  readonly #element: StartSettings;
-  readonly #state: CampaignState;
-  readonly #pastedTag: () => string | null;
-  readonly #readiness = new Readiness();
-  #starting = new AbortController();
-  /** `load()` was called or the element came into view: a restart does not wait again. */
-  #isWanted = false;
-  /** The tag was already requested from the endpoint. */
-  #hasAsked = false;
-  /** This start is the single retry after the network came back. */
-  #isSecondTry = false;
-
-  /** @param pastedTag returns the text of the pasted tag, or null. */
-  constructor(element: StartSettings, state: CampaignState, pastedTag: () => string | null) {
-    this.#element = element;
-    this.#state = state;
-    this.#pastedTag = pastedTag;
-  }
-
-  connect(): void {
-    this.#readiness.renew();
-    this.isFresh = true;
-  }
-
-  disconnect(): void {
-    this.#takeDown();
-    this.#isWanted = false;
-    this.#state.reset('idle');
-    this.#readiness.reject(notConnected('AbortError'));
-  }
-
+  isFresh: boolean;
+  connect(): void;
+  disconnect(): void;
   /**
    * Starts a campaign that is waiting or failed to start.
    *
    * @param again starts again, whatever the campaign is doing.
    * @returns a promise that fulfils when the campaign is ready; it rejects with a `QualifioError`, or with a `DOMException` if the element is not in a document.
    */
-  load(again = false): Promise<void> {
-    const { status, frame } = this.#state;
-    this.#isWanted = this.#element.isConnected;
-    if (!this.#isWanted) {
-      this.#readiness.renew();
-      this.#readiness.reject(notConnected('InvalidStateError'));
-    } else if (!this.isFresh && (again || status === 'idle' || (status === 'error' && !frame))) {
-      this.restart();
-    }
-    return this.#readiness.promise;
-  }
-
-  restart(isSecondTry = false): void {
-    this.isFresh = false;
-    this.#isSecondTry = isSecondTry;
-    this.#takeDown();
-    this.#readiness.renew();
-    const { signal } = (this.#starting = new AbortController());
-    queueMicrotask(() => this.#begin(signal));
-  }
-
+  load(again?: boolean): Promise<void>;
+  restart(): void;
   /** Called once for each error. A start that failed without a network is retried once when the network is back. */
-  onError(error: QualifioError): void {
-    // Immediately: a listener of the error may start again, with a new promise.
-    this.#readiness.reject(error);
-    const { code } = error;
-    const isOffline =
-      (code === 'KIT_LOAD_FAILED' && !navigator.onLine) ||
-      (code === 'ENDPOINT_UNREACHABLE' && !this.run);
-    if (!isOffline || this.#isSecondTry) return;
-    const { signal } = this.#starting;
-    window.addEventListener('online', () => this.restart(true), { once: true, signal });
+  onError(error: QualifioError): void;
+}
+
+/** @param pastedTag returns the text of the pasted tag, or null. */
+export function campaignStart(
+  element: StartSettings,
+  state: CampaignState,
+  pastedTag: () => string | null,
+): CampaignStart {
+  const ready = readiness();
+  let starting = new AbortController();
+  /** `load()` was called or the element came into view: a restart does not wait again. */
+  let isWanted = false;
+  /** The tag was already requested from the endpoint. */
+  let hasAsked = false;
+  /** This start is the single retry after the network came back. */
+  let isRetry = false;
+
+  function takeDown(): void {
+    starting.abort();
+    campaign.run?.stop();
+    campaign.run = null;
+    state.frame = null;
   }
 
-  #takeDown(): void {
-    this.#starting.abort();
-    this.run?.stop();
-    this.run = null;
-    this.#state.frame = null;
+  function restart(isSecondTry = false): void {
+    campaign.isFresh = false;
+    isRetry = isSecondTry;
+    takeDown();
+    ready.renew();
+    const { signal } = (starting = new AbortController());
+    queueMicrotask(() => void begin(signal));
   }
 
-  #begin(signal: AbortSignal): void {
+  async function begin(signal: AbortSignal): Promise<void> {
     if (signal.aborted) return;
-    const element = this.#element;
     // While the document is being parsed, the pasted tag may still arrive.
-    const isUnfinished = isParsing();
+    let mayArrive = isParsing();
     const beginAt = (event: string): void => {
-      const begin = (): void => this.#begin(signal);
-      documentMember('addEventListener')(event, begin, { once: true, signal });
+      const again = (): void => void begin(signal);
+      documentMember('addEventListener')(event, again, { once: true, signal });
     };
     const beginParsed = (): void => beginAt('DOMContentLoaded');
     // Nobody has come yet. An element of this name is not `true`.
@@ -139,81 +104,118 @@ export class CampaignStart {
     }
     try {
       const loading = readWord('loading', element.loading, ['eager', 'lazy', 'manual']);
-      this.#state.campaignId = element.campaignId;
-      const tag = this.#pastedTag();
+      state.campaignId = element.campaignId;
+      const tag = pastedTag();
       const number = numberWithoutTag(element, tag);
-      if (awaitsTags() || (number && isUnfinished && !element.nextSibling)) return beginParsed();
+      if (awaitsTags() || (number && mayArrive && !element.nextSibling)) return beginParsed();
       checkPage();
-      this.config = number ? null : readConfig(element, tag);
-      this.#state.campaignId = this.config?.campaignId ?? number!;
-      if (this.config) checkHost(this.config.host);
-      const { endpoint } = readExchange(element, this.config ?? notKnown);
+      let config = (campaign.config = number ? null : readConfig(element, tag));
+      state.campaignId = config?.campaignId ?? number!;
+      if (config) checkHost(config.host);
+      const { endpoint } = readExchange(element, config ?? notKnown);
       readRelay(element);
       readLogin(element);
-      const isWaiting = loading !== 'eager' && !this.#isWanted;
+      const isWaiting = loading !== 'eager' && !isWanted;
       const kit = isWaiting ? null : readKit(element);
-      this.#state.set(isWaiting ? 'idle' : 'loading');
-      // The reserved height may have changed.
-      this.#state.changed();
+      mayArrive = false;
+      show(isWaiting ? 'idle' : 'loading');
       if (signal.aborted) return;
-      if (kit && this.config) this.#makeRun(this.config, kit, signal);
-      else if (kit) void this.#askForTag(endpoint!, kit, signal);
-      else if (loading === 'lazy') whenNear(element, () => void this.load(), signal);
-    } catch (error) {
-      if (!(error instanceof QualifioError)) throw error;
-      if (error.code === 'CONFIG_INVALID' && isUnfinished) beginParsed();
-      else this.#fail(error);
-    }
-  }
-
-  async #askForTag(endpoint: URL, kit: KitSettings, signal: AbortSignal): Promise<void> {
-    const fail = (error: QualifioError): void => this.#fail(error);
-    try {
-      const { campaignId } = this.#state;
-      const isAgain = this.#hasAsked;
-      this.#hasAsked = true;
-      const tag = await askForTagBesideKit(endpoint, campaignId, kit, signal, isAgain, fail);
-      if (signal.aborted) return;
-      const config = (this.config = readConfig(this.#element, tag));
-      checkHost(config.host);
-      // A late tag is used too.
-      this.#state.set('loading');
-      this.#state.changed();
-      if (signal.aborted) return;
-      if (kit.deadline < performance.now()) kit.deadline = performance.now() + kit.timeout;
-      this.#makeRun(config, kit, signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      if (!(error instanceof QualifioError)) throw error;
-      fail(error);
-    }
-  }
-
-  #makeRun(config: CampaignConfig, kit: KitSettings, signal: AbortSignal): void {
-    const element = this.#element;
-    const onReady = (): void => {
-      this.#readiness.resolve();
-      // A frame that asked while it was loading has its answer, or is getting it.
-      if (element.prefetchToken && this.#state.status === 'ready') {
-        void this.run?.exchange.prefetch();
+      if (!kit) {
+        if (loading === 'lazy') whenNear(element, () => void load(), signal);
+        return;
       }
-    };
-    this.run = new CampaignRun({ element, state: this.#state, config, kit, onReady });
-    watchAllowedHosts(() => this.#stopForbidden(config.host), signal);
+      if (!config) {
+        const isAgain = hasAsked;
+        hasAsked = true;
+        const asked = await askForTagBesideKit(endpoint!, number!, kit, signal, isAgain, fail);
+        if (signal.aborted) return;
+        config = campaign.config = readConfig(element, asked);
+        checkHost(config.host);
+        // A late tag is used too.
+        show('loading');
+        if (signal.aborted) return;
+        if (kit.deadline < performance.now()) kit.deadline = performance.now() + kit.timeout;
+      }
+      const onReady = (): void => {
+        ready.resolve();
+        // A frame that asked while it was loading has its answer, or is getting it.
+        if (element.prefetchToken && state.status === 'ready') {
+          void campaign.run?.exchange.prefetch();
+        }
+      };
+      campaign.run = startRun({ element, state, config, kit, onReady });
+      const { host } = config;
+      watchAllowedHosts(() => stopForbidden(host), signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof QualifioError)) throw error;
+      if (error.code === 'CONFIG_INVALID' && mayArrive) beginParsed();
+      else fail(error);
+    }
+  }
+
+  function show(status: 'idle' | 'loading'): void {
+    state.set(status);
+    // The reserved height may have changed.
+    state.changed();
   }
 
   /** The page has changed its list of hosts while the campaign runs. */
-  #stopForbidden(host: string): void {
+  function stopForbidden(host: string): void {
     try {
       checkHost(host);
     } catch (error) {
-      this.#takeDown();
-      this.#fail(error as QualifioError);
+      takeDown();
+      fail(error as QualifioError);
     }
   }
 
-  #fail(error: QualifioError): void {
-    this.#state.fail(error);
-    if (!this.#state.isPanelPrevented) console.warn(`<qualifio-campaign>: ${error.message}`);
+  function fail(error: QualifioError): void {
+    state.fail(error);
+    if (!state.isPanelPrevented) console.warn(`<qualifio-campaign>: ${error.message}`);
   }
+
+  function load(again = false): Promise<void> {
+    const { status, frame } = state;
+    isWanted = element.isConnected;
+    if (!isWanted) {
+      ready.renew();
+      ready.reject(notConnected('InvalidStateError'));
+    } else if (
+      !campaign.isFresh &&
+      (again || status === 'idle' || (status === 'error' && !frame))
+    ) {
+      restart();
+    }
+    return ready.promise;
+  }
+
+  const campaign: CampaignStart = {
+    config: null,
+    run: null,
+    isFresh: false,
+    load,
+    restart: () => restart(),
+    connect() {
+      ready.renew();
+      campaign.isFresh = true;
+    },
+    disconnect() {
+      takeDown();
+      isWanted = false;
+      state.reset('idle');
+      ready.reject(notConnected('AbortError'));
+    },
+    onError(error) {
+      // Immediately: a listener of the error may start again, with a new promise.
+      ready.reject(error);
+      const isOffline =
+        (error.code === 'KIT_LOAD_FAILED' && !navigator.onLine) ||
+        (error.code === 'ENDPOINT_UNREACHABLE' && !campaign.run);
+      if (!isOffline || isRetry) return;
+      const { signal } = starting;
+      window.addEventListener('online', () => restart(true), { once: true, signal });
+    },
+  };
+  return campaign;
 }

@@ -30,81 +30,73 @@ export function panelFor(
  * covers both. Built once, without templates, which would add more to every page view than this
  * code does.
  */
-export class CampaignView {
-  readonly #host: HTMLElement;
-  readonly #onAction: () => void;
-  readonly #stage: HTMLElement;
-  readonly #frame: HTMLElement;
-  readonly #placeholder: HTMLElement;
-  readonly #content = create('div', { class: 'content' });
-  readonly #panel = create(
+export interface CampaignView {
+  /** Shows or hides the placeholder, and reserves `height` (a CSS length, or empty) while there is no frame. */
+  showPlaceholder(isShown: boolean, height: string): void;
+  /** Opens, changes or (null) closes the panel, and moves focus with it. */
+  showPanel(panel: Panel | null, frame: Element | null): void;
+}
+
+/** Fills `root`. @param onAction called when the panel's button is pressed. */
+export function campaignView(
+  host: HTMLElement,
+  root: DocumentFragment | HTMLElement,
+  onAction: () => void,
+): CampaignView {
+  const area = create('div', { part: 'frame' }, create('slot', { name: 'campaign' }));
+  const placeholder = create('slot', { name: 'placeholder' });
+  const content = create('div', { class: 'content' });
+  const dialog = create(
     'div',
     { part: 'panel', role: 'alertdialog', 'aria-labelledby': 'message', tabindex: '-1' },
-    this.#content,
+    content,
   );
-  #shown = '';
+  const stage = create('div', { class: 'stage' }, area, placeholder, dialog);
+  dialog.hidden = true;
+  root.append(stage);
+  let shown = '';
   /** The element that had focus before the panel took it. */
-  #before: Element | null = null;
+  let before: Element | null;
 
-  /** @param onAction called when the panel's button is pressed. */
-  constructor(host: HTMLElement, root: DocumentFragment | HTMLElement, onAction: () => void) {
-    this.#onAction = onAction;
-    this.#host = host;
-    this.#frame = create('div', { part: 'frame' }, create('slot', { name: 'campaign' }));
-    this.#placeholder = create('slot', { name: 'placeholder' });
-    this.#stage = create('div', { class: 'stage' }, this.#frame, this.#placeholder, this.#panel);
-    this.#panel.hidden = true;
-    root.append(this.#stage);
-  }
-
-  /** Shows or hides the placeholder, and reserves `height` (a CSS length, or empty) while there is no frame. */
-  showPlaceholder(isShown: boolean, height: string): void {
-    this.#placeholder.hidden = !isShown;
-    // Through the CSSOM: a Content-Security-Policy may forbid style attributes.
-    this.#stage.style.minHeight = height;
-  }
-
-  /** Opens, changes or (null) closes the panel, and moves focus with it. */
-  showPanel(panel: Panel | null, frame: Element | null): void {
-    const shown = String(panel ?? '');
-    if (shown === this.#shown) return;
-    const mayMoveFocus = this.#mayMoveFocus(frame);
-    if (!this.#shown) this.#before = mayMoveFocus ? documentMember('activeElement') : null;
-    this.#shown = shown;
-    this.#panel.hidden = !panel;
-    this.#frame.inert = Boolean(panel);
-    if (panel) {
-      this.#fill(panel);
-      if (mayMoveFocus) this.#panel.focus({ preventScroll: true });
-    } else {
-      if (mayMoveFocus) (this.#before as HTMLElement | null)?.focus({ preventScroll: true });
-      this.#content.replaceChildren();
-    }
-  }
-
-  #fill([kind, message, action, href]: Panel): void {
+  const fill = ([kind, message, action, href]: Panel): void => {
     const text = create('p', { part: 'message', id: 'message' }, message);
-    const button = create(href ? 'a' : 'button', { part: 'action' }, action);
-    if (href) {
-      button.setAttribute('href', href);
-      // Otherwise an injected <base target> would choose the window.
-      button.setAttribute('target', '_self');
-    } else button.onclick = this.#onAction;
+    // Without a target, an injected <base target> would choose the window.
+    const button = href
+      ? create('a', { part: 'action', href, target: '_self' }, action)
+      : create('button', { part: 'action' }, action);
+    if (!href) button.onclick = onAction;
     // The login slot holds the publisher's form, the error slot the publisher's text.
-    this.#content.replaceChildren(
+    content.replaceChildren(
       ...(kind === 'login'
         ? [text, create('slot', { name: 'login' }, button)]
         : [create('slot', { name: 'error' }, text), button]),
     );
-  }
+  };
 
-  /** The panel may take focus from the campaign, or if nothing has it, but not from an element elsewhere on the page. */
-  #mayMoveFocus(frame: Element | null): boolean {
-    const activeElement = documentMember('activeElement');
-    const body = documentMember('body');
-    // `:focus-within` does not see focus inside a frame of another origin.
-    return [body, frame].includes(activeElement) || this.#host.matches(':focus-within');
-  }
+  return {
+    showPlaceholder(isShown, height) {
+      placeholder.hidden = !isShown;
+      // Through the CSSOM: a Content-Security-Policy may forbid style attributes.
+      stage.style.minHeight = height;
+    },
+    showPanel(panel, frame) {
+      const text = String(panel ?? '');
+      if (text === shown) return;
+      const active = documentMember('activeElement');
+      // The panel may take focus from the campaign, or if nothing has it, but not from an element
+      // elsewhere on the page. `:focus-within` does not see focus inside a frame of another origin.
+      const mayMoveFocus =
+        [documentMember('body'), frame].includes(active) || host.matches(':focus-within');
+      if (!shown) before = mayMoveFocus ? active : null;
+      shown = text;
+      dialog.hidden = !panel;
+      area.inert = Boolean(panel);
+      if (panel) fill(panel);
+      const target = panel ? dialog : (before as HTMLElement | null);
+      if (mayMoveFocus) target?.focus({ preventScroll: true });
+      if (!panel) content.replaceChildren();
+    },
+  };
 }
 
 function create(

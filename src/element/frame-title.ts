@@ -1,22 +1,23 @@
 /**
- * Sets the accessible name of a campaign's frame. A title from the kit or another script is kept,
- * unless the page sets its own.
+ * Returns a function that sets the accessible name of a campaign's frame. A title from the kit or
+ * another script is kept, unless the page sets its own.
+ *
+ * It takes the frame, the page's own title (or an empty string), and the title if there is no other.
  */
-export class FrameTitle {
-  #frame: HTMLIFrameElement | null = null;
+export function frameTitle(): (
+  frame: HTMLIFrameElement | null,
+  wanted: string,
+  byDefault: string,
+) => void {
+  let named: HTMLIFrameElement | null;
   /** The title that other code set; empty if there is none. */
-  #foreign = '';
-  #own = '';
-
-  /**
-   * @param wanted the page's own title, or an empty string.
-   * @param byDefault the title if there is no other.
-   */
-  set(frame: HTMLIFrameElement | null, wanted: string, byDefault: string): void {
-    if (frame !== this.#frame) this.#own = this.#foreign = '';
-    this.#frame = frame;
+  let foreign: string;
+  let own: string;
+  return (frame, wanted, byDefault) => {
+    if (frame !== named) own = foreign = '';
+    named = frame;
     if (!frame) return;
-    if (frame.title !== this.#own) this.#foreign = frame.title;
-    this.#own = frame.title = wanted || this.#foreign || byDefault;
-  }
+    if (frame.title !== own) foreign = frame.title;
+    own = frame.title = wanted || foreign || byDefault;
+  };
 }

@@ -6,19 +6,19 @@ import {
   type PropertyValues,
 } from '@lit/reactive-element';
 import { loginHref } from '../campaign/element-settings.js';
-import { CampaignStart } from './campaign-start.js';
-import { CampaignState } from '../campaign/campaign-state.js';
-import { CampaignView, panelFor } from './campaign-view.js';
+import { campaignStart } from './campaign-start.js';
+import { campaignState } from '../campaign/campaign-state.js';
+import { campaignView, panelFor, type CampaignView } from './campaign-view.js';
 import type { QualifioError } from '../errors.js';
 import type { CampaignStatus } from '../events.js';
 import { closedRoot } from './closed-root.js';
-import { FrameTitle } from './frame-title.js';
+import { frameTitle } from './frame-title.js';
 import { allowedHosts, kitUrl, setAllowedHosts, setKitUrl } from '../page/page-trust.js';
 import { styles } from './qualifio-campaign.styles.js';
 import { reservedHeight } from './reserved-height.js';
 import type { CampaignStrings } from './strings/campaign-strings.js';
 import { stringsFor } from './strings/index.js';
-import { TagWatch } from './tag-watch.js';
+import { tagWatch } from './tag-watch.js';
 import type { TokenProvider } from '../token/token-source.js';
 
 /** Some frameworks write `prefetch-token="false"` to turn it off. */
@@ -194,10 +194,10 @@ export class QualifioCampaign extends ReactiveElement {
 
   // Absent in DOM implementations for unit tests (happy-dom), as `states` is (jsdom).
   readonly #internals: Partial<ElementInternals> | undefined = this.attachInternals?.();
-  readonly #tag = new TagWatch(this, () => this.#campaign.restart());
-  readonly #state = new CampaignState(this, (error) => this.#onChange(error));
-  readonly #campaign = new CampaignStart(this, this.#state, () => this.#tag.text);
-  readonly #frameTitle = new FrameTitle();
+  readonly #tag = tagWatch(this, () => this.#campaign.restart());
+  readonly #state = campaignState(this, (error) => this.#onChange(error));
+  readonly #campaign = campaignStart(this, this.#state, this.#tag.text);
+  readonly #nameFrame = frameTitle();
   #view: CampaignView | null = null;
 
   /** What the campaign is doing; also available as `:state(…)`. */
@@ -264,7 +264,7 @@ export class QualifioCampaign extends ReactiveElement {
 
   protected override update(changed: PropertyValues<this>): void {
     super.update(changed);
-    this.#view ??= new CampaignView(
+    this.#view ??= campaignView(
       this,
       this.renderRoot,
       () => void (this.error?.recoverable === false ? this.reload() : this.resume()),
@@ -276,7 +276,7 @@ export class QualifioCampaign extends ReactiveElement {
       panelFor(this.#state, strings, () => loginHref(this)),
       this.frame,
     );
-    this.#frameTitle.set(this.frame, this.frameTitle, strings.frameTitle);
+    this.#nameFrame(this.frame, this.frameTitle, strings.frameTitle);
   }
 
   protected override updated(changed: PropertyValues<this>): void {

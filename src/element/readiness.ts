@@ -1,39 +1,40 @@
 /** A promise that can be renewed after it was rejected. */
-export class Readiness {
-  #resolve!: () => void;
-  #reject!: (reason: unknown) => void;
-  #promise!: Promise<void>;
-  #pending = false;
-
-  constructor() {
-    this.renew();
-  }
-
-  get promise(): Promise<void> {
-    return this.#promise;
-  }
-
+export interface Readiness {
+  promise: Promise<void>;
   /** Fulfils, even after a rejection: a late success counts. */
-  resolve(): void {
-    this.renew();
-    this.#pending = false;
-    this.#resolve();
-  }
-
+  resolve(): void;
   /** Rejects the current promise. The browser does not report it as unhandled: the page may not use the promise. */
-  reject(reason: unknown): void {
-    this.#pending = false;
-    this.#reject(reason);
-  }
-
+  reject(reason: unknown): void;
   /** Makes a new promise, unless the current one is pending. */
-  renew(): void {
-    if (this.#pending) return;
-    this.#pending = true;
-    this.#promise = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
+  renew(): void;
+}
+
+/** A pending promise. */
+export function readiness(): Readiness {
+  let isPending = false;
+  let fulfil: () => void;
+  let refuse: (reason: unknown) => void;
+  const renew = (): void => {
+    if (isPending) return;
+    isPending = true;
+    ready.promise = new Promise((resolve, reject) => {
+      fulfil = resolve;
+      refuse = reject;
     });
-    this.#promise.catch(() => {});
-  }
+    ready.promise.catch(() => {});
+  };
+  const ready = {
+    renew,
+    resolve() {
+      renew();
+      isPending = false;
+      fulfil();
+    },
+    reject(reason) {
+      isPending = false;
+      refuse(reason);
+    },
+  } as Readiness;
+  renew();
+  return ready;
 }

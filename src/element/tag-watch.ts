@@ -1,47 +1,36 @@
 /** Reads the pasted tag in an element's `<template>`, and reports changes. */
-export class TagWatch {
-  readonly #element: Element;
-  readonly #onChange: () => void;
-  #observer: MutationObserver | undefined;
-  #text: string | null = null;
-
-  constructor(element: Element, onChange: () => void) {
-    this.#element = element;
-    this.#onChange = onChange;
-  }
-
+export interface TagWatch {
   /** The tag as pasted, or null if there is none. It stays text: nothing in it runs. */
-  get text(): string | null {
-    return this.#template?.innerHTML ?? null;
-  }
+  text(): string | null;
+  connect(): void;
+  disconnect(): void;
+}
 
-  connect(): void {
-    this.#text = this.text;
-    this.#observer = new MutationObserver(() => this.#look());
-    this.#observe();
-  }
-
-  disconnect(): void {
-    this.#observer?.disconnect();
-  }
-
-  get #template(): HTMLTemplateElement | null {
-    return this.#element.querySelector(':scope > template');
-  }
-
-  #observe(): void {
-    this.#observer?.observe(this.#element, { childList: true });
-    const content = this.#template?.content;
+/** @param onChange called after each change of the tag's text. */
+export function tagWatch(element: Element, onChange: () => void): TagWatch {
+  let known: string | null;
+  const template = (): HTMLTemplateElement | null => element.querySelector(':scope > template');
+  const text = (): string | null => template()?.innerHTML ?? null;
+  const observe = (): void => {
+    observer.observe(element, { childList: true });
+    const content = template()?.content;
     if (content) {
-      this.#observer?.observe(content, { childList: true, characterData: true, subtree: true });
+      observer.observe(content, { childList: true, characterData: true, subtree: true });
     }
-  }
-
-  #look(): void {
-    this.#observe();
-    const { text } = this;
-    if (text === this.#text) return;
-    this.#text = text;
-    this.#onChange();
-  }
+  };
+  const observer = new MutationObserver(() => {
+    observe();
+    const now = text();
+    if (now === known) return;
+    known = now;
+    onChange();
+  });
+  return {
+    text,
+    connect() {
+      known = text();
+      observe();
+    },
+    disconnect: () => observer.disconnect(),
+  };
 }

@@ -12,7 +12,7 @@ import { isSameHost } from '../config/host.js';
 export function isFromFrame(
   frame: HTMLIFrameElement | null,
   hosts: readonly string[],
-  onForeignOrigin: (origin: string) => void,
+  onForeignOrigin?: (origin: string) => void,
 ): boolean {
   const event = window.event;
   if (!(event instanceof MessageEvent)) return true;
@@ -21,7 +21,7 @@ export function isFromFrame(
   const [protocol, host = ''] = event.origin.split('//');
   const isSecure = protocol === 'https:' || protocol === location.protocol;
   if (isSecure && hosts.some((allowed) => isSameHost(allowed, host))) return true;
-  onForeignOrigin(event.origin);
+  onForeignOrigin?.(event.origin);
   return false;
 }
 

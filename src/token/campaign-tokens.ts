@@ -1,9 +1,9 @@
+import type { SignedOutCause } from '../events.js';
 import type { TokenAnswer, UsableToken } from './endpoint-answer.js';
 import { QualifioError } from '../errors.js';
-import type { SignedOutCause } from '../events.js';
 import { fingerprint } from './fingerprint.js';
 import { inspect } from '../page/inspection.js';
-import { PrefetchedToken } from './prefetched-token.js';
+import { prefetchedToken } from './prefetched-token.js';
 import { readToken } from './secure-token.js';
 import { requestToken, type TokenReason, type TokenSourceSettings } from './token-source.js';
 
@@ -13,75 +13,24 @@ export interface TokenSettings extends TokenSourceSettings {
   tokenCampaignId: string;
 }
 
-/** What a campaign's tokens depend on. */
-export interface CampaignTokensParts {
-  /** The number in the tag. */
-  campaignId: string;
-  settings: () => TokenSettings;
-  /** Returns the campaign's frame. */
-  frame: () => Element | null;
-  /** Aborted when the campaign ends. */
-  signal: AbortSignal;
-}
-
 /**
  * The tokens of one campaign: requests them, one at a time, checks them, and remembers as
  * fingerprints which one was sent and which were refused. Stores no token except a prefetched one.
  */
-export class CampaignTokens {
-  readonly #campaignId: string;
-  readonly #settings: () => TokenSettings;
-  readonly #signal: AbortSignal;
-  readonly #prefetched: PrefetchedToken;
-  #requesting: Promise<TokenAnswer | SignedOutCause> | null = null;
-  #request = new AbortController();
-  #prefetching = false;
-  #sent: number | null = null;
-  readonly #refused = new Map<number, QualifioError>();
-
-  constructor({ campaignId, settings, frame, signal }: CampaignTokensParts) {
-    this.#campaignId = campaignId;
-    this.#settings = settings;
-    this.#signal = signal;
-    this.#prefetched = new PrefetchedToken(frame, () => this.#leavePrefetch(), signal);
-  }
-
+export interface CampaignTokens {
   /** Whether any token was sent to the frame. */
-  get wereSent(): boolean {
-    return this.#sent !== null;
-  }
-
+  wereSent(): boolean;
   /** A token was sent to the frame: it is not used again, even if a prefetch requested it. */
-  noteSent(token: string): void {
-    this.#sent = fingerprint(token);
-    this.#prefetching = false;
-    this.#prefetched.drop();
-  }
-
+  noteSent(token: string): void;
   /** Qualifio refused the last token: it is never sent again. */
-  noteRefused(error: QualifioError): void {
-    if (this.#sent !== null) this.#refused.set(this.#sent, error);
-    // A source may have returned it twice.
-    this.#prefetched.drop();
-  }
-
+  noteRefused(error: QualifioError): void;
   /**
    * The participant may have changed: a request in progress and a held token, which belong to the
    * previous one, are dropped. What waits for the request rejects.
    */
-  startAfresh(): void {
-    this.#prefetching = false;
-    this.#prefetched.drop();
-    this.#requesting = null;
-    this.#request.abort();
-    this.#request = new AbortController();
-  }
-
+  startAfresh(): void;
   /** Whether the participant is signed in: requests a token and drops it. */
-  async isSignedIn(): Promise<boolean> {
-    return typeof (await this.#fetch('pre-login', 1)) !== 'string';
-  }
-
+  isSignedIn(): Promise<boolean>;
   /**
    * A token to send now: the prefetched one, or a new one; if that has already expired, one more, if
    * `mayAskAgain` allows it. One `token-timeout` covers both.
@@ -89,78 +38,116 @@ export class CampaignTokens {
    * @returns what says so, if the participant is signed out.
    * @throws {QualifioError} phase `token`, or what Qualifio reported about this very token before.
    */
-  async get(
-    reason: TokenReason,
-    mayAskAgain: () => boolean,
-  ): Promise<UsableToken | SignedOutCause> {
-    const begin = performance.now();
-    const held = reason === 'requested' ? this.#prefetched.take() : null;
-    if (held !== null) return held;
-    const answer = await this.#fetch(reason, 1);
-    try {
-      return this.#check(answer);
-    } catch (error) {
-      const isExpired = error instanceof QualifioError && error.code === 'TOKEN_EXPIRED';
-      if (!isExpired || !mayAskAgain()) throw error;
-      return this.#check(await this.#fetch('expired', 2, performance.now() - begin));
-    }
-  }
-
-  /** A token that is being prefetched will not be held, and no later ask joins its request. */
-  #leavePrefetch(): void {
-    if (this.#prefetching) this.#requesting = null;
-    this.#prefetching = false;
-  }
-
+  get(reason: TokenReason, mayAskAgain: () => boolean): Promise<UsableToken | SignedOutCause>;
   /** Requests a token before the frame asks. Errors are left to the real request. */
-  async prefetch(): Promise<void> {
-    this.#prefetching = true;
-    try {
-      const answer = await this.#fetch('requested', 1);
-      if (typeof answer === 'string') return;
-      const usable = this.#check(answer) as UsableToken;
-      // The real request may have joined this one and sent the token.
-      if (this.#prefetching && !this.#signal.aborted) this.#prefetched.hold(usable, answer.now);
-    } catch {
-      // The frame has not asked yet: there is nothing to report.
-    } finally {
-      this.#prefetching = false;
-    }
-  }
+  prefetch(): Promise<void>;
+}
+
+/**
+ * @param campaignId the number in the tag.
+ * @param frame returns the campaign's frame.
+ * @param signal aborted when the campaign ends.
+ */
+export function campaignTokens(
+  campaignId: string,
+  settings: () => TokenSettings,
+  frame: () => Element | null,
+  signal: AbortSignal,
+): CampaignTokens {
+  let requesting: Promise<TokenAnswer | SignedOutCause> | null = null;
+  let participant = new AbortController();
+  let isPrefetching = false;
+  let sent: number | null = null;
+  const refused = new Map<number | null, QualifioError>();
+  /** A token that is being prefetched will not be held, and no later ask joins its request. */
+  const prefetched = prefetchedToken(
+    frame,
+    () => {
+      if (isPrefetching) requesting = null;
+      isPrefetching = false;
+    },
+    signal,
+  );
 
   /** @param spent as in {@link requestToken}. */
-  #fetch(
-    reason: TokenReason,
-    attempt: number,
-    spent: number = 0,
-  ): Promise<TokenAnswer | SignedOutCause> {
-    if (this.#requesting) return this.#requesting;
-    const requesting = this.#ask(reason, attempt, spent).finally(() => {
-      if (this.#requesting === requesting) this.#requesting = null;
-    });
-    return (this.#requesting = requesting);
-  }
-
-  async #ask(
+  async function ask(
     reason: TokenReason,
     attempt: number,
     spent: number,
   ): Promise<TokenAnswer | SignedOutCause> {
-    const signal = AbortSignal.any([this.#signal, this.#request.signal]);
-    const request = { campaignId: this.#campaignId, reason, attempt, signal };
-    return requestToken(this.#settings(), request, spent);
+    const either = AbortSignal.any([signal, participant.signal]);
+    return requestToken(settings(), { campaignId, reason, attempt, signal: either }, spent);
   }
 
-  #check(answer: TokenAnswer | SignedOutCause): UsableToken | SignedOutCause {
+  function request(
+    reason: TokenReason,
+    attempt = 1,
+    spent = 0,
+  ): Promise<TokenAnswer | SignedOutCause> {
+    if (requesting) return requesting;
+    const mine = ask(reason, attempt, spent).finally(() => {
+      if (requesting === mine) requesting = null;
+    });
+    return (requesting = mine);
+  }
+
+  function check(answer: TokenAnswer | SignedOutCause): UsableToken | SignedOutCause {
     if (typeof answer === 'string') return answer;
     const { token, now, hosts } = answer;
-    const refusal = this.#refused.get(fingerprint(token));
+    const refusal = refused.get(fingerprint(token));
     if (refusal) throw refusal;
-    const campaignId = this.#campaignId;
-    const { tokenCampaignId } = this.#settings();
-    const expiresAt = readToken(token, tokenCampaignId, now, (facts) =>
+    const expiresAt = readToken(token, settings().tokenCampaignId, now, (facts) =>
       inspect({ campaignId, direction: 'from-source', name: 'token', token: facts }),
     );
     return { token, expiresAt, hosts };
   }
+
+  return {
+    wereSent: () => sent !== null,
+    noteSent(token) {
+      sent = fingerprint(token);
+      isPrefetching = false;
+      prefetched.drop();
+    },
+    noteRefused(error) {
+      refused.set(sent, error);
+      // A source may have returned it twice.
+      prefetched.drop();
+    },
+    startAfresh() {
+      isPrefetching = false;
+      prefetched.drop();
+      requesting = null;
+      participant.abort();
+      participant = new AbortController();
+    },
+    isSignedIn: async () => typeof (await request('pre-login')) !== 'string',
+    async get(reason, mayAskAgain) {
+      const begin = performance.now();
+      const held = reason === 'requested' && prefetched.take();
+      if (held) return held;
+      const answer = await request(reason);
+      try {
+        return check(answer);
+      } catch (error) {
+        const isExpired = error instanceof QualifioError && error.code === 'TOKEN_EXPIRED';
+        if (!isExpired || !mayAskAgain()) throw error;
+        return check(await request('expired', 2, performance.now() - begin));
+      }
+    },
+    async prefetch() {
+      isPrefetching = true;
+      try {
+        const answer = await request('requested');
+        if (typeof answer === 'string') return;
+        const token = check(answer) as UsableToken;
+        // The real request may have joined this one and sent the token.
+        if (isPrefetching && !signal.aborted) prefetched.hold(token, answer.now);
+      } catch {
+        // The frame has not asked yet: there is nothing to report.
+      } finally {
+        isPrefetching = false;
+      }
+    },
+  };
 }
