@@ -6,6 +6,7 @@ import {
   readWord,
   type CampaignConfig,
 } from '../config/campaign-config.js';
+import { resolveUrl } from '../config/resolve-url.js';
 import type { EndpointTag } from '../token/endpoint-tag.js';
 import { configInvalid } from '../errors.js';
 import { startWithKit } from '../page/page-trust.js';
@@ -39,6 +40,7 @@ export interface CampaignSettings extends HTMLElement {
   host: string;
   authEndpoint: string;
   loginUrl: string;
+  loginReturnParam: string;
   width: string;
   height: string;
   frameStyle: string;
@@ -140,20 +142,34 @@ export function readKit(element: CampaignSettings): KitSettings {
  * @throws {QualifioError} `CONFIG_INVALID`
  */
 export function readLogin(element: CampaignSettings): URL | null {
-  return readUrl('login-url', element.loginUrl, element.baseURI);
+  const { loginUrl, baseURI } = element;
+  // Even if there is a <base>, a hash alone is of this page.
+  const base = String(loginUrl).startsWith('#') ? location.href : baseURI;
+  return readUrl('login-url', loginUrl, base);
 }
 
 /** The link of the login panel, with the way back; empty if there is no login page. */
 export function loginHref(element: CampaignSettings): string {
   try {
     const url = readLogin(element);
+    // A form or a script of this page, which a reload would end.
+    if (url && isOnThisPage(url)) return url.href;
     // A path that begins with two slashes would lead to another host.
     const path = location.pathname.replace(/^\/+/, '/');
     // A browser never sends the hash to a server, and it may contain data that is not for another origin.
     const hash = url?.origin === self.origin ? location.hash : '';
-    url?.searchParams.set('return_to', path + location.search + hash);
+    // Nothing leads back to a page without an address of its own.
+    if (location.protocol.startsWith('http')) {
+      url?.searchParams.set(element.loginReturnParam || 'return_to', path + location.search + hash);
+    }
     return url?.href ?? '';
   } catch {
     return '';
   }
+}
+
+/** Whether a URL with a hash is this page's own, whatever its hash. */
+function isOnThisPage({ href }: URL): boolean {
+  const here = resolveUrl('', location.href)?.href ?? '';
+  return href.includes('#') && href.split('#')[0] === here.split('#')[0];
 }

@@ -1,6 +1,7 @@
 import { checkField, type CampaignFields } from './field-grammar.js';
 import { configInvalid } from '../errors.js';
 import { isLoopback } from './host.js';
+import { pageHostname, resolveUrl } from './resolve-url.js';
 
 /** Everything that the kit must know to make the campaign's frame. */
 export interface CampaignConfig extends CampaignFields {
@@ -37,6 +38,8 @@ export function readCampaignConfig(
   };
 }
 
+const wanted = 'an https URL (http on loopback)';
+
 /**
  * Reads a URL that the page trusts with a participant: https, or http between loopback hosts.
  *
@@ -47,19 +50,19 @@ export function readCampaignConfig(
  */
 export function readUrl(name: string, value: string, base: string): URL | null {
   if (!value) return null;
-  const url = URL.canParse(value, base) ? new URL(value, base) : null;
-  const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname);
-  const isSafe = url?.protocol === 'https:' || (isLocal && isLoopback(location.hostname));
-  if (url && url.origin !== originWithoutBase(value)) {
+  const url = resolveUrl(value, base);
+  if (url && url.origin !== (resolveUrl(value, location.href)?.origin ?? self.origin)) {
     throw configInvalid(name, `absolute: <base> resolves it to ${url.origin}`);
   }
-  if (url && isSafe && !url.username && !url.password) return url;
-  throw configInvalid(name, 'an https URL (http on loopback)');
-}
-
-function originWithoutBase(value: string): string {
-  const { href } = location;
-  return URL.canParse(value, href) ? new URL(value, href).origin : self.origin;
+  const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname);
+  const isSafe = url?.protocol === 'https:' || (isLocal && isLoopback(pageHostname()));
+  if (!url || !isSafe) {
+    const found = url ? url.protocol + (url.host && `//${url.host}`) : 'text that is no URL';
+    throw configInvalid(name, `${wanted}, not ${found}`);
+  }
+  if (url.username || url.password)
+    throw configInvalid(name, `${wanted} without user and password`);
+  return url;
 }
 
 /**
@@ -74,7 +77,7 @@ export function readWord<Word extends string>(
 ): Word {
   const word = words.find((known) => known === String(value || words[0]).toLowerCase());
   if (word) return word;
-  throw configInvalid(attribute, words.join(' or '));
+  throw configInvalid(attribute, `${words.join(' or ')}, not "${String(value).slice(0, 40)}"`);
 }
 
 /**
@@ -84,5 +87,5 @@ export function readWord<Word extends string>(
  */
 export function readMilliseconds(attribute: string, value: number): number {
   if (value > 0 && value < 2 ** 31) return Number(value);
-  throw configInvalid(attribute, 'milliseconds above 0');
+  throw configInvalid(attribute, `milliseconds above 0, not ${value}`);
 }

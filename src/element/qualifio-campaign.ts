@@ -81,6 +81,7 @@ export class QualifioCampaign extends ReactiveElement {
     host: {},
     authEndpoint: { attribute: 'auth-endpoint' },
     loginUrl: { attribute: 'login-url' },
+    loginReturnParam: { attribute: 'login-return-param' },
     loading: {},
     width: {},
     height: {},
@@ -151,9 +152,12 @@ export class QualifioCampaign extends ReactiveElement {
   /**
    * Your login page, to which the built-in login panel links. It receives `return_to` with this
    * page's path and query, and its hash if the login page is on this origin. The link leaves the page;
-   * the campaign starts again when the participant returns. Without it, the panel has no login link.
+   * the campaign starts again when the participant returns. A hash alone (`#login`) stays in this page,
+   * which shows its own login. Without it, the panel has no login link.
    */
   loginUrl = '';
+  /** The query parameter of `login-url` that says where to come back to. Default: `return_to`. */
+  loginReturnParam = '';
   /**
    * `eager`: starts immediately. `lazy`: requests nothing from Qualifio until the element is within
    * 256 px of the viewport. `manual`: starts only when `load()` is called, for example after consent.

@@ -22,6 +22,8 @@ export interface CampaignAttributes {
   'auth-endpoint'?: string | undefined;
   /** Your login page, to which the built-in login panel links. */
   'login-url'?: string | undefined;
+  /** The query parameter of `login-url` that says where to come back to. Default: `return_to`. */
+  'login-return-param'?: string | undefined;
   /** When the campaign starts. Default: `eager`. */
   loading?: Element['loading'] | undefined;
   /** Pixels without unit, or a percentage. Default: `100%`. */
@@ -60,6 +62,7 @@ export const attributeNames = {
   host: 'host',
   authEndpoint: 'auth-endpoint',
   loginUrl: 'login-url',
+  loginReturnParam: 'login-return-param',
   loading: 'loading',
   width: 'width',
   height: 'height',

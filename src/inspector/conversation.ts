@@ -1,3 +1,4 @@
+import { resolveUrl } from '../config/resolve-url.js';
 import { readConfig } from '../campaign/element-settings.js';
 import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import { recorder } from './recorder.js';
@@ -128,5 +129,5 @@ function hostOf(frame: HTMLIFrameElement | null): string {
 }
 
 function urlOf(text: string, { baseURI }: Node): URL | null {
-  return URL.canParse(text, baseURI) ? new URL(text, baseURI) : null;
+  return resolveUrl(text, baseURI);
 }

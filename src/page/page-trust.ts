@@ -20,6 +20,7 @@
 import { documentMember, isParsing } from './document-member.js';
 import { configError, configInvalid } from '../errors.js';
 import { isHost, isLoopback, isSameHost } from '../config/host.js';
+import { pageHostname, resolveUrl } from '../config/resolve-url.js';
 import { pageRegistry, type PageTag, type PageTrust } from './page-registry.js';
 
 /** Qualifio's script. A constant, so that markup never chooses which script runs. */
@@ -139,7 +140,7 @@ export function startWithKit(): URL {
   const badHost = page.allowedHosts?.find((host) => !isHost(host));
   if (badHost) throw configInvalid(attributes[1], `hosts separated by spaces, not "${badHost}"`);
   const { kitUrl } = page;
-  const url = URL.canParse(kitUrl, location.href) ? new URL(kitUrl, location.href) : null;
+  const url = resolveUrl(kitUrl, location.href);
   if (!url || !isTrusted(url)) {
     const what = `${vendorKitUrl} or an address of this origin`;
     throw configInvalid('QualifioCampaign.kitUrl', what);
@@ -150,7 +151,7 @@ export function startWithKit(): URL {
 
 function isTrusted({ href, origin, protocol, hostname, username, password }: URL): boolean {
   if (href === vendorKitUrl) return true;
-  const isLocal = isLoopback(location.hostname) && isLoopback(hostname);
+  const isLocal = isLoopback(pageHostname()) && isLoopback(hostname);
   return (
     /^https?:$/.test(protocol) && !username && !password && (origin === self.origin || isLocal)
   );

@@ -289,4 +289,31 @@ describe('the configuration', () => {
     expect(readUrl('login-url', '../login', base)?.href).to.equal(`${location.origin}/a/login`);
     expect(readUrl('login-url', '', base)).to.equal(null);
   });
+
+  for (const [what, base] of [
+    ['a page opened with user and password', location.href.replace('//', '//user:pass@')],
+    ['a <base> with a user', `${location.origin.replace('//', '//user@')}/a/b`],
+    ['a blob: page', `blob:${location.origin}/0`],
+    ['an about: page', 'about:blank'],
+    ['a srcdoc page', 'about:srcdoc'],
+  ] as const) {
+    it(`does not hold against an attribute what comes from ${what}`, () => {
+      const { origin } = location;
+      expect(readUrl('auth-endpoint', '/token', base)?.href).to.equal(`${origin}/token`);
+      expect(readUrl('auth-endpoint', `${origin}/token`, base)?.href).to.equal(`${origin}/token`);
+      const named = origin.replace('//', '//user:pass@');
+      expect(() => readUrl('auth-endpoint', named, base)).to.throw(/without user and password/);
+      expect(() => readUrl('auth-endpoint', '//a:b@localhost/', `${origin}/`)).to.throw();
+    });
+  }
+
+  for (const [value, found] of [
+    ['http://publisher.example/token', 'http://publisher.example'],
+    ['javascript:void 0', 'javascript:'],
+    ['https://', 'text that is no URL'],
+  ] as const) {
+    it(`names what ${value} is`, () => {
+      expect(() => readUrl('auth-endpoint', value, location.href)).to.throw(`, not ${found}.`);
+    });
+  }
 });

@@ -80,6 +80,51 @@ describe('the login panel', () => {
     });
   }
 
+  it('gives the way back in the parameter that login-return-param names', async () => {
+    await requireLogin({ 'login-url': '/login?next=%2Fhome', 'login-return-param': 'next' });
+    const { searchParams } = new URL((part('action') as HTMLAnchorElement).href);
+    const here = location.pathname + location.search + location.hash;
+    expect([...searchParams]).to.deep.equal([['next', here]]);
+  });
+
+  describe('stays in the page', () => {
+    const { href } = location;
+    afterEach(() => history.replaceState(history.state, '', href));
+
+    for (const [loginUrl, hash] of [
+      ['#login', '#login'],
+      ['#', ''],
+      ['#/login?next=1', '#/login?next=1'],
+      [`${href.split('#')[0]}#login`, '#login'],
+    ] as const) {
+      it(`with login-url="${loginUrl}", and the campaign goes on there`, async () => {
+        await requireLogin({ 'login-url': loginUrl });
+        const { frame } = element;
+        const link = part('action') as HTMLAnchorElement;
+        expect(link.href).to.equal(`${href.split('#')[0]}${hash || '#'}`);
+        link.click();
+        await eventually(() => location.hash === hash);
+        jwt = await token();
+        expect(await element.resume()).to.equal(true);
+        expect(element.frame).to.equal(frame);
+      });
+    }
+
+    it('also where a <base> leads elsewhere on this origin', async () => {
+      const base = document.head.appendChild(document.createElement('base'));
+      base.href = '/app/';
+      await requireLogin({ 'login-url': '#login' }).finally(() => base.remove());
+      expect((part('action') as HTMLAnchorElement).href).to.equal(`${href.split('#')[0]}#login`);
+    });
+
+    it('but not with the hash of another page', async () => {
+      await requireLogin({ 'login-url': '/login#form' });
+      const url = new URL((part('action') as HTMLAnchorElement).href);
+      expect([url.pathname, url.hash]).to.deep.equal(['/login', '#form']);
+      expect(url.searchParams.has('return_to')).to.equal(true);
+    });
+  });
+
   it('has a button to resume if there is no login-url, and closes when the token is sent', async () => {
     await requireLogin();
     jwt = await token();

@@ -1,0 +1,23 @@
+/**
+ * Resolves an address against `base`. What only the base brings is not held against the address: its
+ * user name and password are left out, and a base that nothing is relative to (`blob:`) is replaced
+ * by the page's origin.
+ *
+ * @returns null if it cannot be resolved.
+ */
+export function resolveUrl(address: string, base: string): URL | null {
+  const start = URL.canParse('/', base) ? base : self.origin;
+  if (!URL.canParse(start)) return parse(address);
+  const bare = new URL(start);
+  bare.username = bare.password = '';
+  return parse(address, bare.href);
+}
+
+function parse(address: string, base?: string): URL | null {
+  return URL.canParse(address, base) ? new URL(address, base) : null;
+}
+
+/** The host name of the page's origin, also in a `srcdoc` or `blob:` page; empty if it has none. */
+export function pageHostname(): string {
+  return parse(self.origin)?.hostname ?? '';
+}
