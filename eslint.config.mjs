@@ -21,6 +21,11 @@ const awaitedAxe = {
   message: 'accessible() is a promise: await it.',
 };
 
+const shortConstructor = {
+  selector: 'MethodDefinition[kind="constructor"] > FunctionExpression[params.length>3]',
+  message: 'At most three arguments by position: take an object.',
+};
+
 /** Their promises are the runner's business. */
 const runner = {
   from: 'package',
@@ -74,6 +79,22 @@ export default [
       '@typescript-eslint/no-base-to-string': 'off',
       // Differs from what tsc needs, with `isolatedDeclarations` and checked indexes.
       '@typescript-eslint/no-unnecessary-type-assertion': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': ['error', shortConstructor],
+      // One handwriting: constants are named as all other variables are.
+      '@typescript-eslint/naming-convention': [
+        'error',
+        {
+          selector: 'variable',
+          format: ['camelCase', 'PascalCase'],
+          leadingUnderscore: 'allow',
+          filter: { regex: '^_+$', match: false },
+        },
+      ],
     },
   },
   {

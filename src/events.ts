@@ -69,13 +69,12 @@ export class QualifioLoginRequiredEvent extends CampaignEvent {
 
   constructor(
     campaignId: string,
-    reason: 'signed-out' | 'expired',
+    why: { reason: 'signed-out' | 'expired'; cause: SignedOutCause },
     resume: () => void,
-    cause: SignedOutCause,
   ) {
     super('qualifio-login-required', campaignId, true);
-    this.reason = reason;
-    this.cause = cause;
+    this.reason = why.reason;
+    this.cause = why.cause;
     this.#resume = resume;
   }
 

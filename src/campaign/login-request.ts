@@ -43,7 +43,7 @@ export function loginRequest({ state, budget, look, resume }: LoginParts): Login
       }
       if (isAnnounced && isRepeated) return;
       isAnnounced = true;
-      state.dispatch(new QualifioLoginRequiredEvent(state.campaignId, reason, resume, cause));
+      state.dispatch(new QualifioLoginRequiredEvent(state.campaignId, { reason, cause }, resume));
     },
     forget() {
       isAnnounced = false;

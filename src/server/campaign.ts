@@ -67,7 +67,7 @@ export function readCampaign(tagNumber: string, campaign: unknown): KnownCampaig
   };
 }
 
-const MEMBERS: Readonly<Record<keyof Campaign, true>> = {
+const memberNames: Readonly<Record<keyof Campaign, true>> = {
   host: true,
   campaignId: true,
   channelId: true,
@@ -84,8 +84,8 @@ const MEMBERS: Readonly<Record<keyof Campaign, true>> = {
 export function refuseUnknownMembers(tagNumber: string, campaign: unknown): void {
   if (!isRecord(campaign)) return;
   for (const name of Object.keys(campaign)) {
-    if (Object.hasOwn(MEMBERS, name)) continue;
-    const known = Object.keys(MEMBERS).join(', ');
+    if (Object.hasOwn(memberNames, name)) continue;
+    const known = Object.keys(memberNames).join(', ');
     throw optionError(`campaigns.${tagNumber}.${name}`, `unknown member; the members are ${known}`);
   }
 }
@@ -129,7 +129,7 @@ function readField(
 }
 
 /** The element refuses an answer of more than 64 KiB. */
-const LONGEST_STYLE = 2000;
+const longestStyle = 2000;
 
 function readStyle({ option, value }: Member): string | undefined {
   if (value === undefined) return value;
@@ -137,7 +137,7 @@ function readStyle({ option, value }: Member): string | undefined {
     throw optionError(option, `must be a string of CSS declarations, not ${found(value)}`);
   }
   if (!grammar.frameStyle[0](value)) throw optionError(option, 'must not contain <, > or "');
-  if (value.length <= LONGEST_STYLE) return value;
+  if (value.length <= longestStyle) return value;
   throw optionError(option, 'must be at most 2,000 characters: the element refuses long answers');
 }
 

@@ -2,8 +2,8 @@ import { TokenError } from './token-error.js';
 import type { ParticipantClaims } from './participant.js';
 
 /** How many seconds before `iat` a token is already valid, for a peer whose clock is behind. */
-const NOT_BEFORE_SECONDS = 120;
-const MAX_PAYLOAD_BYTES = 8192;
+const notBeforeSeconds = 120;
+const maxPayloadBytes = 8192;
 
 /** What the publisher's configuration adds to every token. */
 export interface ClaimsFrame {
@@ -41,12 +41,12 @@ export function writePayload(
         ...participant,
         campaignId,
         iat,
-        nbf: iat - NOT_BEFORE_SECONDS,
+        nbf: iat - notBeforeSeconds,
         exp: expiresAt,
         jti: crypto.randomUUID(),
       }),
     );
-    if (bytes.length > MAX_PAYLOAD_BYTES || !Number.isSafeInteger(iat)) {
+    if (bytes.length > maxPayloadBytes || !Number.isSafeInteger(iat)) {
       throw new TokenError('CLAIMS_INVALID');
     }
     return { bytes, expiresAt };
@@ -70,7 +70,7 @@ function isSurelyTooLarge(claims: ParticipantClaims): boolean {
     else if (ArrayBuffer.isView(value)) bytes += (value as Uint8Array).length ?? 0;
     else if (Array.isArray(value)) {
       bytes += value.length;
-      if (bytes <= MAX_PAYLOAD_BYTES) for (const item of value) open.push(item);
+      if (bytes <= maxPayloadBytes) for (const item of value) open.push(item);
     } else if (isOpenObject(value)) {
       for (const name in value) {
         if (!Object.hasOwn(value, name)) continue;
@@ -78,11 +78,11 @@ function isSurelyTooLarge(claims: ParticipantClaims): boolean {
         if (item === undefined || typeof item === 'function' || typeof item === 'symbol') continue;
         // The name, two quotes and a colon; the item has at least one byte of its own.
         bytes += name.length + 4;
-        if (bytes > MAX_PAYLOAD_BYTES) return true;
+        if (bytes > maxPayloadBytes) return true;
         open.push(item);
       }
     }
-    if (bytes > MAX_PAYLOAD_BYTES) return true;
+    if (bytes > maxPayloadBytes) return true;
   }
   return false;
 }

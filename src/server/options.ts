@@ -55,7 +55,7 @@ export interface TokenEndpointOptions extends SignTokenOptions {
   readonly onError?: ((code: TokenErrorCode, context: TokenErrorContext) => unknown) | undefined;
 }
 
-const OPTION_NAMES: ReadonlySet<string> = new Set([
+const optionNames: ReadonlySet<string> = new Set([
   'campaigns',
   'signing',
   'encryption',
@@ -75,7 +75,7 @@ const OPTION_NAMES: ReadonlySet<string> = new Set([
  */
 export function readOptions(
   options: unknown,
-  names: ReadonlySet<string> = OPTION_NAMES,
+  names: ReadonlySet<string> = optionNames,
 ): Readonly<Record<string, unknown>> {
   if (!isRecord(options)) throw optionError('options', 'must be an object');
   for (const name of Object.keys(options)) {

@@ -25,7 +25,7 @@ export interface Participant {
 /** The claims that come from a participant. */
 export type ParticipantClaims = Readonly<Record<string, unknown>>;
 
-const OBJECT_MEMBERS = ['form', 'optin', 'custom', 'limit', 'gift'] as const;
+const objectMembers = ['form', 'optin', 'custom', 'limit', 'gift'] as const;
 
 /**
  * The claims of a participant, from an allow-list.
@@ -45,7 +45,7 @@ function readClaims(participant: unknown): ParticipantClaims {
   const sub = member(participant, 'sub');
   if (typeof sub !== 'string' || sub === '') throw new TokenError('PARTICIPANT_INVALID');
   const claims: Record<string, unknown> = { sub };
-  for (const name of OBJECT_MEMBERS) {
+  for (const name of objectMembers) {
     const value = member(participant, name);
     if (value === undefined) continue;
     // Anything else would become JSON that Qualifio does not read.

@@ -41,7 +41,7 @@ export type TokenErrorCode =
 /** What a campaign feed reports; it does not change an answer. */
 export type FeedErrorCode = 'FEED_FAILED' | 'FEED_CHANNEL_SKIPPED';
 
-const MESSAGES: Readonly<Record<TokenErrorCode, string>> = {
+const messages: Readonly<Record<TokenErrorCode, string>> = {
   METHOD_NOT_ALLOWED: 'the method is neither GET, HEAD nor OPTIONS',
   ORIGIN_NOT_ALLOWED: 'the Origin header is neither our own nor in allowedOrigins',
   NOT_SAME_ORIGIN: 'Sec-Fetch-Site is not same-origin',
@@ -69,7 +69,7 @@ export class TokenError extends TypeError {
   readonly code: TokenErrorCode;
 
   constructor(code: TokenErrorCode) {
-    super(`${code}: ${MESSAGES[code]}`);
+    super(`${code}: ${messages[code]}`);
     this.code = code;
   }
 }

@@ -38,7 +38,7 @@ export interface CampaignFeedOptions {
  */
 export type CampaignFeed = (tagNumber: string, request?: Request) => Promise<Campaign | null>;
 
-const OPTION_NAMES: ReadonlySet<string> = new Set([
+const optionNames: ReadonlySet<string> = new Set([
   'url',
   'maxAge',
   'fetch',
@@ -76,7 +76,7 @@ const OPTION_NAMES: ReadonlySet<string> = new Set([
  * ```
  */
 export function createCampaignFeed(options: CampaignFeedOptions): CampaignFeed {
-  const given = readOptions(options, OPTION_NAMES);
+  const given = readOptions(options, optionNames);
   const url = readFeedUrl(given['url']);
   const fetchPage = readFunction<FeedFetch>('fetch', given['fetch'], (page, init) =>
     fetch(page, init),

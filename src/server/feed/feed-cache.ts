@@ -5,11 +5,11 @@ import type { FeedContents } from './feed-reader.js';
 import { TokenError, type FeedErrorCode, type TokenErrorContext } from '../token-error.js';
 
 /** Pause between attempts while there is something to serve, and between those for unknown numbers. */
-const PAUSE = 30_000;
-/** The first pause while there is nothing to serve; doubled from failure to failure, up to `PAUSE`. */
-const FIRST_PAUSE = 1_000;
+const longestPause = 30_000;
+/** The first pause while there is nothing to serve; doubled from failure to failure, up to `longestPause`. */
+const firstPause = 1_000;
 /** An attempt that still runs after this time was cut off by the host, and will never end. */
-const CUT_OFF = 20_000;
+const cutOff = 20_000;
 
 /** What a cache needs; times in milliseconds. */
 export interface FeedCacheOptions {
@@ -67,7 +67,7 @@ export class FeedCache {
     if (this.#isPast(this.#readAt, this.#options.maxAge)) this.#refresh(listener);
     const campaign = this.#campaigns.get(tagNumber);
     if (campaign) return campaign;
-    const mayAsk = this.#running() !== null || this.#isPast(this.#unknownAt, PAUSE);
+    const mayAsk = this.#running() !== null || this.#isPast(this.#unknownAt, longestPause);
     const attempt = mayAsk ? this.#refresh(listener) : null;
     if (!attempt) return null;
     this.#unknownAt = this.#options.clock();
@@ -99,7 +99,7 @@ export class FeedCache {
 
   #running(): Attempt | null {
     const attempt = this.#attempt;
-    return attempt && !this.#isPast(attempt.startedAt, CUT_OFF) ? attempt : null;
+    return attempt && !this.#isPast(attempt.startedAt, cutOff) ? attempt : null;
   }
 
   #start(): Attempt {
@@ -142,8 +142,8 @@ export class FeedCache {
 
   /** How long after a failure the next attempt may come. */
   #pause(): number {
-    if (this.#campaigns) return PAUSE;
-    return this.#failures < 2 ? 0 : Math.min(FIRST_PAUSE * 2 ** (this.#failures - 2), PAUSE);
+    if (this.#campaigns) return longestPause;
+    return this.#failures < 2 ? 0 : Math.min(firstPause * 2 ** (this.#failures - 2), longestPause);
   }
 
   #setReports(reports: readonly Report[]): void {

@@ -1,15 +1,15 @@
 import { FeedFault } from './feed-fault.js';
 
 /** Longest channel, in characters. A longer one could take long to parse, which cannot be interrupted. */
-const LONGEST_CHANNEL = 100_000;
+const longestChannel = 100_000;
 
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const OPEN_LIST = 0x5b;
-const BACKSLASH = 0x5c;
-const CLOSE_LIST = 0x5d;
-const OPEN_OBJECT = 0x7b;
-const CLOSE_OBJECT = 0x7d;
+const quote = 0x22;
+const comma = 0x2c;
+const openList = 0x5b;
+const backslash = 0x5c;
+const closeList = 0x5d;
+const openObject = 0x7b;
+const closeObject = 0x7d;
 
 /**
  * The channels of an answer, which is `{"channels": […]}` or only the list. They are parsed one by one,
@@ -25,7 +25,7 @@ export function* channelsIn(answer: string): Generator<unknown> {
     throw new FeedFault('no list of channels');
   }
   for (const channel of partsOf(list)) {
-    yield channel.length > LONGEST_CHANNEL ? null : readJson(channel);
+    yield channel.length > longestChannel ? null : readJson(channel);
   }
 }
 
@@ -41,20 +41,20 @@ function listIn(object: string): string {
 
 /** The text between the outermost brackets of a JSON object or list, split at its commas. */
 function* partsOf(json: string): Generator<string> {
-  const end = json.startsWith('{') ? CLOSE_OBJECT : CLOSE_LIST;
+  const end = json.startsWith('{') ? closeObject : closeList;
   let depth = 0;
   let begin = 1;
   let isText = false;
   for (let at = 0; at < json.length; at += 1) {
     const code = json.charCodeAt(at);
     if (isText) {
-      if (code === BACKSLASH) at += 1;
-      else if (code === QUOTE) isText = false;
-    } else if (code === QUOTE) {
+      if (code === backslash) at += 1;
+      else if (code === quote) isText = false;
+    } else if (code === quote) {
       isText = true;
-    } else if (code === OPEN_LIST || code === OPEN_OBJECT) {
+    } else if (code === openList || code === openObject) {
       depth += 1;
-    } else if (code === CLOSE_LIST || code === CLOSE_OBJECT) {
+    } else if (code === closeList || code === closeObject) {
       depth -= 1;
       if (depth > 0) continue;
       if (code !== end || at + 1 < json.length) break;
@@ -62,7 +62,7 @@ function* partsOf(json: string): Generator<string> {
       // A part may be empty only if there is no comma.
       if (begin > 1 || last.trim() !== '') yield last;
       return;
-    } else if (code === COMMA && depth === 1) {
+    } else if (code === comma && depth === 1) {
       yield json.slice(begin, at);
       begin = at + 1;
     }

@@ -8,14 +8,14 @@ import { SkippedChannels } from './skipped-channels.js';
 import { TimeSlices } from './time-slices.js';
 
 /** Limits of a feed: milliseconds for all its pages, bytes of each page and of all, and pages. */
-const MOST_MILLISECONDS = 10_000;
-const MOST_BYTES = 5_000_000;
-const MOST_BYTES_IN_ALL = 50_000_000;
-const MOST_PAGES = 200;
+const longestRead = 10_000;
+const mostBytes = 5_000_000;
+const mostBytesInAll = 50_000_000;
+const mostPages = 200;
 /** Most channels of all pages; with complete channels, of 1 KB and more each, the byte limit comes first. */
-const MOST_CHANNELS = 50_000;
+const mostChannels = 50_000;
 /** A page with fewer rows counts as the end of the feed, not as a full page. */
-const FEWEST_ROWS = 10;
+const fewestRows = 10;
 
 /** The part of `fetch` that a feed needs. */
 export type FeedFetch = (url: string, init: RequestInit) => Promise<Response>;
@@ -38,7 +38,7 @@ export interface FeedContents {
 export async function readFeed(
   url: URL,
   fetch: FeedFetch,
-  mostMilliseconds: number = MOST_MILLISECONDS,
+  mostMilliseconds: number = longestRead,
 ): Promise<FeedContents> {
   const controller = new AbortController();
   const tooLate = new FeedFault(`no answer within ${mostMilliseconds / 1000} s`);
@@ -67,10 +67,10 @@ async function readPages(
   const seen = new Set<string>();
   const url = new URL(first);
   let cursor: string | null = null;
-  let bytesLeft = MOST_BYTES_IN_ALL;
-  let channelsLeft = MOST_CHANNELS;
+  let bytesLeft = mostBytesInAll;
+  let channelsLeft = mostChannels;
   let longestPage = 0;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
+  for (let page = 0; page < mostPages; page += 1) {
     const response = await ask(url, fetch, signal);
     const { text, size } = await readText(response, signal, slices, bytesLeft);
     bytesLeft -= size;
@@ -103,7 +103,7 @@ async function readPages(
     // A page begins with the campaign that the previous page ended with, so the last page is never empty.
     if (seen.size === known || cursor === null) {
       // The part after a campaign that fills a page cannot be requested.
-      if (isOneCampaign && rows >= Math.max(longestPage, FEWEST_ROWS)) {
+      if (isOneCampaign && rows >= Math.max(longestPage, fewestRows)) {
         const reason = `campaign ${begin} fills a whole page: later campaigns, if any, are not read`;
         skipped.addFirst({ campaignId: null, reason });
       }
@@ -112,7 +112,7 @@ async function readPages(
     longestPage = Math.max(longestPage, rows);
     url.searchParams.set('cursor', cursor);
   }
-  throw new FeedFault(`no end after ${MOST_PAGES} pages`);
+  throw new FeedFault(`no end after ${mostPages} pages`);
 }
 
 async function ask(url: URL, fetch: FeedFetch, signal: AbortSignal): Promise<Response> {
@@ -121,13 +121,13 @@ async function ask(url: URL, fetch: FeedFetch, signal: AbortSignal): Promise<Res
   const init = ownMembers({ method: 'GET', headers, redirect: 'manual', signal } as const);
   const response = await fetch(url.href, init);
   const { status } = response;
-  const isRedirect = REDIRECTS.has(status) || response.type === 'opaqueredirect';
+  const isRedirect = redirects.has(status) || response.type === 'opaqueredirect';
   if (isRedirect || response.redirected) throw new FeedFault('a redirect');
   if (status !== 200) throw new FeedFault(`HTTP ${status}`);
   return response;
 }
 
-const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 interface Text {
   readonly text: string;
@@ -154,7 +154,7 @@ async function readText(
     signal.throwIfAborted();
     if (!chunk || chunk.done) return { text: text + decoder.decode(), size };
     size += chunk.value.length;
-    if (size > MOST_BYTES) throw new FeedFault('over 5 MB');
+    if (size > mostBytes) throw new FeedFault('over 5 MB');
     if (size > bytesLeft) throw new FeedFault('over 50 MB in all');
     text += decoder.decode(chunk.value, { stream: true });
   }

@@ -1,7 +1,7 @@
 import type { TokenErrorContext } from '../token-error.js';
 
 /** How many channels of one feed are reported one by one; the others are counted. */
-const MOST_REPORTED = 100;
+const mostReported = 100;
 
 /** The channels that were left out of a feed, as `onError` receives them. */
 export class SkippedChannels {
@@ -9,14 +9,14 @@ export class SkippedChannels {
   #others = 0;
 
   add(context: TokenErrorContext): void {
-    if (this.#first.length < MOST_REPORTED) this.#first.push(context);
+    if (this.#first.length < mostReported) this.#first.push(context);
     else this.#others += 1;
   }
 
   /** Adds a report that must not be among the counted ones. */
   addFirst(context: TokenErrorContext): void {
     this.#first.unshift(context);
-    if (this.#first.length > MOST_REPORTED) {
+    if (this.#first.length > mostReported) {
       this.#first.pop();
       this.#others += 1;
     }

@@ -1,6 +1,6 @@
 /** Limits of a slice: milliseconds, and steps for a host whose clock does not advance while it computes. */
-const MOST_MILLISECONDS = 20;
-const MOST_STEPS = 1_000;
+const mostMilliseconds = 20;
+const mostSteps = 1_000;
 
 /**
  * Divides long work into slices. Between two slices, other work of the host runs: a page of a feed must
@@ -14,7 +14,7 @@ const MOST_STEPS = 1_000;
  */
 export class TimeSlices {
   readonly #signal: AbortSignal;
-  #endsAt = performance.now() + MOST_MILLISECONDS;
+  #endsAt = performance.now() + mostMilliseconds;
   #steps = 0;
 
   /** @param signal ends the work */
@@ -25,7 +25,7 @@ export class TimeSlices {
   /** Counts a step, and returns whether to wait for the next slice before it. */
   isOver(): boolean {
     this.#steps += 1;
-    return this.#steps > MOST_STEPS || performance.now() >= this.#endsAt;
+    return this.#steps > mostSteps || performance.now() >= this.#endsAt;
   }
 
   /**
@@ -36,7 +36,7 @@ export class TimeSlices {
     // A promise is not enough: work that waits for timers (such as a deadline) or the network would not run.
     await new Promise<void>((resolve) => setTimeout(resolve));
     this.#signal.throwIfAborted();
-    this.#endsAt = performance.now() + MOST_MILLISECONDS;
+    this.#endsAt = performance.now() + mostMilliseconds;
     this.#steps = 0;
   }
 }

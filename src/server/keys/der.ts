@@ -9,11 +9,11 @@ export interface DerElement {
   readonly content: Uint8Array;
 }
 
-export const DER_INTEGER = 0x02;
-export const DER_BIT_STRING = 0x03;
-export const DER_OCTET_STRING = 0x04;
-export const DER_OBJECT_ID = 0x06;
-export const DER_SEQUENCE = 0x30;
+export const derInteger = 0x02;
+export const derBitString = 0x03;
+export const derOctetString = 0x04;
+export const derObjectId = 0x06;
+export const derSequence = 0x30;
 
 /** The elements that fill `bytes` completely, or null if they do not. */
 export function readDer(bytes: Uint8Array): DerElement[] | null {
@@ -47,18 +47,18 @@ function readElement(bytes: Uint8Array): DerElement | null {
 /** The members of the SEQUENCE in `bytes`, or null if `bytes` is not exactly one. */
 export function readSequence(bytes: Uint8Array): DerElement[] | null {
   const outer = readDer(bytes);
-  return outer?.length === 1 && outer[0]!.tag === DER_SEQUENCE ? readDer(outer[0]!.content) : null;
+  return outer?.length === 1 && outer[0]!.tag === derSequence ? readDer(outer[0]!.content) : null;
 }
 
 /** No key is shorter: an elliptic curve key of 256 bits takes 39 bytes without its curve. */
-const SHORTEST_KEY = 39;
+const shortestKey = 39;
 /** Tags of the first members of a key, a certificate or a PKCS#7 or PKCS#12 file. */
-const FIRST_TAGS: ReadonlySet<number> = new Set([DER_INTEGER, DER_OBJECT_ID, DER_SEQUENCE]);
-const SECOND_TAGS: ReadonlySet<number> = new Set([
-  DER_INTEGER,
-  DER_BIT_STRING,
-  DER_OCTET_STRING,
-  DER_SEQUENCE,
+const firstTags: ReadonlySet<number> = new Set([derInteger, derObjectId, derSequence]);
+const secondTags: ReadonlySet<number> = new Set([
+  derInteger,
+  derBitString,
+  derOctetString,
+  derSequence,
   0xa0,
 ]);
 
@@ -68,9 +68,9 @@ const SECOND_TAGS: ReadonlySet<number> = new Set([
  */
 export function beginsWithKey(bytes: Uint8Array): boolean {
   const outer = readElement(bytes);
-  if (outer?.tag !== DER_SEQUENCE || outer.content.length + 2 < SHORTEST_KEY) return false;
+  if (outer?.tag !== derSequence || outer.content.length + 2 < shortestKey) return false;
   const [first, second] = readDer(outer.content) ?? [];
-  return FIRST_TAGS.has(first?.tag ?? 0) && SECOND_TAGS.has(second?.tag ?? 0);
+  return firstTags.has(first?.tag ?? 0) && secondTags.has(second?.tag ?? 0);
 }
 
 /** Number of significant bits of an unsigned big-endian integer. */

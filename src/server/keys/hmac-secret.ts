@@ -34,7 +34,7 @@ export function readHmacSecret(
 /** What may come before a key without being part of it: white space, control characters, zeros. */
 const isBlank = (byte: number): boolean => byte <= 0x20 || byte === 0x7f;
 
-const SSH_KEY = /ssh-(?:rsa|dss|ed25519|ed448)|ecdsa-sha2-/;
+const sshKey = /ssh-(?:rsa|dss|ed25519|ed448)|ecdsa-sha2-/;
 
 /** UTF-16 hides a key from these patterns; {@link refuseGuessable} refuses it as text. */
 function findDisguise(bytes: Uint8Array): string | null {
@@ -43,7 +43,7 @@ function findDisguise(bytes: Uint8Array): string | null {
   const text = trimmed(new TextDecoder().decode(bytes));
   if (text.includes('-----BEGIN ')) return 'the bytes are a key as text';
   // A line of ssh-keygen, or the bytes that its base64 encodes.
-  if (SSH_KEY.test(text)) return 'the bytes are an SSH key';
+  if (sshKey.test(text)) return 'the bytes are an SSH key';
   if (/\{[^]*"kty"/.test(text)) return 'the bytes are a JWK';
   if (isBase64OfDer(text)) return 'the bytes are a key in base64';
   return null;

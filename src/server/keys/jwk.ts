@@ -8,14 +8,14 @@ import { ownMembers } from '../input/own-members.js';
 import { isRsaExponent } from './pem.js';
 
 /** Members of a JWK that hold key material, by family; all others are dropped. */
-const PUBLIC_MEMBERS: Readonly<Record<KeyFamily, readonly string[]>> = {
+const publicNames: Readonly<Record<KeyFamily, readonly string[]>> = {
   RSA: ['n', 'e'],
   EC: ['crv', 'x', 'y'],
   OKP: ['crv', 'x'],
   oct: [],
 };
 
-const PRIVATE_MEMBERS: Readonly<Record<KeyFamily, readonly string[]>> = {
+const privateNames: Readonly<Record<KeyFamily, readonly string[]>> = {
   RSA: ['d', 'p', 'q', 'dp', 'dq', 'qi'],
   EC: ['d'],
   OKP: ['d'],
@@ -51,8 +51,8 @@ export function readJwk(
   const family = readFamily(option, value);
   checkPurpose(option, value, purpose);
   const isPrivate = value['d'] !== undefined;
-  const names = [...PUBLIC_MEMBERS[family]];
-  if (isPrivate || family === 'oct') names.push(...PRIVATE_MEMBERS[family]);
+  const names = [...publicNames[family]];
+  if (isPrivate || family === 'oct') names.push(...privateNames[family]);
 
   const jwk: Record<string, string> = ownMembers({ kty: family });
   for (const name of names) jwk[name] = readMember(option, family, name, value[name]);
@@ -75,13 +75,13 @@ export function readJwk(
 export function publicMembers(jwk: JWK): JWK {
   const family = jwk.kty as KeyFamily;
   const source = jwk as Readonly<Record<string, unknown>>;
-  const picked = PUBLIC_MEMBERS[family].map((name) => [name, source[name]]);
+  const picked = publicNames[family].map((name) => [name, source[name]]);
   return { kty: family, ...(Object.fromEntries(picked) as JWK) };
 }
 
 function readFamily(option: string, value: Readonly<Record<string, unknown>>): KeyFamily {
   const family = value['kty'];
-  if (typeof family === 'string' && Object.hasOwn(PUBLIC_MEMBERS, family)) {
+  if (typeof family === 'string' && Object.hasOwn(publicNames, family)) {
     return family as KeyFamily;
   }
   throw optionError(option, 'give PEM text, a JWK with kty RSA, EC or OKP, or a CryptoKey');

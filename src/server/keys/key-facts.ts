@@ -14,14 +14,14 @@ export interface KeyFacts {
   readonly curve?: string;
 }
 
-const FAMILY_NAMES: Readonly<Record<KeyFamily, string>> = {
+const familyNames: Readonly<Record<KeyFamily, string>> = {
   RSA: 'an RSA key',
   EC: 'an elliptic curve key',
   OKP: 'an Edwards or Montgomery curve key',
   oct: 'a secret',
 };
 
-const WRONG_ROLE: Readonly<Record<KeyRole, string>> = {
+const wrongRole: Readonly<Record<KeyRole, string>> = {
   private: 'this is a public key, give the private key of the pair',
   public: 'this is a private key, give the public key of its owner',
   secret: 'give the shared secret as a Uint8Array',
@@ -40,10 +40,10 @@ export function checkKeyFacts(
 ): void {
   const { families, curves, bits, minBits } = requirement;
   if (!families.includes(facts.family)) {
-    const wanted = families.map((family) => FAMILY_NAMES[family]).join(' or ');
-    throw optionError(option, `${alg} needs ${wanted}, this is ${FAMILY_NAMES[facts.family]}`);
+    const wanted = families.map((family) => familyNames[family]).join(' or ');
+    throw optionError(option, `${alg} needs ${wanted}, this is ${familyNames[facts.family]}`);
   }
-  if (facts.role !== role) throw optionError(option, WRONG_ROLE[role]);
+  if (facts.role !== role) throw optionError(option, wrongRole[role]);
   if (curves && !curves.includes(facts.curve ?? '')) {
     throw optionError(option, `${alg} needs curve ${curves.join(' or ')}, this is ${facts.curve}`);
   }

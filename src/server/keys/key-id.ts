@@ -1,6 +1,6 @@
 import { optionError } from '../input/option-error.js';
 
-const KEY_ID = /^[A-Za-z0-9._~-]{1,64}$/;
+const keyId = /^[A-Za-z0-9._~-]{1,64}$/;
 
 /**
  * The key id, or undefined if there is none. It may contain only a URL's unreserved characters, so that
@@ -9,6 +9,6 @@ const KEY_ID = /^[A-Za-z0-9._~-]{1,64}$/;
  */
 export function readKeyId(option: string, kid: unknown): string | undefined {
   if (kid === undefined) return undefined;
-  if (typeof kid === 'string' && KEY_ID.test(kid)) return kid;
+  if (typeof kid === 'string' && keyId.test(kid)) return kid;
   throw optionError(option, 'must be 1 to 64 of the characters A-Z a-z 0-9 . _ ~ -');
 }

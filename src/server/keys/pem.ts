@@ -1,11 +1,11 @@
 import { curveNames } from './curves.js';
 import {
   bitLength,
-  DER_BIT_STRING,
-  DER_INTEGER,
-  DER_OBJECT_ID,
-  DER_OCTET_STRING,
-  DER_SEQUENCE,
+  derBitString,
+  derInteger,
+  derObjectId,
+  derOctetString,
+  derSequence,
   readDer,
   readSequence,
   type DerElement,
@@ -13,9 +13,9 @@ import {
 import type { KeyFacts } from './key-facts.js';
 import { optionError } from '../input/option-error.js';
 
-const BLOCK = /^\s*-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----\s*$/;
+const pemBlock = /^\s*-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----\s*$/;
 
-const FIXES: ReadonlyMap<string, string> = new Map([
+const fixes: ReadonlyMap<string, string> = new Map([
   ['RSA PRIVATE KEY', 'PKCS#1 is not accepted; convert it with `openssl pkcs8 -topk8 -nocrypt`'],
   ['EC PRIVATE KEY', 'SEC1 is not accepted; convert it with `openssl pkcs8 -topk8 -nocrypt`'],
   ['ENCRYPTED PRIVATE KEY', 'it has a passphrase; decrypt it with `openssl pkcs8 -in FILE`'],
@@ -26,12 +26,12 @@ const FIXES: ReadonlyMap<string, string> = new Map([
   ['CERTIFICATE', 'give its public key; `openssl x509 -pubkey -noout -in FILE` prints it'],
 ]);
 
-const ROLES: ReadonlyMap<string, 'private' | 'public'> = new Map([
+const roles: ReadonlyMap<string, 'private' | 'public'> = new Map([
   ['PRIVATE KEY', 'private'],
   ['PUBLIC KEY', 'public'],
 ]);
 
-const OBJECT_IDS: ReadonlyMap<string, string> = new Map([
+const objectIds: ReadonlyMap<string, string> = new Map([
   ['2a864886f70d010101', 'RSA'],
   ['2a8648ce3d0201', 'EC'],
   ...curveNames,
@@ -48,11 +48,11 @@ export function readPem(option: string, pem: string): KeyFacts {
       'the PEM text contains \\n as two characters; replace them with a line break',
     );
   }
-  const [, label = '', body = ''] = BLOCK.exec(pem) ?? [];
+  const [, label = '', body = ''] = pemBlock.exec(pem) ?? [];
   if (label === '') throw optionError(option, 'the text is not one complete PEM block');
-  const role = ROLES.get(label);
+  const role = roles.get(label);
   if (role === undefined) {
-    throw optionError(option, FIXES.get(label) ?? `PEM "${label}" is not a key that can be used`);
+    throw optionError(option, fixes.get(label) ?? `PEM "${label}" is not a key that can be used`);
   }
   const der = decodeBase64(body);
   const facts = der && (role === 'private' ? readPkcs8(der) : readSpki(der));
@@ -71,17 +71,17 @@ function decodeBase64(text: string): Uint8Array | null {
 
 function readPkcs8(der: Uint8Array): KeyFacts | null {
   const [version, algorithm, key] = readSequence(der) ?? [];
-  if (version?.tag !== DER_INTEGER || key?.tag !== DER_OCTET_STRING) return null;
+  if (version?.tag !== derInteger || key?.tag !== derOctetString) return null;
   const facts = readAlgorithm(algorithm, 'private');
   if (facts?.family !== 'RSA') return facts;
   const [rsaVersion, ...numbers] = readSequence(key.content) ?? [];
-  const whole = numbers.length === 8 && rsaVersion?.tag === DER_INTEGER;
+  const whole = numbers.length === 8 && rsaVersion?.tag === derInteger;
   return whole ? withModulus(facts, numbers) : null;
 }
 
 function readSpki(der: Uint8Array): KeyFacts | null {
   const [algorithm, key] = readSequence(der) ?? [];
-  if (key?.tag !== DER_BIT_STRING) return null;
+  if (key?.tag !== derBitString) return null;
   const facts = readAlgorithm(algorithm, 'public');
   if (facts?.family !== 'RSA') return facts;
   // The first byte of a BIT STRING counts unused bits.
@@ -89,21 +89,21 @@ function readSpki(der: Uint8Array): KeyFacts | null {
 }
 
 function readAlgorithm(algorithm: DerElement | undefined, role: KeyFacts['role']): KeyFacts | null {
-  if (algorithm?.tag !== DER_SEQUENCE) return null;
+  if (algorithm?.tag !== derSequence) return null;
   const [kind, parameter] = (readDer(algorithm.content) ?? []).map((element) =>
-    element.tag === DER_OBJECT_ID ? hex(element.content) : '',
+    element.tag === derObjectId ? hex(element.content) : '',
   );
-  const name = OBJECT_IDS.get(kind ?? '');
+  const name = objectIds.get(kind ?? '');
   if (name === 'RSA') return { role, family: 'RSA' };
   if (name === 'EC') {
-    return { role, family: 'EC', curve: OBJECT_IDS.get(parameter ?? '') ?? 'an unknown curve' };
+    return { role, family: 'EC', curve: objectIds.get(parameter ?? '') ?? 'an unknown curve' };
   }
   return name === undefined ? null : { role, family: 'OKP', curve: name };
 }
 
 function withModulus(facts: KeyFacts, numbers: readonly DerElement[]): KeyFacts | null {
   const [modulus, exponent] = numbers;
-  if (modulus?.tag !== DER_INTEGER || exponent?.tag !== DER_INTEGER) return null;
+  if (modulus?.tag !== derInteger || exponent?.tag !== derInteger) return null;
   return isRsaExponent(exponent.content) ? { ...facts, bits: bitLength(modulus.content) } : null;
 }
 

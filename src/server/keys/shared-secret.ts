@@ -1,11 +1,11 @@
 import { optionError } from '../input/option-error.js';
 
 /** At most this many bytes count: a long secret needs no more different bytes than one of 64 bytes. */
-const COUNTED_BYTES = 64;
+const countedBytes = 64;
 /** From this length on, text is any UTF-8; below it, only ASCII, since few random bytes can be UTF-8 by chance. */
-const LONG_BYTES = 32;
+const longBytes = 32;
 /** In a long text, one byte in so many may be other than printable ASCII: an accent in Latin-1, a control character. */
-const ODD_SHARE = 16;
+const oddShare = 16;
 
 /**
  * Refuses a shared secret that was typed, left empty or repeated. Anyone who guesses a secret can make tokens.
@@ -60,16 +60,16 @@ export function trimmed(text: string): string {
 
 /** Whether more than a share of the bytes differ from each other. */
 function differs(bytes: Uint8Array, share: number): boolean {
-  return new Set(bytes).size > Math.min(bytes.length, COUNTED_BYTES) * share;
+  return new Set(bytes).size > Math.min(bytes.length, countedBytes) * share;
 }
 
 /** The bytes as text, without what {@link trimmed} removes; null if they are not text. */
 function printableText(bytes: Uint8Array): string | null {
-  const isLong = bytes.length >= LONG_BYTES;
+  const isLong = bytes.length >= longBytes;
   const text = trimmed(new TextDecoder().decode(bytes));
   if (!isLong) return /^[\t\r\n -~]+$/.test(text) ? text : null;
   const odd = bytes.filter((byte) => !isAscii(byte)).length;
-  if (odd <= bytes.length / ODD_SHARE) return text;
+  if (odd <= bytes.length / oddShare) return text;
   return isUtf8(bytes) && /^[^\p{Cc}]+(?:[\t\r\n]+[^\p{Cc}]+)*$/u.test(text) ? text : null;
 }
 
