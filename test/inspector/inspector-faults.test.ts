@@ -53,14 +53,14 @@ function ids(): string[] {
   return inspector.faults.map(({ id }) => id);
 }
 
-describe('the inspector finds', () => {
-  it('that the campaign’s host is of another site', async () => {
+describe('the inspector reports', () => {
+  it('a campaign host on another site', async () => {
     await open();
     await stagePuppet(element, page.document.body);
     await shown('cross-site-frame', '127.0.0.1, seems to belong to another site');
   });
 
-  it('that the policy blocks the kit', async () => {
+  it('a policy that blocks the kit', async () => {
     await open({}, "script-src 'self'");
     await fail();
     await shown(
@@ -70,7 +70,7 @@ describe('the inspector finds', () => {
     );
   });
 
-  it('that the policy does not allow the Trusted Types policy', async () => {
+  it('a policy without the Trusted Types policy name', async () => {
     // Each of the two bundles brings a lit of its own, and that a policy.
     const policies = "lit-html 'allow-duplicates'";
     await open({}, `require-trusted-types-for 'script'; trusted-types ${policies}`);
@@ -78,20 +78,20 @@ describe('the inspector finds', () => {
     await shown('kit-blocked', 'trusted-types qualifio-campaign');
   });
 
-  it('that the kit did not load, for whatever reason', async () => {
+  it('a kit that did not load for any other reason', async () => {
     await open();
     page.element.kitUrl = kitUrl({ kit: '404' });
     await fail();
     await shown('kit-blocked', 'did not load');
   });
 
-  it('that the policy blocks the campaign’s frame', async () => {
+  it('a policy that blocks the campaign’s frame', async () => {
     await open({ 'kit-timeout': '500' }, "frame-src 'self'");
     page.document.body.append(element);
     await shown('frame-blocked', `frame-src ${kitOrigin}`);
   });
 
-  it('that the policy blocks the endpoint', async () => {
+  it('a policy that blocks the endpoint', async () => {
     const { url } = endpoint(giving(await token()));
     await open({ 'auth-endpoint': url }, "connect-src 'self'");
     await ask('qualifio-error');
@@ -99,7 +99,7 @@ describe('the inspector finds', () => {
     expect(ids()).not.to.include('endpoint-cors');
   });
 
-  it('that an endpoint on another origin does not let the page read its answer', async () => {
+  it('an endpoint on another origin without CORS', async () => {
     await open({ 'auth-endpoint': kitUrl() });
     await ask('qualifio-error');
     await shown(
@@ -109,7 +109,7 @@ describe('the inspector finds', () => {
     );
   });
 
-  it('no such thing of an endpoint that is not there', async () => {
+  it('no CORS fault for an unreachable endpoint', async () => {
     await open({ 'auth-endpoint': endpoint({ reset: true }).url });
     await ask('qualifio-error');
     expect(element.error?.code).to.equal('ENDPOINT_UNREACHABLE');
@@ -122,7 +122,7 @@ describe('the inspector finds', () => {
     [10, false],
     [11, true],
   ] as const) {
-    it(`${has ? '' : 'no fault in '}a token that lives ${minutes} minutes`, async () => {
+    it(`${has ? '' : 'no fault for '}a token with a lifetime of ${minutes} minutes`, async () => {
       const jwt = await token({ exp: Math.floor(Date.now() / 1000) + minutes * 60 });
       await open({ 'auth-endpoint': endpoint(giving(jwt)).url });
       await ask('qualifio-token-sent');
@@ -131,14 +131,14 @@ describe('the inspector finds', () => {
     });
   }
 
-  it('a token that never ends', async () => {
+  it('a token that never expires', async () => {
     const jwt = await token({ exp: undefined });
     await open({ 'auth-endpoint': endpoint(giving(jwt)).url });
     await ask('qualifio-token-sent');
     await shown('token-without-end', 'Set exp');
   });
 
-  it('a token that names the number in the tag', async () => {
+  it('a token with the tag number as campaign ID', async () => {
     await open();
     const jwt = await token({ campaignId: element.campaignId });
     element.tokenProvider = async () => jwt;
@@ -146,21 +146,21 @@ describe('the inspector finds', () => {
     await shown('token-names-tag', element.campaignId, 'technical ID');
   });
 
-  it('nothing wrong in a token that names another number', async () => {
+  it('no fault for a token with another number', async () => {
     await open({ 'auth-endpoint': endpoint(giving(await token())).url });
     await ask('qualifio-token-sent');
     await inspector.updateComplete;
     expect(ids()).not.to.include('token-names-tag');
   });
 
-  it('that no frame-src holds the frame, and that markup alone chooses the host', async () => {
+  it('a missing frame-src, and a host that only markup chooses', async () => {
     await open();
     await stagePuppet(element, page.document.body);
     await shown('no-frame-src', `frame-src ${kitOrigin}`);
     await shown('no-allowed-hosts', stageHost);
   });
 
-  it('messages that were not the campaign’s, and marks them', async () => {
+  it('messages from other senders, and marks them', async () => {
     await open({ 'auth-endpoint': endpoint(giving(await token())).url });
     // Only then is there a sender to check.
     page.element.kitUrl = kitUrl({ callbacks: 'sync' });
@@ -177,14 +177,14 @@ describe('the inspector finds', () => {
     expect(element.status).to.equal('ready');
   });
 
-  it('that the page isolates itself', async () => {
+  it('a cross-origin isolated page', async () => {
     await open();
     Object.defineProperty(page.window, 'crossOriginIsolated', { value: true });
     await stagePuppet(element, page.document.body);
     await shown('cross-origin-isolated', 'Cross-Origin-Embedder-Policy');
   });
 
-  it('no fault where frame-src and allowedHosts are set', async () => {
+  it('no fault if frame-src and allowedHosts are set', async () => {
     await open({}, `frame-src ${kitOrigin}`);
     page.element.allowedHosts = [stageHost];
     const probed = next<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation');
@@ -212,7 +212,7 @@ describe('two hosts', () => {
     ['127.0.0.1', '127.0.0.2', false],
     ['WWW.Publisher.com', 'games.publisher.COM', true],
   ] as const) {
-    it(`${a} and ${b} look like ${same ? 'one site' : 'two sites'}`, () => {
+    it(`${a} and ${b} count as ${same ? 'one site' : 'two sites'}`, () => {
       expect(looksSameSite(a, b)).to.equal(same);
       expect(looksSameSite(b, a)).to.equal(same);
     });

@@ -68,7 +68,7 @@ function everythingOf({ renderRoot, entries, faults, toText }: QualifioInspector
 }
 
 describe('<qualifio-inspector>', () => {
-  it('shows a whole conversation, message by message', async () => {
+  it('shows the whole exchange, message by message', async () => {
     const jwt = await token();
     element = campaign({
       'campaign-id': '77001',
@@ -101,7 +101,7 @@ describe('<qualifio-inspector>', () => {
   });
 
   // @holds P4, T10
-  it('has no part of a token anywhere', async () => {
+  it('contains no part of a token', async () => {
     const jwt = await token({ sub: 'somebody', form: { email: 'ada@example.com' } });
     element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
     await inspect(element);
@@ -116,7 +116,7 @@ describe('<qualifio-inspector>', () => {
     }
   });
 
-  it('has the beginning of a conversation that it comes late to', async () => {
+  it('shows messages from before it was added', async () => {
     element = campaign({ 'auth-endpoint': endpoint(giving(await token())).url });
     const puppet = await stagePuppet(element);
     await puppet.say('isLoggedIn');
@@ -139,7 +139,7 @@ describe('<qualifio-inspector>', () => {
     );
   }
 
-  it('shows the token’s campaign beside the number in the tag, and counts documents', async () => {
+  it('shows the token’s campaign ID next to the tag number, and counts documents', async () => {
     element = campaign({ 'auth-endpoint': endpoint(giving(await token())).url });
     await inspect(element);
     let puppet = await stagePuppet(element);
@@ -163,7 +163,7 @@ describe('<qualifio-inspector>', () => {
     }
   });
 
-  it('shows what the page declares while there is no token, and the endpoint’s host', async () => {
+  it('shows the page’s values while there is no token, and the endpoint’s host', async () => {
     const channelId = '00000000-0000-0000-0000-00000000ABCD';
     const tag = { body: JSON.stringify({ tag: { channelId, host: stageHost } }) };
     element = campaign({
@@ -178,7 +178,7 @@ describe('<qualifio-inspector>', () => {
     });
   });
 
-  it('says of a token that was not sent what is wrong with it', async () => {
+  it('explains why a token was not sent', async () => {
     const jwt = await token({ campaignId: '1', exp: 1_000_000_000 });
     const attributes = { 'token-campaign-id': technicalId };
     element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url, ...attributes });
@@ -194,7 +194,7 @@ describe('<qualifio-inspector>', () => {
     expect(error).to.include('Sign for the campaign ID');
   });
 
-  it('says what to do about a code that Qualifio reports, known or not', async () => {
+  it('says how to fix a code from Qualifio, known or unknown', async () => {
     element = campaign({ 'auth-endpoint': endpoint(giving(await token())).url });
     await inspect(element);
     const puppet = await stagePuppet(element);
@@ -210,7 +210,7 @@ describe('<qualifio-inspector>', () => {
     ]);
   });
 
-  it('tells an HTTP status, and an error that was there before it', async () => {
+  it('shows an HTTP status, and an error from before it was added', async () => {
     element = campaign({ 'auth-endpoint': endpoint({ status: 404 }).url });
     const puppet = await stagePuppet(element);
     const failed = next(element, 'qualifio-error');
@@ -223,7 +223,7 @@ describe('<qualifio-inspector>', () => {
     expect(last).to.include("See the endpoint's log.");
   });
 
-  it('follows the campaign whose id stands in "for", whenever that comes', async () => {
+  it('follows the campaign whose id is in "for", even if it is added later', async () => {
     element = campaign();
     inspector = document.createElement('qualifio-inspector');
     inspector.setAttribute('for', 'comes-later');
@@ -246,7 +246,7 @@ describe('<qualifio-inspector>', () => {
     expect(inspector.campaign).to.equal(null);
   });
 
-  it('follows the first campaign where it has no "for", in a shadow root, too', async () => {
+  it('follows the first campaign without "for", also in a shadow root', async () => {
     const host = await fixture(html`<div></div>`);
     const root = host.attachShadow({ mode: 'closed' });
     element = campaign();
@@ -260,7 +260,7 @@ describe('<qualifio-inspector>', () => {
     expect((await lines()).at(-1)).to.include('qualifio-ready');
   });
 
-  it('tells one campaign from another, one with a pasted tag, too', async () => {
+  it('distinguishes campaigns, also with a pasted tag', async () => {
     const id = freshId();
     element = document.createElement('qualifio-campaign');
     paste(element, tag(id));
@@ -275,7 +275,7 @@ describe('<qualifio-inspector>', () => {
     other.remove();
   });
 
-  it('goes on with the campaign when its id changes', async () => {
+  it('keeps following the campaign when its id changes', async () => {
     element = campaign();
     await inspect(element);
     await stagePuppet(element);
@@ -286,7 +286,7 @@ describe('<qualifio-inspector>', () => {
     await shown('isLoggedIn');
   });
 
-  it('is emptied by Clear, and hears nothing more once it is out of the page', async () => {
+  it('is cleared by Clear, and stops when it is removed', async () => {
     element = campaign({ 'pre-login': 'never' });
     await inspect(element);
     const puppet = await stagePuppet(element);
@@ -307,7 +307,7 @@ describe('<qualifio-inspector>', () => {
     expect(inspector.entries).to.deep.equal([]);
   });
 
-  it('gives the conversation as text', async () => {
+  it('copies the exchange as text', async () => {
     element = campaign({ 'campaign-id': '77002', 'auth-endpoint': endpoint({ status: 403 }).url });
     await inspect(element);
     const puppet = await stagePuppet(element);
@@ -321,7 +321,7 @@ describe('<qualifio-inspector>', () => {
     expect(text).to.match(/qualifio-error ENDPOINT_FORBIDDEN .* \[error\]\n$/);
   });
 
-  it('keeps the latest 500 lines, and stays at the last one', async () => {
+  it('keeps the latest 500 lines and scrolls to the last one', async () => {
     element = campaign({ 'auth-endpoint': endpoint({ status: 401 }).url });
     await inspect(element);
     const puppet = await stagePuppet(element);
@@ -336,7 +336,7 @@ describe('<qualifio-inspector>', () => {
     expect(log.scrollTop).to.equal(0);
   });
 
-  it('is accessible, with faults and errors on show', async () => {
+  it('is accessible with faults and errors', async () => {
     element = campaign({ 'auth-endpoint': endpoint({ status: 403 }).url });
     await inspect(element);
     await expect(inspector).to.be.accessible();
@@ -352,11 +352,11 @@ describe('<qualifio-inspector>', () => {
   });
 });
 
-describe('the inspector’s own file', () => {
+describe('the inspector’s file', () => {
   let page: OwnPage;
   afterEach(() => page.close());
 
-  it('shows a campaign of the CDN file, whichever of the two comes first', async () => {
+  it('shows a campaign of the CDN file, in either load order', async () => {
     const scripts = ['qualifio-campaign', 'qualifio-inspector'].map(
       (name) => `<script src="/dist/${name}.min.js"></script>`,
     );

@@ -37,7 +37,7 @@ async function fail(attributes: Record<string, string> = {}) {
   return { element, error };
 }
 
-describe('a kit that cannot be had is asked for twice, and the page’s own text is shown,', () => {
+describe('a kit that fails is requested twice, and the page’s own text is shown,', () => {
   const kits: Record<string, () => string> = {
     'with 404': () => endpoint({ status: 404 }).url,
     'with 503': () => endpoint({ status: 503 }).url,
@@ -64,7 +64,7 @@ describe('a kit that cannot be had is asked for twice, and the page’s own text
   }
 });
 
-describe('a kit that cannot be had while the page is offline', () => {
+describe('a kit that fails while the page is offline', () => {
   async function failOffline(...answers: Answer[]) {
     page = await OwnPage.open();
     const source = endpoint(...answers);
@@ -83,7 +83,7 @@ describe('a kit that cannot be had while the page is offline', () => {
   }
   const missing = { status: 404 };
 
-  it('is asked for once more when that is over', async () => {
+  it('is requested once more when the page is online', async () => {
     const moved = { status: 302, headers: { Location: kitUrl() } };
     const { element, goOnline } = await failOffline(missing, missing, moved);
     const ready = next(element, 'qualifio-ready');
@@ -92,7 +92,7 @@ describe('a kit that cannot be had while the page is offline', () => {
     expect(element.error).to.equal(null);
   });
 
-  it('is not asked for a third time', async () => {
+  it('is not requested a third time', async () => {
     const { element, source, goOnline } = await failOffline(missing);
     const failed = next(element, 'qualifio-error');
     page.window.dispatchEvent(new Event('online'));
@@ -103,7 +103,7 @@ describe('a kit that cannot be had while the page is offline', () => {
     expect(await source.requests()).to.have.length(4);
   });
 
-  it('is left alone where the element has gone by then', async () => {
+  it('is not requested if the element was removed', async () => {
     const { element, source, goOnline } = await failOffline(missing);
     element.remove();
     goOnline();
@@ -113,7 +113,7 @@ describe('a kit that cannot be had while the page is offline', () => {
   });
 });
 
-it('a kit that fails after its element was removed is not asked for again', async () => {
+it('a kit that fails after its element was removed is not requested again', async () => {
   page = await OwnPage.open();
   const source = endpointThatWaits();
   page.element.kitUrl = source.url;
@@ -133,7 +133,7 @@ it('a kit that fails after its element was removed is not asked for again', asyn
 
 describe('a blocker', () => {
   // @holds F2
-  it('that answers with an empty script is KIT_TIMEOUT', async () => {
+  it('that answers with an empty script causes KIT_TIMEOUT', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = endpoint({ type: 'text/javascript', body: '' }).url;
     const { error } = await fail({ 'kit-timeout': '300' });
@@ -141,7 +141,7 @@ describe('a blocker', () => {
   });
 
   // @holds F14
-  it('that takes each frame away at once is KIT_TIMEOUT, and no frame is made again', async () => {
+  it('that removes each frame at once causes KIT_TIMEOUT, and no other frame is created', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
     await page.run(kitUrl());
@@ -156,9 +156,9 @@ describe('a blocker', () => {
   });
 });
 
-describe('a frame that the browser refuses', () => {
+describe('a frame that the browser blocks', () => {
   // @holds F13
-  it('by the page’s frame-src ends in an error at once, whatever its load event says', async () => {
+  it('because of frame-src causes an error at once, even after a load event', async () => {
     const policy = `<meta http-equiv="Content-Security-Policy" content="frame-src 'none'">`;
     page = await OwnPage.open(policy + library);
     page.element.kitUrl = kitUrl();
@@ -171,7 +171,7 @@ describe('a frame that the browser refuses', () => {
     'whose address begins as the campaign’s does': stageHost.slice(0, -1),
     'of the campaign’s own origin': stageHost,
   })) {
-    it(`is not the campaign’s where it is another one, ${which}`, async () => {
+    it(`does not affect the campaign if it is another frame, ${which}`, async () => {
       const allowed = `http://${stageHost}/20/`;
       const policy = `<meta http-equiv="Content-Security-Policy" content="frame-src ${allowed}">`;
       page = await OwnPage.open(policy + library);
@@ -197,7 +197,7 @@ describe('a frame that the browser refuses', () => {
 });
 
 describe('a consent tool that replaces a method of the document', () => {
-  it('holds the kit back with createElement, and lets it go', async () => {
+  it('can block and unblock the kit with createElement', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
     const held: HTMLScriptElement[] = [];
@@ -223,7 +223,7 @@ describe('a consent tool that replaces a method of the document', () => {
   });
 
   for (const method of ['createElement', 'appendChild'] as const) {
-    it(`ends the start in an error if its ${method} throws`, async () => {
+    it(`causes an error if its ${method} throws`, async () => {
       page = await OwnPage.open();
       page.element.kitUrl = kitUrl();
       const held = (): never => {

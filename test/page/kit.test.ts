@@ -73,7 +73,7 @@ async function exchange(element: QualifioCampaign): Promise<unknown> {
 
 describe('the kit’s script', () => {
   // @holds F8
-  it('is one for many elements, with one registration for each message', async () => {
+  it('is loaded once for many elements, with one registration for each message', async () => {
     await openWithKit(kitUrl({ kit: 'never' }));
     const elements = [page.campaign(), page.campaign(), page.campaign()];
     page.document.body.append(...elements);
@@ -89,7 +89,7 @@ describe('the kit’s script', () => {
     ]);
   });
 
-  it('is tried again once, by a fresh element, when it does not load', async () => {
+  it('is requested once more with a new script element when it does not load', async () => {
     const kit = endpoint({ status: 404 });
     await openWithKit(kit.url);
     const added = watchScripts();
@@ -102,7 +102,7 @@ describe('the kit’s script', () => {
   });
 
   // @holds F1
-  it('is really asked for again by reload(), and then runs', async () => {
+  it('is requested again by reload(), and then runs', async () => {
     const kit = endpoint({ status: 404 }, { status: 404 }, bringing(kitUrl()));
     await openWithKit(kit.url);
     const jwt = await token();
@@ -113,7 +113,7 @@ describe('the kit’s script', () => {
     expect(await exchange(element)).to.equal(jwt);
   });
 
-  it('goes on where the second try finds it', async () => {
+  it('works if the second attempt loads it', async () => {
     const kit = endpoint({ reset: true }, bringing(kitUrl()));
     await openWithKit(kit.url);
     const element = page.campaign();
@@ -123,13 +123,13 @@ describe('the kit’s script', () => {
   });
 
   // @holds F2
-  it('is KIT_LOAD_FAILED where the page’s policy forbids it', async () => {
+  it('causes KIT_LOAD_FAILED if the page’s policy blocks it', async () => {
     const policy = `<meta http-equiv="Content-Security-Policy" content="script-src 'self'">`;
     await openWithKit(kitUrl(), policy + library);
     expect((await firstError()).error.code).to.equal('KIT_LOAD_FAILED');
   });
 
-  it('that an element without the nonce asks for first is loaded for the one that has it', async () => {
+  it('that an element without nonce requests first is loaded for one with a nonce', async () => {
     const policy = `<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'nonce-n1'">`;
     await openWithKit(kitUrl(), policy + library);
     const without = page.campaign();
@@ -140,7 +140,7 @@ describe('the kit’s script', () => {
     expect((await failed).error.code).to.equal('KIT_LOAD_FAILED');
   });
 
-  it('carries the element’s nonce, which lets it through the policy', async () => {
+  it('has the element’s nonce, which the policy allows', async () => {
     const policy = `<meta http-equiv="Content-Security-Policy" content="script-src 'self' 'nonce-n1'">`;
     await openWithKit(kitUrl(), policy + library);
     const element = page.campaign({ nonce: 'n1' });
@@ -149,7 +149,7 @@ describe('the kit’s script', () => {
   });
 });
 
-describe('a kit that does not make the frame in time', () => {
+describe('a kit that does not create the frame in time', () => {
   const faults = {
     // @holds F4
     'never empties the queue': { kit: 'never' },
@@ -159,7 +159,7 @@ describe('a kit that does not make the frame in time', () => {
     'makes no frame': { frame: 'none' },
   };
   for (const [what, knobs] of Object.entries(faults)) {
-    it(`is KIT_TIMEOUT when it ${what}`, async () => {
+    it(`causes KIT_TIMEOUT when it ${what}`, async () => {
       await openWithKit(kitUrl(knobs as Record<string, string>));
       const { element, error } = await firstError({ 'kit-timeout': '300' });
       expect(error).to.include({ code: 'KIT_TIMEOUT', phase: 'kit' });
@@ -168,13 +168,13 @@ describe('a kit that does not make the frame in time', () => {
   }
 
   // @holds F5
-  it('is KIT_LOAD_FAILED when a web page comes in its place', async () => {
+  it('causes KIT_LOAD_FAILED when the answer is a web page', async () => {
     await openWithKit(kitUrl({ kit: 'html' }));
     expect((await firstError()).error.code).to.equal('KIT_LOAD_FAILED');
   });
 
   // @holds F4
-  it('is asked for again by reload() when it did nothing', async () => {
+  it('is requested again by reload() when it did nothing', async () => {
     const idle = { type: 'text/javascript', body: '/* nothing */' };
     const kit = endpoint(idle, bringing(kitUrl()));
     await openWithKit(kit.url);
@@ -188,7 +188,7 @@ describe('a kit that does not make the frame in time', () => {
   });
 
   // @holds F3
-  it('is asked for again by reload() when its answer never comes', async () => {
+  it('is requested again by reload() when it gets no answer', async () => {
     await openWithKit(endpoint({ hold: 'headers' }).url);
     const { element, error } = await firstError({ 'kit-timeout': '300' });
     expect(error.code).to.equal('KIT_TIMEOUT');
@@ -203,7 +203,7 @@ describe('a kit that does not make the frame in time', () => {
     ['frame', { frame: 'late' }],
   ] as const) {
     // @holds F3
-    it(`recovers when the ${what} comes late`, async () => {
+    it(`recovers when the ${what} is late`, async () => {
       await openWithKit(kitUrl(knobs));
       hurryLateFrame();
       const jwt = await token();
@@ -231,7 +231,7 @@ describe('the command queue', () => {
   };
   for (const [what, markup] of Object.entries(markups)) {
     // @holds T12
-    it(`is not taken in by ${what}`, async () => {
+    it(`is not affected by ${what}`, async () => {
       await openWithKit(kitUrl(), library + markup);
       const jwt = await token();
       const element = page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
@@ -240,7 +240,7 @@ describe('the command queue', () => {
     });
   }
 
-  it('keeps no createIframe of an element that was removed before the kit ran', async () => {
+  it('has no createIframe of an element that was removed before the kit ran', async () => {
     await openWithKit(kitUrl({ kit: 'never' }));
     const element = page.campaign();
     page.document.body.append(element);
@@ -251,7 +251,7 @@ describe('the command queue', () => {
   });
 
   // @holds P5, T9
-  it('never has a token waiting in it', async () => {
+  it('never contains a waiting token', async () => {
     await openWithKit(kitUrl());
     const jwt = await token();
     const element = page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
@@ -288,14 +288,14 @@ describe('under Trusted Types', () => {
     expect(violations()).to.deep.equal([]);
   });
 
-  it('a page that does not allow it gets KIT_LOAD_FAILED, naming the directive', async () => {
+  it('a page that does not allow it gets KIT_LOAD_FAILED, which names the directive', async () => {
     await openWithKit(kitUrl(), policy('another') + cdnFile);
     const { error } = await firstError();
     expect(error.code).to.equal('KIT_LOAD_FAILED');
     expect(error.message).to.include('trusted-types qualifio-campaign');
   });
 
-  it('a kit that fails there is said to have failed, however often it is tried', async () => {
+  it('a kit that fails is reported as failed at every attempt', async () => {
     await openWithKit(
       endpoint({ status: 404 }).url,
       policy('lit-html qualifio-campaign') + library,
@@ -306,7 +306,7 @@ describe('under Trusted Types', () => {
     expect(element.error?.message).to.equal(error.message);
   });
 
-  it('the module is as strict, but for lit’s own policy', async () => {
+  it('the module needs only lit’s policy in addition', async () => {
     await openWithKit(kitUrl(), policy('lit-html') + library);
     const { error } = await firstError();
     expect(error.message).to.include('trusted-types qualifio-campaign');

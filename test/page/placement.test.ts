@@ -23,7 +23,7 @@ const places: Record<string, ShadowRootInit[]> = {
 
 describe('in', () => {
   for (const [what, inits] of Object.entries(places)) {
-    it(`${what}, the campaign runs, shows where the element stands, and leaves nothing behind`, async () => {
+    it(`${what}, the campaign runs, is shown in its place, and leaves nothing behind`, async () => {
       place = new Place(...inits);
       const jwt = await token();
       element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
@@ -40,7 +40,7 @@ describe('in', () => {
   }
 });
 
-it('two elements in one shadow root show each its own campaign', async () => {
+it('two elements in one shadow root each show their own campaign', async () => {
   place = new Place(open);
   const elements = [campaign({ height: '200' }), campaign({ height: '300' })];
   place.root.append(...elements);
@@ -50,7 +50,7 @@ it('two elements in one shadow root show each its own campaign', async () => {
   expect(place.isUntouched).to.equal(true);
 });
 
-it('the host’s own content stays where it was', async () => {
+it('the host’s own content does not move', async () => {
   place = new Place(open);
   const light = document.createElement('em');
   light.textContent = 'light content';
@@ -60,7 +60,7 @@ it('the host’s own content stays where it was', async () => {
   expect(light.assignedSlot).to.equal(place.root.querySelector('slot'));
 });
 
-it('an element that goes with its host’s removal takes its div along', async () => {
+it('removing an element’s host also removes its div', async () => {
   place = new Place(closed, open);
   element = campaign();
   await stagePuppet(element, place.root);

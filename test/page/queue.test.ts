@@ -56,7 +56,7 @@ describe('a queue whose push throws', () => {
 
   for (const command of ['registerChildMessageCallback', 'createIframe']) {
     // @holds F4
-    it(`for ${command} is KIT_LOAD_FAILED, leaves nothing behind, and may be fixed`, async () => {
+    it(`for ${command} causes KIT_LOAD_FAILED, leaves nothing behind, and can be fixed`, async () => {
       page = await OwnPage.open();
       page.element.kitUrl = kitUrl();
       page.window.console.warn = () => undefined;
@@ -78,7 +78,7 @@ describe('a queue whose push throws', () => {
   }
 
   // @holds F4
-  it('for a token is KIT_LOAD_FAILED, without a word of the token', async () => {
+  it('for a token causes KIT_LOAD_FAILED, whose message does not contain the token', async () => {
     await stage();
     await refuse('sendChildMessage');
     const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
@@ -91,7 +91,7 @@ describe('a queue whose push throws', () => {
   });
 });
 
-describe('a queue that takes commands is used whatever it is:', () => {
+describe('a queue that accepts commands is used in any form:', () => {
   const shapes = {
     'a frozen object': 'Object.freeze({ push: queue.push })',
     'an array with a push of its own, frozen':
@@ -118,10 +118,10 @@ describe('a queue that takes commands is used whatever it is:', () => {
   }
 });
 
-describe('a queue that another script replaces by a plain array', () => {
+describe('a queue that another script replaces with a plain array', () => {
   for (const queue of ['patch', 'replace']) {
     // @holds F7, P5, T9
-    it(`holds no token, and serves again once a kit has taken it over (queue=${queue})`, async () => {
+    it(`contains no token, and works again once a kit processes it (queue=${queue})`, async () => {
       await stage({ queue });
       await runScript('window._qual_async = [];');
       const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
@@ -136,7 +136,7 @@ describe('a queue that another script replaces by a plain array', () => {
     });
 
     // @holds F7
-    it(`has each message handled once, though callbacks were registered anew (queue=${queue})`, async () => {
+    it(`delivers each message once even if callbacks were registered again (queue=${queue})`, async () => {
       await stage({ queue });
       await runScript('window._qual_async = [];');
       const late = page.campaign();

@@ -93,7 +93,7 @@ describe('a message with a campaign’s div id', () => {
   });
 
   // @holds F42, P2, T6, T7
-  it('from our frame, led to another origin, is ignored, with one warning that names both hosts', async () => {
+  it('from our frame on another origin is ignored, with one warning that names both hosts', async () => {
     const source = endpoint(giving(await token()));
     const stranger = await redirect(await stage({ 'auth-endpoint': source.url }));
     const told = recordEvents(element);
@@ -110,7 +110,7 @@ describe('a message with a campaign’s div id', () => {
     expect(await source.requests()).to.deep.equal([]);
   });
 
-  it('from our frame, redirected to a host that the page allows, is served', async () => {
+  it('from our frame, redirected to an allowed host, is accepted', async () => {
     const jwt = await token();
     // The kit sends to the origin in the frame’s src, which a redirect does not change.
     const puppet = await stage(
@@ -124,7 +124,7 @@ describe('a message with a campaign’s div id', () => {
   });
 
   for (const callbacks of ['sync', 'async']) {
-    it(`from our frame, redirected to such a host, gets no token that the endpoint gives for another (${callbacks})`, async () => {
+    it(`from our frame, redirected to such a host, gets no token that is for another host (${callbacks})`, async () => {
       const hosts = [stageHost];
       const puppet = await stage(
         { 'auth-endpoint': endpoint(giving(await token(), { hosts })).url },
@@ -140,7 +140,7 @@ describe('a message with a campaign’s div id', () => {
     });
   }
 
-  it('is served where the kit calls later, since nothing is left to check then', async () => {
+  it('is accepted if the kit calls back later, because the sender cannot be checked then', async () => {
     const jwt = await token();
     const source = endpoint(giving(jwt));
     const puppet = await stage({ 'auth-endpoint': source.url }, { callbacks: 'async' });

@@ -84,7 +84,7 @@ describe('script tags of the library', () => {
       tag() + `<script src="/blocked.js" type="module" data-allowed-hosts="${evil}"></script>`,
   };
   for (const [what, tags] of Object.entries(differ)) {
-    it(`that differ start none: ${what}`, async () => {
+    it(`that differ start no campaign: ${what}`, async () => {
       const source = endpoint(giving(await token()));
       const made = await outcome(tags + element({ 'auth-endpoint': source.url }));
       expect(made.error).to.include({ code: 'CONFIG_INVALID', phase: 'config' });
@@ -99,7 +99,7 @@ describe('script tags of the library', () => {
     ['one with hosts alone', tag(stageHost, null), tag('jeux.publisher.com', null, 'defer')],
     ['one behind one that says nothing', tag(null, null) + tag(), tag('b.example', kitUrl())],
   ] as const) {
-    it(`that differ start none: ${what}, with the element before the publisher’s`, async () => {
+    it(`that differ start no campaign: ${what}, with the element before the publisher’s tag`, async () => {
       const source = endpoint(giving(await token()));
       const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
       const wait = '<script src="/holds-the-parser.js"></script>';
@@ -110,7 +110,7 @@ describe('script tags of the library', () => {
     });
   }
 
-  it('that differ start none: an injected one, with an image that takes document.readyState', async () => {
+  it('that differ start no campaign: an injected one, with an image named readyState', async () => {
     const source = endpoint(giving(await token()));
     const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
     const made = await outcome(
@@ -141,7 +141,7 @@ describe('script tags of the library', () => {
     ],
   };
   for (const [where, [before, after]] of Object.entries(late)) {
-    it(`leave a list in force that stands ${where}`, async () => {
+    it(`do not override a list that is set ${where}`, async () => {
       const source = endpoint(giving(await token()));
       const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
       const made = await outcome(before + after + asked);
@@ -150,7 +150,7 @@ describe('script tags of the library', () => {
     });
   }
 
-  it('are not got round by a srcdoc frame: no campaign starts there', async () => {
+  it('cannot be bypassed with a srcdoc frame: no campaign starts there', async () => {
     const source = endpoint(giving(await token()));
     const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
     const inner = (tag(null) + asked).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
@@ -166,7 +166,7 @@ describe('script tags of the library', () => {
     expect(await source.requests()).to.deep.equal([]);
   });
 
-  it('with a list that cannot be read start none', async () => {
+  it('with an invalid list start no campaign', async () => {
     for (const hosts of [
       'https://jeux.publisher.com',
       '*',
@@ -179,7 +179,7 @@ describe('script tags of the library', () => {
     }
   });
 
-  it('with a list that names the host beside what is none start none, and the error names it', async () => {
+  it('with a list that contains an invalid host start no campaign, and the error names it', async () => {
     const made = await outcome(tag(`https://jeux.publisher.com ${stageHost}`) + element());
     expect(made.error?.code).to.equal('CONFIG_INVALID');
     expect(made.error?.message).to.include(
@@ -187,7 +187,7 @@ describe('script tags of the library', () => {
     );
   });
 
-  it('that are modules do not count, and the console says so', async () => {
+  it('that are modules are ignored, with a warning in the console', async () => {
     page = await OwnPage.open(
       `<script>
         const told = []; console.warn = (text) => told.push(text);
@@ -216,7 +216,7 @@ describe('a polluted prototype', () => {
     ['before the file runs', [pollution, tag()]],
     ['after it has run', [tag(), pollution]],
   ] as const) {
-    it(`chooses neither kit nor hosts: ${when}`, async () => {
+    it(`cannot choose kit or hosts: ${when}`, async () => {
       const markup = scripts.map((text) =>
         text === pollution ? `<script>${text}</script>` : text,
       );
@@ -230,7 +230,7 @@ describe('a polluted prototype', () => {
   }
 });
 
-it('a polluted prototype does not turn the request for a token into another', async () => {
+it('a polluted prototype does not change the token request', async () => {
   const source = endpoint(giving(await token()));
   const pollution = `Object.assign(Object.prototype, { method: 'POST', body: 'evil' });`;
   const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
@@ -240,7 +240,7 @@ it('a polluted prototype does not turn the request for a token into another', as
   expect(requests[0]!.method).to.equal('GET');
 });
 
-it('a polluted prototype chooses neither where the script’s tag says nothing', async () => {
+it('a polluted prototype chooses neither if the script tag has no settings', async () => {
   const pollution = `Object.assign(Object.prototype, {
     kitUrl: '/evil/kit.js', allowedHosts: 'evil.example',
     trust: { kitUrl: '/evil/kit.js', allowedHosts: ['evil.example'], tags: [], listeners: new Set() },
@@ -251,7 +251,7 @@ it('a polluted prototype chooses neither where the script’s tag says nothing',
 });
 
 describe('QualifioCampaign.allowedHosts', () => {
-  it('is null, or a list of hosts; anything else is a TypeError, and changes nothing', async () => {
+  it('is null or a list of hosts; any other value throws a TypeError and changes nothing', async () => {
     page = await OwnPage.open();
     const Campaign = page.element as unknown as { allowedHosts: unknown };
     Campaign.allowedHosts = ['a.example', 'b.example:8443'];
@@ -271,7 +271,7 @@ describe('QualifioCampaign.allowedHosts', () => {
     expect(Campaign.allowedHosts).to.deep.equal(['a.example', 'b.example:8443']);
   });
 
-  it('is a copy that nobody can change', async () => {
+  it('is a copy that cannot be changed', async () => {
     page = await OwnPage.open();
     const hosts = ['a.example'];
     page.element.allowedHosts = hosts;
@@ -281,7 +281,7 @@ describe('QualifioCampaign.allowedHosts', () => {
     expect(page.element.allowedHosts).to.deep.equal(['a.example']);
   });
 
-  it('stops a campaign that runs already, when a new list forbids it', async () => {
+  it('stops a running campaign that a new list does not allow', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
     const source = endpoint(giving(await token()));
@@ -296,7 +296,7 @@ describe('QualifioCampaign.allowedHosts', () => {
     expect(made.status).to.equal('ready');
   });
 
-  it('lets a campaign run on that a new list names', async () => {
+  it('does not stop a running campaign that a new list allows', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
     const made = page.campaign({ 'auth-endpoint': endpoint(giving(await token())).url });
@@ -306,7 +306,7 @@ describe('QualifioCampaign.allowedHosts', () => {
     expect(await puppet.awaitMessages(1)).to.have.length(1);
   });
 
-  it('set right after the import keeps a token from an element in the markup', async () => {
+  it('set right after the import applies to an element in the markup', async () => {
     const source = endpoint(giving(await token()));
     page = await OwnPage.open(
       `<script>console.warn = () => undefined;</script>
@@ -323,7 +323,7 @@ describe('QualifioCampaign.allowedHosts', () => {
     expect(await source.requests()).to.deep.equal([]);
   });
 
-  it('that forbids a campaign which was removed reports nothing of it', async () => {
+  it('that does not allow a removed campaign reports nothing', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
     const made = page.campaign();
@@ -336,7 +336,7 @@ describe('QualifioCampaign.allowedHosts', () => {
     expect(made.status).to.equal('idle');
   });
 
-  it('set by one copy counts for the elements of another', async () => {
+  it('set by one copy applies to the elements of another', async () => {
     page = await OwnPage.open(tag(null) + library);
     const made = page.campaign();
     await stagePuppet(made, page.document.body);
@@ -364,7 +364,7 @@ describe('QualifioCampaign.kitUrl', () => {
     expect(page.element.kitUrl).to.equal(kitUrl());
   });
 
-  it('may be set again to what it is, without a warning', async () => {
+  it('can be set to the same value without a warning', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
     const warnings = await warningsDuring(async () => {
@@ -374,14 +374,14 @@ describe('QualifioCampaign.kitUrl', () => {
     expect(warnings).to.deep.equal([]);
   });
 
-  it('set in script is not changed by a tag that runs later', async () => {
+  it('set in script is not overridden by a later tag', async () => {
     page = await OwnPage.open(`${tag(null, null)}<script>
       customElements.get('qualifio-campaign').kitUrl = '${kitUrl()}';
     </script>${tag(null, '/elsewhere/kit.js')}`);
     expect(page.element.kitUrl).to.equal(kitUrl());
   });
 
-  it('on a classic tag brings no warning that is meant for modules', async () => {
+  it('on a classic tag does not cause the warning for modules', async () => {
     page = await OwnPage.open(tag());
     const warnings = await warningsDuring(async () => {
       await stagePuppet(page.campaign(), page.document.body);
@@ -403,7 +403,7 @@ describe('QualifioCampaign.kitUrl', () => {
     ...['ftp://localhost/kit.js', 'xhttp://localhost/kit.js', 'httpx://localhost/kit.js'],
     ...['http://user@localhost/kit.js', 'http://:word@localhost/kit.js'],
   ]) {
-    it(`is Qualifio’s, of the page’s origin or loopback, and not ${url}`, async () => {
+    it(`must be Qualifio’s, of the page’s origin or loopback, and not ${url}`, async () => {
       page = await OwnPage.open('<script>console.warn = () => undefined;</script>' + library);
       page.element.kitUrl = url;
       const made = page.campaign();
@@ -421,7 +421,7 @@ describe('QualifioCampaign.kitUrl', () => {
 describe('an injected <base>', () => {
   const base = `<base href="http://${stageHost}/evil/">`;
 
-  it('does not move the kit’s address', async () => {
+  it('does not change the kit URL', async () => {
     page = await OwnPage.open(base + library.replace('src="', `src="${location.origin}`));
     page.element.kitUrl = '/kit/qualp.2.min.js';
     const made = page.campaign({ 'kit-timeout': '1' });
@@ -438,7 +438,7 @@ describe('an injected <base>', () => {
     ['login-url', '/login'],
     ['login-url', '?login'],
   ] as const) {
-    it(`does not move ${name}="${value}": CONFIG_INVALID names both`, async () => {
+    it(`does not change ${name}="${value}": CONFIG_INVALID names both`, async () => {
       page = await OwnPage.open(
         `<script>console.warn = () => undefined;</script>${base}${library.replace('src="', `src="${location.origin}`)}`,
       );
@@ -451,7 +451,7 @@ describe('an injected <base>', () => {
     });
   }
 
-  it('does not choose the window of the login link by its target', async () => {
+  it('does not choose the window of the login link with its target', async () => {
     page = await OwnPage.open(`<base target="elsewhere">${library}`);
     page.element.kitUrl = kitUrl();
     const source = endpoint({ status: 401 });
@@ -464,7 +464,7 @@ describe('an injected <base>', () => {
     expect(made.shadowRoot!.querySelector('a')).to.have.property('target', '_self');
   });
 
-  it('of the page’s own origin is followed, and whole addresses are as they were', async () => {
+  it('of the page’s own origin is used, and does not affect absolute URLs', async () => {
     const own = `<base href="${location.origin}/app/">`;
     page = await OwnPage.open(own + library.replace('src="', `src="${location.origin}`));
     page.element.kitUrl = kitUrl();
@@ -473,19 +473,19 @@ describe('an injected <base>', () => {
   });
 });
 
-describe('names that markup takes from the window, and Lit uses', () => {
+describe('window properties that markup overrides and Lit uses', () => {
   for (const name of [
     'litPropertyMetadata',
     'reactiveElementVersions',
     'reactiveElementPolyfillSupport',
   ]) {
-    it(`leave the element defined: ${name}`, async () => {
+    it(`do not prevent the definition of the element: ${name}`, async () => {
       expect((await outcome(`<a id="${name}"></a>${tag()}${element()}`)).status).to.equal('ready');
     });
   }
 });
 
-it('a closed shadow root that markup gives to an element does not stop it', async () => {
+it('a closed shadow root in the markup does not stop the element', async () => {
   const markup = '<template shadowrootmode="closed"><p>Not ours</p></template></qualifio-campaign>';
   const own = element().replace('</qualifio-campaign>', markup);
   const made = await outcome(own + tag(stageHost, kitUrl(), 'defer'));
@@ -493,7 +493,7 @@ it('a closed shadow root that markup gives to an element does not stop it', asyn
   expect(made).to.include({ status: 'ready', shadowRoot: null });
 });
 
-describe('names that markup takes from the document', () => {
+describe('document properties that markup overrides', () => {
   for (const lure of [
     ...['getElementById', 'addEventListener', 'createElement', 'querySelectorAll', 'scripts'].map(
       (name) => `<img name="${name}" alt="">`,
@@ -507,7 +507,7 @@ describe('names that markup takes from the document', () => {
     `<iframe name="navigation" title="lure" src="http://${stageHost}/"></iframe>`,
     '<img name="readyState" alt=""><img name="baseURI" alt=""><img name="hidden" alt="">',
   ]) {
-    it(`leave a campaign whole, or end in an error in time: ${lure}`, async () => {
+    it(`do not break a campaign, or cause an error in time: ${lure}`, async () => {
       page = await OwnPage.open(`<script>console.warn = () => undefined;</script>${library}`);
       page.element.kitUrl = kitUrl();
       // Not every supported browser has it.
@@ -543,7 +543,7 @@ describe('names that markup takes from the document', () => {
   }
 });
 
-describe('what a frame can cause', () => {
+describe('the effects of a frame', () => {
   let made: QualifioCampaign;
   afterEach(() => made.remove());
 
@@ -563,7 +563,7 @@ describe('what a frame can cause', () => {
     return { puppet, given, source, told: recordEvents(made) };
   }
 
-  it('is four tokens a minute, whether it asks or refuses', async () => {
+  it('are limited to four tokens a minute, for requests and refusals', async () => {
     const { puppet, given } = await stage();
     for (let time = 1; time <= 12; time += 2) {
       await puppet.say('isLoggedIn');
@@ -576,7 +576,7 @@ describe('what a frame can cause', () => {
     expect(await puppet.received()).to.have.length(4);
   });
 
-  it('is four tokens a minute where each has expired, and is asked for anew', async () => {
+  it('are limited to four tokens a minute if each has expired and is requested again', async () => {
     const exp = Math.floor(Date.now() / 1000) - 1;
     const source = endpoint(giving(await token({ exp })));
     made = campaign({ 'auth-endpoint': source.url });
@@ -589,7 +589,7 @@ describe('what a frame can cause', () => {
     expect(await source.requests()).to.have.length(4);
   });
 
-  it('is a token counted from when it was sent: a login may have come in between', async () => {
+  it('count a token from when it was sent, because a login can come first', async () => {
     made = campaign();
     let asked = 0;
     made.tokenProvider = async () => (++asked === 1 ? null : token());
@@ -608,7 +608,7 @@ describe('what a frame can cause', () => {
     expect(await puppet.received()).to.have.length(4);
   });
 
-  it('is four questions about the pre-login screen a minute', async () => {
+  it('are limited to four answers about the pre-login screen a minute', async () => {
     const { puppet, told } = await stage();
     await puppet.say('requestParticipantAction', {}, 200);
     await puppet.awaitMessages(4);
@@ -616,7 +616,7 @@ describe('what a frame can cause', () => {
     expect(await puppet.received()).to.have.length(4);
   });
 
-  it('is four errors a minute', async () => {
+  it('are limited to four errors a minute', async () => {
     const { puppet, told } = await stage();
     for (let time = 0; time < 20; time++) {
       await puppet.say('error', { code: 'UNKNOWN' });
@@ -625,20 +625,20 @@ describe('what a frame can cause', () => {
     expect(count(told, 'error')).to.equal(4);
   });
 
-  it('is sixty further messages a minute', async () => {
+  it('are limited to sixty relayed messages a minute', async () => {
     const { puppet, told } = await stage({ relay: 'step' });
     await puppet.say('step', {}, 200);
     expect(count(told, 'message')).to.equal(60);
   });
 
-  it('is told of again in the next minute', async () => {
+  it('are reported again in the next minute', async () => {
     const { puppet, told } = await stage({ relay: 'step' });
     await puppet.say('step', {}, 61);
     await later(60_001, () => puppet.say('step', {}, 61));
     expect(count(told, 'message')).to.equal(120);
   });
 
-  it('is an answer in time, whatever a listener promises', async () => {
+  it('are answered in time, even if a listener’s promise is pending', async () => {
     const { puppet } = await stage({ 'token-timeout': '50' });
     made.addEventListener('qualifio-participant-action', (event) =>
       event.respondWith(new Promise(() => {})),
@@ -649,7 +649,7 @@ describe('what a frame can cause', () => {
     ]);
   });
 
-  it('is four looks at the endpoint a minute, by a focus that it moves to and fro', async () => {
+  it('are limited to four session checks a minute, even if it moves the focus', async () => {
     let asked = 0;
     made = campaign();
     made.tokenProvider = async () => {
@@ -682,7 +682,7 @@ describe('what a frame can cause', () => {
   });
 });
 
-describe('the globals of regular expressions', () => {
+describe('the static properties of RegExp', () => {
   const statics = ['input', 'lastMatch', 'lastParen', 'leftContext', 'rightContext', '$1'] as const;
   const kept = (): string =>
     statics.map((name) => Reflect.get(page.window.RegExp, name) as string).join('\n');
@@ -692,7 +692,7 @@ describe('the globals of regular expressions', () => {
     ['by the sources', file],
     ['by the built file', builtFile],
   ] as const) {
-    it(`hold nothing of a token that was sent, nor of one that was fetched ahead, ${what}`, async () => {
+    it(`contain no part of a sent or prefetched token, ${what}`, async () => {
       page = await OwnPage.open(tag(null).replace(file, script));
       const jwt = await token();
       const secrets = jwt.split('.');
@@ -732,7 +732,7 @@ describe('a session that ends or changes', () => {
     ['resume() is called', () => made.resume(), 2],
     ['nothing happens', () => undefined, 1],
   ] as const) {
-    it(`leaves no token that was fetched ahead, when ${what}: ${requests} requests`, async () => {
+    it(`drops a prefetched token when ${what}: ${requests} requests`, async () => {
       const { source, puppet } = await prefetched();
       await happens();
       await nextTask();
@@ -742,7 +742,7 @@ describe('a session that ends or changes', () => {
     });
   }
 
-  it('is not meant by a focus that goes into the campaign’s frame', async () => {
+  it('is not assumed when the focus moves into the campaign’s frame', async () => {
     const { source, puppet } = await prefetched();
     made.frame!.focus();
     window.dispatchEvent(new Event('blur'));
@@ -752,7 +752,7 @@ describe('a session that ends or changes', () => {
     expect(await source.requests()).to.have.length(1);
   });
 
-  it('leaves a request from before to itself: resume() asks anew', async () => {
+  it('does not use an earlier request: resume() sends a new one', async () => {
     const answers: ((jwt: string) => void)[] = [];
     const signals: AbortSignal[] = [];
     made = campaign();
@@ -773,7 +773,7 @@ describe('a session that ends or changes', () => {
     expect(await puppet.received()).to.deep.equal([{ name: 'userInfo', data: jwt }]);
   });
 
-  it('is meant by a focus that goes into another frame, such as a login', async () => {
+  it('is assumed when the focus moves into another frame, such as a login', async () => {
     // The focus was in a frame that is gone now.
     window.focus();
     const { source, puppet } = await prefetched();

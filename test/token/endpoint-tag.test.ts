@@ -48,7 +48,7 @@ function twoAttributes(url: string, more: Record<string, string> = {}): Qualifio
 }
 
 describe('campaign-id and auth-endpoint alone', () => {
-  it('run a campaign, from the endpoint’s tag to its token', async () => {
+  it('run a campaign with the endpoint’s tag and token', async () => {
     const jwt = await token();
     const source = endpoint(tagAnswer({ tokenCampaignId: technicalId }), giving(jwt));
     twoAttributes(source.url);
@@ -72,7 +72,7 @@ describe('campaign-id and auth-endpoint alone', () => {
     expect(asked!.headers).to.include({ 'x-requested-with': 'qualifio-campaign' });
   });
 
-  it('take the claim that the endpoint declares, and no other', async () => {
+  it('require the claim that the endpoint declares', async () => {
     const source = endpoint(
       tagAnswer({ tokenCampaignId: Number(technicalId) }),
       giving(await token({ campaignId: '1' })),
@@ -83,7 +83,7 @@ describe('campaign-id and auth-endpoint alone', () => {
     expect((await failed).error.code).to.equal('TOKEN_WRONG_CAMPAIGN');
   });
 
-  it('ask no cookies of another origin for the tag', async () => {
+  it('request the tag from another origin without cookies', async () => {
     document.cookie = 'session=s-1; path=/';
     const { url, requests } = endpoint(tagAnswer());
     await stagePuppet(twoAttributes(url.replace('127.0.0.1', 'localhost')));
@@ -91,7 +91,7 @@ describe('campaign-id and auth-endpoint alone', () => {
     expect((await requests())[0]!.headers).not.to.have.property('cookie');
   });
 
-  it('have the kit loaded while the endpoint is asked', async () => {
+  it('load the kit during the request to the endpoint', async () => {
     const page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
     element = page.campaign({ 'auth-endpoint': endpoint({ hold: 'headers' }).url });
@@ -103,7 +103,7 @@ describe('campaign-id and auth-endpoint alone', () => {
     page.close();
   });
 
-  it('give way to attributes, property by property', async () => {
+  it('are overridden by attributes, one by one', async () => {
     const given = { width: '55%', height: '333', frameStyle: 'border:0' };
     const source = endpoint(tagAnswer({ ...given, tokenCampaignId: '1' }), giving(await token()));
     twoAttributes(source.url, { height: '444', 'token-campaign-id': technicalId });
@@ -115,14 +115,14 @@ describe('campaign-id and auth-endpoint alone', () => {
     expect(await puppet.awaitMessages(1)).to.have.length(1);
   });
 
-  it('have the defaults of Qualifio’s own tag for what the endpoint does not say', async () => {
+  it('use the defaults of Qualifio’s tag for missing values', async () => {
     await stagePuppet(twoAttributes(endpoint(tagAnswer()).url));
     expect(element.frame!.getAttribute('width')).to.equal('100%');
     expect(element.frame!.getAttribute('height')).to.equal('1200');
     expect(element.frame!.style.maxWidth).to.equal('810px');
   });
 
-  it('reserve a height until the endpoint says it, and shift nothing after that', async () => {
+  it('reserve a height until the endpoint answers, without a later layout shift', async () => {
     const source = endpointThatWaits();
     document.body.append(twoAttributes(source.url));
     await element.updateComplete;
@@ -142,7 +142,7 @@ describe('campaign-id and auth-endpoint alone', () => {
     ['keeps the campaign’s own height free', '640px', 640],
     ['keeps a larger height free', '2000px', 640],
   ] as const) {
-    it(`shift nothing on a page that ${what}`, async () => {
+    it(`cause no layout shift on a page that ${what}`, async () => {
       const source = endpointThatWaits();
       twoAttributes(source.url).style.cssText = `display: block; min-height: ${minHeight}`;
       document.body.append(element);
@@ -161,7 +161,7 @@ describe('campaign-id and auth-endpoint alone', () => {
     });
   }
 
-  it('ask for nothing while the campaign waits to be wanted', async () => {
+  it('send no request until the campaign starts', async () => {
     const source = endpoint(tagAnswer());
     document.body.append(twoAttributes(source.url, { loading: 'manual' }));
     await element.updateComplete;
@@ -171,7 +171,7 @@ describe('campaign-id and auth-endpoint alone', () => {
     expect(element.status).to.equal('ready');
   });
 
-  it('are not asked for where a tag is pasted, or comes while the endpoint is asked', async () => {
+  it('send no request if a tag is pasted, even during the request', async () => {
     twoAttributes(endpoint({ hold: 'headers' }).url, { 'campaign-id': '' });
     const id = freshId();
     paste(element, pastedTag(id));
@@ -186,7 +186,7 @@ describe('campaign-id and auth-endpoint alone', () => {
     expect(element.status).to.equal('ready');
   });
 
-  it('start anew with another endpoint, and not for what acts on the next use', async () => {
+  it('restart with another endpoint, but not for attributes that apply at their next use', async () => {
     const silent = endpoint({ hold: 'headers' });
     document.body.append(twoAttributes(silent.url));
     await eventually(async () => (await silent.requests()).length === 1);
@@ -200,7 +200,7 @@ describe('campaign-id and auth-endpoint alone', () => {
     expect(element.frame!.getAttribute('height')).to.equal('500');
   });
 
-  it('wait for a pasted tag that the parser has yet to read', async () => {
+  it('wait for a pasted tag that is not parsed yet', async () => {
     const id = freshId();
     const source = endpoint(tagAnswer());
     const page = await OwnPage.open(`<script src="/dist/qualifio-campaign.min.js"
@@ -214,7 +214,7 @@ describe('campaign-id and auth-endpoint alone', () => {
     page.close();
   });
 
-  it('try again after a failure that can pass', async () => {
+  it('retry after a temporary failure', async () => {
     const source = endpoint({ status: 503 }, { reset: true }, tagAnswer());
     await stagePuppet(twoAttributes(source.url));
     expect(await source.requests()).to.have.length(3);
@@ -230,7 +230,7 @@ describe('campaign-id and auth-endpoint alone', () => {
   });
 });
 
-describe('an endpoint that does not say channel and host', () => {
+describe('an endpoint that does not return channel and host', () => {
   const answers: Record<string, [Answer, answered: RegExp, httpStatus?: number]> = {
     'answers 404': [{ status: 404 }, /answered 404\b/, 404],
     'answers 401': [{ status: 401 }, /answered 401\b/, 401],
@@ -260,7 +260,7 @@ describe('an endpoint that does not say channel and host', () => {
     'answers over 64 KiB': [tagAnswer({ more: 'x'.repeat(65_536) }), /more than 64 KiB/],
   };
   for (const [what, [answer, answered, httpStatus]] of Object.entries(answers)) {
-    it(`but ${what} is CONFIG_INVALID, which says so`, async () => {
+    it(`but ${what} causes CONFIG_INVALID, which says so`, async () => {
       const error = await failure(twoAttributes(endpoint(answer).url));
       expect(error).to.include({ code: 'CONFIG_INVALID', phase: 'config', recoverable: false });
       expect(error.httpStatus).to.equal(httpStatus);
@@ -270,7 +270,7 @@ describe('an endpoint that does not say channel and host', () => {
     });
   }
 
-  it('is asked anew by load()', async () => {
+  it('is requested again by load()', async () => {
     const source = endpoint({ status: 404 }, tagAnswer());
     await failure(twoAttributes(source.url));
     await element.load();
@@ -278,14 +278,14 @@ describe('an endpoint that does not say channel and host', () => {
   });
 
   // @holds S22
-  it('names a host that the page does not allow: HOST_NOT_ALLOWED', async () => {
+  it('but a host that the page does not allow causes HOST_NOT_ALLOWED', async () => {
     QualifioCampaign.allowedHosts = ['jeux.publisher.com'];
     const error = await failure(twoAttributes(endpoint(tagAnswer()).url));
     expect(error.code).to.equal('HOST_NOT_ALLOWED');
     expect(error.message).to.include(stageHost);
   });
 
-  it('is not asked where one of the two attributes is there', async () => {
+  it('is not requested if one of the two attributes is set', async () => {
     const source = endpoint(tagAnswer());
     const error = await failure(twoAttributes(source.url, { host: stageHost }));
     expect(error.code).to.equal('CONFIG_INVALID');
@@ -293,7 +293,7 @@ describe('an endpoint that does not say channel and host', () => {
     expect(await source.requests()).to.deep.equal([]);
   });
 
-  it('does not answer in time: KIT_TIMEOUT, and a late tag still recovers', async () => {
+  it('in time causes KIT_TIMEOUT, and a late tag still recovers', async () => {
     const late = endpointThatWaits();
     const timers = await timersDuring(async () => {
       document.body.append(twoAttributes(late.url, { 'kit-timeout': '4321' }));
@@ -311,7 +311,7 @@ describe('an endpoint that does not say channel and host', () => {
     expect(element).to.include({ status: 'ready', error: null });
   });
 
-  it('cannot be reached: ENDPOINT_UNREACHABLE, tried once more when the page is online', async () => {
+  it('because of the network causes ENDPOINT_UNREACHABLE, with a retry when the page is online', async () => {
     twoAttributes(endpoint(tagAnswer()).url);
     const { fetch } = window;
     let tries = 0;
@@ -331,7 +331,7 @@ describe('an endpoint that does not say channel and host', () => {
     expect(element.error).to.equal(null);
   });
 
-  it('and whose element is removed meanwhile is not heard any more', async () => {
+  it('before its element is removed is ignored', async () => {
     const source = endpoint({ hold: 'headers' });
     document.body.append(twoAttributes(source.url));
     const told = recordEvents(element);
@@ -345,7 +345,7 @@ describe('an endpoint that does not say channel and host', () => {
     expect(element.status).to.equal('idle');
   });
 
-  it('and a kit that does not load end in the error of the kit', async () => {
+  it('while the kit fails causes the error of the kit', async () => {
     const page = await OwnPage.open();
     page.element.kitUrl = endpoint({ status: 404 }).url;
     element = page.campaign({ 'auth-endpoint': endpoint({ hold: 'headers' }).url });

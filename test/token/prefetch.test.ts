@@ -34,7 +34,7 @@ async function prefetch(
 }
 
 describe('prefetch-token', () => {
-  it('asks once the frame is ready, and answers isLoggedIn without another request', async () => {
+  it('sends a request when the frame is ready, and answers isLoggedIn without another one', async () => {
     const jwt = await token();
     const { puppet, requests } = await prefetch(jwt, null);
     expect(element.status).to.equal('ready');
@@ -44,7 +44,7 @@ describe('prefetch-token', () => {
   });
 
   // @holds P2
-  it('is off by default, and where a framework writes "false"', async () => {
+  it('is off by default, and if a framework writes "false"', async () => {
     for (const attributes of [{}, { 'prefetch-token': 'false' }]) {
       const source = endpoint(giving(null));
       element = campaign({ 'auth-endpoint': source.url, ...attributes });
@@ -55,7 +55,7 @@ describe('prefetch-token', () => {
     element = campaign();
   });
 
-  it('is joined by an isLoggedIn that comes meanwhile', async () => {
+  it('is used by an isLoggedIn during the request', async () => {
     const answer = deferred<string>();
     const jwt = await token();
     let requests = 0;
@@ -71,7 +71,7 @@ describe('prefetch-token', () => {
     expect(requests).to.equal(1);
   });
 
-  it('asks for nothing more when the frame asked while it was loading, and has its token', async () => {
+  it('sends no request if the frame asked while loading and has its token', async () => {
     const jwt = await token();
     let requests = 0;
     element = campaign({
@@ -92,7 +92,7 @@ describe('prefetch-token', () => {
     expect(requests).to.equal(1);
   });
 
-  it('gives its token once', async () => {
+  it('provides its token only once', async () => {
     const [first, second] = [await token(), await token()];
     const { puppet } = await prefetch(first, second);
     await puppet.say('isLoggedIn');
@@ -102,7 +102,7 @@ describe('prefetch-token', () => {
     expect(messages.map(({ data }) => data)).to.deep.equal([first, second]);
   });
 
-  it('is silent about a participant who is signed out', async () => {
+  it('reports nothing for a signed-out participant', async () => {
     const source = endpoint({ status: 401 });
     element = campaign({ 'prefetch-token': '', 'auth-endpoint': source.url });
     const told = recordEvents(element);
@@ -113,7 +113,7 @@ describe('prefetch-token', () => {
     await required;
   });
 
-  it('is silent about an endpoint that fails', async () => {
+  it('reports nothing if the endpoint fails', async () => {
     const jwt = await token();
     const source = endpoint({ status: 403 }, giving(jwt));
     element = campaign({ 'prefetch-token': '', 'auth-endpoint': source.url });
@@ -145,7 +145,7 @@ describe('prefetch-token', () => {
       expect(requests).to.have.length(1);
     });
 
-    it('30 s before its end', async () => {
+    it('30 s before it expires', async () => {
       const seconds = Math.floor(Date.now() / 1000);
       const staged = await prefetch(await token({ exp: seconds + 29 }), await token());
       await expectSecond(staged);
@@ -157,7 +157,7 @@ describe('prefetch-token', () => {
       await expectSecond(staged);
     });
 
-    it('when the participant leaves the page, or comes back, before it is there', async () => {
+    it('when the participant leaves or returns before it arrives', async () => {
       const [first, second] = [await token(), await token()];
       for (const leave of [() => window.dispatchEvent(new Event('focus')), () => hidePage()]) {
         const answers = [deferred<string>(), deferred<string>()] as const;

@@ -44,7 +44,7 @@ async function readEarly(
   return { status, headers, text: async () => response.body };
 }
 
-describe('where fetch is replaced by', () => {
+describe('if fetch is replaced by', () => {
   let restore: () => void;
   beforeEach(() => (restore = withoutPauses()));
   afterEach(() => {
@@ -80,14 +80,14 @@ describe('where fetch is replaced by', () => {
         expect(error.message).to.contain('more than 64 KiB');
       });
 
-      it('a busy endpoint is asked again', async () => {
+      it('a request to a busy endpoint is retried', async () => {
         const url = source({ status: 503, body: '' }, giving(opaqueToken));
         expect((await askForToken(url)).token).to.equal(opaqueToken);
       });
     });
   }
 
-  it('a wrapper that follows a redirect, its answer is as a redirect', async () => {
+  it('a wrapper that follows a redirect, the answer counts as a redirect', async () => {
     const { url } = endpoint(giving(opaqueToken));
     window.fetch = async (...request) => {
       const response = await native(...request);
@@ -97,7 +97,7 @@ describe('where fetch is replaced by', () => {
   });
 });
 
-describe('where Mirage answers for the endpoint', () => {
+describe('if Mirage answers for the endpoint', () => {
   // Mirage keeps what it answered on the window.
   const visibleToken = 'a.b.c';
   const url = `http://${stageHost}/mirage/token`;
@@ -135,7 +135,7 @@ describe('where Mirage answers for the endpoint', () => {
     });
   }
 
-  it('what is wrong with it is named', async () => {
+  it('its faults are named', async () => {
     answer = () => ({ jwt: visibleToken });
     const error = await failureOf(ask(url));
     expect(error.message).to.contain('its token as "jwt"');

@@ -41,14 +41,14 @@ function refusal(token: string): QualifioError {
 }
 
 describe('readToken', () => {
-  it('takes a signed token and tells its end', async () => {
+  it('accepts a signed token and returns its expiry', async () => {
     const token = await new SignJWT(marked({ campaignId, exp: seconds + 60 }))
       .setProtectedHeader(marked({ alg: 'HS256', typ: 'JWT', kid: 'k-1' }))
       .sign(secret);
     expect(read(token)).to.deep.equal(new Date(now + 60_000));
   });
 
-  it('takes an encrypted token, whose end it cannot know', async () => {
+  it('accepts an encrypted token without an expiry', async () => {
     for (const [alg, key] of [
       ['dir', secret],
       ['A256KW', secret],
@@ -60,9 +60,10 @@ describe('readToken', () => {
     }
   });
 
-  it('takes an encrypted token of nothing', () => expect(read(encrypted)).to.equal(null));
+  it('accepts an encrypted token with an empty payload', () =>
+    expect(read(encrypted)).to.equal(null));
 
-  it('tells what it has read, of a token that it refuses, too', () => {
+  it('returns what it has read, also for a refused token', () => {
     const told = (token: string): unknown => {
       let facts: unknown;
       try {
@@ -93,7 +94,7 @@ describe('readToken', () => {
     }
   });
 
-  it('says what is wrong, and whether asking again may help', () => {
+  it('says what is wrong and whether a new request can help', () => {
     for (const [token, message, recoverable] of [
       ['', 'The token is empty.', true],
       ['a.b', 'The token must be a signed JWT.', false],
@@ -108,16 +109,16 @@ describe('readToken', () => {
     }
   });
 
-  it('takes a token without an end', () => {
+  it('accepts a token without exp', () => {
     expect(read(unsigned({ sub: 'p-1' }))).to.equal(null);
   });
 
-  it('takes claims with letters of every kind', () => {
+  it('accepts claims with any Unicode characters', () => {
     expect(read(unsigned({ form: { firstname: 'Zoë 李 🎉' } }))).to.equal(null);
   });
 
   // @holds F34
-  describe('wants a form that Qualifio can read: TOKEN_INVALID_FORMAT for', () => {
+  describe('requires a format that Qualifio can read: TOKEN_INVALID_FORMAT for', () => {
     const good = unsigned({ sub: 'p-1' });
     const [header, payload, signature] = good.split('.') as [string, string, string];
     for (const [what, token] of [
@@ -188,18 +189,18 @@ describe('readToken', () => {
       });
     }
 
-    it('an exp beyond every number', () => {
+    it('an exp that overflows', () => {
       const payload = part('{"exp":1e999}');
       expect(refusal(`${header}.${payload}.${signature}`).code).to.equal('TOKEN_INVALID_FORMAT');
     });
   });
 
-  it('says that an empty token is empty', () => {
+  it('reports an empty token as empty', () => {
     expect(refusal('')).to.include({ code: 'TOKEN_EMPTY', recoverable: true });
   });
 
-  describe('compares exp with the time given', () => {
-    it('and refuses one in the past, or now', () => {
+  describe('compares exp with the given time', () => {
+    it('and refuses one in the past or now', () => {
       for (const exp of [seconds - 1, seconds, seconds - 0.5, 0, -1]) {
         expect(refusal(unsigned({ exp })), String(exp)).to.include({
           code: 'TOKEN_EXPIRED',
@@ -208,21 +209,21 @@ describe('readToken', () => {
       }
     });
 
-    it('and takes one in the future, with fractions too', () => {
+    it('and accepts one in the future, also with fractions', () => {
       for (const exp of [seconds + 1, seconds + 0.5, seconds + 1e9]) {
         expect(read(unsigned({ exp }))).to.deep.equal(new Date(exp * 1000));
       }
     });
   });
 
-  it('looks at no campaignId where none is declared', () => {
+  it('ignores campaignId if none is declared', () => {
     for (const other of [campaignId, '7654321', 7654321, '', null, [campaignId]]) {
       expect(readToken(unsigned({ campaignId: other }), '', now)).to.equal(null);
     }
   });
 
   describe('compares campaignId with the declared one', () => {
-    it('and takes it as text, as a number, or not at all', () => {
+    it('and accepts a string or a number, or a missing claim', () => {
       for (const claims of [{ campaignId }, { campaignId: Number(campaignId) }, {}]) {
         expect(read(unsigned(claims))).to.equal(null);
       }
@@ -245,24 +246,24 @@ describe('readToken', () => {
       });
     }
 
-    it('and refuses an object that poses as text', () => {
+    it('and refuses an object that imitates a string', () => {
       const hostile = { toString: campaignId, valueOf: campaignId, length: 7, __proto__: null };
       expect(refusal(unsigned({ campaignId: hostile })).code).to.equal('TOKEN_WRONG_CAMPAIGN');
     });
 
-    it('and sees one that stands in the token’s own __proto__ for what it is: nothing', () => {
+    it('and ignores one in the token’s own __proto__', () => {
       const payload = part('{"__proto__":{"campaignId":"7654321","exp":1}}');
       const [header, , signature] = unsigned({}).split('.');
       expect(read(`${header}.${payload}.${signature}`)).to.equal(null);
     });
 
-    it('before it compares exp: a token for another campaign is not asked for again', () => {
+    it('before exp, so that a token for another campaign is not requested again', () => {
       expect(refusal(unsigned({ campaignId: '1', exp: 1 })).code).to.equal('TOKEN_WRONG_CAMPAIGN');
     });
   });
 
   // @holds P4, P16
-  it('tells nothing of the token in its errors', () => {
+  it('never contains the token in its errors', () => {
     for (const token of [
       unsigned({ sub: canary, exp: 1 }),
       unsigned({ sub: canary, campaignId: canary }),
@@ -279,7 +280,7 @@ describe('readToken', () => {
   });
 
   // @holds F34
-  it('throws nothing but a QualifioError, whatever text it is given', () => {
+  it('throws only a QualifioError for any string', () => {
     const json = fc.oneof(fc.json(), fc.string());
     const anything = fc.oneof(
       fc.string({ unit: 'binary' }),

@@ -27,7 +27,7 @@ function clocked(jwt: string, seconds: number): Answer {
   return { ...giving(jwt), headers: { Date: new Date(at(seconds) * 1000).toUTCString() } };
 }
 
-describe('a campaign that asks for its participant', () => {
+describe('a campaign that sends isLoggedIn', () => {
   let element: QualifioCampaign;
   let puppet: Puppet;
   let told: string[];
@@ -54,7 +54,7 @@ describe('a campaign that asks for its participant', () => {
     return element.error!;
   }
 
-  describe('gets the token that the endpoint gives', () => {
+  describe('gets the endpoint’s token', () => {
     for (const [what, form] of [
       ['as JSON', (jwt: string) => giving(jwt)],
       ['as JSON for our host', (jwt: string) => giving(jwt, { hosts: [stageHost] })],
@@ -79,7 +79,7 @@ describe('a campaign that asks for its participant', () => {
     }
   });
 
-  describe('has its participant log in, which is no error, when the endpoint answers', () => {
+  describe('requires a login without an error when the endpoint answers', () => {
     for (const [what, answer] of [
       // @holds F23
       ['401', { status: 401 }],
@@ -105,7 +105,7 @@ describe('a campaign that asks for its participant', () => {
     }
   });
 
-  describe('gets a token that names', () => {
+  describe('gets a token with', () => {
     for (const [what, claim, attributes] of [
       ['the campaign’s technical ID, which nothing declares', technicalId, {}],
       ['any other campaign, where nothing is declared', '1', {}],
@@ -119,7 +119,7 @@ describe('a campaign that asks for its participant', () => {
       });
     }
 
-    it('what token-campaign-id says by then', async () => {
+    it('the current value of token-campaign-id', async () => {
       const jwt = await token();
       element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url, 'token-campaign-id': '1' });
       puppet = await stagePuppet(element);
@@ -130,34 +130,34 @@ describe('a campaign that asks for its participant', () => {
   });
 
   describe('does not get a token', () => {
-    it('when the endpoint says that it is not for this host', async () => {
+    it('if the endpoint does not list this host', async () => {
       await askWith([giving(await token(), { hosts: ['jeux.publisher.com'] })]);
       expect((await failure()).code).to.equal('HOST_NOT_ALLOWED');
     });
 
     // @holds F37, S10
-    it('that names another campaign than token-campaign-id', async () => {
+    it('with a campaign ID other than token-campaign-id', async () => {
       const attributes = { 'token-campaign-id': technicalId };
       await askWith([giving(await token({ campaignId: '1' }))], attributes);
       expect((await failure()).code).to.equal('TOKEN_WRONG_CAMPAIGN');
     });
 
-    it('that names the number in the tag, where the technical ID is declared', async () => {
+    it('with the tag number if the campaign ID is declared', async () => {
       const attributes = { 'campaign-id': '110990', 'token-campaign-id': technicalId };
       await askWith([giving(await token({ campaignId: '110990' }))], attributes);
       expect((await failure()).code).to.equal('TOKEN_WRONG_CAMPAIGN');
     });
 
     // @holds F34
-    it('that is no signed token', async () => {
+    it('that is not signed', async () => {
       await askWith([giving('ya29.opaque')]);
       expect((await failure()).code).to.equal('TOKEN_INVALID_FORMAT');
     });
   });
 
-  describe('whose token has expired already', () => {
+  describe('whose token has already expired', () => {
     // @holds F35
-    it('gets a fresh one, asked for once', async () => {
+    it('gets a new one after one request', async () => {
       const fresh = await token();
       const source = await askWith([giving(await token({ exp: at(-1) })), giving(fresh)]);
       expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: fresh }]);
@@ -166,7 +166,7 @@ describe('a campaign that asks for its participant', () => {
     });
 
     // @holds F35
-    it('is TOKEN_EXPIRED when the fresh one has, too', async () => {
+    it('causes TOKEN_EXPIRED if the new one has also expired', async () => {
       const source = await askWith([
         giving(await token({ exp: at(-1) })),
         giving(await token({ exp: at(-1) })),
@@ -176,13 +176,13 @@ describe('a campaign that asks for its participant', () => {
     });
 
     // @holds F35
-    it('has its participant log in when the endpoint then says so', async () => {
+    it('requires a login if the endpoint then answers signed out', async () => {
       await askWith([giving(await token({ exp: at(-1) })), { status: 401 }]);
       if (element.status !== 'login-required') await next(element, 'qualifio-login-required');
       expect(await puppet.received()).to.deep.equal([]);
     });
 
-    it('tells its provider so, with the second attempt', async () => {
+    it('passes the reason to its provider at the second attempt', async () => {
       const requests: Pick<TokenRequest, 'reason' | 'attempt' | 'campaignId'>[] = [];
       element = campaign();
       element.tokenProvider = async ({ signal: _, ...request }) => {
@@ -199,7 +199,7 @@ describe('a campaign that asks for its participant', () => {
     });
   });
 
-  it('whose token has expired gets a fresh one within the same token-timeout', async () => {
+  it('whose token has expired gets a new one within the same token-timeout', async () => {
     element = campaign();
     const expired = await token({ exp: at(-1) });
     const { now } = performance;
@@ -215,9 +215,9 @@ describe('a campaign that asks for its participant', () => {
     expect(error.code).to.equal('ENDPOINT_TIMEOUT');
   });
 
-  describe('on a device whose clock is a day off', () => {
+  describe('on a device whose clock is wrong by a day', () => {
     // @holds F36
-    it('ahead, gets a token that is good by the endpoint’s clock', async () => {
+    it('ahead, gets a token that is valid by the endpoint’s clock', async () => {
       const jwt = await token({ exp: at(-day + 60) });
       const source = await askWith([clocked(jwt, -day)]);
       expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
@@ -231,7 +231,7 @@ describe('a campaign that asks for its participant', () => {
     });
   });
 
-  it('lets go of the endpoint when the element is removed, and tells nothing more', async () => {
+  it('aborts the request when the element is removed, and reports nothing more', async () => {
     const source = await askWith([{ hold: 'headers' }]);
     while (!(await source.requests()).length);
     const before = told.length;
@@ -242,7 +242,7 @@ describe('a campaign that asks for its participant', () => {
   });
 
   // @holds F29
-  it('gets its token when the network is back, asked for by itself', async () => {
+  it('gets its token automatically when the network is back', async () => {
     const jwt = await token();
     const cut: Answer = { headers: { 'Access-Control-Allow-Origin': 'https://other.example' } };
     const source = await askWith([cut, cut, cut, giving(jwt)]);

@@ -10,21 +10,21 @@ function gives(value: unknown): TokenProvider {
   return () => value as Promise<string | null>;
 }
 
-describe('a token request at the page’s provider', () => {
-  it('gives its token', async () => {
+describe('a token request to the page’s provider', () => {
+  it('returns its token', async () => {
     expect((await askForToken(gives(Promise.resolve(opaqueToken)))).token).to.equal(opaqueToken);
     expect((await askForToken(gives(opaqueToken))).token).to.equal(opaqueToken);
   });
 
-  it('gives an empty text as empty, to be refused as such', async () => {
+  it('returns an empty string, to be refused as empty', async () => {
     expect((await askForToken(gives(''))).token).to.equal('');
   });
 
-  it('takes null for signed out', async () => {
+  it('treats null as signed out', async () => {
     expect(await ask(gives(Promise.resolve(null)))).to.equal('provider');
   });
 
-  it('tells it campaign, reason and attempt', async () => {
+  it('passes campaign, reason and attempt', async () => {
     const requests: TokenRequest[] = [];
     const provider: TokenProvider = async (request) => {
       requests.push(request);
@@ -40,7 +40,7 @@ describe('a token request at the page’s provider', () => {
   });
 
   for (const value of [undefined, false, 7, {}, [opaqueToken], Symbol(opaqueToken)]) {
-    it(`fails where it gives ${typeof value} in place of text or null`, async () => {
+    it(`fails if it returns ${typeof value} instead of a string or null`, async () => {
       const error = await failureOf(ask(gives(value)));
       expect(error).to.include({ code: 'PROVIDER_FAILED', phase: 'token', recoverable: true });
       expect(error.message).to.contain('tokenProvider');
@@ -52,7 +52,7 @@ describe('a token request at the page’s provider', () => {
     ['throws', () => expectThrown(cause)],
     ['rejects', () => Promise.reject(cause)],
   ] as const) {
-    it(`fails where it ${what}, and is not asked again`, async () => {
+    it(`fails if it ${what}, without a retry`, async () => {
       let asked = 0;
       const error = await failureOf(ask(() => (asked++, provider())));
       expect(error).to.include({ code: 'PROVIDER_FAILED', phase: 'token', cause });
@@ -61,7 +61,7 @@ describe('a token request at the page’s provider', () => {
     });
   }
 
-  it('ends with ENDPOINT_TIMEOUT when it hangs, and tells it so by its signal', async () => {
+  it('fails with ENDPOINT_TIMEOUT and aborts its signal if it hangs', async () => {
     let signal: AbortSignal | undefined;
     const provider: TokenProvider = (request) => {
       ({ signal } = request);
@@ -72,7 +72,7 @@ describe('a token request at the page’s provider', () => {
     expect(signal?.aborted).to.equal(true);
   });
 
-  it('tells it by its signal that its asker has left', async () => {
+  it('aborts its signal when the caller aborts', async () => {
     const controller = new AbortController();
     let signal: AbortSignal | undefined;
     const provider: TokenProvider = (request) => {
@@ -85,7 +85,7 @@ describe('a token request at the page’s provider', () => {
     expect(signal).to.include({ aborted: true, reason: 'left' });
   });
 
-  it('leaves no timer behind', () =>
+  it('leaves no timer', () =>
     byFakeClock(async (clock) => {
       await ask(async () => 't');
       expect(clock.pending).to.equal(0);

@@ -42,7 +42,7 @@ describe('a token request is retried', () => {
       });
 
       // @holds F27
-      it('twice and no more, then fails, telling the status', async () => {
+      it('at most twice, then fails with the status', async () => {
         const source = endpoint({ status });
         const error = await failureOf(ask(source.url));
         expect(error).to.include({
@@ -64,7 +64,7 @@ describe('a token request is retried', () => {
     expect(await source.requests()).to.have.length(3);
   });
 
-  it('twice on a network failure, then fails as unreachable', async () => {
+  it('twice on a network failure, then fails with ENDPOINT_UNREACHABLE', async () => {
     const source = endpoint(noCors, noCors, noCors, ok);
     const error = await failureOf(ask(source.url));
     expect(error).to.include({ code: 'ENDPOINT_UNREACHABLE', phase: 'token', recoverable: true });
@@ -73,13 +73,13 @@ describe('a token request is retried', () => {
     expect(await source.requests()).to.have.length(3);
   });
 
-  it('when the connection is reset, and then unreachable', async () => {
+  it('when the connection is reset, then fails with ENDPOINT_UNREACHABLE', async () => {
     const error = await failureOf(ask(endpoint({ reset: true }).url));
     expect(error.code).to.equal('ENDPOINT_UNREACHABLE');
   });
 
   // @holds F29
-  it('when the connection is cut within the body, until it succeeds', async () => {
+  it('when the connection breaks within the body, until it succeeds', async () => {
     if (await takesPartForWhole()) {
       const error = await failureOf(ask(endpoint({ cut: true }).url));
       expect(error.code).to.equal('ENDPOINT_BAD_RESPONSE');
@@ -92,7 +92,7 @@ describe('a token request is retried', () => {
     expect(error).to.include({ code: 'ENDPOINT_UNREACHABLE', recoverable: true });
   });
 
-  it('when nobody listens at the address, and then unreachable', async () => {
+  it('when no server listens, then fails with ENDPOINT_UNREACHABLE', async () => {
     const error = await failureOf(ask(`http://${stageHost.split(':')[0]}:9/token`));
     expect(error.code).to.equal('ENDPOINT_UNREACHABLE');
   });
@@ -153,7 +153,7 @@ describe('a token request is retried', () => {
 
     for (const retryAfter of ['5', '3600', at(86_400)]) {
       // @holds F26
-      it(`but fails at once where Retry-After: ${retryAfter} is beyond the deadline`, () =>
+      it(`but fails at once if Retry-After: ${retryAfter} is beyond the deadline`, () =>
         byFakeClock(async (clock) => {
           const source = endpoint(busy(retryAfter, { Date: at(0) }), ok);
           let error: unknown;

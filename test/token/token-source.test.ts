@@ -25,13 +25,13 @@ function sameSite(url: string): string {
   return url.replace(stageHost, stageHost.replace('127.0.0.1', 'localhost'));
 }
 
-describe('a token request at the endpoint', () => {
+describe('a token request to the endpoint', () => {
   let restore: () => void;
   beforeEach(() => (restore = withoutPauses()));
   afterEach(() => restore());
 
-  describe('goes out', () => {
-    it('by GET, with the headers of the contract', async () => {
+  describe('is sent', () => {
+    it('as GET with the documented headers', async () => {
       const source = endpoint(giving('t'));
       await ask(source.url);
       const [request] = await source.requests();
@@ -43,7 +43,7 @@ describe('a token request at the endpoint', () => {
       });
     });
 
-    it('with the campaign added to the query that the address has', async () => {
+    it('with the campaign added to the query of the URL', async () => {
       const source = endpoint(giving('t'));
       await ask(`${source.url}&site=a%26b&site=c&empty=#top`);
       const { searchParams } = new URL((await source.requests())[0]!.url, 'http://stage');
@@ -53,7 +53,7 @@ describe('a token request at the endpoint', () => {
       expect(searchParams.get('of')).to.equal('a-test');
     });
 
-    it('with one campaign, ours, where the address names one', async () => {
+    it('with only our campaign if the URL already has one', async () => {
       const source = endpoint(giving('t'));
       await ask(`${source.url}&campaignId=1`);
       const { searchParams } = new URL((await source.requests())[0]!.url, 'http://stage');
@@ -68,7 +68,7 @@ describe('a token request at the endpoint', () => {
       expect((await source.requests())[0]!.headers['cookie']).to.contain('session=s-1');
     });
 
-    it('again each time, whatever a cache may keep', async () => {
+    it('each time, in spite of caches', async () => {
       const source = endpoint({ ...giving('t'), headers: { 'Cache-Control': 'max-age=600' } });
       await ask(source.url);
       await ask(source.url);
@@ -76,7 +76,7 @@ describe('a token request at the endpoint', () => {
     });
   });
 
-  describe('gives the token of', () => {
+  describe('returns the token from', () => {
     for (const [what, answer] of [
       ['JSON', giving(opaqueToken)],
       ['JSON with a charset', { ...giving(opaqueToken), type: 'application/json; charset=utf-8' }],
@@ -119,14 +119,14 @@ describe('a token request at the endpoint', () => {
       });
     }
 
-    it('a token without a Date that can be read, as of now by the local clock', async () => {
+    it('a token without a readable Date, with the local clock', async () => {
       const headers = { 'Access-Control-Expose-Headers': 'Retry-After' };
       const before = Date.now();
       const answer = await askForToken(endpoint({ ...giving('a.b.c'), headers }).url);
       expect(answer.now).to.be.within(before, Date.now());
     });
 
-    it('an empty text, as empty', async () => {
+    it('an empty string, as empty', async () => {
       expect((await askForToken(endpoint({ type: 'text/plain', body: '\n' }).url)).token).to.equal(
         '',
       );
@@ -143,7 +143,7 @@ describe('a token request at the endpoint', () => {
     });
   });
 
-  it('tells the endpoint’s time, or the local one where that cannot be read', async () => {
+  it('returns the endpoint’s time, or the local time if that is not readable', async () => {
     const date = 'Tue, 01 Jan 2030 00:00:00 GMT';
     const told = await askForToken(endpoint({ ...giving('t'), headers: { Date: date } }).url);
     expect(told.now).to.equal(Date.parse(date));
@@ -152,7 +152,7 @@ describe('a token request at the endpoint', () => {
     expect(untold.now).to.be.within(before, Date.now());
   });
 
-  describe('takes for signed out', () => {
+  describe('treats as signed out', () => {
     for (const [what, cause, answer] of [
       ['401', '401', { status: 401 }],
       ['401 with a body', '401', { status: 401, type: 'text/html', body: '<h1>Log in</h1>' }],
@@ -169,7 +169,7 @@ describe('a token request at the endpoint', () => {
     }
 
     for (const status of [300, 304, 399]) {
-      it(`a ${status}, which leads nowhere`, async () => {
+      it(`a ${status} without a usable location`, async () => {
         expect(await ask(endpoint({ status }).url)).to.equal('redirect');
       });
     }
@@ -187,10 +187,10 @@ describe('a token request at the endpoint', () => {
   });
 
   // @holds T5
-  describe('fails, without a retry, on', () => {
+  describe('fails without a retry on', () => {
     for (const status of [400, 402, 404, 405, 410, 418, 422, 451, 501, 505, 201, 206]) {
       // @holds F25
-      it(`${status}, telling the status`, async () => {
+      it(`${status}, with the status`, async () => {
         const source = endpoint({ ...giving('t'), status }, giving('t'));
         const error = await failureOf(ask(source.url));
         expect(error).to.include({
@@ -205,7 +205,7 @@ describe('a token request at the endpoint', () => {
     }
 
     // @holds F24
-    it('403, by a code of its own', async () => {
+    it('403, with its own code', async () => {
       const source = endpoint({ status: 403 }, giving('t'));
       const expected = { code: 'ENDPOINT_FORBIDDEN', phase: 'token', httpStatus: 403 };
       expect(await failureOf(ask(source.url))).to.include(expected);
@@ -265,7 +265,7 @@ describe('a token request at the endpoint', () => {
     ];
     for (const [what, answer, found] of wrong) {
       // @holds F33
-      it(`${what}, naming it`, async () => {
+      it(`${what}, which the message names`, async () => {
         const source = endpoint(answer, giving('t'));
         const error = await failureOf(ask(source.url));
         expect(error).to.include({
@@ -298,7 +298,7 @@ describe('a token request at the endpoint', () => {
 
     for (const type of ['application/json', 'text/html']) {
       // @holds F32
-      it(`${type} without end, which it hangs up on`, async () => {
+      it(`an endless ${type} body, whose connection it closes`, async () => {
         const source = endpoint({ type, flood: true });
         expect((await failureOf(ask(source.url))).code).to.equal('ENDPOINT_BAD_RESPONSE');
         await untilAborted(source);
@@ -314,7 +314,7 @@ describe('a token request at the endpoint', () => {
       ['jeux.publisher.com:8443'],
       [null, 7, ['jeux.publisher.com']],
     ]) {
-      it(`hosts that lack ours: ${JSON.stringify(hosts)}`, async () => {
+      it(`hosts without ours: ${JSON.stringify(hosts)}`, async () => {
         const source = endpoint(giving('t', { hosts }));
         const error = await failureOf(ask(source.url));
         expect(error).to.include({ code: 'HOST_NOT_ALLOWED', phase: 'config' });
@@ -325,10 +325,10 @@ describe('a token request at the endpoint', () => {
   });
 
   // @holds P10
-  describe('ends with ENDPOINT_TIMEOUT, and lets go of the connection, when the endpoint', () => {
+  describe('fails with ENDPOINT_TIMEOUT and closes the connection when the endpoint', () => {
     for (const hold of ['headers', 'body'] as const) {
       // @holds F28
-      it(`holds back its ${hold}`, () =>
+      it(`does not send its ${hold}`, () =>
         byFakeClock(async (clock) => {
           const source = endpoint({ hold });
           let hasEnded = false;
@@ -346,7 +346,7 @@ describe('a token request at the endpoint', () => {
         }));
     }
 
-    it('fails first and holds the retry: there is one deadline for both', () =>
+    it('fails first and does not answer the retry: both share one deadline', () =>
       byFakeClock(async (clock) => {
         const source = endpoint({ status: 503 }, { hold: 'headers' });
         const failed = failureOf(ask(source.url, { timeout: 300 }));
@@ -357,9 +357,9 @@ describe('a token request at the endpoint', () => {
       }));
   });
 
-  describe('given up by its asker', () => {
+  describe('aborted by its caller', () => {
     for (const hold of ['headers', 'body'] as const) {
-      it(`lets go of an endpoint that holds back its ${hold}`, async () => {
+      it(`closes the connection to an endpoint that does not send its ${hold}`, async () => {
         const source = endpoint({ hold });
         const controller = new AbortController();
         const asked = rejection(ask(source.url, { signal: controller.signal }));
@@ -370,14 +370,14 @@ describe('a token request at the endpoint', () => {
       });
     }
 
-    it('makes no request when that was before it began', async () => {
+    it('sends no request if it was aborted before', async () => {
       const source = endpoint(giving('t'));
       const signal = AbortSignal.abort('left');
       expect(await rejection(ask(source.url, { signal }))).to.equal('left');
       expect(await source.requests()).to.have.length(0);
     });
 
-    it('makes no other request when that was between two, and leaves no timer behind', () =>
+    it('sends no other request if it was aborted between two, and leaves no timer', () =>
       byFakeClock(async (clock) => {
         const source = endpoint({ status: 503, headers: { 'Retry-After': '4' } }, giving('t'));
         const controller = new AbortController();

@@ -76,7 +76,7 @@ describe('a forged message with the campaign’s own div id', () => {
     },
   };
   for (const [who, make] of Object.entries(impostors)) {
-    it(`from ${who} asks for nothing and gets nothing`, async () => {
+    it(`from ${who} causes no request and no answer`, async () => {
       const { puppet, source, told } = await stage();
       const [impostor, leave] = await make();
       for (const name of ['isLoggedIn', 'requestParticipantAction', 'error']) {
@@ -91,7 +91,7 @@ describe('a forged message with the campaign’s own div id', () => {
     });
   }
 
-  it('from the page’s opener asks for nothing and gets nothing', async () => {
+  it('from the page’s opener causes no request and no answer', async () => {
     const { puppet, source, told } = await stage(() => OwnPage.popUp());
     const divId = `qualifio_insert_place_${element.campaignId}`;
     for (const name of ['isLoggedIn', 'requestParticipantAction', 'error']) {
@@ -108,7 +108,7 @@ describe('a forged message with the campaign’s own div id', () => {
 
 describe('a frame that floods', () => {
   // @holds P3, T8, T18
-  it('with 10,000 messages in a burst has one request in flight, and four answers at most', async function () {
+  it('with 10,000 messages in a burst causes one request at a time and at most four answers', async function () {
     this.timeout(30_000);
     const { puppet, source } = await stage();
     await puppet.say('isLoggedIn', {}, 10_000);
@@ -120,7 +120,7 @@ describe('a frame that floods', () => {
   });
 
   // @holds T8
-  it('with 10,000 errors in a burst has one shown, and nothing asked for', async function () {
+  it('with 10,000 errors in a burst shows one and causes no request', async function () {
     this.timeout(30_000);
     const { puppet, source, told } = await stage();
     await puppet.say('error', { code: `<img src=x onerror="${'x'.repeat(100)}">` }, 10_000);
@@ -144,7 +144,7 @@ describe('injected markup', () => {
   ];
 
   // @holds P1, T1
-  it('of 200 campaigns has nothing loaded, nor asked for, from a host that is not listed', async () => {
+  it('with 200 campaigns loads and requests nothing from an unlisted host', async () => {
     const source = endpoint(giving(await token()));
     page = await OwnPage.open(
       `<script>console.warn = () => undefined;</script><script src="/dist/qualifio-campaign.min.js"
@@ -168,7 +168,7 @@ describe('injected markup', () => {
   });
 
   // @holds P1, T1
-  it('that names a script of its own, in whatever attribute, has Qualifio’s loaded and no other', async () => {
+  it('with its own script URL in any attribute loads only Qualifio’s script', async () => {
     const stray = endpoint({ type: 'text/javascript', body: '' });
     page = await OwnPage.open();
     page.element.kitUrl = checked;
@@ -199,7 +199,7 @@ describe('injected markup', () => {
   };
   for (const [what, answer] of Object.entries(answers)) {
     // @holds T5
-    it(`that names ${what} as the endpoint hands nothing of it to the frame`, async () => {
+    it(`with ${what} as the endpoint sends nothing from it to the frame`, async () => {
       page = await OwnPage.open();
       page.element.kitUrl = checked;
       element = page.campaign({ 'auth-endpoint': endpoint(answer).url });
@@ -212,7 +212,7 @@ describe('injected markup', () => {
   }
 
   // @holds T5
-  it('that names another host gets no token that the endpoint means for the campaign’s alone', async () => {
+  it('with another host gets no token that is only for the campaign’s host', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = checked;
     const source = endpoint(giving(await token(), { hosts: ['jeux.publisher.com'] }));
@@ -263,7 +263,7 @@ describe('10,000 hosts', () => {
   });
 
   // @holds T2
-  it('are taken only where a URL has them for its host, and nothing else in it', () => {
+  it('are accepted only if they are exactly the host of a URL', () => {
     fc.assert(
       fc.property(text, (host) => {
         if (!isHost(host)) return;
@@ -279,7 +279,7 @@ describe('10,000 hosts', () => {
   });
 
   // @holds T2
-  it('are allowed only where they are listed, letter by letter', () => {
+  it('are allowed only if they are listed exactly', () => {
     QualifioCampaign.allowedHosts = ['jeux.publisher.com'];
     fc.assert(
       fc.property(text, (host) => {
@@ -296,7 +296,7 @@ describe('10,000 hosts', () => {
   });
 });
 
-describe('an address from markup', () => {
+describe('a URL in markup', () => {
   const schemes = [
     ...[
       'javascript:',
@@ -316,7 +316,7 @@ describe('an address from markup', () => {
   ];
 
   // @holds P9, T4
-  it('of any scheme but https leads nowhere, in login-url and in auth-endpoint', async () => {
+  it('with a scheme other than https is refused in login-url and auth-endpoint', async () => {
     page = await OwnPage.open(`<script>console.warn = () => undefined;</script>${library}`);
     page.element.kitUrl = checked;
     for (const scheme of schemes) {
@@ -335,7 +335,7 @@ describe('an address from markup', () => {
   });
 
   // @holds P9, T4
-  it('cannot become a login page after the campaign has started', async () => {
+  it('cannot become the login page after the campaign has started', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = checked;
     element = page.campaign({ 'auth-endpoint': endpoint({ status: 401 }).url });
@@ -351,7 +351,7 @@ describe('an address from markup', () => {
   });
 
   // @holds T17, T19
-  it('has a way back that stays on the page’s origin, in the window that it is in', async () => {
+  it('has a return_to on the page’s origin, in the same window', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = checked;
     for (const path of ['//evil.example/x', '///evil.example', '/\\evil.example', '/a?b=//c#//d']) {
@@ -377,7 +377,7 @@ describe('an address from markup', () => {
 
 describe('hostile data in a message', () => {
   // @holds P8, T14
-  it('changes no prototype, and is passed over', async () => {
+  it('changes no prototype and is ignored', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl({ kit: 'never' });
     element = page.campaign();
@@ -421,7 +421,7 @@ describe('hostile data in a message', () => {
   });
 
   // @holds P8, T15
-  it('never becomes markup: codes, and the publisher’s own texts', async () => {
+  it('never becomes markup, in codes and in the publisher’s texts', async () => {
     const { puppet } = await stage();
     const markup = '<img src="/" onerror="window.ran = 1"><script>window.ran = 1</script>';
     element.strings = { failed: markup, tryAgain: markup, loginRequired: markup, logIn: markup };
@@ -436,9 +436,9 @@ describe('hostile data in a message', () => {
   });
 });
 
-describe('a campaign that is played to the token', () => {
+describe('a campaign up to the token', () => {
   // @holds P1, P6
-  it('stores nothing, and asks nobody but kit, campaign and endpoint for anything', async () => {
+  it('stores nothing, and requests only kit, campaign and endpoint', async () => {
     document.cookie = 'of-the-page=1';
     const { puppet, source, jwt } = await stage();
     await puppet.say('isLoggedIn');
@@ -460,9 +460,9 @@ describe('a campaign that is played to the token', () => {
   });
 });
 
-describe('markup that poses as something of the page', () => {
+describe('markup that imitates a part of the page', () => {
   // @holds T13
-  it('as the campaign’s div keeps the campaign away, and a token from it', async () => {
+  it('as the campaign’s div prevents the campaign and gets no token', async () => {
     const id = freshId();
     const divId = `qualifio_insert_place_${id}`;
     page = await OwnPage.open(
@@ -480,7 +480,7 @@ describe('markup that poses as something of the page', () => {
   });
 
   // @holds T22
-  it('gives the campaign’s frame no permission that Qualifio’s kit did not give it', async () => {
+  it('gives the campaign’s frame no permission beyond those of Qualifio’s kit', async () => {
     await stage();
     const names = element.frame!.getAttributeNames();
     for (const name of ['allow', 'allowfullscreen', 'sandbox', 'credentialless', 'csp']) {

@@ -32,14 +32,14 @@ function watchRegistrations(): string[] {
 
 const messages = ['requestParticipantAction', 'isLoggedIn', 'error'];
 
-describe('two copies of the library, both in use,', () => {
+describe('two copies of the library on one page', () => {
   for (const [what, markup] of Object.entries({
     'the CDN file and a module': cdn + other,
     'two modules': library + other,
   })) {
     for (const order of ['first', 'second']) {
       // @holds F49
-      it(`${what}, the ${order} inserted first, load one kit, register once and are both served`, async () => {
+      it(`${what}, the ${order} inserted first, load one kit, register once and both work`, async () => {
         page = await OwnPage.open(markup);
         page.element.kitUrl = kitUrl();
         const names = watchRegistrations();
@@ -68,7 +68,7 @@ describe('two copies of the library, both in use,', () => {
   }
 
   // @holds F49
-  it('both hear that the kit they load together fails', async () => {
+  it('both report the failure of their shared kit', async () => {
     page = await OwnPage.open(library + other.replaceAll(kitUrl(), missing));
     page.element.kitUrl = missing;
     page.window.console.warn = () => undefined;
@@ -85,7 +85,7 @@ describe('two copies of the library, both in use,', () => {
   });
 
   // @holds F49
-  it('see each other’s campaigns: the same one again is DUPLICATE_CAMPAIGN', async () => {
+  it('know each other’s campaigns: a second instance causes DUPLICATE_CAMPAIGN', async () => {
     page = await OwnPage.open(cdn + other);
     page.element.kitUrl = kitUrl();
     page.window.console.warn = () => undefined;
@@ -102,7 +102,7 @@ describe('two copies of the library, both in use,', () => {
 
 describe('a copy of another version', () => {
   // @holds F49
-  it('that has loaded and registered before, and keeps more in the registry, is joined', async () => {
+  it('that registered first, with more fields in the registry, is reused', async () => {
     page = await OwnPage.open(library);
     page.element.kitUrl = kitUrl();
     const key = Symbol.for('qualifio-campaign');
@@ -134,7 +134,7 @@ describe('a copy of another version', () => {
 
 describe('twenty campaigns on one page', () => {
   // @holds F53
-  it('load one kit, ask for twenty tokens, and each gets its own', async () => {
+  it('load one kit, send twenty token requests, and each get their own token', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
     const staged = await Promise.all(

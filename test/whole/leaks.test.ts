@@ -164,7 +164,7 @@ async function seenAfter(plant: (page: Page) => unknown): Promise<string[]> {
 // @holds P4, T10
 describe('a leak of', () => {
   for (const [where, plant] of Object.entries(plantings)) {
-    it(`a token into ${where} is seen`, async () => {
+    it(`a token into ${where} is detected`, async () => {
       const secret = await token();
       expect(await seenAfter((page) => plant(page, secret))).to.have.length.above(0);
     });
@@ -175,7 +175,7 @@ describe('a leak of', () => {
     'the claims of a token': (token) => token.split('.')[1]!,
     'a claim': (token) => (JSON.parse(atob(token.split('.')[1]!)) as { sub: string }).sub,
   })) {
-    it(`${what} is seen`, async () => {
+    it(`${what} is detected`, async () => {
       const secret = partOf(await token());
       expect(await seenAfter((page) => Object.assign(page, { kept: secret }))).to.deep.equal([
         'window.kept',
@@ -183,7 +183,7 @@ describe('a leak of', () => {
     });
   }
 
-  it('a token into the page of the tests is seen', async () => {
+  it('a token into the test page is detected', async () => {
     const host = document.createElement('div');
     document.body.append(host);
     host.attachShadow({ mode: 'closed' }).append(await token());
@@ -192,7 +192,7 @@ describe('a leak of', () => {
     await leaks();
   });
 
-  it('a token into a page that is closed again is seen', async () => {
+  it('a token into a page that was closed is detected', async () => {
     const page = await OwnPage.open();
     Object.assign(page.window, { jwt: await token() });
     page.close();

@@ -30,7 +30,7 @@ function divs(): string[] {
 }
 
 describe('starting', () => {
-  it('hears properties and listeners that come right after insertion', async () => {
+  it('uses properties and listeners that are set right after insertion', async () => {
     campaign();
     element = document.createElement('qualifio-campaign');
     document.body.append(element);
@@ -45,7 +45,7 @@ describe('starting', () => {
     expect(told).to.deep.equal(['status-change loading', 'status-change ready', 'ready']);
   });
 
-  it('requests and changes nothing for an element that is inserted and removed at once', async () => {
+  it('requests and changes nothing for an element that is immediately removed', async () => {
     element = campaign();
     const told = recordEvents(element);
     document.body.append(element);
@@ -59,7 +59,7 @@ describe('starting', () => {
 
 describe('removal', () => {
   // @holds F16, P11
-  it('aborts the token request, and leads to no message, no event and no rejection', async () => {
+  it('aborts the token request, without a message, event or rejection', async () => {
     const source = endpoint({ hold: 'headers' });
     element = campaign({ 'auth-endpoint': source.url });
     const puppet = await stagePuppet(element);
@@ -77,7 +77,7 @@ describe('removal', () => {
     expect(await source.requests()).to.have.length(1);
   });
 
-  it('aborts a provider’s signal, and drops what it gives afterwards', async () => {
+  it('aborts a provider’s signal and drops its later result', async () => {
     const answer = deferred<string | null>();
     const asked = deferred<AbortSignal>();
     element = campaign();
@@ -98,7 +98,7 @@ describe('removal', () => {
     expect(element).to.include({ status: 'idle', error: null, frame: null });
   });
 
-  it('takes the div away and rejects load()', async () => {
+  it('removes the div and rejects load()', async () => {
     element = campaign();
     document.body.append(element);
     const loading = element.load();
@@ -110,7 +110,7 @@ describe('removal', () => {
     expect(reason).to.be.instanceOf(DOMException).with.property('name', 'AbortError');
   });
 
-  it('while the kit is on its way leaves a late kit nothing to do', async () => {
+  it('while the kit loads leaves no commands for it', async () => {
     const page = await OwnPage.open();
     page.element.kitUrl = kitUrl({ delay: '400' });
     element = page.campaign();
@@ -125,7 +125,7 @@ describe('removal', () => {
     page.close();
   });
 
-  it('and insertion start afresh', async () => {
+  it('and insertion restart the campaign', async () => {
     const jwt = await token();
     element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
     const puppet = await stagePuppet(element);
@@ -141,7 +141,7 @@ describe('removal', () => {
     expect(await again.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
   });
 
-  it('and insertion elsewhere in one go start afresh once', async () => {
+  it('and insertion elsewhere in the same task restart it once', async () => {
     element = campaign();
     await stagePuppet(element);
     const told = recordEvents(element);
@@ -200,7 +200,7 @@ describe('a change', () => {
     expect(divs()).to.deep.equal([`qualifio_insert_place_${other}`]);
   });
 
-  it('of anything else leaves the frame alone, and counts at the next use', async () => {
+  it('of any other attribute keeps the frame and applies at the next use', async () => {
     element = campaign({ 'auth-endpoint': endpoint({ status: 401 }).url });
     const puppet = await stagePuppet(element);
     const { frame } = element;
@@ -223,7 +223,7 @@ describe('a change', () => {
   });
 });
 
-describe('a campaign that is on the page already', () => {
+describe('a campaign that is already on the page', () => {
   const duplicate = async (id: string): Promise<QualifioCampaign> => {
     const second = campaign({ 'campaign-id': id });
     const failed = next(second, 'qualifio-error');
@@ -233,7 +233,7 @@ describe('a campaign that is on the page already', () => {
     return second;
   };
 
-  it('as an element is DUPLICATE_CAMPAIGN for the second, and the first goes on', async () => {
+  it('as an element causes DUPLICATE_CAMPAIGN for the second, and the first keeps running', async () => {
     const jwt = await token();
     element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
     const puppet = await stagePuppet(element);
@@ -247,7 +247,7 @@ describe('a campaign that is on the page already', () => {
   });
 
   // @holds T13
-  it('as a pasted tag is DUPLICATE_CAMPAIGN', async () => {
+  it('as a pasted tag causes DUPLICATE_CAMPAIGN', async () => {
     element = campaign();
     const div = document.createElement('div');
     div.id = `qualifio_insert_place_${element.getAttribute('campaign-id')}`;

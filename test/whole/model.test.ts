@@ -176,7 +176,7 @@ async function prefetching(work: (world: CampaignWorld) => Promise<void>): Promi
 }
 
 // @holds F43
-it('a token that a frame got by the request of prefetch-token, which it joined, is not kept', () =>
+it('a prefetched token that a waiting frame used is not kept', () =>
   prefetching(async (world) => {
     world.answer = 'hold';
     world.insert();
@@ -195,7 +195,7 @@ it('a token that a frame got by the request of prefetch-token, which it joined, 
   }));
 
 // @holds F16
-it('a request that fails while its campaign is removed leaves no pause before a retry', () =>
+it('a request that fails while its campaign is removed leaves no retry timer', () =>
   prefetching(async (world) => {
     world.answer = '500';
     world.insert();
@@ -206,7 +206,7 @@ it('a request that fails while its campaign is removed leaves no pause before a 
   }));
 
 // @holds P2, P3, P10, P11
-it(`a campaign keeps its promises, whatever happens in whatever order (${runs} runs)`, async function () {
+it(`a campaign keeps its guarantees in any sequence of actions (${runs} runs)`, async function () {
   this.timeout(200_000);
   // The path's first number leads to the run that failed, which is shrunk anew; fast-check cannot
   // follow the rest of it where commands are played.

@@ -15,7 +15,7 @@ import {
 import { deferred, nextTask, recordCommands, warningsDuring } from '../support/watch.js';
 
 /** Whether this engine can move an element with what it has loaded. */
-const canMove: boolean = 'moveBefore' in Element.prototype;
+const canMove: boolean = 'moveBefore()' in Element.prototype;
 
 /** Whether what is in a host's shadow root is moved with it. Firefox takes it out, and puts it in again. */
 const movesShadowTrees: boolean = canMove && isMovedWithItsHost();
@@ -65,10 +65,10 @@ const ways = Object.entries(kinds).flatMap(([from, inits]) =>
 
 /** Engines without it have nothing to keep: pages use `append()` there, which is below. */
 if (canMove) {
-  describe('moveBefore, amid a token request,', () => {
+  describe('moveBefore() during a token request', () => {
     for (const { from, to, inits, others } of ways) {
       // @holds F18, F19
-      it(`from ${from} to ${to} keeps frame and conversation`, async () => {
+      it(`from ${from} to ${to} keeps the frame and the exchange`, async () => {
         const [start, end] = [place(...inits), place(...others)];
         const { answer, signal } = await askAt(start);
         const { frame } = element;
@@ -88,7 +88,7 @@ if (canMove) {
       });
     }
 
-    it('and back again, and out of a host that goes, keeps them too', async () => {
+    it('and back, and out of a host that is removed, keeps them too', async () => {
       const [start, end] = [place(open), place(closed, open)];
       const { answer } = await askAt(start);
       const { frame } = element;
@@ -104,7 +104,7 @@ if (canMove) {
 
     if (movesShadowTrees) {
       // @holds F19
-      it('of the host, into another shadow root, keeps them too', async () => {
+      it('of the host into another shadow root keeps them too', async () => {
         const [start, end] = [place(open), place(closed)];
         const { answer } = await askAt(start);
         const { frame } = element;
@@ -118,7 +118,7 @@ if (canMove) {
         expect(divs()).to.deep.equal([]);
       });
     } else {
-      it('of the host, into another shadow root, starts its element afresh', async () => {
+      it('of the host into another shadow root restarts its element', async () => {
         const [start, end] = [place(open), place(closed)];
         const { signal } = await askAt(start);
         const ready = next(element, 'qualifio-ready');
@@ -130,9 +130,9 @@ if (canMove) {
     }
   });
 
-  describe('moveBefore', () => {
+  describe('moveBefore()', () => {
     // @holds F18
-    it('while the frame is loading brings the campaign up at the new place', async () => {
+    it('while the frame is loading shows the campaign in the new place', async () => {
       const end = place(open);
       element = campaign();
       const told = recordEvents(element);
@@ -145,7 +145,7 @@ if (canMove) {
     });
 
     // @holds F18
-    it('lets a login go on', async () => {
+    it('does not interrupt a login', async () => {
       const { answer } = await askAt(place());
       const required = next(element, 'qualifio-login-required');
       answer.resolve(null);
@@ -158,7 +158,7 @@ if (canMove) {
     });
 
     // @holds F19
-    it('still has a frame that is taken away at the new place noticed', async () => {
+    it('still detects the removal of the frame in the new place', async () => {
       const end = place(open);
       await askAt(place());
       end.inside.moveBefore(element, null);
@@ -170,10 +170,10 @@ if (canMove) {
   });
 }
 
-describe('append() elsewhere, amid a token request,', () => {
+describe('append() elsewhere during a token request', () => {
   for (const { from, to, inits, others } of ways) {
     // @holds F17, F19
-    it(`from ${from} to ${to} starts afresh, once`, async () => {
+    it(`from ${from} to ${to} restarts the campaign once`, async () => {
       const [start, end] = [place(...inits), place(...others)];
       const { answer, signal } = await askAt(start);
       const { frame } = element;
@@ -197,7 +197,7 @@ describe('append() elsewhere, amid a token request,', () => {
 });
 
 describe('a slot', () => {
-  it('that changes shows the same frame elsewhere', async () => {
+  it('that changes shows the same frame in another place', async () => {
     const card = place();
     card.host.attachShadow(open).innerHTML = '<slot name="a"></slot><hr><slot name="b"></slot>';
     const { answer } = await askAt(card);
@@ -214,7 +214,7 @@ describe('a slot', () => {
     expect(element.frame).to.equal(frame);
   });
 
-  it('of the host that changes leaves the relay as it is', async () => {
+  it('of the host that changes does not affect the relay', async () => {
     const card = place(open, closed);
     const { answer } = await askAt(card);
     const { frame } = element;
@@ -225,7 +225,7 @@ describe('a slot', () => {
     expect(element.frame).to.equal(frame);
   });
 
-  it('that comes later, by a shadow root for the parent, shows the same frame', async () => {
+  it('that is added later with a shadow root on the parent shows the same frame', async () => {
     const card = place();
     const { answer } = await askAt(card);
     const { frame } = element;
@@ -238,7 +238,7 @@ describe('a slot', () => {
 });
 
 describe('a host', () => {
-  it('that is moved by append() starts its element afresh, once', async () => {
+  it('that is moved with append() restarts its element once', async () => {
     const start = place(closed, open);
     await askAt(start);
     const told = recordEvents(element);
@@ -249,7 +249,7 @@ describe('a host', () => {
     expect(told).to.deep.equal(['status-change loading', 'status-change ready', 'ready']);
   });
 
-  it('whose children a script renders anew is FRAME_REMOVED, and reload() brings the frame back', async () => {
+  it('whose children a script renders again causes FRAME_REMOVED, and reload() restores the frame', async () => {
     const start = place(open);
     await askAt(start);
     const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
@@ -264,7 +264,7 @@ describe('declarative shadow DOM', () => {
   for (const mode of ['open', 'closed'] as const) {
     for (const when of ['before', 'after'] as const) {
       // @holds F19
-      it(`of mode ${mode}, parsed ${when} the library has run, holds a campaign that runs`, async () => {
+      it(`of mode ${mode}, parsed ${when} the library has run, can contain a campaign`, async () => {
         const page = await OwnPage.open('');
         const jwt = await token();
         element = page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
@@ -290,7 +290,7 @@ describe('declarative shadow DOM', () => {
 
 describe('what frameworks do with an element', () => {
   // @holds F17
-  it('detaching, holding and re-inserting it starts afresh, with its properties', async () => {
+  it('detaching and re-inserting it restarts the campaign with its properties', async () => {
     const jwt = await token();
     const { frame } = await kept(jwt);
     const store = document.createElement('div');
@@ -305,7 +305,7 @@ describe('what frameworks do with an element', () => {
   });
 
   // @holds F17
-  it('carrying it off in a fragment, as a portal does, starts it afresh once', async () => {
+  it('moving it in a fragment, like a portal, restarts it once', async () => {
     await kept(await token());
     const told = recordEvents(element);
     const range = document.createRange();
@@ -318,7 +318,7 @@ describe('what frameworks do with an element', () => {
     expect(divs()).to.have.length(1);
   });
 
-  it('hiding it and showing it again keeps the frame', async () => {
+  it('hiding and showing it keeps the frame', async () => {
     const { frame } = await kept(await token());
     const told = recordEvents(element);
     element.style.display = 'none';
@@ -331,7 +331,7 @@ describe('what frameworks do with an element', () => {
   });
 
   // @holds F17
-  it('reordering it among its siblings starts afresh once', async () => {
+  it('reordering it among its siblings restarts it once', async () => {
     const list = place();
     await kept(await token(), list);
     list.inside.append(document.createElement('p'));
@@ -351,7 +351,7 @@ describe('what frameworks do with an element', () => {
 
 describe('a copy of an element', () => {
   // @holds F49
-  it('brought back in its place, as a router’s snapshot is, runs like any other', async () => {
+  it('restored in its place, like a router’s snapshot, runs normally', async () => {
     const start = place();
     const jwt = await token();
     element = campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
@@ -366,7 +366,7 @@ describe('a copy of an element', () => {
   });
 
   // @holds F49
-  it('before it, as in a carousel, is DUPLICATE_CAMPAIGN and leaves the first to go on', async () => {
+  it('before it, as in a carousel, causes DUPLICATE_CAMPAIGN, and the first keeps running', async () => {
     const { answer } = await askAt(place());
     const copy = element.cloneNode(true) as QualifioCampaign;
     copy.addEventListener('qualifio-error', (event) => event.preventDefault());
@@ -383,7 +383,7 @@ describe('a copy of an element', () => {
 
 describe('an element that another document adopts', () => {
   // @holds F20
-  it('is taken down, amid a token request too, and starts afresh when it is back', async () => {
+  it('is stopped, also during a token request, and restarts when it returns', async () => {
     const { answer, signal } = await askAt(place());
     const commands = recordCommands();
     const other = document.implementation.createHTMLDocument();
@@ -399,7 +399,7 @@ describe('an element that another document adopts', () => {
   });
 
   // @holds F20
-  it('in a window without the kit fails there, in time', async () => {
+  it('in a window without the kit fails there before its deadline', async () => {
     const page = await OwnPage.open('');
     const { signal } = await askAt(place());
     element.kitTimeout = 100;

@@ -143,7 +143,7 @@ async function goOn(): Promise<void> {
 describe('an element that is removed', () => {
   for (const [moment, reach] of Object.entries(moments)) {
     // @holds F16, P11
-    it(`${moment} tells, asks and sends nothing more`, async () => {
+    it(`${moment} dispatches, requests and sends nothing more`, async () => {
       await reach();
       const told = recordEvents(element);
       const commands = recordCommands();
@@ -165,7 +165,7 @@ describe('an element that is removed', () => {
   const news = ['loading', 'ready', 'authenticating', 'login-required', 'token-sent', 'error'];
   for (const status of news) {
     // @holds F16
-    it(`by who hears that its status is ${status} tells nothing more`, async () => {
+    it(`by a listener for status ${status} dispatches nothing more`, async () => {
       const told = recordEvents(element);
       const gone = deferred<void>();
       element.addEventListener('qualifio-status-change', (event) => {
@@ -199,7 +199,7 @@ describe('an element that is removed', () => {
 describe('an element whose campaign-id changes', () => {
   for (const [moment, reach] of Object.entries(moments)) {
     // @holds F21
-    it(`${moment} goes on with the new campaign alone`, async () => {
+    it(`${moment} continues only with the new campaign`, async () => {
       await reach();
       const former = document.querySelector('.qualifio_iframe_wrapper')!.id;
       const told = recordEvents(element);
@@ -232,7 +232,7 @@ describe('an element whose campaign-id changes', () => {
 
 describe('a request that fails late', () => {
   // @holds F52
-  it('leaves alone the frame that a reload has brought since', async () => {
+  it('does not affect the frame of a later reload', async () => {
     puppet = await stagePuppet(element);
     await ask();
     const [late] = answers;
@@ -253,7 +253,7 @@ describe('a request that fails late', () => {
 describe('a page that is left', () => {
   for (const hold of ['headers', 'body'] as const) {
     // @holds F54
-    it(`amid a token request (its ${hold} held back) hears of no error`, async () => {
+    it(`during a token request (without its ${hold}) gets no error`, async () => {
       const page = await OwnPage.open();
       page.element.kitUrl = kitUrl();
       const source = endpoint({ hold }, giving(await token()));

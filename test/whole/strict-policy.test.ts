@@ -59,8 +59,8 @@ async function errorOf(element: QualifioCampaign): Promise<string> {
 }
 
 // @holds P7, P8, T16
-describe('under the strictest policy, without a violation,', () => {
-  it('a campaign is played: pre-login, login panel, token, a fresh one, Qualifio’s error', async () => {
+describe('under the strictest policy, without violations,', () => {
+  it('a campaign runs: pre-login, login panel, token, a new token, Qualifio’s error', async () => {
     await open();
     const jwts = [await token(), await token()];
     const source = endpoint({ status: 401 }, ...jwts.map((jwt) => giving(jwt)));
@@ -113,7 +113,7 @@ describe('under the strictest policy, without a violation,', () => {
     HOST_NOT_ALLOWED: giving('a.b.c', { hosts: ['jeux.publisher.com'] }),
   };
   for (const [code, answer] of Object.entries(answers)) {
-    it(`the endpoint’s ${code} is told and shown`, async () => {
+    it(`the endpoint’s ${code} is reported and shown`, async () => {
       await open();
       const source = endpoint(answer);
       // The others have all the time that they need.
@@ -134,7 +134,7 @@ describe('under the strictest policy, without a violation,', () => {
     ['KIT_TIMEOUT', { frame: 'none' }, { 'kit-timeout': '200' }],
     ['CONFIG_INVALID', {}, { host: 'a/b' }],
   ] as const) {
-    it(`${code} is told and shown`, async () => {
+    it(`${code} is reported and shown`, async () => {
       await open(kitUrl(knobs));
       const element = page.campaign(attributes);
       expect(await errorOf(element)).to.equal(code);
@@ -144,7 +144,7 @@ describe('under the strictest policy, without a violation,', () => {
     });
   }
 
-  it('a frame that is taken away is FRAME_REMOVED', async () => {
+  it('a removed frame causes FRAME_REMOVED', async () => {
     await open();
     const element = page.campaign();
     await stagePuppet(element, page.document.body);
@@ -155,9 +155,9 @@ describe('under the strictest policy, without a violation,', () => {
   });
 });
 
-describe('a policy that leaves something out', () => {
+describe('an incomplete policy', () => {
   // @holds T16
-  it('of which the name qualifio-campaign is KIT_LOAD_FAILED, which says what to add', async () => {
+  it('without the name qualifio-campaign causes KIT_LOAD_FAILED, which says what to add', async () => {
     await open(kitUrl(), { 'trusted-types': 'other' });
     const element = page.campaign();
     expect(await errorOf(element)).to.equal('KIT_LOAD_FAILED');
@@ -170,7 +170,7 @@ describe('a policy that leaves something out', () => {
     ['script-src', 'KIT_LOAD_FAILED'],
     ['frame-src', 'KIT_TIMEOUT'],
   ] as const) {
-    it(`of which the ${directive} is ${code}`, async () => {
+    it(`without the ${directive} causes ${code}`, async () => {
       await open(kitUrl(), { [directive]: directive === 'script-src' ? "'self'" : "'none'" });
       const timeout = code === 'KIT_TIMEOUT' && { 'kit-timeout': '500' };
       expect(await errorOf(page.campaign({ ...timeout }))).to.equal(code);
@@ -178,7 +178,7 @@ describe('a policy that leaves something out', () => {
     });
   }
 
-  it('of which the connect-src is ENDPOINT_UNREACHABLE', async () => {
+  it('without the connect-src causes ENDPOINT_UNREACHABLE', async () => {
     await open(kitUrl(), { 'connect-src': "'none'" });
     const element = page.campaign({ 'auth-endpoint': endpoint(giving(await token())).url });
     const puppet = await stagePuppet(element, page.document.body);
