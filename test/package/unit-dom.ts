@@ -9,27 +9,11 @@ import { base64url } from 'jose';
 import type { QualifioCampaign } from '../../src/index.js';
 import { assertBuilt, repository } from '../support/installed-package.js';
 import { KitStandIn, type Sent } from '../support/kit-stand-in.js';
+import { useWindow } from '../support/use-window.js';
 
 const markup = (attributes = ''): string =>
   `<qualifio-campaign campaign-id="123456" channel-id="B7FDCFDA-C477-C4BA-3C54-728AD8594DE6"
      host="jeux.publisher.com" login-url="/login" ${attributes}></qualifio-campaign>`;
-
-/** Globals of the DOM that Node has too, and that must be the DOM's own: it refuses those of Node. */
-const shared = ['AbortController', 'AbortSignal', 'Event', 'EventTarget', 'MessageEvent'];
-
-/** Makes the DOM's window the global one, as Vitest and Jest do. */
-function useWindow(page: object): void {
-  for (const name of Object.getOwnPropertyNames(page)) {
-    if (name in globalThis && !shared.includes(name)) continue;
-    const value: unknown = Reflect.get(page, name);
-    Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
-  }
-  Object.assign(globalThis, { window: page, self: page });
-  for (const name of ['addEventListener', 'removeEventListener', 'dispatchEvent']) {
-    const method = Reflect.get(page, name) as () => void;
-    Reflect.set(globalThis, name, method.bind(page));
-  }
-}
 
 const part = (fields: object): string => base64url.encode(JSON.stringify(fields));
 const jwt = `${part({ alg: 'RS256' })}.${part({ sub: '1' })}.c2ln`;
