@@ -1,4 +1,5 @@
 import { documentMember } from './document-member.js';
+import { hideChild } from './unseen-child.js';
 
 /** The place of Qualifio's div. */
 export interface Placement {
@@ -11,7 +12,8 @@ export interface Placement {
 
 /**
  * Puts the div that the kit fills into the document's light DOM, since the kit finds it by
- * document id, and shows it in the slot `campaign` of `element`.
+ * document id, and shows it in the slot `campaign` of `element`. What becomes a child of `element` is hidden from
+ * frameworks that render it.
  *
  * If `element` is inside shadow roots, the div becomes a child of the outermost host, and a slot in
  * each root projects it inwards to `element`.
@@ -21,13 +23,18 @@ export function placeDiv(element: HTMLElement, divId: string): Placement {
   div.id = divId;
   div.className = 'qualifio_iframe_wrapper';
   const slots: Element[] = [];
+  let unhide = (): void => {};
   const follow = (): void => {
+    unhide();
     for (const slot of slots.splice(0)) slot.remove();
     let parent: Element = element;
     let relay: HTMLSlotElement | undefined;
     const show = (node: HTMLElement): void => {
       node.slot = relay ? divId : 'campaign';
-      parent[node.isConnected ? 'moveBefore' : 'insertBefore'](node, null);
+      const isOwn = parent === element;
+      const before = isOwn ? parent.firstChild : null;
+      parent[node.isConnected ? 'moveBefore' : 'insertBefore'](node, before);
+      if (isOwn) unhide = hideChild(element, node);
       // Has an effect only in a root with manual slot assignment, which ignores slot names.
       relay?.assign(node);
     };
@@ -50,6 +57,7 @@ export function placeDiv(element: HTMLElement, divId: string): Placement {
     div,
     follow,
     remove() {
+      unhide();
       for (const node of [div, ...slots]) node.remove();
     },
   };

@@ -71,3 +71,38 @@ it('removing an element’s host also removes its div', async () => {
   await ready;
   expect(isShownIn(element, element.frame!)).to.equal(true);
 });
+
+it('the element’s children are those of the page: scripts that clear or count them leave the campaign', async () => {
+  place = new Place();
+  element = campaign();
+  const child = document.createElement('p');
+  child.textContent = 'A quiz';
+  element.append(child);
+  await stagePuppet(element, place.inside);
+  const children = (): unknown => [
+    [...element.childNodes],
+    element.childNodes.item(0),
+    [...element.children],
+    [element.firstChild, element.lastChild],
+    [element.firstElementChild, element.lastElementChild],
+    element.childElementCount,
+    element.textContent,
+  ];
+  const shown = [[child], child, [child], [child, child], [child, child], 1, 'A quiz'];
+  expect(children()).to.deep.equal(shown);
+  element.textContent = 'No quiz';
+  const [text] = element.childNodes;
+  const cleared = [[text], text, [], [text, text], [null, null], 0, 'No quiz'];
+  expect(children()).to.deep.equal(cleared);
+  element.textContent = '';
+  expect([element.firstChild, element.lastChild, element.childNodes.length]).to.deep.equal([
+    null,
+    null,
+    0,
+  ]);
+  expect([element.frame!.isConnected, element.status]).to.deep.equal([true, 'ready']);
+  element.remove();
+  element.replaceChildren(child);
+  expect(children()).to.deep.equal(shown);
+  expect(Object.hasOwn(element, 'firstChild')).to.equal(false);
+});
