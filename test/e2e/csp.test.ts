@@ -114,7 +114,7 @@ const good = {
 };
 
 describe('docs/csp.md', () => {
-  it('shows every example, exactly as it stands in its file', () => {
+  it('contains every example exactly as in its file', () => {
     const page = readFileSync(`${repository}docs/csp.md`, 'utf8');
     const blocks = /\(examples\/csp\/([\w.-]+)\)\n\n```http\n([^]*?)```\n/g;
     const found = new Map([...page.matchAll(blocks)].map(([, name, text]) => [name, text]));
@@ -126,7 +126,7 @@ describe('docs/csp.md', () => {
 
   for (const name of names) {
     // @holds P7, T1, T21
-    it(`has a campaign played through, without a violation, under ${name}`, async (t) => {
+    it(`allows a whole campaign without a violation with ${name}`, async (t) => {
       token = good;
       const page = await open(read(name));
       t.after(() => page.context().close());
@@ -139,7 +139,7 @@ describe('docs/csp.md', () => {
     });
 
     // @holds P7
-    it(`has an error told and shown, without a violation, under ${name}`, async (t) => {
+    it(`allows the error panel without a violation with ${name}`, async (t) => {
       token = { status: 200, body: async () => '{"token":"no.token"}' };
       const page = await open(read(name));
       t.after(() => page.context().close());
@@ -166,7 +166,7 @@ describe('docs/csp.md', () => {
     ],
   ] as const satisfies readonly [string, (policy: string) => string, string][]) {
     // @holds T16
-    it(`says so where ${directive} is not as it has to be`, async (t) => {
+    it(`names ${directive} if it is wrong`, async (t) => {
       token = good;
       const { policy, html } = read('trusted-types.http');
       const page = await open({ policy: without(policy), html });
@@ -193,7 +193,7 @@ describe('docs/csp.md', () => {
   });
 
   for (const name of names) {
-    it(`has a page that an injected <base> cannot move, under ${name}`, async (t) => {
+    it(`has a page that an injected <base> cannot change with ${name}`, async (t) => {
       token = good;
       const { policy, html } = read(name);
       const base = '<base href="//evil.publisher.localhost/"><title>';
@@ -203,7 +203,7 @@ describe('docs/csp.md', () => {
       assert.deepEqual((await kept(page)).violations, ['base-uri']);
     });
 
-    it(`has a page that another one cannot put into a frame, under ${name}`, async (t) => {
+    it(`has a page that another page cannot embed with ${name}`, async (t) => {
       token = good;
       const { policy, html } = read(name);
       const page = await open({ policy, html });
@@ -219,7 +219,7 @@ describe('docs/csp.md', () => {
   }
 
   // @holds P12, T23
-  it('has a campaign played through without a single cookie, of any party', async (t) => {
+  it('allows a whole campaign without cookies', async (t) => {
     token = good;
     const page = await open(read('host-list.http'));
     t.after(() => page.context().close());
@@ -231,7 +231,7 @@ describe('docs/csp.md', () => {
   });
 
   // @holds T7
-  it('says so where frame-src leaves the campaign out', async (t) => {
+  it('names frame-src if it does not allow the campaign', async (t) => {
     const { policy, html } = read('host-list.http');
     const page = await open({
       policy: policy.replace(/frame-src \S+;/, "frame-src 'none';"),

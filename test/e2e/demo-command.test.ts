@@ -23,7 +23,7 @@ async function takePort() {
 }
 
 for (const flag of ['--port', '--campaign-port']) {
-  test(`a ${flag} in use gives one line that names the flag, and exit code 2`, async (t) => {
+  test(`a ${flag} in use prints one line that names the flag, with exit code 2`, async (t) => {
     const { server, port } = await takePort();
     t.after(() => server.close());
     const others = flag === '--port' ? ['--campaign-port', '0'] : ['--port', '0'];
@@ -42,7 +42,7 @@ const mistakes: readonly [string, string[], RegExp][] = [
   ['an argument that is no flag', ['3000'], /3000/],
 ];
 for (const [what, flags, message] of mistakes) {
-  test(`${what} gives one line on stderr and exit code 2`, async () => {
+  test(`${what} prints one line to stderr, with exit code 2`, async () => {
     const { code, stdout, stderr } = await run(...flags).ended;
     assert.equal(code, 2);
     assert.equal(stdout, '');

@@ -45,7 +45,7 @@ for (const { id, title, outcome, when } of await readErrorCases()) {
   });
 }
 
-test('the page of provoked errors names every case and links to it', async (t) => {
+test('the error page lists every case with a link', async (t) => {
   const anyone = await Visitor.arrive(browser, demo);
   t.after(() => anyone.leave());
   await anyone.visit('/errors');

@@ -36,7 +36,7 @@ test('the token endpoint answers 401 before the login and a token after it', asy
   assert.equal(token.split('.').length, 3);
 });
 
-test('the session cookie is signed, out of reach of scripts, and for this host alone', async () => {
+test('the session cookie is signed, HttpOnly and only for this host', async () => {
   const [cookie = ''] = (await logIn()).headers.getSetCookie();
   assert.match(cookie, /HttpOnly/);
   assert.match(cookie, /SameSite=Lax/);
@@ -46,7 +46,7 @@ test('the session cookie is signed, out of reach of scripts, and for this host a
 });
 
 // @holds S25
-test('a session id from before the login is worth nothing after it', async () => {
+test('a session id from before the login is invalid after it', async () => {
   const first = cookieOf(await logIn());
   const second = cookieOf(await logIn({ email: 'bruno@example.com' }, { Cookie: first }));
   assert.notEqual(first, second);
@@ -67,7 +67,7 @@ for (const [what, fields] of [
   ['an unknown address', { email: 'nobody@example.com' }],
   ['no password', { password: '' }],
 ] as const) {
-  test(`${what} is refused, and no session begins`, async () => {
+  test(`${what} is refused and starts no session`, async () => {
     const answer = await logIn(fields);
     assert.equal(answer.status, 401);
     assert.match(await answer.text(), /E-mail address or password is wrong/);
@@ -82,7 +82,7 @@ for (const origin of ['https://evil.example', 'null', 'http://jeux.publisher.loc
   });
 }
 
-test('a login without a word on where it comes from is refused', async () => {
+test('a login without an Origin is refused', async () => {
   assert.equal((await logIn({}, { Origin: '' })).status, 403);
 });
 

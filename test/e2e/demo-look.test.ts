@@ -42,7 +42,7 @@ function overlaps(): string[] {
 }
 
 describe('every page on a phone 320 px wide', () => {
-  test('needs no scrolling sideways, and has no text on other text', async () => {
+  test('has no horizontal scrolling and no overlapping text', async () => {
     const page = await (await browser.newContext(phone)).newPage();
     await page.goto(demo.url);
     const links = await page
@@ -58,8 +58,8 @@ describe('every page on a phone 320 px wide', () => {
   });
 });
 
-describe('forced colours', () => {
-  test('leave the panel’s action a border', async () => {
+describe('forced colors mode', () => {
+  test('shows a border on the panel’s action', async () => {
     const page = await (await browser.newContext({ forcedColors: 'active' })).newPage();
     await page.goto(`${demo.url}/errors`);
     await page.getByRole('link', { name: 'The element has no campaign-id' }).click();

@@ -35,7 +35,7 @@ test('an encrypted token reaches the form', async (t) => {
   assert.deepEqual(anyone.problems, []);
 });
 
-test('with an access token the name comes from the profile call, not from the token', async (t) => {
+test('with an access token, the name comes from the profile request and not from the token', async (t) => {
   const anyone = await arrive(t);
   await anyone.keepTokens();
   await anyone.logInFirst('/profile-call');
@@ -47,7 +47,7 @@ test('with an access token the name comes from the profile call, not from the to
   assert.deepEqual(anyone.problems, []);
 });
 
-test('of three campaigns each is played and answered by itself', async (t) => {
+test('three campaigns are each answered separately', async (t) => {
   const anyone = await arrive(t);
   await anyone.logInFirst('/three');
   await anyone.playToTheForm('810002');
@@ -65,7 +65,7 @@ test('of three campaigns each is played and answered by itself', async (t) => {
   assert.deepEqual(anyone.problems, []);
 });
 
-test('nothing is requested from Qualifio before consent, or before the campaign is near', async (t) => {
+test('nothing is requested from Qualifio before consent, or before the campaign is near the viewport', async (t) => {
   const anyone = await arrive(t);
   const requested: string[] = [];
   anyone.page.on('request', (request) => {
@@ -84,7 +84,7 @@ test('nothing is requested from Qualifio before consent, or before the campaign 
   assert.deepEqual(anyone.problems, []);
 });
 
-test('a campaign that has ended says so, and asks for nobody', async (t) => {
+test('a campaign that has ended says so and does not ask', async (t) => {
   const anyone = await arrive(t);
   await anyone.visit('/ended');
   await anyone.campaign().getByText('The campaign is now finished.').waitFor();
@@ -97,7 +97,7 @@ test('a campaign that has ended says so, and asks for nobody', async (t) => {
   assert.deepEqual(anyone.problems, []);
 });
 
-test('the inspector shows the conversation, and no token', async (t) => {
+test('the inspector shows the exchange without tokens', async (t) => {
   const anyone = await arrive(t);
   await anyone.keepTokens();
   await anyone.logInFirst('/inspector');
@@ -115,7 +115,7 @@ test('the inspector shows the conversation, and no token', async (t) => {
 });
 
 // @holds P4
-test('the log names no token', async (t) => {
+test('the log contains no token', async (t) => {
   const anyone = await arrive(t);
   await anyone.keepTokens();
   await anyone.logInFirst('/attributes');
@@ -126,7 +126,7 @@ test('the log names no token', async (t) => {
   for (const part of token.split('.')) assert.ok(!html.includes(part));
 });
 
-test('a wrong password is told in the popin, and the right one still works', async (t) => {
+test('the dialog reports a wrong password, and the right one still works', async (t) => {
   const anyone = await arrive(t);
   await anyone.visit('/popin');
   await anyone.playToTheForm();

@@ -20,14 +20,14 @@ for (const manner of [
   { hand: 'mouse', width: 1280 },
   { hand: 'keyboard', width: 320 },
 ] as const) {
-  describe(`with the ${manner.hand} alone, ${manner.width} px wide, a participant`, () => {
+  describe(`with only the ${manner.hand}, ${manner.width} px wide, a participant`, () => {
     const visitor = async (t: { after(fn: () => Promise<void>): void }): Promise<Visitor> => {
       const arrived = await Visitor.arrive(browser, demo, manner);
       t.after(() => arrived.leave());
       return arrived;
     };
 
-    test('who is signed in plays to the prefilled form and takes part', async (t) => {
+    test('who is signed in reaches the prefilled form and takes part', async (t) => {
       const anyone = await visitor(t);
       await anyone.logInFirst('/attributes');
       await anyone.playToTheForm();
@@ -51,7 +51,7 @@ for (const manner of [
       ['a campaign of the feed', '/feed'],
       ['the pasted tag', '/pasted-tag'],
     ] as const) {
-      test(`plays ${what} to the prefilled form`, async (t) => {
+      test(`plays ${what} up to the prefilled form`, async (t) => {
         const anyone = await visitor(t);
         await anyone.logInFirst(path);
         await anyone.playToTheForm();
@@ -60,7 +60,7 @@ for (const manner of [
       });
     }
 
-    test('who is signed out follows the panel to the login page, comes back and plays', async (t) => {
+    test('who is signed out follows the panel to the login page, returns and plays', async (t) => {
       const anyone = await visitor(t);
       await anyone.visit('/attributes?from=mail');
       await anyone.playToTheForm();
@@ -77,7 +77,7 @@ for (const manner of [
       assert.deepEqual(unexpected, []);
     });
 
-    test('who is signed out logs in in the popin, and the campaign goes on', async (t) => {
+    test('who is signed out logs in with the dialog, and the campaign continues', async (t) => {
       const anyone = await visitor(t);
       await anyone.visit('/popin');
       await anyone.playToTheForm();
@@ -94,7 +94,7 @@ for (const manner of [
       assert.deepEqual(unexpected, []);
     });
 
-    test('who is signed out logs in in the panel’s own form, and the campaign goes on', async (t) => {
+    test('who is signed out logs in with the form in the panel, and the campaign continues', async (t) => {
       const anyone = await visitor(t);
       await anyone.visit('/login-slot');
       await anyone.playToTheForm();
@@ -119,7 +119,7 @@ for (const manner of [
       return panel.getByRole('button', { name: 'Try again' });
     };
 
-    test('is told of an expired token, and can have the endpoint asked again', async (t) => {
+    test('sees an error for an expired token and can try again', async (t) => {
       const anyone = await visitor(t);
       const tryAgain = await errorPanel(anyone, 'token-expired', 'TOKEN_EXPIRED (token)');
       const asked = anyone.page.waitForRequest('**/qualifio/faulty/expired?*');
@@ -130,7 +130,7 @@ for (const manner of [
       assert.deepEqual(anyone.problems, []);
     });
 
-    test('is told of a wrong signature, and can start the campaign again', async (t) => {
+    test('sees an error for a wrong signature and can restart the campaign', async (t) => {
       const anyone = await visitor(t);
       const error = 'TOKEN_INVALID_SIGNATURE (qualifio)';
       const tryAgain = await errorPanel(anyone, 'wrong-signature', error);
@@ -143,7 +143,7 @@ for (const manner of [
 }
 
 // @holds F47
-test('a login in another tab lets the waiting campaign go on', async (t) => {
+test('after a login in another tab, the waiting campaign continues', async (t) => {
   const anyone = await Visitor.arrive(browser, demo);
   t.after(() => anyone.leave());
   await anyone.visit('/attributes');

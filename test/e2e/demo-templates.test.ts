@@ -29,7 +29,7 @@ function ask(path: string): Promise<{ status: number | undefined; html: string }
 }
 
 for (const path of pages) {
-  test(`${path} puts nothing in the place of a visitor’s {{name}}`, async () => {
+  test(`${path} does not replace a visitor’s {{name}}`, async () => {
     const plain = await ask(path);
     const { status, html } = await ask(`${path}?${placeholders}`);
     assert.equal(status, 200);
@@ -49,7 +49,7 @@ for (const path of [`/nothing?${placeholders}`, `/${placeholders}`, '/nothing?$&
   });
 }
 
-test('return_to is text in the login form, whatever it says', async () => {
+test('any return_to is plain text in the login form', async () => {
   for (const returnTo of [`/?${placeholders}`, '/?$&$1$`']) {
     const { status, html } = await ask(`/login?return_to=${encodeURIComponent(returnTo)}`);
     assert.equal(status, 200);
@@ -59,7 +59,7 @@ test('return_to is text in the login form, whatever it says', async () => {
   }
 });
 
-test('an e-mail address that is refused is text in the login form, whatever it says', async () => {
+test('any refused email address is plain text in the login form', async () => {
   const body = new URLSearchParams({ email: placeholders, password: 'demo' });
   const headers = { Origin: site };
   const answer = await fetch(`${site}/login`, { method: 'POST', body, headers });
@@ -67,7 +67,7 @@ test('an e-mail address that is refused is text in the login form, whatever it s
   assert.match(await answer.text(), /name="email" value="\{\{x\}\}\{\{markup\}\}/);
 });
 
-test('a page’s own elements are listed, with what stands in them', async () => {
+test('a page’s own elements are listed with their content', async () => {
   for (const [path, count] of [
     ['/attributes', 1],
     ['/three', 3],

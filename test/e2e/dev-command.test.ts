@@ -5,7 +5,7 @@ import { startDemo } from '../support/demo-site.js';
 
 const reload = '<script src="/dev/reload.js"></script>';
 
-test('`npm run dev` prints its URL, serves the demo from its sources, and ends with 0', async () => {
+test('`npm run dev` prints its URL, serves the demo from source, and ends with 0', async () => {
   const dev = new Command('scripts/dev.mjs', ['--port', '0', '--campaign-port', '0']);
   const url = await dev.printed(/^http:\/\/www\.publisher\.localhost:\d+/m);
   const local = url.replace('www.publisher.localhost', '127.0.0.1');
@@ -20,7 +20,7 @@ test('`npm run dev` prints its URL, serves the demo from its sources, and ends w
   assert.equal(code, 0);
 });
 
-test('the demo itself has nothing of it', async (t) => {
+test('the demo does not contain the reload script', async (t) => {
   const demo = await startDemo();
   t.after(() => demo.close());
   const local = demo.url.replace('www.publisher.localhost', '127.0.0.1');

@@ -57,7 +57,7 @@ describe('a prerendered page', () => {
   after(() => Promise.all(ends.map((end) => end())));
 
   for (const executable of browsers) {
-    it('requests nothing, and lets no deadline run, before it is visited', async () => {
+    it('sends no request and starts no deadline before it is visited', async () => {
       const said: string[] = [];
       let onReady: () => void;
       const ready = new Promise<void>((done) => (onReady = done));

@@ -118,7 +118,7 @@ const pasted = (attributes = ''): string => `<qualifio-campaign auth-endpoint="/
 const twoAttributes = `<qualifio-campaign campaign-id="${tagNumber}" auth-endpoint="/qualifio/token">
   </qualifio-campaign>`;
 
-describe('a participant of a campaign whose tag has another number', () => {
+describe('a participant in a campaign whose tag number differs from its ID', () => {
   const elements: Record<string, () => string> = {
     'by its pasted tag': () => pasted(),
     'by its pasted tag, where the page declares the campaign': () =>
@@ -126,7 +126,7 @@ describe('a participant of a campaign whose tag has another number', () => {
     'by two attributes': () => twoAttributes,
   };
   for (const [what, element] of Object.entries(elements)) {
-    test(`gets through ${what}`, async (t) => {
+    test(`succeeds ${what}`, async (t) => {
       endpoint = makeEndpoint({ campaignId, channelId });
       const page = await browser.newPage();
       t.after(() => page.close());
@@ -141,7 +141,7 @@ describe('a participant of a campaign whose tag has another number', () => {
     });
   }
 
-  test('does not get through with a token that names the number in the tag', async (t) => {
+  test('fails with a token for the tag number', async (t) => {
     endpoint = makeEndpoint({ campaignId: tagNumber });
     const page = await browser.newPage();
     t.after(() => page.close());
@@ -151,7 +151,7 @@ describe('a participant of a campaign whose tag has another number', () => {
     assert.deepEqual(messages(), [...complete, 'to-page error UNKNOWN']);
   });
 
-  test('is not handed such a token where the page declares the campaign', async (t) => {
+  test('gets no such token if the page declares the campaign ID', async (t) => {
     endpoint = makeEndpoint({ campaignId: tagNumber });
     const page = await browser.newPage();
     t.after(() => page.close());
@@ -170,7 +170,7 @@ describe('a campaign of four documents', () => {
     [[]],
   );
 
-  test('leads to its end under each kit', async (t) => {
+  test('runs to its end with each kit', async (t) => {
     endpoint = makeEndpoint({ campaignId, channelId });
     const page = await browser.newPage();
     t.after(() => page.close());

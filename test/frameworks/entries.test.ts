@@ -41,16 +41,16 @@ describe('the package, installed in an empty project', () => {
 
   for (const entry of modules.filter((name) => name !== './react')) {
     // @holds F50
-    it(`imports ${specifier(entry)} on a server, with no framework installed`, async () => {
+    it(`imports ${specifier(entry)} on a server without a framework`, async () => {
       await imports(entry);
     });
   }
 
-  it('says that React is missing, where it is', async () => {
+  it('reports that React is missing', async () => {
     await assert.rejects(imports('./react'), /Cannot find package 'react'/);
   });
 
-  it('imports qualifio-campaign/react on a server that has React', async () => {
+  it('imports qualifio-campaign/react on a server with React', async () => {
     await project.link('react');
     assert.equal((await imports('./react')).trim(), 'QualifioCampaign');
   });
@@ -69,7 +69,7 @@ describe('the package, installed in an empty project', () => {
     assert.equal(version, manifest.version);
   });
 
-  it('describes every attribute and event, and nothing private, in custom-elements.json', async () => {
+  it('describes every attribute and event, and no private member, in custom-elements.json', async () => {
     const events = {
       'qualifio-ready': 1,
       'qualifio-participant-action': 1,
@@ -104,7 +104,7 @@ describe('the package, installed in an empty project', () => {
   });
 
   // @holds P18
-  it('asks for Lit and jose, and nothing else', () => {
+  it('depends only on Lit and jose', () => {
     const names = ['@lit/reactive-element', 'jose', 'lit'];
     assert.deepEqual(Object.keys(manifest.dependencies).sort(), names);
   });

@@ -53,7 +53,7 @@ describe('the React component, rendered on a server and hydrated', () => {
     await project?.remove();
   });
 
-  it('has its attributes in the server’s HTML, and no source of a function', () => {
+  it('has its attributes but no function source in the server’s HTML', () => {
     for (const part of [
       'campaign-id="123456"',
       'host="jeux.publisher.com"',
@@ -67,13 +67,13 @@ describe('the React component, rendered on a server and hydrated', () => {
     assert.doesNotMatch(html, /=&gt;|=>|tokenprovider|\[object/i);
   });
 
-  it('hydrates without a complaint of React', async () => {
+  it('hydrates without a warning from React', async () => {
     assert.deepEqual(await page.evaluate(() => heard.problems), []);
     const ofReact = complaints.filter((text) => !/React DevTools|qualifio-campaign>/.test(text));
     assert.deepEqual(ofReact, []);
   });
 
-  it('gives the element by its ref, with functions and objects set', async () => {
+  it('sets its ref to the element, with functions and objects as properties', async () => {
     const found = await page.evaluate(() => {
       const [element] = heard.elements;
       return {
@@ -95,7 +95,7 @@ describe('the React component, rendered on a server and hydrated', () => {
     });
   });
 
-  it('hears the element’s events', async () => {
+  it('receives the element’s events', async () => {
     await page.evaluate(() =>
       document
         .querySelector('qualifio-campaign')
@@ -106,7 +106,7 @@ describe('the React component, rendered on a server and hydrated', () => {
     assert.match((await page.evaluate(() => heard.errors)).join(), /^channel-id /);
   });
 
-  it('passes a changed prop on', async () => {
+  it('passes on a changed prop', async () => {
     await page.evaluate(() => document.querySelector('qualifio-campaign')?.click());
     await page.waitForFunction(
       () => document.querySelector('qualifio-campaign')?.host === 'quiz.publisher.com',

@@ -21,7 +21,7 @@ after(async () => {
 });
 
 // @holds F51
-test('React’s StrictMode, which mounts everything twice, leaves one campaign that runs', async () => {
+test('one campaign runs in React’s StrictMode, which mounts everything twice', async () => {
   const bundle = await build({
     entryPoints: [join(project.folder, 'strict.js')],
     bundle: true,

@@ -28,7 +28,7 @@ describe('the package', () => {
     it(`has ${file}`, () => assert.ok(files.has(file)));
   }
 
-  it('has whatever its pages link to', async () => {
+  it('has every file that its pages link to', async () => {
     const pages = [...files].filter((file) => file.endsWith('.md'));
     assert.ok(pages.length >= 5);
     for (const page of pages) {
@@ -40,7 +40,7 @@ describe('the package', () => {
     }
   });
 
-  it('documents each error code in its declarations, and not in the CDN file', async () => {
+  it('documents each error code in its declarations but not in the CDN file', async () => {
     const declarations = await read('dist/errors.d.ts');
     const script = await read('dist/qualifio-campaign.min.js');
     for (const [code, { when, fix }] of Object.entries(errorGuide)) {
@@ -51,7 +51,7 @@ describe('the package', () => {
     }
   });
 
-  it('has the license of each package whose code is in a built file, to the letter', async () => {
+  it('has the exact license of each package whose code is in a built file', async () => {
     const bundled = JSON.parse(await read('build/bundled.json')) as Record<string, string[]>;
     assert.ok(Object.keys(bundled).length >= 4);
     for (const [file, folders] of Object.entries(bundled)) {
@@ -68,7 +68,7 @@ describe('the package', () => {
     }
   });
 
-  it('names each of these packages, and no other', () => {
+  it('names only these packages', () => {
     const titles = [...licenses.matchAll(/^-{72}\n(\S+) \d+\.\d+\.\d+, \S+\nin /gm)];
     assert.deepEqual(
       titles.map(([, name]) => name),

@@ -19,7 +19,7 @@ const jobs = new Map(
 );
 
 describe('publishing', () => {
-  it('has one job that may publish, which begins with no right', () => {
+  it('has one job that can publish, with no permissions by default', () => {
     assert.match(workflow, /^permissions: \{\}$/m);
     const mayPublish = [...jobs].filter(([, text]) => text.includes('id-token: write'));
     assert.deepEqual(
@@ -28,7 +28,7 @@ describe('publishing', () => {
     );
   });
 
-  it('builds in a job before it, which hands on one file and its hash', () => {
+  it('builds in an earlier job, which passes on one file and its hash', () => {
     const build = jobs.get('build') ?? '';
     assert.match(build, /npm ci --ignore-scripts\n[^]*npm run build\n[^]*npm pack/);
     assert.match(build, /permissions:\n {6}contents: read\n {4}\w/);
@@ -50,7 +50,7 @@ describe('publishing', () => {
     ]);
   });
 
-  it('takes every action of every workflow by the hash of its commit', async () => {
+  it('pins every action to a commit hash', async () => {
     for (const name of await readdir(folder)) {
       const text = await readFile(join(folder, name), 'utf8');
       for (const [line] of text.matchAll(/^.*\buses:.*$/gm)) {
@@ -78,7 +78,7 @@ describe('a release', () => {
     return spawnSync(process.execPath, [script], { cwd, env: { URL }, encoding: 'utf8' });
   }
 
-  it('has the check run before anything else of this repository', () => {
+  it('runs the check before any other code of this repository', () => {
     const test = jobs.get('test') ?? '';
     assert.match(
       test,
@@ -86,7 +86,7 @@ describe('a release', () => {
     );
   });
 
-  it('fails while OWNER stands in package.json', async () => {
+  it('fails while package.json contains OWNER', async () => {
     const { status, stdout } = await check('OWNER');
     assert.equal(status, 1);
     for (const field of ['repository', 'bugs', 'homepage']) {
@@ -94,7 +94,7 @@ describe('a release', () => {
     }
   });
 
-  it('fails from another repository, and passes from the one that it names', async () => {
+  it('fails from another repository and passes from the one in package.json', async () => {
     assert.match((await check('another')).stdout, /"repository\.url" must be git\+https:/);
     assert.deepEqual((await check('publisher')).stdout, '');
     assert.equal((await check('publisher')).status, 0);

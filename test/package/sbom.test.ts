@@ -64,14 +64,14 @@ async function bundledByEsbuild(
 }
 
 describe('dist/sbom.cdx.json', () => {
-  it('is CycloneDX 1.6, with nothing in it of the time or the place of the build', async () => {
+  it('is CycloneDX 1.6 without the time or place of the build', async () => {
     const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
     assert.equal(await validator.validate(text), null);
     assert.doesNotMatch(text, /"(timestamp|serialNumber)"|file:\/|node_modules/);
     assert.ok(!text.includes(repository));
   });
 
-  it('names what npm installs with the package', async () => {
+  it('lists what npm installs with the package', async () => {
     const args = ['ls', '--omit=dev', '--all', '--package-lock-only', '--json'];
     const { stdout } = await promisify(execFile)('npm', args, { cwd: repository });
     const byNpm = new Set<string>();
@@ -88,7 +88,7 @@ describe('dist/sbom.cdx.json', () => {
     assert.deepEqual(told.sort(), [...byNpm].sort());
   });
 
-  it('names the packages whose code is in each built file, and no other', () => {
+  it('lists only the packages whose code is in each built file', () => {
     assert.deepEqual(Object.fromEntries(files.map(({ name }) => [name, inside(name)])), {
       'dist/lit-react/create-component.js': ['@lit/react'],
       'dist/qualifio-campaign.min.js': ['@lit/reactive-element', 'jose'],
@@ -97,7 +97,7 @@ describe('dist/sbom.cdx.json', () => {
     });
   });
 
-  it('agrees with another bundler about what is in them', async () => {
+  it('agrees with another bundler about their contents', async () => {
     const found = await bundledByEsbuild('build/simulator/command/cli.js', ['node'], ['jose']);
     assert.deepEqual(inside('dist/simulator/chunk-serve.js'), found);
     for (const [file, entry] of [
@@ -109,7 +109,7 @@ describe('dist/sbom.cdx.json', () => {
     }
   });
 
-  it('has in the CDN file what a bundler takes of the package, and nothing else', async () => {
+  it('lists for the CDN file exactly what a bundler includes', async () => {
     const found = await bundledByEsbuild('dist/index.js', ['production']);
     assert.deepEqual(found, inside('dist/qualifio-campaign.min.js'));
   });

@@ -244,7 +244,6 @@ describe('a token request to the endpoint', () => {
       ['JSON with a comma too many', { body: '{"token":"t",}' }, 'broken JSON'],
       ['JSON in UTF-16', { body: '{\0"\0t\0' }, 'not UTF-8'],
       ['words', { body: 'not today' }, 'no JSON'],
-      // @holds F33
       ...entries('a list', '[]', '["t"]', '[{"token":"t"}]'),
       ...entries('a string', '"t"', '"not today"'),
       ...entries('a number', '7', '0'),

@@ -15,7 +15,7 @@ import {
 import { deferred, nextTask, recordCommands, warningsDuring } from '../support/watch.js';
 
 /** Whether this engine can move an element with what it has loaded. */
-const canMove: boolean = 'moveBefore()' in Element.prototype;
+const canMove: boolean = 'moveBefore' in Element.prototype;
 
 /** Whether what is in a host's shadow root is moved with it. Firefox takes it out, and puts it in again. */
 const movesShadowTrees: boolean = canMove && isMovedWithItsHost();
