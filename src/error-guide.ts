@@ -50,7 +50,7 @@ export const errorGuide = {
   ENDPOINT_UNREACHABLE: {
     phases: ['token'],
     when: 'the token endpoint gave no answer: network, CORS, or offline.',
-    fix: "Check `auth-endpoint`, and the endpoint's `allowedOrigins` if it is on another origin.",
+    fix: 'Check `auth-endpoint`. If the endpoint is on another origin, it must allow the page’s (CORS, preflight included): `allowedOrigins` of `qualifio-campaign/server`.',
   },
   ENDPOINT_TIMEOUT: {
     phases: ['token'],
@@ -60,17 +60,17 @@ export const errorGuide = {
   ENDPOINT_FORBIDDEN: {
     phases: ['token'],
     when: 'the token endpoint answered 403.',
-    fix: 'Check its `origin` and `allowedOrigins`.',
+    fix: 'For a signed-out participant, answer 401, 204 or `{"token": null}` instead. For others, allow `GET` from the page; with `qualifio-campaign/server`, check `origin` and `allowedOrigins`.',
   },
   ENDPOINT_FAILED: {
     phases: ['token'],
     when: 'the token endpoint answered another error status; see `httpStatus`.',
-    fix: "See the endpoint's log.",
+    fix: '404: correct `auth-endpoint`, or add the campaign to the endpoint. 405: answer `GET`. 5xx: see the log of its server.',
   },
   ENDPOINT_BAD_RESPONSE: {
     phases: ['token'],
-    when: 'the answer is HTML, has the wrong shape, or is larger than 64 KiB.',
-    fix: 'Answer `{"token": "…"}` as JSON.',
+    when: 'the answer has no token: the message and `cause` name what it is, such as an HTML page.',
+    fix: 'Answer `{"token": "<JWT>"}` as JSON. The inspector says what to do about each `cause`.',
   },
   PROVIDER_FAILED: {
     phases: ['token'],

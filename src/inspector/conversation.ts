@@ -1,10 +1,19 @@
 import { resolveUrl } from '../config/resolve-url.js';
 import { readConfig } from '../campaign/element-settings.js';
 import type { QualifioCampaign } from '../element/qualifio-campaign.js';
+import type { SignedOutCause } from '../events.js';
 import { recorder } from './recorder.js';
 import type { TimelineEntry, TokenSummary } from './timeline-entry.js';
 
 const longest = 500;
+
+const causes: Readonly<Record<SignedOutCause, string>> = {
+  401: 'the endpoint answered 401',
+  204: 'the endpoint answered 204',
+  null: 'the endpoint answered {"token": null}',
+  redirect: 'the endpoint answered with a redirect',
+  provider: 'tokenProvider returned null',
+};
 
 /** A campaign's settings, as far as they can be read. */
 export interface SetUp {
@@ -76,16 +85,21 @@ export class Conversation {
       this.#tell(type, { detail: `${previous} → ${status}` });
     });
     listen('qualifio-ready', ({ type }) => this.#tell(type));
-    listen('qualifio-login-required', ({ type, reason }) => this.#tell(type, { detail: reason }));
+    listen('qualifio-login-required', ({ type, reason, cause }) => {
+      this.#tell(type, { detail: `${reason}: ${causes[cause]}`, cause });
+    });
     listen('qualifio-error', () => this.#addError());
   }
 
   #addError(): void {
     const { error } = this.campaign;
     if (!error) return;
-    const { code, phase, httpStatus, message } = error;
+    const { code, phase, httpStatus, message, cause } = error;
     const status = httpStatus === undefined ? '' : `, HTTP ${httpStatus}`;
-    this.#tell('qualifio-error', { code, detail: `${message} (${phase}${status})` });
+    this.#tell('qualifio-error', {
+      code,
+      detail: `${message} (${phase}${status})${causeText(cause)}`,
+    });
   }
 
   #tell(name: string, more: Partial<TimelineEntry> = {}): void {
@@ -130,4 +144,14 @@ function hostOf(frame: HTMLIFrameElement | null): string {
 
 function urlOf(text: string, { baseURI }: Node): URL | null {
   return resolveUrl(text, baseURI);
+}
+
+/**
+ * What was thrown, for people. Code of others throws it, so that its message may quote an answer or a
+ * token: quotations and long words are left out.
+ */
+function causeText(cause: unknown): string {
+  if (!(cause instanceof Error)) return '';
+  const message = cause.message.replace(/"[^]*"|'[^]*'/g, '"…"').replace(/[\w.+/=-]{20,}/g, '…');
+  return ` Cause: ${cause.name}: ${message.slice(0, 100)}`;
 }

@@ -15,5 +15,5 @@ if (globalThis.customElements && !customElements.get('qualifio-inspector')) {
 }
 
 export { QualifioInspector };
-export type { SetUpFault } from './set-up-faults.js';
+export type { SetUpFault } from './set-up-fault.js';
 export type { TimelineEntry, TokenSummary } from './timeline-entry.js';

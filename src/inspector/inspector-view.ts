@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { errorGuide } from '../error-guide.js';
 import type { QualifioErrorCode } from '../errors.js';
 import { prose } from './prose.js';
-import type { SetUpFault } from './set-up-faults.js';
+import type { SetUpFault } from './set-up-fault.js';
 import type { TimelineEntry } from './timeline-entry.js';
 import { timeWords, tokenWords } from './timeline-text.js';
 

@@ -31,22 +31,3 @@ export function restrictsFrames(root: Node): Promise<boolean> {
     root.appendChild(frame);
   }));
 }
-
-const reachable = new Map<string, Promise<boolean>>();
-
-/**
- * Whether there is a server at `endpoint`. The request has no cookies and its answer is not read, so
- * it needs no permission.
- */
-export function isReachable({ href }: URL): Promise<boolean> {
-  const asked =
-    reachable.get(href) ??
-    fetch(href, { mode: 'no-cors', credentials: 'omit', cache: 'no-store' }).then(
-      () => true,
-      () => false,
-    );
-  reachable.set(href, asked);
-  // The result is not kept: the server may be started or fixed later.
-  void asked.then(() => reachable.delete(href));
-  return asked;
-}

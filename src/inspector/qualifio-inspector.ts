@@ -8,13 +8,16 @@ import {
 } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { QualifioCampaign } from '../element/qualifio-campaign.js';
+import type { QualifioError } from '../errors.js';
 import { Conversation, setUpOf } from './conversation.js';
 import { factsOf } from './facts.js';
 import { entryView, factsView, faultsView } from './inspector-view.js';
-import { isReachable, restrictsFrames } from './probes.js';
+import { probeEndpoint, redirectTarget, type EndpointReach } from './endpoint-probe.js';
+import { restrictsFrames } from './probes.js';
 import { styles } from './qualifio-inspector.styles.js';
 import { recorder } from './recorder.js';
-import { findFaults, type SetUpFault } from './set-up-faults.js';
+import { findFaults } from './set-up-faults.js';
+import type { SetUpFault } from './set-up-fault.js';
 import type { TimelineEntry } from './timeline-entry.js';
 import { timelineText } from './timeline-text.js';
 
@@ -29,8 +32,9 @@ import { timelineText } from './timeline-text.js';
  * frame has loaded, and never the frame's query, which contains session keys.
  *
  * Two things it can find out only by trying: whether the page's policy limits frames (one hidden
- * frame, whose address does not exist), and whether there is a server at a token endpoint on another
- * origin that could not be reached (one request without cookies).
+ * frame, whose address does not exist), and what the answers of a token endpoint on another origin lack
+ * (up to four requests, whose answers it does not read). If the endpoint answers with a redirect, it
+ * follows it once, without cookies, to find out where it leads.
  *
  * @summary The conversation of one campaign, for debugging.
  * @tag qualifio-inspector
@@ -54,7 +58,10 @@ export class QualifioInspector extends LitElement {
   #following = new AbortController();
   #conversation: Conversation | null = null;
   #restrictsFrames: boolean | null = null;
-  #isReachable: boolean | null = null;
+  #reach: EndpointReach | null = null;
+  #redirect: URL | null = null;
+  /** The error that the endpoint was last tried for. */
+  #probed: QualifioError | null = null;
   #note = '';
   #isAtEnd = true;
   #observer: MutationObserver | null = null;
@@ -79,7 +86,8 @@ export class QualifioInspector extends LitElement {
       setUp: setUpOf(campaign),
       violations: recorder.violations,
       restrictsFrames: this.#restrictsFrames,
-      isReachable: this.#isReachable,
+      reach: this.#reach,
+      redirect: this.#redirect,
     });
   }
 
@@ -189,7 +197,7 @@ export class QualifioInspector extends LitElement {
     this.#following.abort();
     this.#following = new AbortController();
     const { signal } = this.#following;
-    this.#isReachable = null;
+    this.#reach = this.#redirect = null;
     this.#conversation = campaign && new Conversation(campaign, () => this.#onChange(), signal);
     if (campaign) this.#onChange();
     else this.requestUpdate();
@@ -199,7 +207,14 @@ export class QualifioInspector extends LitElement {
     this.requestUpdate();
     const { campaign } = this;
     if (campaign?.frame && this.#restrictsFrames === null) void this.#probeFrames();
-    if (campaign?.error?.code === 'ENDPOINT_UNREACHABLE') void this.#probeEndpoint(campaign);
+    const { error } = campaign ?? {};
+    // Once for each error: what was found before may be fixed.
+    if (campaign && error?.code === 'ENDPOINT_UNREACHABLE' && error !== this.#probed) {
+      this.#probed = error;
+      void this.#probeEndpoint(campaign);
+    }
+    const isRedirect = this.entries.at(-1)?.cause === 'redirect' || error?.cause === 'redirect';
+    if (campaign && isRedirect && !this.#redirect) void this.#probeRedirect(campaign);
   }
 
   async #probeFrames(): Promise<void> {
@@ -208,9 +223,16 @@ export class QualifioInspector extends LitElement {
   }
 
   async #probeEndpoint(campaign: QualifioCampaign): Promise<void> {
+    this.#reach = null;
     const { endpoint } = setUpOf(campaign);
     if (!endpoint || endpoint.origin === location.origin) return;
-    this.#isReachable = await isReachable(endpoint);
+    this.#reach = await probeEndpoint(endpoint);
+    this.requestUpdate();
+  }
+
+  async #probeRedirect(campaign: QualifioCampaign): Promise<void> {
+    const { endpoint } = setUpOf(campaign);
+    this.#redirect = endpoint && (await redirectTarget(endpoint));
     this.requestUpdate();
   }
 

@@ -1,49 +1,12 @@
 import type { QualifioCampaign } from '../element/qualifio-campaign.js';
-import type { SetUp } from './conversation.js';
+import { endpointFaults } from './endpoint-faults.js';
+import { fault, type Evidence, type SetUpFault } from './set-up-fault.js';
 import { looksSameSite } from './site.js';
-import type { TimelineEntry } from './timeline-entry.js';
-
-/** Something in the page's set-up that does not work, or is not safe. */
-export interface SetUpFault {
-  readonly id:
-    | 'cross-site-frame'
-    | 'kit-blocked'
-    | 'frame-blocked'
-    | 'endpoint-blocked'
-    | 'endpoint-cors'
-    | 'token-lifetime'
-    | 'token-without-end'
-    | 'token-names-tag'
-    | 'foreign-messages'
-    | 'cross-origin-isolated'
-    | 'no-frame-src'
-    | 'no-allowed-hosts';
-  /** A `fault` breaks something, or will; `advice` makes a working page safer. */
-  readonly severity: 'fault' | 'advice';
-  /** What is wrong; code stands in backticks. */
-  readonly what: string;
-  /** What to do about it; code stands in backticks. */
-  readonly fix: string;
-}
-
-/** Where the faults are found. */
-export interface Evidence {
-  readonly campaign: QualifioCampaign;
-  readonly setUp: SetUp;
-  readonly entries: readonly TimelineEntry[];
-  /** What the page's policy has blocked. */
-  readonly violations: readonly Pick<
-    SecurityPolicyViolationEvent,
-    'blockedURI' | 'effectiveDirective'
-  >[];
-  /** Whether the policy limits the hosts of frames; null while that is not known. */
-  readonly restrictsFrames: boolean | null;
-  /** Whether there is a server behind an endpoint that could not be reached; null while that is not known. */
-  readonly isReachable: boolean | null;
-}
 
 /** Longest lifetime, in seconds, of a token that a page should send. */
 const longest = 600;
+/** A thousand years: what the clock says in milliseconds is later than that. */
+const millisecondsAsSeconds = 3.2e10;
 
 /** The faults that a page can see in its own set-up, most serious first. */
 export function findFaults(evidence: Evidence): SetUpFault[] {
@@ -55,13 +18,6 @@ export function findFaults(evidence: Evidence): SetUpFault[] {
     ...adviceFor(evidence),
   ];
 }
-
-const fault = (id: SetUpFault['id'], what: string, fix: string): SetUpFault => ({
-  id,
-  severity: 'fault',
-  what,
-  fix,
-});
 
 function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<SetUpFault> {
   const { kitUrl, host, endpoint } = setUp;
@@ -110,18 +66,6 @@ function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<Set
   }
 }
 
-function* endpointFaults({ campaign, setUp, isReachable }: Evidence): Generator<SetUpFault> {
-  const { endpoint } = setUp;
-  const isForeign = endpoint !== null && endpoint.origin !== location.origin;
-  if (isForeign && isReachable && campaign.error?.code === 'ENDPOINT_UNREACHABLE') {
-    yield fault(
-      'endpoint-cors',
-      `The token endpoint is on another origin, ${endpoint.origin}, and does not let this page read its answer (CORS).`,
-      `Have it answer with \`Access-Control-Allow-Origin: ${location.origin}\` and \`Access-Control-Allow-Credentials: true\` (\`allowedOrigins\` of \`qualifio-campaign/server\`), or move it to this origin.`,
-    );
-  }
-}
-
 function* hostFaults({ setUp, entries }: Evidence): Generator<SetUpFault> {
   const [hostname = ''] = setUp.host.split(':');
   if (hostname && !looksSameSite(hostname, location.hostname)) {
@@ -163,6 +107,12 @@ function* tokenFaults({ campaign, entries, setUp }: Evidence): Generator<SetUpFa
       'token-without-end',
       'The token has no `exp`: it never expires, and anyone who finds it can use it forever.',
       'Set `exp` to five minutes from now.',
+    );
+  } else if (secondsLeft > millisecondsAsSeconds) {
+    yield fault(
+      'token-in-milliseconds',
+      'The token’s `exp` is in milliseconds, so that it expires in thousands of years.',
+      'Set `exp`, `iat` and `nbf` in seconds.',
     );
   } else if (secondsLeft > longest) {
     yield fault(

@@ -1,4 +1,4 @@
-import type { CampaignStatus } from '../events.js';
+import type { CampaignStatus, SignedOutCause } from '../events.js';
 import type { Inspection, TokenFacts } from '../page/page-registry.js';
 
 /** What the inspector shows of a token: never the token itself, or a claim about the participant. */
@@ -31,6 +31,8 @@ export interface TimelineEntry {
   readonly status?: CampaignStatus;
   /** Error code, of Qualifio's `error` message or of a `QualifioError`. */
   readonly code?: string;
+  /** What said that the participant is signed out. */
+  readonly cause?: SignedOutCause;
   /** More details, for people. */
   readonly detail?: string;
   readonly token?: TokenSummary;

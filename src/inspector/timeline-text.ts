@@ -1,4 +1,4 @@
-import type { SetUpFault } from './set-up-faults.js';
+import type { SetUpFault } from './set-up-fault.js';
 import type { TimelineEntry, TokenSummary } from './timeline-entry.js';
 
 /** A token in words: `JWS, RS256, kid 2026-11, 300 s left, for campaign 98765, as declared`. */

@@ -3,6 +3,7 @@ import { parseJson, unreadable } from './answer-kind.js';
 import { answered, isRedirect, readText } from './endpoint-answer.js';
 import { askEndpoint, uniqueText } from './endpoint-request.js';
 import { configError, QualifioError, tokenError } from '../errors.js';
+import type { SignedOutCause } from '../events.js';
 import { ownField } from '../config/own-field.js';
 
 /** The endpoint's values for a campaign, instead of a pasted tag. A missing value is empty or absent. */
@@ -58,7 +59,9 @@ export async function requestTag(
 }
 
 async function readTag(response: Response): Promise<EndpointTag> {
-  if (isRedirect(response)) throw noTag('with a redirect');
+  if (isRedirect(response)) {
+    throw noTag('with a redirect (is auth-endpoint its final URL?)', undefined, 'redirect');
+  }
   const { status } = response;
   if (status !== 200) throw noTag(answered(response), status);
   const text = await readText(response, () => noTag('more than 64 KiB'));
@@ -93,7 +96,7 @@ async function readTag(response: Response): Promise<EndpointTag> {
 export const tagRemedy = 'Set channel-id and host, or have the endpoint answer part=tag.';
 
 /** @param answered what came instead of a tag, without any text from the body. */
-function noTag(answered: string, httpStatus?: number): QualifioError {
+function noTag(answered: string, httpStatus?: number, cause?: SignedOutCause): QualifioError {
   const message = `channel-id and host are missing, and the token endpoint answered ${answered}. ${tagRemedy}`;
-  return configError('CONFIG_INVALID', message, { httpStatus });
+  return configError('CONFIG_INVALID', message, { httpStatus, cause });
 }

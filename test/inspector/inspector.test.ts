@@ -220,7 +220,7 @@ describe('<qualifio-inspector>', () => {
     const last = (await lines()).at(-1);
     expect(last).to.include('ENDPOINT_FAILED');
     expect(last).to.include('(token, HTTP 404)');
-    expect(last).to.include("See the endpoint's log.");
+    expect(last).to.include('correct auth-endpoint');
   });
 
   it('follows the campaign whose id is in "for", even if it is added later', async () => {

@@ -1,0 +1,99 @@
+import { answerAdvice, statusAdvice } from './endpoint-advice.js';
+import { fault, type Evidence, type SetUpFault } from './set-up-fault.js';
+import { looksSameSite } from './site.js';
+
+/** What is wrong with the token endpoint, or with what it answers. */
+export function* endpointFaults(evidence: Evidence): Generator<SetUpFault> {
+  const { endpoint } = evidence.setUp;
+  if (!endpoint || evidence.campaign.tokenProvider) return;
+  yield* corsFaults(endpoint, evidence);
+  yield* answerFaults(evidence);
+  yield* signedOutFaults(endpoint, evidence);
+}
+
+function* corsFaults(endpoint: URL, { campaign, reach }: Evidence): Generator<SetUpFault> {
+  if (campaign.error?.code !== 'ENDPOINT_UNREACHABLE' || !reach) return;
+  const { origin } = endpoint;
+  if (reach === 'silent') {
+    yield fault(
+      'endpoint-silent',
+      `No server answers at the token endpoint, ${origin}.`,
+      'Start it, or correct `auth-endpoint`. If it answers when you open its address, an extension or a network filter blocks it on this page.',
+    );
+    return;
+  }
+  const where = `The token endpoint is on another origin, ${origin}, and`;
+  const allowOrigin = `\`Access-Control-Allow-Origin: ${location.origin}\``;
+  const allowCookies = '`Access-Control-Allow-Credentials: true`';
+  const server = 'With `qualifio-campaign/server`, set `allowedOrigins`.';
+  if (reach === 'origin') {
+    yield fault(
+      'endpoint-cors',
+      `${where} does not let this page read its answer (CORS).`,
+      `Have it send ${allowOrigin} with every answer, errors included, or move it to this origin. ${server}`,
+    );
+  } else if (reach === 'credentials') {
+    yield fault(
+      'endpoint-cors',
+      `${where} does not let this page send the participant’s cookies (CORS).`,
+      `Have it send ${allowCookies} and ${allowOrigin} (with cookies, \`*\` does not count) with every answer, errors included. ${server}`,
+    );
+  } else if (reach === 'preflight') {
+    yield fault(
+      'endpoint-cors',
+      `${where} does not allow the request in its answer to the preflight, an \`OPTIONS\` request without cookies that browsers send first (CORS).`,
+      `Have it answer \`OPTIONS\` with status 204, without a login or a redirect, and with ${allowOrigin}, ${allowCookies} and \`Access-Control-Allow-Headers: x-requested-with\`. ${server}`,
+    );
+  } else {
+    yield fault(
+      'endpoint-cors',
+      `${where} lets this page read some of its answers, but not the one for this campaign.`,
+      `Have it send ${allowOrigin} and ${allowCookies} with every answer, errors such as 401 and 500 included. ${server}`,
+    );
+  }
+}
+
+function* answerFaults({ campaign, setUp }: Evidence): Generator<SetUpFault> {
+  const { code, message, cause, httpStatus } = campaign.error ?? {};
+  if (code === 'ENDPOINT_BAD_RESPONSE') {
+    const advice = new Map(Object.entries(answerAdvice)).get(String(cause));
+    if (advice) yield fault('endpoint-answer', message!, advice);
+  } else if (httpStatus && /^ENDPOINT_F|^CONFIG_/.test(code!)) {
+    yield fault('endpoint-answer', message!, statusAdvice(httpStatus, setUp.campaignId));
+  }
+}
+
+function* signedOutFaults(
+  endpoint: URL,
+  { campaign, entries, redirect }: Evidence,
+): Generator<SetUpFault> {
+  const { status, error } = campaign;
+  const isSignedOut = status === 'login-required';
+  const required = entries.findLast(({ name }) => name === 'qualifio-login-required');
+  const cause = isSignedOut ? required?.cause : error?.cause;
+  const answer401 = 'For a signed-out participant, answer 401 instead of a redirect.';
+  if (cause === 'redirect') {
+    const isSlash = redirect && trimmed(redirect) === trimmed(endpoint);
+    const address =
+      redirect && (redirect.origin === location.origin ? redirect.pathname : redirect);
+    yield fault(
+      'endpoint-redirect',
+      `The token endpoint answers with a redirect${redirect ? ` to ${redirect}` : ''}, which counts as ${isSignedOut ? 'signed out' : 'no answer'}.`,
+      isSlash
+        ? `That is its own address in another form: set \`auth-endpoint="${address}"\`. ${answer401}`
+        : `If the endpoint has moved, set \`auth-endpoint\` to its final address (with or without a slash at the end, as your server wants it). ${answer401}`,
+    );
+  } else if (isSignedOut && !looksSameSite(endpoint.hostname, location.hostname)) {
+    yield {
+      id: 'endpoint-cookie',
+      severity: 'advice',
+      what: `The endpoint says that the participant is signed out. It is on another site, ${endpoint.hostname}, than this page, ${location.hostname}: browsers send it no cookie by default.`,
+      fix: 'If the participant is signed in, set the session cookie with `SameSite=None; Secure`. Some browsers then still do not send it: move the endpoint to this page’s site.',
+    };
+  }
+}
+
+/** An address without what servers often redirect for: scheme, `www.` and the slash at its end. */
+function trimmed({ host, pathname }: URL): string {
+  return host.replace(/^www\./, '') + pathname.replace(/\/+$/, '');
+}

@@ -1,0 +1,58 @@
+import type { QualifioCampaign } from '../element/qualifio-campaign.js';
+import type { SetUp } from './conversation.js';
+import type { EndpointReach } from './endpoint-probe.js';
+import type { TimelineEntry } from './timeline-entry.js';
+
+/** Something in the page's set-up that does not work, or is not safe. */
+export interface SetUpFault {
+  readonly id:
+    | 'cross-site-frame'
+    | 'kit-blocked'
+    | 'frame-blocked'
+    | 'endpoint-blocked'
+    | 'endpoint-cors'
+    | 'endpoint-silent'
+    | 'endpoint-answer'
+    | 'endpoint-redirect'
+    | 'endpoint-cookie'
+    | 'token-lifetime'
+    | 'token-without-end'
+    | 'token-in-milliseconds'
+    | 'token-names-tag'
+    | 'foreign-messages'
+    | 'cross-origin-isolated'
+    | 'no-frame-src'
+    | 'no-allowed-hosts';
+  /** A `fault` breaks something, or will; `advice` makes a working page safer. */
+  readonly severity: 'fault' | 'advice';
+  /** What is wrong; code stands in backticks. */
+  readonly what: string;
+  /** What to do about it; code stands in backticks. */
+  readonly fix: string;
+}
+
+/** Where the faults are found. */
+export interface Evidence {
+  readonly campaign: QualifioCampaign;
+  readonly setUp: SetUp;
+  readonly entries: readonly TimelineEntry[];
+  /** What the page's policy has blocked. */
+  readonly violations: readonly Pick<
+    SecurityPolicyViolationEvent,
+    'blockedURI' | 'effectiveDirective'
+  >[];
+  /** Whether the policy limits the hosts of frames; null while that is not known. */
+  readonly restrictsFrames: boolean | null;
+  /** What a request to an endpoint that could not be reached lacks; null while that is not known. */
+  readonly reach: EndpointReach | null;
+  /** Where an endpoint that answers with a redirect leads; null while that is not known. */
+  readonly redirect: URL | null;
+}
+
+/** A fault: it breaks something, or will. */
+export const fault = (id: SetUpFault['id'], what: string, fix: string): SetUpFault => ({
+  id,
+  severity: 'fault',
+  what,
+  fix,
+});
