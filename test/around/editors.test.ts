@@ -1,14 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import MarkdownIt from 'markdown-it';
 import { marked } from 'marked';
 import { libraryTag } from '../support/around/publisher.js';
 import { Reader } from '../support/around/reader.js';
+import { RecipeModules } from '../support/around/recipe-modules.js';
 import { recipe } from '../support/around/recipes.js';
-import { repository } from '../support/installed-package.js';
 import { vendorTag } from '../support/publisher-site.js';
 
 const site = `<script defer src="/js/site.js"></script>${libraryTag}`;
@@ -19,20 +16,16 @@ const written = recipe('editor.html').replace(
 );
 const pasted = `<qualifio-campaign><template>${vendorTag('jeux.publisher.com')}</template></qualifio-campaign>`;
 
+const modules = await RecipeModules.of(['sanitize-html.js']);
 let reader: Reader;
 let sanitize: (html: string) => string;
 before(async () => {
   reader = await Reader.arrive();
   const headers = { 'Content-Type': 'text/javascript' };
   reader.publisher.serve('/js/site.js', { headers, body: recipe('site.js') });
-  // Inside the repository, whose packages it imports.
-  const folder = join(repository, '.cache/around');
-  await mkdir(folder, { recursive: true });
-  const file = join(folder, `sanitize-html-${process.pid}.mjs`);
-  await writeFile(file, recipe('sanitize-html.js'));
-  ({ sanitize } = (await import(pathToFileURL(file).href)) as { sanitize: typeof sanitize });
+  ({ sanitize } = (await modules.load('sanitize-html.js')) as { sanitize: typeof sanitize });
 });
-after(() => reader.leave());
+after(() => Promise.all([reader.leave(), modules.remove()]));
 
 async function assertPlayed(markup: string): Promise<void> {
   reader.publisher.page('/', markup);

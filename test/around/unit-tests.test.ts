@@ -1,27 +1,15 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
+import { after, describe, it } from 'node:test';
 import { promisify } from 'node:util';
-import { recipe } from '../support/around/recipes.js';
+import { RecipeModules } from '../support/around/recipe-modules.js';
 import { fromSource } from '../support/from-source.js';
-import { repository } from '../support/installed-package.js';
 
-const folder = join(repository, `.cache/around-${process.pid}`);
 const library = JSON.stringify(new URL('../../src/index.ts', import.meta.url).href);
-
-before(async () => {
-  await mkdir(folder, { recursive: true });
-  for (const name of ['quiz.js', 'quiz.test.js']) {
-    const code = recipe(name).replaceAll(/(import|from) 'qualifio-campaign';/g, `$1 ${library};`);
-    await writeFile(
-      join(folder, name.replace(/js$/, 'mjs')),
-      code.replace('./quiz.js', './quiz.mjs'),
-    );
-  }
-});
-after(() => rm(folder, { recursive: true }));
+const modules = await RecipeModules.of(['quiz.js', 'quiz.test.js'], (code) =>
+  code.replaceAll(/(import|from) 'qualifio-campaign';/g, `$1 ${library};`),
+);
+after(() => modules.remove());
 
 /** Runs the recipe's test in a process of its own; gives what Node says of it. */
 async function run(dom: string): Promise<string> {
@@ -36,7 +24,7 @@ async function run(dom: string): Promise<string> {
       setUp,
       '--test',
       '--test-reporter=tap',
-      join(folder, 'quiz.test.mjs'),
+      modules.path('quiz.test.js'),
     ],
     { env },
   );

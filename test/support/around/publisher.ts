@@ -3,7 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
-import { serveSimulator, type ServedSimulator } from '../../../src/simulator/index.js';
+import {
+  serveSimulator,
+  type ServedSimulator,
+  type SimulatorOptions,
+} from '../../../src/simulator/index.js';
 import { repository } from '../installed-package.js';
 
 /** What the site answers at one path. */
@@ -57,7 +61,10 @@ const library = bundle({ file: 'src/define.ts', format: 'iife' });
 export class Publisher {
   readonly simulator: ServedSimulator;
   readonly #server: Server;
-  readonly #answers = new Map<string, Answer | ((request: SeenRequest) => Answer)>();
+  readonly #answers = new Map<
+    string,
+    Answer | ((request: SeenRequest) => Answer | Promise<Answer>)
+  >();
   readonly #aliases = new Map<string, string>();
   /** Requests in the order they came. */
   readonly requests: SeenRequest[] = [];
@@ -69,8 +76,8 @@ export class Publisher {
     this.#server = server;
   }
 
-  static async open(): Promise<Publisher> {
-    const simulator = await serveSimulator({}, { port: 0 });
+  static async open(options: SimulatorOptions = {}): Promise<Publisher> {
+    const simulator = await serveSimulator(options, { port: 0 });
     const server = createServer();
     const publisher = new Publisher(simulator, server);
     server.on('request', (request: IncomingMessage, response) => {
@@ -111,7 +118,7 @@ export class Publisher {
   }
 
   /** What the site answers at `path` from now on. */
-  serve(path: string, answer: Answer | ((request: SeenRequest) => Answer)): void {
+  serve(path: string, answer: Answer | ((request: SeenRequest) => Answer | Promise<Answer>)): void {
     this.#answers.set(path, answer);
   }
 

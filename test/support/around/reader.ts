@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { SimulatorOptions } from '../../../src/simulator/index.js';
 import { launchChromium } from '../chromium.js';
 import { atStep, campaignOf, playToForm } from '../simulator-stage.js';
 import { Publisher } from './publisher.js';
@@ -21,8 +22,8 @@ export class Reader {
     this.#browser = browser;
   }
 
-  static async arrive(): Promise<Reader> {
-    const [publisher, browser] = await Promise.all([Publisher.open(), launchChromium()]);
+  static async arrive(options: SimulatorOptions = {}): Promise<Reader> {
+    const [publisher, browser] = await Promise.all([Publisher.open(options), launchChromium()]);
     return new Reader(publisher, browser);
   }
 
