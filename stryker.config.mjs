@@ -9,7 +9,7 @@ export default {
     ...of('token', 'campaign-tokens', 'endpoint-answer', 'endpoint-request', 'endpoint-tag'),
     ...of('token', 'prefetched-token', 'secure-token', 'token-source'),
     ...of('campaign', 'element-settings', 'exchange', 'frame-budget', 'frame-documents'),
-    ...of('campaign', 'frame-link', 'login-request', 'pre-login', 'relayed-messages'),
+    ...of('campaign', 'frame-link', 'login-request', 'pre-login'),
     ...of('campaign', 'reported-error', 'return-watch'),
     ...of('element', 'campaign-start', 'campaign-view'),
     ...of('server', 'answer', 'campaign', 'campaigns', 'claims', 'encryption', 'options'),

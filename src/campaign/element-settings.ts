@@ -9,12 +9,11 @@ import {
 import { resolveUrl } from '../config/resolve-url.js';
 import type { EndpointTag } from '../token/endpoint-tag.js';
 import { configInvalid } from '../errors.js';
+import { ownMessages } from '../page/message-router.js';
 import { startWithKit } from '../page/page-trust.js';
 import { parseFields } from '../config/parse-tag.js';
 import type { TokenSettings } from '../token/campaign-tokens.js';
 import type { TokenProvider } from '../token/token-source.js';
-
-const ownMessages = ['requestParticipantAction', 'isLoggedIn', 'error'];
 
 /** The settings that an exchange needs, read again at each use. */
 export interface ExchangeSettings extends TokenSettings {
@@ -129,7 +128,7 @@ export function readRelay({ relay }: CampaignSettings): readonly string[] {
 export function readKit(element: CampaignSettings): KitSettings {
   const timeout = readMilliseconds('kit-timeout', element.kitTimeout ?? 15_000);
   return {
-    url: startWithKit().href,
+    url: startWithKit(),
     nonce: element.nonce ?? '',
     timeout,
     deadline: performance.now() + timeout,

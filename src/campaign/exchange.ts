@@ -1,16 +1,21 @@
 import type { CampaignConfig } from '../config/campaign-config.js';
-import { readExchange, type CampaignSettings, type ExchangeSettings } from './element-settings.js';
+import {
+  readExchange,
+  readRelay,
+  type CampaignSettings,
+  type ExchangeSettings,
+} from './element-settings.js';
 import type { CampaignState } from './campaign-state.js';
 import { campaignTokens } from '../token/campaign-tokens.js';
 import { checkHosts, type UsableToken } from '../token/endpoint-answer.js';
-import { QualifioTokenSentEvent, type SignedOutCause } from '../events.js';
+import { QualifioMessageEvent, QualifioTokenSentEvent, type SignedOutCause } from '../events.js';
 import { frameBudget } from './frame-budget.js';
 import { frameDocuments, type FrameAsk } from './frame-documents.js';
 import { frameLink } from './frame-link.js';
-import type { MessageName } from '../page/page-registry.js';
+import { listenTo, ownMessages } from '../page/message-router.js';
+import { ownField } from '../config/own-field.js';
 import { loginRequest } from './login-request.js';
 import { answerPreLogin } from './pre-login.js';
-import { relayMessages } from './relayed-messages.js';
 import { reportedError, toQualifioError } from './reported-error.js';
 import type { TokenReason } from '../token/token-source.js';
 
@@ -48,8 +53,8 @@ export interface Exchange {
   frameLoaded(isFurther: boolean): void;
   /** The frame is gone or was replaced: what the previous one asked is no longer open. */
   frameChanged(): void;
-  /** Handles a message of the campaign, if it is from our frame. */
-  receive(name: MessageName, code: unknown): void;
+  /** Handles a message of the campaign, if it is from our frame. Ignores names that only other campaigns relay. */
+  receive(name: string, message: unknown): void;
   /**
    * Requests a token and answers the waiting frame. Does not join an earlier request, which may be for
    * the participant who was signed in then.
@@ -82,10 +87,17 @@ export function openExchange(campaign: ExchangeParts): Exchange {
   let answering: Answering | null = null;
   /** Whether a new token was already requested after Qualifio refused one of this ask. */
   let hasRefreshed = false;
+  /** The names of other messages that `relay` names. */
+  let relayed: readonly string[] = [];
 
   const isWaiting = (): boolean => ask?.state === 'open';
   const mayRequest = (): boolean => budget.take('token');
-  const relay = (): void => relayMessages(parts);
+
+  function relay(): void {
+    const names = readRelay(element);
+    listenTo(names);
+    relayed = names;
+  }
 
   function wait(): void {
     documents.close(ask);
@@ -222,11 +234,17 @@ export function openExchange(campaign: ExchangeParts): Exchange {
       // A first document may have asked before it loaded, in a history that has changed since.
       if ((isFurther || ask) && state.status !== 'token-sent') state.set('ready');
     },
-    receive(name, code) {
+    receive(name, message) {
+      const isRelayed = relayed.includes(name);
+      if (!isRelayed && !ownMessages.includes(name)) return;
+      const code = isRelayed ? undefined : ownField(message, 'code');
       if (!link.isGenuine(name, code)) return;
       if (name === 'isLoggedIn') onIsLoggedIn();
       else if (name === 'error') onError(code);
-      else answerPreLogin(parts).catch(onFailure);
+      else if (!isRelayed) answerPreLogin(parts).catch(onFailure);
+      else if (budget.take('message')) {
+        state.dispatch(new QualifioMessageEvent(campaignId, name, message));
+      }
     },
     settingsChanged() {
       try {

@@ -1,7 +1,7 @@
 import { checkField, type CampaignFields } from './field-grammar.js';
 import { configInvalid } from '../errors.js';
-import { isLoopback } from './host.js';
-import { pageHostname, resolveUrl } from './resolve-url.js';
+import { isLocal } from './host.js';
+import { resolveUrl } from './resolve-url.js';
 
 /** Everything that the kit must know to make the campaign's frame. */
 export interface CampaignConfig extends CampaignFields {
@@ -54,9 +54,8 @@ export function readUrl(name: string, value: string, base: string): URL | null {
   if (url && url.origin !== (resolveUrl(value, location.href)?.origin ?? self.origin)) {
     throw configInvalid(name, `absolute: <base> resolves it to ${url.origin}`);
   }
-  const isLocal = url?.protocol === 'http:' && isLoopback(url.hostname);
-  const isSafe = url?.protocol === 'https:' || (isLocal && isLoopback(pageHostname()));
-  if (!url || !isSafe) {
+  const isHttps = url?.protocol === 'https:';
+  if (!url || !(isHttps || (url.protocol === 'http:' && isLocal(url)))) {
     const found = url ? url.protocol + (url.host && `//${url.host}`) : 'text that is no URL';
     throw configInvalid(name, `${wanted}, not ${found}`);
   }

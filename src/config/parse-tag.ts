@@ -1,3 +1,4 @@
+import { readCommand } from './create-iframe.js';
 import { checkField, type CampaignFields, type CheckedField } from './field-grammar.js';
 import { configInvalid } from '../errors.js';
 
@@ -42,19 +43,8 @@ export function parseFields(html: string): CampaignFields {
   if (commands.length !== 1) {
     throw configInvalid('The pasted tag', `one createIframe command, not ${commands.length}`);
   }
-  const [
-    ,
-    divId = '',
-    host = '',
-    ,
-    channelId = '',
-    width = '',
-    height = '',
-    ,
-    ,
-    ,
-    frameStyle = '',
-  ] = (commands[0]!.match(values) ?? []).map(unquote);
+  const found = (commands[0]!.match(values) ?? []).map(unquote);
+  const { divId, host, channelId, width, height, frameStyle } = readCommand(found);
   const div = /\bid\s*=\s*["']?(qualifio_insert_place_\w+)/i.exec(markup)?.[1] ?? divId;
   const id = div === divId ? divId : `${div}, and ${divId}`;
   const check = (field: CheckedField, value: string): string =>

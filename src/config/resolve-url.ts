@@ -7,17 +7,18 @@
  */
 export function resolveUrl(address: string, base: string): URL | null {
   const start = URL.canParse('/', base) ? base : self.origin;
-  if (!URL.canParse(start)) return parse(address);
+  if (!URL.canParse(start)) return parseUrl(address);
   const bare = new URL(start);
   bare.username = bare.password = '';
-  return parse(address, bare.href);
+  return parseUrl(address, bare.href);
 }
 
-function parse(address: string, base?: string): URL | null {
+/** The URL, or null if `address` is none. Like `URL.parse()`, which supported browsers may lack. */
+export function parseUrl(address: string, base?: string): URL | null {
   return URL.canParse(address, base) ? new URL(address, base) : null;
 }
 
 /** The host name of the page's origin, also in a `srcdoc` or `blob:` page; empty if it has none. */
 export function pageHostname(): string {
-  return parse(self.origin)?.hostname ?? '';
+  return parseUrl(self.origin)?.hostname ?? '';
 }

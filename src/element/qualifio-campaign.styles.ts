@@ -1,6 +1,7 @@
-import { css, type CSSResult } from '@lit/reactive-element';
+import { unsafeCSS, type CSSResult } from '@lit/reactive-element';
 
-export const styles: CSSResult = css`
+// Not the tag function css, which checks interpolations: there are none, and each page view would pay.
+export const styles: CSSResult = unsafeCSS(/* css */ `
   :host {
     display: block;
     --_accent: var(--qualifio-accent, #0b57d0);
@@ -44,4 +45,4 @@ export const styles: CSSResult = css`
     outline: 2px solid var(--_accent);
     outline-offset: 3px;
   }
-`;
+`);

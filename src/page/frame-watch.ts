@@ -1,3 +1,4 @@
+import { parseUrl } from '../config/resolve-url.js';
 import { documentMember } from './document-member.js';
 import { keepLook } from './frame-look.js';
 
@@ -67,7 +68,6 @@ export function watchFrame(div: HTMLElement, listener: FrameListener, signal: Ab
 
 /** Whether a violation names this address: the whole URL or, for other origins, only the origin. */
 function isAddress(blockedURI: string, src: string): boolean {
-  if (!URL.canParse(blockedURI)) return false;
   const { origin, href } = new URL(src, location.href);
-  return [`${origin}/`, href].includes(new URL(blockedURI).href);
+  return [`${origin}/`, href].includes(parseUrl(blockedURI)?.href ?? '');
 }

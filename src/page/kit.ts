@@ -6,7 +6,7 @@
  * `push`, or replace the array with an object, and it may already be on the page. So the queue is
  * looked up at every push.
  */
-import type { CampaignConfig } from '../config/campaign-config.js';
+import { writeCommand, type FrameCommand } from '../config/create-iframe.js';
 import { documentMember } from './document-member.js';
 import { kitError, type QualifioError } from '../errors.js';
 import { pageRegistry } from './page-registry.js';
@@ -71,21 +71,8 @@ function load(url: string, nonce: string): Promise<void> {
 }
 
 /** Has the kit create the campaign's frame. On abort, withdraws the command if no kit has run it. */
-export function createIframe(config: CampaignConfig, signal: AbortSignal): void {
-  const { divId, host, channelId, width, height, frameStyle } = config;
-  const command = [
-    'createIframe',
-    divId,
-    host,
-    '20',
-    channelId,
-    width,
-    height,
-    '',
-    '',
-    '',
-    frameStyle,
-  ];
+export function createIframe(config: FrameCommand, signal: AbortSignal): void {
+  const command = writeCommand(config);
   push(queue(), command);
   signal.addEventListener('abort', () => {
     const waiting = queue();
@@ -95,23 +82,21 @@ export function createIframe(config: CampaignConfig, signal: AbortSignal): void 
 }
 
 /**
- * Registers `callback` for each name, unless it is registered: a kit may keep only the last
+ * Registers `callback` for the messages of a name, unless it is registered: a kit may keep only the last
  * registration, or call all of them, so there is one per name and page.
  *
- * @param registeredIn the queue in which these names were registered last; null if they never were.
- * @returns the queue in which they are registered now.
+ * @param registeredIn the queue in which this name was registered last.
+ * @returns the queue in which it is registered now.
  */
-export function registerCallbacks<Name extends string>(
-  names: readonly Name[],
-  registeredIn: object | null,
-  callback: (name: Name, data: unknown) => void,
+export function registerCallback(
+  name: string,
+  registeredIn: object | undefined,
+  callback: (data: unknown) => void,
 ): object {
   const current = queue();
   // A kit that replaces the array with an object has run what waited in the array.
   if (registeredIn && (registeredIn === current || isLive(current))) return registeredIn;
-  for (const name of names) {
-    push(current, ['registerChildMessageCallback', name, (data: unknown) => callback(name, data)]);
-  }
+  push(current, ['registerChildMessageCallback', name, callback]);
   return current;
 }
 

@@ -10,12 +10,8 @@ export interface PageRegistry {
   readonly kits: Map<string, Promise<void>>;
   /** Receivers of campaigns' messages, by the id of a campaign's div. */
   readonly routes: Map<string, Route>;
-  /** The queue in which this library last registered its callbacks. */
-  registeredIn: object | null;
-  /** Receivers of the other messages of campaigns, which `relay` names, by the id of a campaign's div. */
-  relays?: Map<string, Relay>;
-  /** By the name of such a message, the queue in which this library last registered its callback. */
-  relayedIn?: Map<string, object>;
+  /** By the name of a message, the queue in which this library last registered its callback. Created at the first use. */
+  registeredIn?: Map<string, object>;
   /** Settings that only script can make: see `page-trust.ts`. */
   trust?: PageTrust;
   /** Receivers of everything that passes between page and campaigns. Created at the first use. */
@@ -76,11 +72,11 @@ export interface TokenFacts {
   declaredCampaignId?: string;
 }
 
-/** Receives one message of a campaign's frame: its name, and its error code if it has one. */
-export type Route = (name: MessageName, code: unknown) => void;
-
-/** Receives one other message of a campaign's frame: its name, and its content, of any type. */
-export type Relay = (name: string, data: unknown) => void;
+/**
+ * Receives one message of a campaign's frame: its name, a {@link MessageName} or one that any campaign of
+ * the page asks for, and its content, of any type.
+ */
+export type Route = (name: string, message: unknown) => void;
 
 /** Messages that a campaign's frame sends to the page, by Qualifio's names. */
 export type MessageName = 'requestParticipantAction' | 'isLoggedIn' | 'error';
@@ -91,6 +87,6 @@ const key = Symbol.for('qualifio-campaign');
 export function pageRegistry(): PageRegistry {
   const page = globalThis as { [key]?: PageRegistry };
   // Without a prototype: a missing field must not be read from a polluted one.
-  const fresh = { __proto__: null, kits: new Map(), routes: new Map(), registeredIn: null };
+  const fresh = { __proto__: null, kits: new Map(), routes: new Map() };
   return (page[key] ??= fresh as PageRegistry);
 }

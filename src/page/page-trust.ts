@@ -19,15 +19,15 @@
  */
 import { documentMember, isParsing } from './document-member.js';
 import { configError, configInvalid } from '../errors.js';
-import { isHost, isLoopback, isSameHost } from '../config/host.js';
-import { pageHostname, resolveUrl } from '../config/resolve-url.js';
+import { isHost, isLocal, isSameHost } from '../config/host.js';
+import { resolveUrl } from '../config/resolve-url.js';
 import { pageRegistry, type PageTag, type PageTrust } from './page-registry.js';
 
 /** Qualifio's script. A constant, so that markup never chooses which script runs. */
 export const vendorKitUrl = 'https://files.qualifio.com/kit/qualp.2.min.js';
 
-const attributes = ['data-kit-url', 'data-allowed-hosts'] as const;
-const withSettings = attributes.map((name) => `script[${name}]`).join();
+const urlName = 'data-kit-url';
+const hostsName = 'data-allowed-hosts';
 
 let shared: PageTrust | undefined;
 
@@ -37,11 +37,11 @@ function trust(): PageTrust {
   const registry = pageRegistry();
   // A prototype may have been polluted.
   if (!Object.hasOwn(registry, 'trust')) {
-    const fresh: PageTrust = Object.assign(Object.create(null) as object, {
-      ...{ kitUrl: vendorKitUrl, allowedHosts: null, isStarted: false },
-      ...{ tags: [], setInScript: new Set<never>(), listeners: new Set<() => void>() },
-    });
-    Object.defineProperty(registry, 'trust', { value: fresh });
+    const value = {
+      ...{ __proto__: null, kitUrl: vendorKitUrl, allowedHosts: null, isStarted: false },
+      ...{ tags: [], setInScript: new Set(), listeners: new Set() },
+    };
+    Object.defineProperty(registry, 'trust', { value });
   }
   return (shared = registry.trust!);
 }
@@ -53,11 +53,10 @@ export function allowedHosts(): readonly string[] | null {
 
 /** @throws {TypeError} for anything but a list of hosts, or null. */
 export function setAllowedHosts(hosts: unknown): void {
-  const page = trust();
   if (hosts !== null && !(Array.isArray(hosts) && hosts.every(isHostText))) {
     throw new TypeError('QualifioCampaign.allowedHosts must be a list of hosts, or null for any.');
   }
-  page.setInScript.add('allowedHosts');
+  trust().setInScript.add('allowedHosts');
   changeHosts(hosts as string[] | null);
 }
 
@@ -73,10 +72,9 @@ function isHostText(host: unknown): boolean {
 
 /** @throws {QualifioError} `HOST_NOT_ALLOWED` if the page has a list and the host is not on it. */
 export function checkHost(host: string): void {
-  const hosts = allowedHosts();
-  if (!hosts || hosts.some((allowed) => isSameHost(allowed, host))) return;
-  const message = `${host} is not in QualifioCampaign.allowedHosts.`;
-  throw configError('HOST_NOT_ALLOWED', message);
+  if (allowedHosts()?.every((allowed) => !isSameHost(allowed, host))) {
+    throw configError('HOST_NOT_ALLOWED', `${host} is not in QualifioCampaign.allowedHosts.`);
+  }
 }
 
 /** Calls `look` after each change of the list, until `signal` is aborted. */
@@ -99,22 +97,23 @@ export function setKitUrl(url: unknown): void {
 
 function takeKitUrl(url: string): void {
   const page = trust();
-  if (page.isStarted && url !== page.kitUrl) {
+  if (!page.isStarted) page.kitUrl = url;
+  else if (url !== page.kitUrl) {
     console.warn('QualifioCampaign.kitUrl is ignored: set it before the first campaign starts.');
-  } else page.kitUrl = url;
+  }
 }
 
 /** Takes the settings of the classic script that is running: the library's own. */
 export function takeTag(script: Element): void {
-  const page = trust();
+  const { tags, setInScript } = trust();
   const tag = readTag(script);
-  page.tags.push(tag);
+  tags.push(tag);
   const [url, hosts] = tag;
-  if (url && !page.setInScript.has('kitUrl')) takeKitUrl(url);
-  // A list that cannot be read must not mean "any host": it is checked when a campaign starts.
+  if (url && !setInScript.has('kitUrl')) takeKitUrl(url);
   takeHosts(hosts);
 }
 
+/** A list that cannot be read must not mean "any host": it is checked when a campaign starts. */
 function takeHosts(hosts: string | null): void {
   if (hosts === null || trust().setInScript.has('allowedHosts')) return;
   changeHosts(hosts.split(' ').filter(Boolean));
@@ -122,7 +121,7 @@ function takeHosts(hosts: string | null): void {
 
 /** Whether the parser may still find a script tag that counts: no campaign starts before. */
 export function awaitsTags(): boolean {
-  return trust().tags.some(hasSettings) && isParsing();
+  return isParsing() && trust().tags.some(hasSettings);
 }
 
 /**
@@ -130,30 +129,28 @@ export function awaitsTags(): boolean {
  *
  * @throws {QualifioError} `CONFIG_INVALID` if the address is not Qualifio's, of this origin, or (on a loopback page) of a loopback host.
  */
-export function startWithKit(): URL {
+export function startWithKit(): string {
   const page = trust();
   if (!page.isStarted && page.tags.length === 0 && scriptsWithSettings().length > 0) {
     console.warn(
-      `${attributes.join(' and ')} count only on the CDN file's classic script: set QualifioCampaign.kitUrl and allowedHosts instead.`,
+      `${urlName} and ${hostsName} count only on the CDN file's classic script: set QualifioCampaign.kitUrl and allowedHosts.`,
     );
   }
   const badHost = page.allowedHosts?.find((host) => !isHost(host));
-  if (badHost) throw configInvalid(attributes[1], `hosts separated by spaces, not "${badHost}"`);
-  const { kitUrl } = page;
-  const url = resolveUrl(kitUrl, location.href);
+  if (badHost) throw configInvalid(hostsName, `hosts separated by spaces, not "${badHost}"`);
+  const url = resolveUrl(page.kitUrl, location.href);
   if (!url || !isTrusted(url)) {
-    const what = `${vendorKitUrl} or an address of this origin`;
-    throw configInvalid('QualifioCampaign.kitUrl', what);
+    throw configInvalid('QualifioCampaign.kitUrl', `${vendorKitUrl} or an address of this origin`);
   }
   page.isStarted = true;
-  return url;
+  return url.href;
 }
 
-function isTrusted({ href, origin, protocol, hostname, username, password }: URL): boolean {
-  if (href === vendorKitUrl) return true;
-  const isLocal = isLoopback(pageHostname()) && isLoopback(hostname);
+function isTrusted(url: URL): boolean {
+  const isOwn = url.origin === self.origin || isLocal(url);
   return (
-    /^https?:$/.test(protocol) && !username && !password && (origin === self.origin || isLocal)
+    url.href === vendorKitUrl ||
+    (isOwn && /^https?:$/.test(url.protocol) && !url.username && !url.password)
   );
 }
 
@@ -172,17 +169,17 @@ export function checkPage(): void {
   const { tags, allowedHosts } = trust();
   if (tags.length === 0) return;
   const all = [...tags.filter(hasSettings), ...scriptsWithSettings().map(readTag)];
-  const urls = new Set(all.map(([url]) => url));
-  const lists = new Set(all.map(([, hosts]) => hosts));
-  if (urls.size > 1 || lists.size > 1) {
-    const message = `Script tags of qualifio-campaign differ in ${attributes.join(' or ')}: make them agree.`;
+  const [first] = all;
+  if (all.some((tag) => JSON.stringify(tag) !== JSON.stringify(first))) {
+    const message = `Script tags of qualifio-campaign differ in ${urlName} or ${hostsName}: make them agree.`;
     throw configError('CONFIG_INVALID', message);
   }
-  if (!allowedHosts) lists.forEach(takeHosts);
+  if (first && !allowedHosts) takeHosts(first[1]);
 }
 
 function scriptsWithSettings(): Element[] {
-  return [...documentMember('querySelectorAll')(withSettings)].filter(isScript);
+  const selector = `script[${urlName}],script[${hostsName}]`;
+  return [...documentMember('querySelectorAll')(selector)].filter(isScript);
 }
 
 /** A data block is not a script. */
@@ -195,6 +192,6 @@ function hasSettings(tag: PageTag): boolean {
 }
 
 function readTag(script: Element): PageTag {
-  const hosts = script.getAttribute(attributes[1]);
-  return [script.getAttribute(attributes[0]), hosts && hosts.trim().split(/\s+/).sort().join(' ')];
+  const hosts = script.getAttribute(hostsName);
+  return [script.getAttribute(urlName), hosts && hosts.trim().split(/\s+/).sort().join(' ')];
 }
