@@ -25,22 +25,18 @@ const browser = new ChromiumProcess(
   findBrowser(),
   '--js-flags=--no-opt --no-maglev --no-sparkplug',
 );
-const url = `http://127.0.0.1:${server.address().port}/`;
-const { targetId } = await browser.call('Target.createTarget', { url });
-const { sessionId } = await browser.call('Target.attachToTarget', { targetId, flatten: true });
-const devtools = (method, params) => browser.call(method, params, sessionId);
+const page = await browser.open(`http://127.0.0.1:${server.address().port}/`);
 const problems = [];
-await devtools('Performance.enable');
-while ((await inPage('typeof soak')) !== 'function');
+await page.call('Performance.enable');
 
 // What is made once, and kept, is made here. Of campaigns, not one may be left.
-await inPage(`soak(${Math.max(150, mounts / 20)})`);
+await page.evaluate(`soak(${Math.max(150, mounts / 20)})`);
 const before = { ...(await look()), elements: 0 };
 let now;
 const points = [];
 const begin = performance.now();
 for (let taken = 0; taken < looks; taken++) {
-  await inPage(`soak(${mounts / looks})`);
+  await page.evaluate(`soak(${mounts / looks})`);
   now = await look();
   points.push([((taken + 1) * mounts) / looks, now.heap]);
   for (const what of Object.keys(now).filter((name) => name !== 'heap')) {
@@ -64,21 +60,13 @@ for (const problem of new Set(problems)) console.error(problem);
 console.log(problems.length > 0 ? '0 passed, 1 failed' : '1 passed, 0 failed');
 process.exitCode = problems.length > 0 ? 1 : 0;
 
-/** The value of an expression in the page, awaited. */
-async function inPage(expression) {
-  const options = { expression, awaitPromise: true, returnByValue: true };
-  const { result, exceptionDetails } = await devtools('Runtime.evaluate', options);
-  if (exceptionDetails) throw new Error(result.description);
-  return result.value;
-}
-
 /** Collects garbage, and counts what is left. */
 async function look() {
-  for (let time = 0; time < 3; time++) await devtools('HeapProfiler.collectGarbage');
-  const { metrics } = await devtools('Performance.getMetrics');
+  for (let time = 0; time < 3; time++) await page.call('HeapProfiler.collectGarbage');
+  const { metrics } = await page.call('Performance.getMetrics');
   const metric = (name) => metrics.find((each) => each.name === name).value;
   return {
-    ...(await inPage('leftOver()')),
+    ...(await page.evaluate('leftOver()')),
     nodes: metric('Nodes'),
     listeners: metric('JSEventListeners'),
     frames: metric('Frames'),

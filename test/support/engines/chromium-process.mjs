@@ -41,6 +41,23 @@ export class ChromiumProcess {
     return new Promise((resolve, reject) => this.#pending.set(id, { resolve, reject }));
   }
 
+  /** Opens a page, and waits until it has loaded. */
+  async open(url) {
+    const { targetId } = await this.call('Target.createTarget', { url });
+    const { sessionId } = await this.call('Target.attachToTarget', { targetId, flatten: true });
+    const call = (method, params) => this.call(method, params, sessionId);
+    /** The value of an expression in the page, awaited. */
+    const evaluate = async (expression) => {
+      const options = { expression, awaitPromise: true, returnByValue: true };
+      const { result, exceptionDetails } = await call('Runtime.evaluate', options);
+      if (exceptionDetails) throw new Error(result.description);
+      return result.value;
+    };
+    const close = () => this.call('Target.closeTarget', { targetId });
+    while (!(await evaluate(`location.href === '${url}' && document.readyState === 'complete'`)));
+    return { call, evaluate, close };
+  }
+
   async close() {
     void this.call('Browser.close').catch(() => {});
     await this.#exit;

@@ -21,27 +21,24 @@ export function chromium(executablePath) {
     type: 'chromium',
     async startSession(id, url) {
       browser ??= new ChromiumProcess(executablePath);
-      const page = { url, ...(await browser.call('Target.createTarget', { url: 'about:blank' })) };
+      const page = { url, ...(await browser.open('about:blank')) };
       pages.set(id, page);
-      const target = { targetId: page.targetId, flatten: true };
-      const { sessionId } = await browser.call('Target.attachToTarget', target);
-      page.devtools = (method, params) => browser.call(method, params, sessionId);
       if (process.env.COVERAGE) {
-        await page.devtools('Profiler.enable');
+        await page.call('Profiler.enable');
         const detail = { callCount: true, detailed: true };
-        await page.devtools('Profiler.startPreciseCoverage', detail);
+        await page.call('Profiler.startPreciseCoverage', detail);
       }
-      await page.devtools('Page.navigate', { url });
+      await page.call('Page.navigate', { url });
     },
     async stopSession(id) {
-      const { targetId, devtools } = pages.get(id);
+      const page = pages.get(id);
       if (process.env.COVERAGE) {
-        const { result } = await devtools('Profiler.takePreciseCoverage');
+        const { result } = await page.call('Profiler.takePreciseCoverage');
         mkdirSync(coverageFolder, { recursive: true });
         const coverage = JSON.stringify({ result: result.flatMap(onDisk) });
         writeFileSync(`${coverageFolder}/browser-${id}.json`, coverage);
       }
-      await browser.call('Target.closeTarget', { targetId });
+      await page.close();
       pages.delete(id);
       return {};
     },

@@ -1,10 +1,14 @@
+import { serve } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
 import { build } from 'esbuild';
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { Hono } from 'hono';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { findBrowser } from '../../../scripts/find-browser.mjs';
 import { bundleTogether, classicScript, options, ownPageScripts } from '../browser-bundle.mjs';
-import { chromium } from '../engines/chromium.mjs';
+import { ChromiumProcess } from '../engines/chromium-process.mjs';
 import { startStage } from '../stage.mjs';
 
 /** What is near to the mutated files, and quick. The other tests see many of the mutants, too. */
@@ -22,20 +26,15 @@ const files = [
 const inPage = readFileSync(new URL('in-page.js', import.meta.url));
 const mocha = readFileSync(createRequire(import.meta.url).resolve('mocha/mocha.js'));
 
-const builtFile = new URL('../../../dist/qualifio-campaign.min.js', import.meta.url);
+const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Milliseconds without a sign of life, after which a run is given up. */
-const patience = 30_000;
+/** Milliseconds in which all tests of a page end, or are given up. */
+const patience = 120_000;
 
 /** The browser's tests, bundled once; each run has a page of its own in one browser. */
 export class BrowserTests {
-  #files;
   #server;
   #browser;
-  #stage;
-  #runs = 0;
-  /** Settings of the page that is open, and who waits for its result. */
-  #current;
 
   static async open() {
     const tests = new BrowserTests();
@@ -46,85 +45,62 @@ export class BrowserTests {
   async #open() {
     // Not of the sandbox: it has no build, and the simulator is not what is tested.
     const { createSimulator } = await import('../../../dist/simulator/index.js');
-    this.#stage = await startStage(createSimulator());
+    const stage = await startStage(createSimulator());
     const bundle = readFileSync(await bundleTogether(files), 'utf8');
     // Half of it is its source map.
     const [code] = bundle.split('\n//# sourceMappingURL=');
-    this.#files = {
+    const scripts = {
       ...(await ownPages()),
       ...{ '/mocha.js': mocha, '/in-page.js': inPage, '/tests.js': code },
-      // What has no mutants.
-      '/dist/qualifio-campaign.min.js': readFileSync(builtFile),
     };
-    this.#browser = chromium(findBrowser());
-    this.#server = createServer((request, response) => this.#answer(request, response));
-    await new Promise((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    const headers = { 'Content-Type': 'text/javascript', 'Cache-Control': 'max-age=86400' };
+    const app = new Hono()
+      .get('/', (c) => c.html(html(stage, c.req.query('settings'))))
+      .get('*', (c, next) =>
+        scripts[c.req.path] ? c.body(scripts[c.req.path], 200, headers) : next(),
+      )
+      // What has no mutants, and is not in Stryker's copy.
+      .use(serveStatic({ root }));
+    this.#server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' });
+    await once(this.#server, 'listening');
+    this.#browser = new ChromiumProcess(findBrowser());
   }
 
   /** Runs the tests of these ids, or all, to the first that fails where there is a mutant. */
   async run(ids, { activeMutant, hitLimit }) {
-    const run = String(++this.#runs);
-    const result = new Promise((resolve) => {
-      this.#current = { run, resolve, settings: { run, ids, activeMutant, hitLimit } };
-    });
     const { port } = this.#server.address();
-    await this.#browser.startSession(run, `http://localhost:${port}/?${run}`);
-    this.#wait();
-    const answer = await result;
-    clearTimeout(this.#current.timer);
-    await this.#browser.stopSession(run);
-    return answer;
-  }
-
-  #wait() {
-    clearTimeout(this.#current.timer);
-    this.#current.timer = setTimeout(() => this.#current.resolve(null), patience);
+    const settings = encodeURIComponent(JSON.stringify({ activeMutant, hitLimit }));
+    const page = await this.#browser.open(`http://localhost:${port}/?settings=${settings}`);
+    const over = new Promise((resolve) => {
+      setTimeout(resolve, patience, null).unref();
+    });
+    const result = await Promise.race([page.evaluate(`run(${JSON.stringify(ids)})`), over]);
+    await page.close();
+    return result;
   }
 
   async close() {
-    await this.#browser.stop();
+    await this.#browser.close();
     this.#server.closeAllConnections();
     this.#server.close();
   }
-
-  async #answer(request, response) {
-    const { pathname } = new URL(request.url, 'http://localhost');
-    if (request.method === 'POST' && pathname === '/result') {
-      const chunks = [];
-      for await (const chunk of request) chunks.push(chunk);
-      const { run, ...result } = JSON.parse(Buffer.concat(chunks).toString());
-      response.end();
-      if (run !== this.#current.run) return;
-      if (result.tests) this.#current.resolve(result);
-      else this.#wait();
-    } else if (this.#files[pathname]) {
-      const headers = { 'Content-Type': 'text/javascript', 'Cache-Control': 'max-age=86400' };
-      response.writeHead(200, headers).end(this.#files[pathname]);
-    } else if (/^\/test\/support\/\w+\.html$/.test(pathname) && existsSync(`.${pathname}`)) {
-      response.writeHead(200, { 'Content-Type': 'text/html' }).end(readFileSync(`.${pathname}`));
-    } else if (pathname === '/') {
-      response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8' }).end(this.#page());
-    } else response.writeHead(404).end();
-  }
-
-  #page() {
-    return `<!doctype html>
-      <html lang="en">
-        <head><title>Tests</title></head>
-        <body>
-          <script>
-            window.stageHost = '${this.#stage.host}';
-            window.replay = null;
-            window.mutation = ${JSON.stringify(this.#current.settings)};
-          </script>
-          <script src="/mocha.js"></script>
-          <script src="/in-page.js"></script>
-          <script type="module" src="/tests.js"></script>
-          <script type="module">mutation.start();</script>
-        </body>
-      </html>`;
-  }
 }
+
+/** The page of a run. */
+const html = (stage, settings) => `<!doctype html>
+  <html lang="en">
+    <head><title>Tests</title></head>
+    <body>
+      <script>
+        window.stageHost = '${stage.host}';
+        window.replay = null;
+        window.__stryker__ = ${settings};
+      </script>
+      <script src="/mocha.js"></script>
+      <script src="/in-page.js"></script>
+      <script type="module" src="/tests.js"></script>
+    </body>
+  </html>`;
 
 /** What pages in frames and pop-ups load; their mutant is that of the page that opened them. */
 async function ownPages() {
