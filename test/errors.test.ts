@@ -147,9 +147,14 @@ const cases = {
     },
   ],
   ENDPOINT_BAD_RESPONSE: [
-    { phase: 'token', names: 'endpoint', ...answered({ type: 'text/html', body: '<h1>Hi</h1>' }) },
-    { phase: 'token', names: '"token"', ...answered({ body: '{"jwt":"t"}' }) },
-    { phase: 'token', names: 'endpoint', ...answered({ flood: true }) },
+    {
+      phase: 'token',
+      httpStatus: 200,
+      names: 'endpoint',
+      ...answered({ type: 'text/html', body: '<h1>Hi</h1>' }),
+    },
+    { phase: 'token', httpStatus: 200, names: '"token"', ...answered({ body: '{"jwt":"t"}' }) },
+    { phase: 'token', httpStatus: 200, names: 'endpoint', ...answered({ flood: true }) },
   ],
   PROVIDER_FAILED: [
     {
