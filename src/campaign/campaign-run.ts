@@ -19,6 +19,8 @@ export interface CampaignRunParts {
   kit: KitSettings;
   /** Called when the frame has loaded its first document. */
   onReady: () => void;
+  /** Starts the campaign again; returns false if that was done too often. */
+  startAgain: () => boolean;
 }
 
 /**
@@ -37,7 +39,8 @@ export interface CampaignRun {
 }
 
 /** @throws {QualifioError} `DUPLICATE_CAMPAIGN`, or `KIT_LOAD_FAILED` if a kit throws. */
-export function startRun({ element, state, config, kit, onReady }: CampaignRunParts): CampaignRun {
+export function startRun(parts: CampaignRunParts): CampaignRun {
+  const { element, state, config, kit, onReady, startAgain } = parts;
   const { divId, campaignId } = config;
   const registry = pageRegistry();
   if (registry.routes.has(divId) || documentMember('getElementById')(divId)) {
@@ -82,7 +85,8 @@ export function startRun({ element, state, config, kit, onReady }: CampaignRunPa
     state.dispatch(new QualifioReadyEvent(campaignId));
   }
 
-  function onRemoved(): void {
+  function onRemoved(isTaken: boolean): void {
+    if (isTaken && startAgain()) return;
     useFrame(null);
     fail(kitError('FRAME_REMOVED', 'Another script has removed the frame.'));
   }

@@ -68,6 +68,8 @@ export function campaignStart(
   let starting = new AbortController();
   /** `load()` was called or the element came into view: a restart does not wait again. */
   let isWanted = false;
+  /** When the campaign was started again because its div was gone. */
+  let repairs: number[] = [];
   /** The tag was already requested from the endpoint. */
   let hasAsked = false;
   /** This start is the single retry after the network came back. */
@@ -143,7 +145,7 @@ export function campaignStart(
           void campaign.run?.exchange.prefetch();
         }
       };
-      campaign.run = startRun({ element, state, config, kit, onReady });
+      campaign.run = startRun({ element, state, config, kit, onReady, startAgain });
       const { host } = config;
       watchAllowedHosts(() => stopForbidden(host), signal);
     } catch (error) {
@@ -158,6 +160,15 @@ export function campaignStart(
     state.set(status);
     // The reserved height may have changed.
     state.changed();
+  }
+
+  /** What updates a page to the server's HTML has taken the div away; not forever. */
+  function startAgain(): boolean {
+    const now = performance.now();
+    repairs = [...repairs.filter((time) => now - time < 60_000), now];
+    if (repairs.length > 3) return false;
+    restart();
+    return true;
   }
 
   /** The page has changed its list of hosts while the campaign runs. */

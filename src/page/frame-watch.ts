@@ -10,8 +10,8 @@ export interface FrameListener {
   onLoad(): void;
   /** The page's policy blocks the frame; browsers report it before or after a load event. */
   onBlocked(): void;
-  /** The frame is gone, alone or with its div. */
-  onRemoved(): void;
+  /** The frame is gone. @param isTaken whether its div is gone too, or has become another element. */
+  onRemoved(isTaken: boolean): void;
 }
 
 /** In Chromium, a violation follows the load event of its frame within this many milliseconds. */
@@ -21,15 +21,21 @@ const violationDelay = 1000;
 export function watchFrame(div: HTMLElement, listener: FrameListener, signal: AbortSignal): void {
   let frame: HTMLIFrameElement | null = null;
   let keep = (): void => {};
+  let wasTaken = false;
+  const { id } = div;
   const look = (): void => {
     // The div follows its element, also by moveBefore() to another parent.
     if (div.parentNode) observer.observe(div.parentNode, { childList: true });
-    const found = div.isConnected ? div.querySelector('iframe') : null;
-    if (found === frame) return keep();
+    const isTaken = !div.isConnected || div.id !== id;
+    const found = isTaken ? null : div.querySelector('iframe');
+    // Also before there is a frame.
+    const isTakenNow = isTaken && !wasTaken;
+    wasTaken = isTaken;
+    if (found === frame && !isTakenNow) return keep();
     frame = found;
     keep = found ? keepLook(found) : () => {};
     keep();
-    if (!found) return listener.onRemoved();
+    if (!found) return listener.onRemoved(isTaken);
     listener.onFrame(found);
     // A frame that the page's policy blocks has a load event too.
     let loadedAt = Infinity;
@@ -60,7 +66,7 @@ export function watchFrame(div: HTMLElement, listener: FrameListener, signal: Ab
     );
   };
   const observer = new MutationObserver(look);
-  const attributeFilter = ['width', 'height'];
+  const attributeFilter = ['width', 'height', 'id'];
   observer.observe(div, { childList: true, subtree: true, attributeFilter });
   look();
   signal.addEventListener('abort', () => observer.disconnect());

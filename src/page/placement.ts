@@ -58,7 +58,9 @@ export function placeDiv(element: HTMLElement, divId: string): Placement {
     follow,
     remove() {
       unhide();
-      for (const node of [div, ...slots]) node.remove();
+      for (const slot of slots) slot.remove();
+      // A morph may have made it into an element of the page.
+      if (div.id === divId) div.remove();
     },
   };
 }

@@ -1,0 +1,117 @@
+import { expect } from '@open-wc/testing';
+import { Idiomorph } from 'idiomorph';
+import morphdomModule from 'morphdom';
+import type { QualifioCampaign } from '../../src/index.js';
+import { campaign, next, Puppet, recordEvents, stagePuppet, token } from '../support/stage.js';
+import { eventually, nextTask } from '../support/watch.js';
+
+// Its types are those of a CommonJS module, which bundlers do not take.
+const morphdom = morphdomModule as unknown as (from: Node, to: string) => Node;
+
+// What updates a page in place makes it equal to the server's HTML, which has neither the campaign's
+// div nor its frame.
+let main: HTMLElement;
+let element: QualifioCampaign;
+beforeEach(() => {
+  main = document.createElement('main');
+  main.innerHTML = '<p>0</p>';
+  document.body.append(main);
+});
+afterEach(() => main.remove());
+
+/** An article as the server has it, with the element and `inside` in it. */
+function article(made: QualifioCampaign, inside: string, count: number): string {
+  const copy = document.createElement('template').content.ownerDocument.importNode(made, false);
+  copy.innerHTML = inside;
+  return `<main><p>${count}</p>${copy.outerHTML}</main>`;
+}
+
+const libraries: Record<string, (html: string) => void> = {
+  idiomorph: (html) => void Idiomorph.morph(main, html),
+  'idiomorph, inside': (html) =>
+    void Idiomorph.morph(main, html.replace(/<\/?main>/g, ''), { morphStyle: 'innerHTML' }),
+  morphdom: (html) => void morphdom(main, html),
+  'assignment of its HTML': () => {
+    // As Solid empties a parent whose children come and go.
+    element.textContent = '';
+  },
+  'removal of what it does not know': () => {
+    for (const child of element.querySelectorAll('[id]')) child.remove();
+  },
+};
+
+const login = '<div slot="login"><p>Log in here</p></div>';
+const children: Record<string, [before: string, after: string]> = {
+  'an element without children': ['', ''],
+  'a child that stays': [login, login],
+  'a child that comes': ['', login],
+  'a child that goes': [login, ''],
+  'a child that changes': [login, '<div slot="error" class="new"><p>Sorry</p></div>'],
+};
+
+for (const [library, morph] of Object.entries(libraries)) {
+  describe(`an update of the page by ${library}`, () => {
+    for (const [what, [before, after]] of Object.entries(children)) {
+      it(`leaves the campaign playing, or starts it again quietly: ${what}`, async () => {
+        element = campaign();
+        element.innerHTML = before;
+        element.tokenProvider = () => token();
+        let puppet = await stagePuppet(element, main);
+        const told = recordEvents(element);
+        const { frame } = element;
+        morph(article(element, after, 1));
+        await nextTask();
+        await element.load();
+        expect(main.querySelector('qualifio-campaign')).to.equal(element);
+        if (frame !== element.frame) puppet = new Puppet(element.frame!);
+        await puppet.say('isLoggedIn');
+        const [message] = await puppet.awaitMessages(1);
+        expect(message).to.have.property('name', 'userInfo');
+        expect(told.filter((event) => event.startsWith('error'))).to.deep.equal([]);
+        if (morph.length > 0) {
+          expect(main.querySelector('p')!.textContent).to.equal('1');
+          expect(element.querySelector('[slot]:not([slot=campaign])')?.outerHTML ?? '').to.equal(
+            after,
+          );
+        }
+      });
+    }
+  });
+}
+
+describe('an element whose div is taken away', () => {
+  const take = (): void => element.querySelector('[slot=campaign]')?.remove();
+
+  it('before the kit has made the frame starts again too', async () => {
+    element = campaign();
+    main.append(element);
+    await eventually(() => element.querySelector('[slot=campaign]'));
+    take();
+    await next(element, 'qualifio-ready');
+    expect(element.frame?.isConnected).to.equal(true);
+  });
+
+  it('waits no second time with loading=manual', async () => {
+    element = campaign({ loading: 'manual' });
+    await stagePuppet(element, main);
+    const ready = next(element, 'qualifio-ready');
+    take();
+    await ready;
+  });
+
+  it('always ends in FRAME_REMOVED, and reload() works once it is left alone', async () => {
+    element = campaign();
+    const told = recordEvents(element);
+    const taking = new MutationObserver(take);
+    taking.observe(element, { childList: true });
+    main.append(element);
+    await next(element, 'qualifio-error');
+    expect(element.error).to.include({ code: 'FRAME_REMOVED' });
+    await nextTask();
+    await nextTask();
+    expect(told.filter((event) => event.startsWith('error'))).to.have.length(1);
+    taking.disconnect();
+    await element.reload();
+    expect(element.status).to.equal('ready');
+  });
+});
