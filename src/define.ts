@@ -7,6 +7,7 @@
  * cannot pose as it.
  */
 import { documentMember } from './page/document-member.js';
+import { useNonce } from './page/kit.js';
 import { takeTag } from './page/page-trust.js';
 import { QualifioCampaign } from './element/qualifio-campaign.js';
 
@@ -23,4 +24,7 @@ if (globalThis.customElements && !customElements.get('qualifio-campaign')) {
 // An image or a form named `currentScript` replaces it on `document`, and the running script can be an
 // SVG one.
 const script: unknown = globalThis.document && documentMember('currentScript');
-if (script && script instanceof HTMLScriptElement) takeTag(script);
+if (script && script instanceof HTMLScriptElement) {
+  takeTag(script);
+  useNonce(script.nonce);
+}

@@ -36,11 +36,15 @@ function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<Set
       'The page’s policy forbids the Trusted Types policy that loads Qualifio’s script.',
       'Allow it: `trusted-types qualifio-campaign`.',
     );
-  } else if (blocked(/^script-src/, kitUrl?.origin)) {
+  } else if (!campaign.frame && blocked(/^script-src/, kitUrl?.origin)) {
     yield fault(
       'kit-blocked',
       `The page’s Content-Security-Policy blocks Qualifio’s script, ${kitUrl?.href}.`,
-      `Add its host: \`script-src ${kitUrl?.origin}\`; or put the page’s \`nonce\` on the element.`,
+      `Add its host: \`script-src ${kitUrl?.origin}\`; or ${
+        campaign.nonce
+          ? 'put the `nonce` of this document on the element and on the library’s script tag: the element’s is of another page.'
+          : 'put the page’s `nonce` on the element.'
+      }`,
     );
   } else if (code === 'KIT_LOAD_FAILED') {
     yield fault(

@@ -36,7 +36,8 @@ let policy: ScriptUrlPolicy | undefined;
 /**
  * Loads the kit once per page and URL, however many elements or copies of this library ask for it:
  * they join a load in progress. A failed load is retried once with a new script element, unless
- * `signal` is aborted. It is not remembered: the next call loads again.
+ * `signal` is aborted, and then with the nonce of this library's own script. It is not remembered: the
+ * next call loads again.
  *
  * Does not wait for the kit to do anything.
  *
@@ -45,15 +46,26 @@ let policy: ScriptUrlPolicy | undefined;
  */
 export async function loadKit(url: string, nonce: string, signal: AbortSignal): Promise<void> {
   for (let failures = 0; ;) {
-    const loading = pageRegistry().kits.get(url) ?? load(url, nonce);
+    const tried = failures ? scriptNonce || nonce : nonce || scriptNonce;
+    const loading = pageRegistry().kits.get(url) ?? load(url, tried);
     try {
       return await loading;
     } catch (error) {
       // A load with another nonce, or none, may fail although ours would not.
-      if (nonces.get(loading) === nonce) failures++;
+      if (nonces.get(loading) === tried) failures++;
       if (signal.aborted || failures === 2) throw error;
     }
   }
+}
+
+let scriptNonce = '';
+
+/**
+ * Takes the nonce with which this library's script was allowed to run. It is the document's, whereas
+ * an element that was swapped in from another page has the nonce of that page.
+ */
+export function useNonce(nonce: string): void {
+  scriptNonce ||= nonce;
 }
 
 /** The nonce of each load that this copy of the library started. */

@@ -70,6 +70,12 @@ describe('the inspector reports', () => {
     );
   });
 
+  it('a policy that blocks the kit of an element with another nonce', async () => {
+    await open({ nonce: 'n2' }, "script-src 'self' 'nonce-n1'");
+    await fail();
+    await shown('kit-blocked', 'the element’s is of another page');
+  });
+
   it('a policy without the Trusted Types policy name', async () => {
     // Each of the two bundles brings a lit of its own, and that a policy.
     const policies = "lit-html 'allow-duplicates'";

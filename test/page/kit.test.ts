@@ -147,6 +147,20 @@ describe('the kit’s script', () => {
     await stagePuppet(element, page.document.body);
     expect(scripts().map(({ nonce }) => nonce)).to.deep.equal(['n1']);
   });
+
+  for (const [what, attributes] of Object.entries({
+    'none of its own': {},
+    'the one of another page': { nonce: 'n2' },
+  })) {
+    it(`has the nonce of the library’s script for an element with ${what}`, async () => {
+      page = await OwnPage.open(`
+        <meta http-equiv="Content-Security-Policy" content="script-src 'nonce-n1'">
+        <script nonce="n1" src="/src/define.ts" data-kit-url="${kitUrl()}"></script>`);
+      const element = page.campaign(attributes);
+      await stagePuppet(element, page.document.body);
+      expect(scripts().at(-1)?.nonce).to.equal('n1');
+    });
+  }
 });
 
 describe('a kit that does not create the frame in time', () => {

@@ -51,7 +51,7 @@ export function bundle(entry: string | { file: string; format: 'iife' | 'esm' })
 }
 
 /** The CDN file, from its sources. */
-const library = bundle({ file: 'src/define.ts', format: 'iife' });
+export const library: string = bundle({ file: 'src/define.ts', format: 'iife' });
 
 /**
  * The publisher of the recipes: a web site with real packages and the library, beside a simulator. The
