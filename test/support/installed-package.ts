@@ -38,7 +38,9 @@ export class InstalledPackage {
     const { stdout } = await run('npm', packing, { cwd: repository });
     const tarball = join(project.folder, stdout.trim());
     await run('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
-    await project.link('lit', 'jose');
+    const manifest = await readFile(join(installed, 'package.json'), 'utf8');
+    const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
+    await project.link(...Object.keys(dependencies));
     return project;
   }
 
