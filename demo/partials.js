@@ -1,5 +1,6 @@
 // @ts-check
 // The parts that all pages share, as HTML text.
+import { eventNames } from 'qualifio-campaign';
 import { pages } from './site-map.js';
 
 /** @type {Record<string, string>} */
@@ -61,7 +62,7 @@ export function footer(currentPath) {
 export const eventLog = `<section class="event-log" aria-labelledby="event-log-title">
         <h2 id="event-log-title">Events of the element</h2>
         <div class="event-log-entries" role="log" aria-labelledby="event-log-title" tabindex="0">
-          <ol data-event-log></ol>
+          <ol data-event-log="${eventNames.join(' ')}"></ol>
           <p data-event-log-empty>None so far.</p>
         </div>
       </section>`;

@@ -8,17 +8,6 @@ export {
   type QualifioErrorOptions,
   type QualifioErrorPhase,
 } from './errors.js';
-export {
-  QualifioErrorEvent,
-  QualifioLoginRequiredEvent,
-  QualifioMessageEvent,
-  QualifioParticipantActionEvent,
-  QualifioReadyEvent,
-  QualifioStatusChangeEvent,
-  QualifioTokenSentEvent,
-  type CampaignStatus,
-  type QualifioCampaignEventMap,
-  type SignedOutCause,
-} from './events.js';
+export * from './events.js';
 export type { CampaignStrings } from './element/strings/campaign-strings.js';
 export type { TokenProvider, TokenReason, TokenRequest } from './token/token-source.js';

@@ -1,15 +1,5 @@
 // @ts-check
 
-const names = [
-  'qualifio-ready',
-  'qualifio-participant-action',
-  'qualifio-login-required',
-  'qualifio-token-sent',
-  'qualifio-error',
-  'qualifio-message',
-  'qualifio-status-change',
-];
-
 /**
  * What the demo shows of an event. The events contain no token; the log still
  * selects its fields by name.
@@ -55,12 +45,13 @@ function part(className, text) {
   return element;
 }
 
-/** Lists every event of every element on the page, oldest first. */
+/** Lists the events that the list names, of every element on the page, oldest first. */
 export function startEventLog() {
+  /** @type {HTMLElement | null} */
   const list = document.querySelector('[data-event-log]');
   const empty = document.querySelector('[data-event-log-empty]');
   if (!list) return;
-  for (const name of names) {
+  for (const name of list.dataset['eventLog']?.split(' ') ?? []) {
     document.addEventListener(name, (event) => {
       const entry = document.createElement('li');
       const shown = /** @type {Shown} */ (/** @type {unknown} */ (event));

@@ -14,36 +14,20 @@ import React, {
   type PropsWithoutRef,
   type RefAttributes,
 } from 'react';
-import type {
-  QualifioErrorEvent,
-  QualifioLoginRequiredEvent,
-  QualifioMessageEvent,
-  QualifioParticipantActionEvent,
-  QualifioReadyEvent,
-  QualifioStatusChangeEvent,
-  QualifioTokenSentEvent,
-} from '../events.js';
 import type { QualifioCampaign as QualifioCampaignElement } from '../element/qualifio-campaign.js';
-import {
-  attributeNames,
-  type CampaignAttributes,
-  type CampaignListeners,
-  type CampaignProperties,
-  type CampaignProps,
+import type {
+  CampaignAttributes,
+  CampaignEventProps,
+  CampaignListeners,
+  CampaignProperties,
+  CampaignProps,
 } from './campaign-attributes.js';
+import { attributeNames, eventProps, propertyNames } from './element-names.js';
 
 export type { QualifioCampaignElement };
 
 /** Listeners, under the names that React users expect. */
-export interface QualifioCampaignEventProps {
-  onQualifioReady?: ((event: QualifioReadyEvent) => void) | undefined;
-  onQualifioParticipantAction?: ((event: QualifioParticipantActionEvent) => void) | undefined;
-  onQualifioLoginRequired?: ((event: QualifioLoginRequiredEvent) => void) | undefined;
-  onQualifioTokenSent?: ((event: QualifioTokenSentEvent) => void) | undefined;
-  onQualifioError?: ((event: QualifioErrorEvent) => void) | undefined;
-  onQualifioMessage?: ((event: QualifioMessageEvent) => void) | undefined;
-  onQualifioStatusChange?: ((event: QualifioStatusChangeEvent) => void) | undefined;
-}
+export interface QualifioCampaignEventProps extends CampaignEventProps {}
 
 /** Props of {@link QualifioCampaign}: those of the element, its events, and all HTML attributes. */
 export interface QualifioCampaignProps
@@ -53,23 +37,13 @@ export interface QualifioCampaignProps
     CampaignProperties,
     QualifioCampaignEventProps {}
 
-const events = {
-  onQualifioReady: 'qualifio-ready',
-  onQualifioParticipantAction: 'qualifio-participant-action',
-  onQualifioLoginRequired: 'qualifio-login-required',
-  onQualifioTokenSent: 'qualifio-token-sent',
-  onQualifioError: 'qualifio-error',
-  onQualifioMessage: 'qualifio-message',
-  onQualifioStatusChange: 'qualifio-status-change',
-} satisfies Record<keyof QualifioCampaignEventProps, string>;
-
 /**
  * The properties of the element that @lit/react sets. It leaves everything else to React, which
  * writes attributes, also on the server.
  */
 const propertiesOnly = {
   name: 'QualifioCampaign',
-  prototype: { tokenProvider: null, strings: {} },
+  prototype: Object.fromEntries(propertyNames.map((name) => [name, null])),
 };
 
 /** React 18 warns about layout effects on a server, where no effect runs. */
@@ -79,7 +53,7 @@ const Campaign = createComponent({
   react,
   tagName: 'qualifio-campaign',
   elementClass: propertiesOnly as unknown as { new (): QualifioCampaignElement },
-  events,
+  events: eventProps,
 });
 
 /**
@@ -103,12 +77,10 @@ export const QualifioCampaign: ForwardRefExoticComponent<
 QualifioCampaign.displayName = 'QualifioCampaign';
 
 function withAttributeNames({ hidden, ...props }: QualifioCampaignProps): object {
-  const isAttribute = (name: string): name is keyof CampaignProps =>
-    Object.hasOwn(attributeNames, name);
   // React 18 would write `hidden="false"`, which hides.
   const named: Record<string, unknown> = { hidden: hidden || undefined };
   for (const [name, value] of Object.entries(props)) {
-    named[isAttribute(name) ? attributeNames[name] : name] = value;
+    named[attributeNames.get(name) ?? name] = value;
   }
   return named;
 }

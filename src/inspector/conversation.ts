@@ -1,7 +1,7 @@
 import { resolveUrl } from '../config/resolve-url.js';
 import { readConfig } from '../campaign/element-settings.js';
 import type { QualifioCampaign } from '../element/qualifio-campaign.js';
-import type { SignedOutCause } from '../events.js';
+import { eventNames, type QualifioCampaignEventMap, type SignedOutCause } from '../events.js';
 import { recorder } from './recorder.js';
 import type { TimelineEntry, TokenSummary } from './timeline-entry.js';
 
@@ -14,6 +14,22 @@ const causes: Readonly<Record<SignedOutCause, string>> = {
   redirect: 'the endpoint answered with a redirect',
   provider: 'tokenProvider returned null',
 };
+
+type EventOf<Name extends keyof QualifioCampaignEventMap> = QualifioCampaignEventMap[Name];
+
+/** Events that come with a message, which has a line of its own. */
+const toldByMessages: readonly (keyof QualifioCampaignEventMap)[] = [
+  'qualifio-participant-action',
+  'qualifio-token-sent',
+  'qualifio-message',
+];
+
+function detailOf(event: EventOf<keyof QualifioCampaignEventMap>): Partial<TimelineEntry> {
+  if ('previous' in event) return { detail: `${event.previous} → ${event.status}` };
+  if (!('reason' in event)) return {};
+  const { reason, cause } = event;
+  return { detail: `${reason}: ${causes[cause]}`, cause };
+}
 
 /** A campaign's settings, as far as they can be read. */
 export interface SetUp {
@@ -72,23 +88,15 @@ export class Conversation {
 
   #listen(signal: AbortSignal): void {
     const { campaign } = this;
-    const listen = <Name extends keyof HTMLElementEventMap>(
-      name: Name,
-      tell: (event: HTMLElementEventMap[Name]) => void,
-    ): void => {
+    for (const name of eventNames.filter((each) => !toldByMessages.includes(each))) {
       // An event of a campaign inside this one's slots would bubble through here.
-      campaign.addEventListener(name, (event) => event.target === campaign && tell(event), {
-        signal,
-      });
-    };
-    listen('qualifio-status-change', ({ type, status, previous }) => {
-      this.#tell(type, { detail: `${previous} → ${status}` });
-    });
-    listen('qualifio-ready', ({ type }) => this.#tell(type));
-    listen('qualifio-login-required', ({ type, reason, cause }) => {
-      this.#tell(type, { detail: `${reason}: ${causes[cause]}`, cause });
-    });
-    listen('qualifio-error', () => this.#addError());
+      const listener = (event: EventOf<typeof name>): void => {
+        if (event.target !== campaign) return;
+        if (event.type === 'qualifio-error') this.#addError();
+        else this.#tell(event.type, detailOf(event));
+      };
+      campaign.addEventListener(name, listener, { signal });
+    }
   }
 
   #addError(): void {

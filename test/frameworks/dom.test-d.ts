@@ -52,3 +52,20 @@ true satisfies Same<
   keyof QualifioCampaignEventProps,
   `on${Capitalize<Camel<keyof QualifioCampaignEventMap>>}`
 >;
+
+({
+  'campaign-id': 123456,
+  host: 'jeux.publisher.com',
+  loading: 'lazy',
+  'prefetch-token': '',
+  'token-timeout': '5000',
+}) satisfies CampaignAttributes;
+({ 'campaign-id': '123456', host: undefined, 'prefetch-token': true }) satisfies CampaignAttributes;
+// @ts-expect-error a text that is no number
+({ host: 5 }) satisfies CampaignAttributes;
+// @ts-expect-error not a word of prefetch-token
+({ 'prefetch-token': 'yes' }) satisfies CampaignAttributes;
+// @ts-expect-error what can be set only as a property
+({ strings: {} }) satisfies CampaignAttributes;
+// @ts-expect-error read-only
+({ status: 'ready' }) satisfies CampaignAttributes;
