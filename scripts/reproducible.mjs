@@ -1,14 +1,12 @@
 // Builds and packs the sources twice, in folders of different depth, with other times, time zone,
-// language and umask, and compares the two packages file by file, byte by byte. Whoever has the sources
-// can tell in this way whether a published package was built from them.
-import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
+// language and umask, and compares the two packages byte by byte. In this way, anyone who has the sources
+// can find out whether a published package was built from them.
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   linkSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   readlinkSync,
   rmSync,
   symlinkSync,
@@ -30,22 +28,21 @@ const builds = [
 
 rmSync(folder, { recursive: true, force: true });
 const [first, second] = builds.map(packed);
-const names = [...new Set([...first.files.keys(), ...second.files.keys()])].sort();
-const different = names.filter((name) => first.files.get(name) !== second.files.get(name));
-for (const name of different) console.error(`Differs: ${name}`);
-if (different.length === 0 && first.hash !== second.hash) {
-  console.error('The files are the same, the archives around them are not.');
-}
-if (first.hash === second.hash) {
-  console.log(`${first.name}: ${names.length} files, the same in both builds`);
-  console.log(`sha512-${first.hash}`);
+if (first.integrity === second.integrity) {
+  console.log(`${first.filename}: ${first.entryCount} files, the same in both builds`);
+  console.log(first.integrity);
   rmSync(folder, { recursive: true });
 } else {
-  console.error(`See what differs in ${builds.map((build) => build.folder).join(' and ')}.`);
+  console.error('The packages differ. Their files, unless the archives around them alone do:');
+  const unpacked = builds.map(({ folder }) => {
+    execFileSync('tar', ['-xzf', first.filename], { cwd: folder });
+    return join(folder, 'package');
+  });
+  spawnSync('diff', ['-rq', ...unpacked], { stdio: 'inherit' });
   process.exitCode = 1;
 }
 
-/** Builds and packs a copy of the sources; gives the hashes of the archive and of all that is in it. */
+/** Builds and packs a copy of the sources; gives what npm prints of the package. */
 function packed({ folder, umask, env, changed }) {
   const before = process.umask(umask);
   copySources(folder, changed);
@@ -58,19 +55,9 @@ function packed({ folder, umask, env, changed }) {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
   run('node', 'scripts/build.mjs');
-  const name = run('npm', 'pack', '--ignore-scripts', '--silent').trim();
-  mkdirSync(join(folder, 'unpacked'));
-  run('tar', '-xzf', name, '-C', 'unpacked');
+  const [made] = JSON.parse(run('npm', 'pack', '--ignore-scripts', '--json'));
   process.umask(before);
-  const unpacked = join(folder, 'unpacked');
-  const files = readdirSync(unpacked, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name));
-  return {
-    name,
-    hash: hashOf(join(folder, name)),
-    files: new Map(files.map((path) => [path.slice(unpacked.length), hashOf(path)])),
-  };
+  return made;
 }
 
 /** Copies what is in the repository or will be, as changed at a time. */
@@ -94,8 +81,4 @@ function link(source, target) {
     else if (entry.isSymbolicLink()) symlinkSync(readlinkSync(from), to);
     else linkSync(from, to);
   }
-}
-
-function hashOf(path) {
-  return createHash('sha512').update(readFileSync(path)).digest('base64');
 }

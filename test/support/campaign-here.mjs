@@ -1,4 +1,4 @@
-import { Buffer } from 'node:buffer';
+import { buffer } from 'node:stream/consumers';
 
 /**
  * The simulated campaign on the test page's own origin too, run from src so that its coverage counts.
@@ -15,12 +15,10 @@ export function campaignHere(simulator) {
       campaignPage(settings, campaignParts);`;
       return;
     }
-    const chunks = [];
-    for await (const chunk of context.req) chunks.push(chunk);
     // A frame cannot set headers, so a test names the participant's language in its address.
     const language = query.lang ? { 'accept-language': query.lang } : {};
     const init = { method, headers: { ...headers, ...language } };
-    if (method === 'POST') init.body = Buffer.concat(chunks);
+    if (method === 'POST') init.body = await buffer(context.req);
     const answer = await simulator.fetch(new Request(href, init));
     context.status = answer.status;
     for (const [name, value] of answer.headers) context.set(name, value);

@@ -1,7 +1,9 @@
 // The other origin of the browser tests: the simulator (its kit, its frames), a frame that a test
 // moves by hand over the simulator's kit, and token endpoints that answer as their URL tells them.
+import { getRequestListener } from '@hono/node-server';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { json } from 'node:stream/consumers';
 
 const puppet = readFileSync(new URL('./puppet.html', import.meta.url));
 
@@ -11,6 +13,7 @@ const puppet = readFileSync(new URL('./puppet.html', import.meta.url));
  */
 export async function startStage(simulator) {
   const endpoints = new Map();
+  const relay = getRequestListener(simulator.fetch, { overrideGlobalObjects: false });
   const leakScans = { count: 0, milliseconds: 0 };
   const server = createServer(async (request, response) => {
     const url = new URL(request.url, `http://${request.headers.host}`);
@@ -22,14 +25,14 @@ export async function startStage(simulator) {
     } else if (url.pathname.startsWith('/endpoint/')) {
       await answer(endpointOf(endpoints, url), request, response);
     } else if (url.pathname.startsWith('/answers/')) {
-      endpointOf(endpoints, url).answer(JSON.parse(await bodyOf(request)));
+      endpointOf(endpoints, url).answer(await json(request));
       response.end();
     } else if (url.pathname.startsWith('/requests/')) {
       response.setHeader('Access-Control-Allow-Origin', '*');
       response.setHeader('Content-Type', 'application/json');
       response.end(JSON.stringify(endpointOf(endpoints, url).requests));
     } else if (url.pathname === '/scans') {
-      const { scans, milliseconds } = JSON.parse(await bodyOf(request));
+      const { scans, milliseconds } = await json(request);
       leakScans.count += scans;
       leakScans.milliseconds += milliseconds;
       response.end();
@@ -38,15 +41,12 @@ export async function startStage(simulator) {
       const delay = Number(url.searchParams.get('delay'));
       if (delay) await new Promise((resolve) => setTimeout(resolve, delay));
       // A frame that navigates away ends its requests.
-      if (!request.destroyed) await relay(simulator, request, response, url);
+      if (!request.destroyed) await relay(request, response);
     }
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   server.unref();
-  return {
-    host: `127.0.0.1:${server.address().port}`,
-    leakScans,
-  };
+  return { host: `127.0.0.1:${server.address().port}`, leakScans };
 }
 
 /** A test's endpoint, which may be asked before its answers are here. */
@@ -66,34 +66,16 @@ async function answer({ requests, answers }, request, response) {
   response.setHeader('Access-Control-Allow-Credentials', 'true');
   response.setHeader('Access-Control-Allow-Headers', 'x-requested-with');
   response.setHeader('Access-Control-Expose-Headers', 'Date, Retry-After');
-  if (request.method === 'OPTIONS') {
-    response.writeHead(204).end();
-    return;
-  }
-  const entry = {
-    method: request.method,
-    url: request.url,
-    headers: request.headers,
-    aborted: false,
-  };
+  if (request.method === 'OPTIONS') return response.writeHead(204).end();
+  const { method, url } = request;
+  const entry = { method, url, headers: request.headers, aborted: false };
   const index = requests.push(entry) - 1;
   request.on('close', () => (entry.aborted = !response.writableEnded));
-  const {
-    status = 200,
-    type = 'application/json',
-    headers = {},
-    body,
-    hold,
-    reset,
-    cut,
-    flood,
-  } = (await answers).slice(0, index + 1).at(-1);
-  if (reset) {
-    response.setHeader('Access-Control-Allow-Origin', request.headers.origin ?? '*');
-    request.socket.destroy();
-    return;
-  }
-  if (hold === 'headers') return;
+  const given = (await answers).slice(0, index + 1).at(-1);
+  const { status = 200, type = 'application/json', headers = {}, body } = given;
+  const { hold, reset, cut, flood } = given;
+  if (reset) request.socket.destroy();
+  if (reset || hold === 'headers') return;
   if (type) response.setHeader('Content-Type', type);
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.writeHead(status);
@@ -106,21 +88,4 @@ async function answer({ requests, answers }, request, response) {
   } else if (hold === 'body') response.write('{');
   else if (cut) response.write('{', () => request.socket.destroy());
   else response.end(body);
-}
-
-async function relay(simulator, request, response, url) {
-  const { method } = request;
-  const sent = await bodyOf(request);
-  const body = method === 'GET' || method === 'HEAD' ? undefined : sent;
-  const result = await simulator.fetch(
-    new Request(url, { method, headers: request.headers, body }),
-  );
-  response.writeHead(result.status, Object.fromEntries(result.headers));
-  response.end(Buffer.from(await result.arrayBuffer()));
-}
-
-async function bodyOf(request) {
-  const chunks = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks);
 }
