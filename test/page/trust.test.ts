@@ -77,6 +77,8 @@ describe('script tags of the library', () => {
     'an injected one that stands behind the element': tag(stageHost, kitUrl(), 'defer') + tag(evil),
     'an injected one with a kit alone, before the publisher’s with hosts alone':
       tag(null) + tag(stageHost, null, 'defer'),
+    'an injected one with hosts alone, that is removed once it has run':
+      tag(`${stageHost} ${evil}`, null, 'onload="this.remove()"') + tag(),
     'one of another script type':
       tag() +
       `<script src="/blocked.js" type="text/javascript" data-allowed-hosts="${evil}"></script>`,
