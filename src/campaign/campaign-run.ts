@@ -9,6 +9,7 @@ import { watchFrame } from '../page/frame-watch.js';
 import { createIframe, loadKit } from '../page/kit.js';
 import { openRoute } from '../page/message-router.js';
 import { pageRegistry } from '../page/page-registry.js';
+import { templateOf } from '../config/pasted-tag.js';
 import { placeDiv } from '../page/placement.js';
 
 /** What a run needs. */
@@ -42,6 +43,8 @@ export interface CampaignRun {
 export function startRun(parts: CampaignRunParts): CampaignRun {
   const { element, state, config, kit, onReady, startAgain } = parts;
   const { divId, campaignId } = config;
+  // Nodes that a framework put into the template itself are in the document: the kit would find them.
+  templateOf(element)?.querySelector(`[id="${divId}"]`)?.removeAttribute('id');
   const registry = pageRegistry();
   if (registry.routes.has(divId) || documentMember('getElementById')(divId)) {
     const message = `Campaign ${campaignId} is already on this page.`;

@@ -1,5 +1,6 @@
 import { readCommand } from './create-iframe.js';
 import { checkField, type CampaignFields, type CheckedField } from './field-grammar.js';
+import { restoreTag } from './mangled-tag.js';
 import { configInvalid } from '../errors.js';
 
 /** The parameters of Qualifio's JS tag, exactly as written. */
@@ -13,6 +14,7 @@ const value = `${text}|[\\d.]+`;
 const values = new RegExp(value, 'g');
 /** An unclosed string ends with its line, an unclosed comment with the text: nothing is matched twice. */
 const comment = /('(?:[^'\\\n]|\\[^])*'?|"(?:[^"\\\n]|\\[^])*"?)|\/\/.*|\/\*[^]*?(?:\*\/|$)/g;
+const longest = 16_384;
 const createIframe = new RegExp(
   String.raw`\[\s*["']createIframe["'](?:\s*,\s*(?:${value})){1,30}\s*(?:,\s*)?]`,
   'g',
@@ -32,16 +34,20 @@ const createIframe = new RegExp(
  * const { campaignId, host } = parseTag(channel.integration.javascript);
  */
 export function parseTag(html: string): TagParameters {
-  const kitUrl = /["']([^"'\s]+\/kit\/qualp[\w.]*\.js)["']/.exec(codeOf(bounded(html)))?.[1];
+  const kitUrl = /["']([^"'\s]+\/kit\/qualp[\w.]*\.js)["']/.exec(codeOf(readable(html)))?.[1];
   return { ...parseFields(html), kitUrl: kitUrl ?? null };
 }
 
 /** {@link parseTag} without the kit's URL, which has no effect. */
 export function parseFields(html: string): CampaignFields {
-  const markup = bounded(html);
-  const commands = codeOf(markup).match(createIframe) ?? [];
+  const markup = readable(html);
+  const commands = commandsIn(markup);
   if (commands.length !== 1) {
-    throw configInvalid('The pasted tag', `one createIframe command, not ${commands.length}`);
+    const why = commands.length ? 'paste one tag into each element' : whyNone(html, markup);
+    throw configInvalid(
+      'The pasted tag',
+      `one createIframe command, not ${commands.length}: ${why}`,
+    );
   }
   const found = (commands[0]!.match(values) ?? []).map(unquote);
   const { divId, host, channelId, width, height, frameStyle } = readCommand(found);
@@ -59,9 +65,33 @@ export function parseFields(html: string): CampaignFields {
   };
 }
 
+/** The tag's markup, without comments; restored if an editor has changed it. */
+function readable(html: string): string {
+  const markup = bounded(html);
+  const restored = bounded(restoreTag(html.slice(0, longest)));
+  return commandsIn(restored).length > commandsIn(markup).length ? restored : markup;
+}
+
+function commandsIn(markup: string): readonly string[] {
+  return codeOf(markup).match(createIframe) ?? [];
+}
+
+/** Why there is no command that can be read. */
+function whyNone(html: string, markup: string): string {
+  const has = (text: string, part: RegExp): boolean => part.test(text);
+  if (!html.trim()) return 'it is empty';
+  if (has(codeOf(markup), /createIframe/)) return 'it is cut off, or a value is no plain text';
+  if (has(html.slice(0, longest), /createIframe/)) return 'it is in a comment';
+  if (has(markup, /_qual_async/)) return 'it calls something else';
+  if (has(markup, /qualifio_insert_place_/)) {
+    return 'its script was taken out. Set campaign-id, channel-id and host in its place';
+  }
+  return has(markup, /<iframe/i) ? 'it is the iframe, not the JS tag' : 'it is no JS tag';
+}
+
 /** A tag has fewer than 1,000 characters; the limit stops a hostile one from taking time. */
 function bounded(html: string): string {
-  return html.slice(0, 16_384).replace(/<!--[^]*?(?:-->|$)/g, '');
+  return html.slice(0, longest).replace(/<!--[^]*?(?:-->|$)/g, '');
 }
 
 function codeOf(markup: string): string {

@@ -1,3 +1,5 @@
+import { pastedTag, templateOf } from '../config/pasted-tag.js';
+
 /** Reads the pasted tag in an element's `<template>`, and reports changes. */
 export interface TagWatch {
   /** The tag as pasted, or null if there is none. It stays text: nothing in it runs. */
@@ -9,13 +11,12 @@ export interface TagWatch {
 /** @param onChange called after each change of the tag's text. */
 export function tagWatch(element: Element, onChange: () => void): TagWatch {
   let known: string | null;
-  const template = (): HTMLTemplateElement | null => element.querySelector(':scope > template');
-  const text = (): string | null => template()?.innerHTML ?? null;
+  const text = (): string | null => pastedTag(element);
   const observe = (): void => {
     observer.observe(element, { childList: true });
-    const content = template()?.content;
-    if (content) {
-      observer.observe(content, { childList: true, characterData: true, subtree: true });
+    const template = templateOf(element);
+    for (const root of template ? [template, template.content] : []) {
+      observer.observe(root, { childList: true, characterData: true, subtree: true });
     }
   };
   const observer = new MutationObserver(() => {

@@ -2,6 +2,7 @@ import { resolveUrl } from '../config/resolve-url.js';
 import { readConfig } from '../campaign/element-settings.js';
 import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import { eventNames, type QualifioCampaignEventMap, type SignedOutCause } from '../events.js';
+import { pastedTag } from '../config/pasted-tag.js';
 import { recorder } from './recorder.js';
 import type { TimelineEntry, TokenSummary } from './timeline-entry.js';
 
@@ -136,8 +137,7 @@ export function setUpOf(campaign: QualifioCampaign): SetUp {
     endpoint: campaign.authEndpoint ? urlOf(campaign.authEndpoint, campaign) : null,
   };
   try {
-    const tag = campaign.querySelector<HTMLTemplateElement>(':scope > template');
-    const { campaignId, host } = readConfig(campaign, tag?.innerHTML ?? null);
+    const { campaignId, host } = readConfig(campaign, pastedTag(campaign));
     return { campaignId, host, ...given };
   } catch {
     const { campaignId, host, frame } = campaign;

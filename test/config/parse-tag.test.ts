@@ -61,6 +61,19 @@ const usual = [
   `'max-width:810px;'`,
 ];
 
+/** A tag as text in a page. */
+function escaped(html: string): string {
+  return html
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+function inCdata(begin: string, end: string): string {
+  return fromSite.replace('<script>', `<script>${begin}`).replace('</script>', `${end}</script>`);
+}
+
 function refusal(html: string): QualifioError {
   try {
     parseTag(html);
@@ -180,6 +193,58 @@ describe('parseTag', () => {
     expect(parseTag(oneLine).kitUrl).to.equal('//jeux.gazette.example/kit/qualp.2.min.js');
   });
 
+  const mangled: Record<string, string> = {
+    'escaped as text': escaped(fromSite),
+    'escaped twice': escaped(escaped(fromSite)),
+    'with its quotes as entities': fromSite.replaceAll('"', '&quot;'),
+    'with single quotes as entities by number': fromFeed.replaceAll("'", '&#39;'),
+    'with single quotes as entities by hexadecimal number': fromFeed.replaceAll("'", '&#x27;'),
+    'with curly single quotes': fromFeed.replaceAll(/'([^']*)'/g, '‘$1’'),
+    'with curly double quotes': fromSite.replaceAll(/"([^"]*)"/g, '“$1”'),
+    'with low and prime quotes': fromSite.replaceAll(/"([^"]*)"/g, '„$1″'),
+    'as WordPress writes it': fromFeed.replaceAll(/'([^']*)'/g, '&#8216;$1&#8217;'),
+    'in paragraphs': `<p>${fromSite.replaceAll('\n', '<br />\n')}</p>`,
+    'with a paragraph between its values': fromSite.replaceAll(',\n', ',</p>\n<p>'),
+    'with spaces that do not break': fromSite.replaceAll('  ', '&nbsp; '),
+    'with such spaces as characters': fromSite.replaceAll('  ', '\u{a0} '),
+    'coloured by a code block': fromSite.replaceAll('"20"', '<span class="s">"20"</span>'),
+    'with CDATA in comments': inCdata('//<![CDATA[\n', '\n//]]>'),
+    'with CDATA in comments, on one line': inCdata('//<![CDATA[ ', ' //]]>').replace(/\n/g, ' '),
+    'with CDATA in block comments': inCdata('/* <![CDATA[ */', '/* ]]> */'),
+    'with bare CDATA': inCdata('<![CDATA[', ']]>'),
+  };
+  for (const [how, tag] of Object.entries(mangled)) {
+    it(`reads a tag ${how}`, () => {
+      const { campaignId } = parseTag(tag);
+      const { kitUrl: _, ...whole } = parseTag(campaignId === '220417' ? fromFeed : fromSite);
+      expect(parseTag(tag)).to.include(whole);
+    });
+  }
+
+  const whole = escaped(fromFeed);
+  for (const [why, html] of [
+    ['it is empty', ''],
+    ['it is empty', ' \n\t'],
+    ['it is in a comment', `<!-- ${fromFeed} -->`],
+    ['it is in a comment', `<script>/* ${command(...usual)} */</script>`],
+    ['it is cut off, or a value is no plain text', fromFeed.slice(0, -60)],
+    ['it is cut off, or a value is no plain text', whole.slice(0, whole.indexOf(guid))],
+    ['it is cut off, or a value is no plain text', command('divId', ...usual.slice(1))],
+    ['it calls something else', `<script>_qual_async.push(['createWidget', 'x'])</script>`],
+    ['its script was taken out', '<div id="qualifio_insert_place_7"></div>'],
+    ['the iframe, not the JS tag', '<iframe src="//jeux.gazette.example/20/x/v1.cfm"></iframe>'],
+    ['it is no JS tag', '<p>Play here!</p>'],
+  ] as const) {
+    it(`says of ${JSON.stringify(html.slice(0, 60))} that ${why}`, () => {
+      expect(refusal(html).message).to.contain(`, not 0: ${why}`.replace(': the', ': it is the'));
+    });
+  }
+
+  it('says of two tags what to do', () => {
+    expect(refusal(fromFeed + fromFeed).message).to.match(/not 2: paste one tag into each element/);
+    expect(refusal(escaped(fromFeed + fromSite)).message).to.match(/not 2: paste one tag/);
+  });
+
   it('refuses two commands', () => {
     expect(refusal(fromFeed + fromSite).message).to.match(/one createIframe command, not 2/);
   });
@@ -252,6 +317,12 @@ describe('parseTag', () => {
       `['createIframe', 1.1.1,`,
       '1,',
       '"/kit/qualp',
+      '<p',
+      '&#39',
+      '&amp;',
+      '/* ',
+      '//',
+      ']]',
       'id=',
     ];
     const texts = (size: number): string[] => [

@@ -1,7 +1,9 @@
 import { expect } from '@open-wc/testing';
 import type { QualifioCampaign } from '../../src/index.js';
 import { paste, tag, tagChannel } from '../support/pasted-tag.js';
-import { campaign, freshId, stageHost, stagePuppet } from '../support/stage.js';
+import { createApp } from 'vue/dist/vue.esm-bundler.js';
+import { failure } from '../support/failure.js';
+import { campaign, freshId, next, stageHost, stagePuppet } from '../support/stage.js';
 
 describe('the configuration uses the pasted tag for missing attributes', () => {
   let element: QualifioCampaign;
@@ -74,5 +76,74 @@ describe('the configuration uses the pasted tag for missing attributes', () => {
     expect(element.frame!.getAttribute('width')).to.equal('100%');
     expect(element.frame!.getAttribute('height')).to.equal('1200');
     expect(element.frame!.style.maxWidth).to.equal('');
+  });
+});
+
+describe('a pasted tag', () => {
+  let element: QualifioCampaign;
+  afterEach(() => element.remove());
+
+  function inTemplate(fill: (template: HTMLTemplateElement) => void): QualifioCampaign {
+    element = campaign();
+    for (const name of ['campaign-id', 'channel-id', 'host']) element.removeAttribute(name);
+    const template = document.createElement('template');
+    fill(template);
+    element.append(template);
+    return element;
+  }
+
+  it('is read from children of the template itself, as frameworks add them', async () => {
+    const id = freshId();
+    const parsed = new DOMParser().parseFromString(tag(id), 'text/html');
+    const nodes = [...parsed.head.childNodes, ...parsed.body.childNodes];
+    inTemplate((template) => template.append(' ', ...nodes));
+    await stagePuppet(element);
+    expect(element.frame!.parentElement!.id).to.equal(`qualifio_insert_place_${id}`);
+  });
+
+  it('is read when such children come later', async () => {
+    const id = freshId();
+    document.body.append(inTemplate((template) => template.append(' ')));
+    element.addEventListener('qualifio-error', (event) => event.preventDefault());
+    await next(element, 'qualifio-error');
+    element.querySelector('template')!.append(tag(id));
+    await next(element, 'qualifio-ready');
+    expect(element.frame!.parentElement!.id).to.equal(`qualifio_insert_place_${id}`);
+  });
+
+  it('is read where it is text', async () => {
+    const id = freshId();
+    inTemplate((template) => template.content.append(tag(id)));
+    await stagePuppet(element);
+    expect(element.frame!.parentElement!.id).to.equal(`qualifio_insert_place_${id}`);
+  });
+
+  it('in a comment among such children does not count', async () => {
+    inTemplate((template) => template.append(document.createComment(tag(freshId()))));
+    expect((await failure(element)).message).to.contain('it is empty');
+  });
+
+  it('in a template of Vue, which takes the script out, says what to do, and that helps', async () => {
+    const id = freshId();
+    const root = document.createElement('div');
+    root.innerHTML = `<qualifio-campaign><template>${tag(id)}</template></qualifio-campaign>`;
+    document.body.append(root);
+    const { warn } = console;
+    console.warn = () => undefined;
+    const app = createApp({ template: root.innerHTML });
+    app.config.compilerOptions.isCustomElement = (name) => name === 'qualifio-campaign';
+    root.querySelector('qualifio-campaign')!.remove();
+    app.mount(root);
+    element = root.querySelector('qualifio-campaign')!;
+    await next(element, 'qualifio-error');
+    console.warn = warn;
+    expect(element.error?.message).to.contain('its script was taken out. Set campaign-id, channel');
+    element.querySelector('template')!.remove();
+    element.campaignId = id;
+    element.channelId = tagChannel;
+    element.host = stageHost;
+    await next(element, 'qualifio-ready');
+    app.unmount();
+    root.remove();
   });
 });
