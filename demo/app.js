@@ -1,15 +1,19 @@
 // @ts-check
 import { createServer } from 'node:http';
-import express from 'express';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import { serveStatic } from '@hono/node-server/serve-static';
+import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import { createCampaignFeed } from 'qualifio-campaign/server';
 import { createSimulator } from 'qualifio-campaign/simulator';
 import { campaigns } from './campaigns.js';
 import { createFaultyRoutes } from './faulty-routes.js';
 import { createKeys } from './keys.js';
+import { pageHeaders } from './page-headers.js';
 import { createPages } from './page-routes.js';
-import { createSessionRoutes, createSessions } from './sessions.js';
+import { createSessionRoutes } from './sessions.js';
 import { createTokenRoutes, tokenOptions } from './token-routes.js';
-import { webHandler } from './web-handler.js';
 
 const dist = new URL('../dist/', import.meta.url);
 const publicFolder = new URL('./public/', import.meta.url);
@@ -17,6 +21,9 @@ const loopback = '127.0.0.1';
 const feedId = '3B1C0C4E-52A7-4D19-9F0E-6A5D2B7C8100';
 // Another name that resolves to this computer (DNS rebinding) gets nothing.
 const ownNames = new Set(['www.publisher.localhost', 'localhost', loopback]);
+
+// `Request` and `Response` of this process stay those of Node.
+const listening = { overrideGlobalObjects: false };
 
 /**
  * @typedef {object} Demo
@@ -62,16 +69,14 @@ export async function startDemo({ port = 3000, campaignPort = 4400, library = di
       privateKey: keys.encryption.privateKey,
       profileUrl: `${siteForSimulator}/profile`,
     });
-    campaignServer.on(
-      'request',
-      webHandler((request) => simulator.fetch(request)),
-    );
+    campaignServer.on('request', getRequestListener(simulator.fetch, listening));
     // The feed that Qualifio would serve; Node does not resolve its name, so it is requested here.
     const feed = createCampaignFeed({
       url: `http://${campaignHost}/v1/campaignfeed/channels/${feedId}/json?clientId=42`,
       fetch: (url, init) => simulator.fetch(new Request(url, init)),
     });
-    site.on('request', createSite(keys, campaignHost, feed, library));
+    const app = createSite(keys, campaignHost, feed, library);
+    site.on('request', getRequestListener(app.fetch, listening));
     return {
       url: `http://www.publisher.localhost:${sitePort}`,
       campaignUrl: `http://${campaignHost}`,
@@ -90,48 +95,34 @@ export async function startDemo({ port = 3000, campaignPort = 4400, library = di
  * @param {URL} library
  */
 function createSite(keys, campaignHost, feed, library) {
-  const app = express();
+  const app = new Hono();
   const pages = createPages({ campaignHost });
   const options = tokenOptions(keys, campaignHost);
-  app.disable('x-powered-by');
-  app.use((req, res, next) => {
-    if (ownNames.has(req.hostname)) next();
-    else res.status(421).type('text').send('This host name is not served here.\n');
+  app.use(async (c, next) => {
+    if (ownNames.has(new URL(c.req.url).hostname)) return next();
+    return c.text('This host name is not served here.\n', 421);
+  });
+  app.use(pageHeaders(`http://${campaignHost}`));
+  app.use(async (c, next) => {
+    await next();
+    // A file that has changed is shown with the next page.
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-cache');
   });
   for (const file of ['qualifio-campaign.min.js', 'qualifio-inspector.min.js']) {
-    app.get(`/${file}`, (_req, res) => {
-      res.sendFile(new URL(file, library).pathname);
-    });
+    app.get(`/${file}`, serveStatic({ path: fileURLToPath(new URL(file, library)) }));
   }
-  app.use(express.static(publicFolder.pathname, { index: false }));
-  app.use(createSessions());
-  app.use(createSessionRoutes(pages.showLogin));
-  app.use(createTokenRoutes(keys, options, feed));
-  app.use(createFaultyRoutes(keys, options));
-  app.use(pages.router);
-  app.use((req, res) => {
-    res.status(404);
-    pages.show(req, res, 'not-found.html', {});
+  app.use(serveStatic({ root: fileURLToPath(publicFolder) }));
+  app.route('/', createSessionRoutes(pages.showLogin));
+  app.route('/', createTokenRoutes(keys, options, feed));
+  app.route('/qualifio/faulty', createFaultyRoutes(keys, options));
+  app.route('/', pages.routes);
+  app.notFound((c) => pages.show(c, 'not-found.html', {}, 404));
+  app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
+    console.error(`${c.req.method} ${c.req.path}: ${error.message}`);
+    return c.text('The page could not be shown.\n', 500);
   });
-  app.use(/** @type {express.ErrorRequestHandler} */ (reportError));
   return app;
-}
-
-/**
- * @param {unknown} error
- * @param {express.Request} req
- * @param {express.Response} res
- * @param {express.NextFunction} next
- */
-function reportError(error, req, res, next) {
-  const { message, status } = /** @type {{ message?: string, status?: number }} */ (error);
-  if (!status) console.error(`${req.method} ${req.path}: ${message}`);
-  if (res.headersSent) next(error);
-  else
-    res
-      .status(status ?? 500)
-      .type('text')
-      .send('The page could not be shown.\n');
 }
 
 /**

@@ -1,14 +1,15 @@
 // @ts-check
 // Token endpoints that are wrong on purpose, one path each, so that the working
 // endpoint has no switch that could be left on.
-import express from 'express';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { Hono } from 'hono';
 import { createTokenEndpoint, signParticipantToken } from 'qualifio-campaign/server';
 import { campaigns } from './campaigns.js';
 import { formOf } from './accounts.js';
 import { signedInAccount } from './sessions.js';
-import { webHandler } from './web-handler.js';
 
 /** @typedef {import('qualifio-campaign/server').TokenEndpointOptions} TokenEndpointOptions */
+/** @typedef {import('hono').Context<{ Bindings: import('@hono/node-server').HttpBindings }>} Context */
 
 const hour = 3_600_000;
 const overTheLimit = 64 * 1024;
@@ -16,80 +17,87 @@ const overTheLimit = 64 * 1024;
 /**
  * @param {import('./keys.js').Keys} keys
  * @param {TokenEndpointOptions} options those of the endpoint that works
- * @returns {express.Router}
  */
 export function createFaultyRoutes(keys, options) {
-  const router = express.Router();
+  /** @type {Hono<{ Bindings: import('@hono/node-server').HttpBindings }>} */
+  const routes = new Hono();
+  routes.use((c, next) => {
+    c.header('Cache-Control', 'no-store');
+    return next();
+  });
 
-  /** @type {(path: string, handler: express.RequestHandler) => void} */
-  const answer = (path, handler) => {
-    router.get(`/qualifio/faulty/${path}`, (req, res, next) => {
-      res.set('Cache-Control', 'no-store');
-      return handler(req, res, next);
-    });
+  /** @param {Partial<TokenEndpointOptions>} changes */
+  const endpoint = (changes) => {
+    const answer = createTokenEndpoint({ ...options, ...changes });
+    return (/** @type {Context} */ c) => answer(c.req.raw);
   };
-  /** @type {(changes: Partial<TokenEndpointOptions>) => express.RequestHandler} */
-  const endpoint = (changes) => webHandler(createTokenEndpoint({ ...options, ...changes }));
   const working = endpoint({});
 
-  answer('expired', endpoint({ clock: () => Date.now() - hour }));
-  answer(
-    'wrong-signature',
+  routes.get('/expired', endpoint({ clock: () => Date.now() - hour }));
+  routes.get(
+    '/wrong-signature',
     endpoint({ signing: { ...options.signing, key: keys.stranger.privateKey } }),
   );
-  answer(
-    'wrong-encryption',
+  routes.get(
+    '/wrong-encryption',
     endpoint({
       encryption: { alg: 'RSA-OAEP-256', enc: 'A256GCM', key: keys.stranger.publicKey },
     }),
   );
-  answer('other-campaign', async (req, res, next) => {
-    const account = signedInAccount(req);
-    if (!account) {
-      await working(req, res, next);
-      return;
-    }
-    const other = campaigns.find(({ id }) => id !== req.query['campaignId'])?.id ?? '';
+  routes.get('/other-campaign', async (c) => {
+    const account = signedInAccount(c.req.raw);
+    if (!account) return working(c);
+    const other = campaigns.find(({ id }) => id !== c.req.query('campaignId'))?.id ?? '';
     const participant = { sub: account.id, form: formOf(account) };
-    res.json({ token: await signParticipantToken(options, other, participant) });
+    return c.json({ token: await signParticipantToken(options, other, participant) });
   });
-  answer('other-host', endpoint({ campaigns: () => ({ host: 'elsewhere.publisher.localhost' }) }));
-  answer('unknown-campaign', endpoint({ campaigns: {} }));
+  routes.get(
+    '/other-host',
+    endpoint({ campaigns: () => ({ host: 'elsewhere.publisher.localhost' }) }),
+  );
+  routes.get('/unknown-campaign', endpoint({ campaigns: {} }));
 
-  answer('not-a-token', (_req, res) => void res.json({ token: 'not-a-token' }));
-  answer('empty-token', (_req, res) => void res.json({ token: '' }));
-  answer('wrong-shape', (_req, res) => void res.json({ jwt: 'x' }));
-  answer('html', (_req, res) => void res.send('<!doctype html><title>Log in</title>'));
-  answer('too-large', (_req, res) => void res.json({ token: 'x'.repeat(overTheLimit) }));
-  answer('forbidden', (_req, res) => void res.status(403).json({ error: 'forbidden' }));
-  answer('failing', (_req, res) => void res.status(500).json({ error: 'internal' }));
-  answer('unreachable', (_req, res) => void res.destroy());
+  routes.get('/not-a-token', (c) => c.json({ token: 'not-a-token' }));
+  routes.get('/empty-token', (c) => c.json({ token: '' }));
+  routes.get('/wrong-shape', (c) => c.json({ jwt: 'x' }));
+  routes.get('/html', (c) => c.html('<!doctype html><title>Log in</title>'));
+  routes.get('/too-large', (c) => c.json({ token: 'x'.repeat(overTheLimit) }));
+  routes.get('/forbidden', (c) => c.json({ error: 'forbidden' }, 403));
+  routes.get('/failing', (c) => c.json({ error: 'internal' }, 500));
+  routes.get('/unreachable', (c) => {
+    c.env.outgoing.destroy();
+    return RESPONSE_ALREADY_SENT;
+  });
   // Node closes the connection when the element gives up.
-  answer('silent', () => {});
+  routes.get('/silent', () => new Promise(() => {}));
 
-  answer('redirect', (_req, res) => void res.redirect(302, '/login'));
-  answer('no-content', (_req, res) => void res.status(204).end());
-  answer('null-token', (_req, res) => void res.json({ token: null }));
+  routes.get('/redirect', (c) => c.redirect('/login'));
+  routes.get('/no-content', (c) => c.body(null, 204));
+  routes.get('/null-token', (c) => c.json({ token: null }));
 
   /** @type {Map<string, number>} */
   const calls = new Map();
-  /** @type {(failures: number, fail: (res: express.Response) => void) => express.RequestHandler} */
-  const recovering = (failures, fail) => (req, res, next) => {
-    if (!signedInAccount(req)) return working(req, res, next);
-    const key = `${req.path} ${req.sessionID}`;
+  /**
+   * @param {number} failures how many requests of one participant fail before one succeeds
+   * @param {(c: Context) => Response} fail
+   * @returns {(c: Context) => Response | Promise<Response>}
+   */
+  const recovering = (failures, fail) => (c) => {
+    const account = signedInAccount(c.req.raw);
+    if (!account) return working(c);
+    const key = `${c.req.path} ${account.id}`;
     const call = calls.get(key) ?? 0;
     calls.set(key, (call + 1) % (failures + 1));
-    if (call < failures) return fail(res);
-    return working(req, res, next);
+    return call < failures ? fail(c) : working(c);
   };
-  answer(
-    'busy-twice',
-    recovering(2, (res) => void res.status(503).json({ error: 'busy' })),
+  routes.get(
+    '/busy-twice',
+    recovering(2, (c) => c.json({ error: 'busy' }, 503)),
   );
-  answer(
-    'rate-limited-once',
-    recovering(1, (res) => void res.status(429).set('Retry-After', '1').json({ error: 'slow' })),
+  routes.get(
+    '/rate-limited-once',
+    recovering(1, (c) => c.json({ error: 'slow' }, 429, { 'Retry-After': '1' })),
   );
 
-  return router;
+  return routes;
 }

@@ -1,41 +1,45 @@
 // @ts-check
+import { secureHeaders } from 'hono/secure-headers';
+import { findErrorCase } from './error-cases.js';
 
 /**
- * A strict policy for a page with a campaign: scripts from the site itself and the
- * kit's host, frames from the campaign host, nothing inline. `frame-src` also stops
- * a campaign frame from navigating to another origin.
+ * Headers of every answer. The policy is strict: scripts from the site itself and the kit's host, frames
+ * from the campaign host, nothing inline. `frame-src` also stops a campaign frame from navigating to
+ * another origin.
  *
  * @param {string} campaignUrl origin of the campaign host
- * @param {{ allowKitPolicy: boolean }} options false leaves the element's Trusted
- *   Types policy off the list, so that the kit cannot be loaded
+ * @returns {import('hono').MiddlewareHandler}
  */
-export function contentSecurityPolicy(campaignUrl, { allowKitPolicy }) {
-  return [
-    "default-src 'none'",
-    `script-src 'self' ${campaignUrl}`,
-    `frame-src ${campaignUrl}`,
-    "connect-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    "form-action 'self'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    `trusted-types lit-html${allowKitPolicy ? ' qualifio-campaign' : ''}`,
-  ].join('; ');
-}
-
-/**
- * @param {string} campaignUrl
- * @param {{ allowKitPolicy: boolean }} options
- * @returns {Record<string, string>}
- */
-export function pageHeaders(campaignUrl, options) {
-  return {
-    'Cache-Control': 'no-store',
-    'Content-Security-Policy': contentSecurityPolicy(campaignUrl, options),
-    'Cross-Origin-Opener-Policy': 'same-origin-allow-popups',
-    'Referrer-Policy': 'strict-origin-when-cross-origin',
-    'X-Content-Type-Options': 'nosniff',
+export function pageHeaders(campaignUrl) {
+  /** @param {string[]} trustedTypes names of the Trusted Types policies that may be created */
+  const headers = (trustedTypes) =>
+    secureHeaders({
+      contentSecurityPolicy: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'", campaignUrl],
+        frameSrc: [campaignUrl],
+        connectSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes,
+      },
+      crossOriginOpenerPolicy: 'same-origin-allow-popups',
+      referrerPolicy: 'strict-origin-when-cross-origin',
+      xFrameOptions: 'DENY',
+      // Only for https, which a real site has.
+      strictTransportSecurity: false,
+      // The token endpoint sets its own.
+      overwrite: false,
+    });
+  const usual = headers(['lit-html', 'qualifio-campaign']);
+  // Without the element's policy, the kit cannot be loaded: one of the provoked errors.
+  const withoutKit = headers(['lit-html']);
+  return (c, next) => {
+    const errorCase = findErrorCase(c.req.path.replace('/errors/', ''));
+    return (errorCase?.csp === 'no-kit-policy' ? withoutKit : usual)(c, next);
   };
 }

@@ -1,19 +1,11 @@
 // @ts-check
 import { readFileSync } from 'node:fs';
-import express from 'express';
+import { Hono } from 'hono';
+import { html, raw } from 'hono/html';
 import { accounts, demoPassword } from './accounts.js';
 import { campaigns } from './campaigns.js';
 import { errorGroups, findErrorCase } from './error-cases.js';
-import { pageHeaders } from './page-headers.js';
-import {
-  elementsIn,
-  escapeHtml,
-  eventLog,
-  footer,
-  head,
-  markupListing,
-  masthead,
-} from './partials.js';
+import { elementsIn, eventLog, footer, head, markupListing, masthead } from './partials.js';
 import { safeReturnTo } from './return-to.js';
 import { signedInAccount } from './sessions.js';
 import { pages } from './site-map.js';
@@ -25,11 +17,19 @@ const whenTexts = {
   button: 'Wait for the campaign, then use the button under it.',
 };
 
-/** @typedef {Record<string, string>} Values HTML text by placeholder name */
+/** @typedef {import('hono').Context} Context */
+/** @typedef {ReturnType<typeof html>} Html */
+/** @typedef {Record<string, string | Html>} Values text or HTML, by placeholder name */
+
+/**
+ * Shows the login form. `wrongEmail` is the address of a login that has failed.
+ *
+ * @typedef {(c: Context, form: { returnTo: unknown, wrongEmail?: string }) => Response | Promise<Response>} ShowLogin
+ */
 
 /**
  * Replaces `{{name}}` with values, once: placeholders in a value, such as a visitor's own text, are not
- * replaced.
+ * replaced. Text is escaped; what the tag `html` made is not.
  *
  * @param {string} template text of this project, never of a visitor
  * @param {Values} values
@@ -38,7 +38,7 @@ const whenTexts = {
 export function fill(template, values) {
   return template.replaceAll(/\{\{(\w+)\}\}/g, (_match, name) => {
     if (!Object.hasOwn(values, name)) throw new Error(`demo page: no value for {{${name}}}`);
-    return values[name] ?? '';
+    return String(html`${values[name]}`);
   });
 }
 
@@ -63,72 +63,67 @@ export function createPages({ campaignHost }) {
   };
 
   /**
-   * @param {express.Request} req
-   * @param {express.Response} res
+   * @param {Context} c
    * @param {string} file
    * @param {Values} values
-   * @param {{ allowKitPolicy: boolean }} policy
+   * @param {200 | 401 | 404} [status]
    */
-  function show(req, res, file, values, policy = { allowKitPolicy: true }) {
-    const account = signedInAccount(req);
+  function show(c, file, values, status = 200) {
     const template = readFileSync(new URL(file, folder), 'utf8');
+    const { pathname, search } = new URL(c.req.url);
     const page = fill(template, {
       ...siteValues,
       head,
-      masthead: masthead(account, req.originalUrl),
-      footer: footer(req.path),
+      masthead: masthead(signedInAccount(c.req.raw), pathname + search),
+      footer: footer(pathname),
       eventLog,
       markup: markupListing(fill(elementsIn(template), { ...siteValues, ...values })),
       ...values,
     });
-    res.set(pageHeaders(campaignUrl, policy));
-    res.type('html').send(page);
+    c.header('Cache-Control', 'no-store');
+    return c.html(page, status);
   }
 
-  /** @type {(req: express.Request, res: express.Response, wrong: boolean) => void} */
-  function showLogin(req, res, wrong) {
-    const returnTo = safeReturnTo(req.body?.return_to ?? req.query['return_to']);
-    show(req, res, 'login.html', {
-      masthead: masthead(signedInAccount(req), returnTo),
-      returnTo: escapeHtml(returnTo),
-      email: escapeHtml(String(req.body?.email ?? '')),
-      problem: wrong
-        ? '<p class="problem" role="alert">E-mail address or password is wrong.</p>'
+  /** @type {ShowLogin} */
+  function showLogin(c, { returnTo, wrongEmail }) {
+    const path = safeReturnTo(returnTo);
+    const isWrong = wrongEmail !== undefined;
+    const values = {
+      masthead: masthead(signedInAccount(c.req.raw), path),
+      returnTo: path,
+      email: wrongEmail ?? '',
+      problem: isWrong
+        ? html`<p class="problem" role="alert">E-mail address or password is wrong.</p>`
         : '',
       accounts: accountList(),
-    });
+    };
+    return show(c, 'login.html', values, isWrong ? 401 : 200);
   }
 
-  const router = express.Router();
-  router.get('/', (req, res) => {
-    show(req, res, 'index.html', { pages: pageList(), accounts: accountList() });
+  const routes = new Hono();
+  routes.get('/', (c) => show(c, 'index.html', { pages: pageList(), accounts: accountList() }));
+  for (const { path, file } of pages) routes.get(path, (c) => show(c, file, {}));
+  routes.get('/errors', (c) => show(c, 'errors.html', { cases: caseList() }));
+  routes.get('/errors/:id', (c) => {
+    const found = findErrorCase(c.req.param('id'));
+    if (!found) return c.notFound();
+    return show(c, 'error-case.html', {
+      title: found.title,
+      outcome: found.outcome,
+      when: whenTexts[found.when],
+      kitUrl: found.knobs ? `${kitUrl}?${found.knobs}` : kitUrl,
+      allowedHosts: found.allowedHosts ? html` data-allowed-hosts="${found.allowedHosts}"` : '',
+      element: elementOf(found, campaignHost),
+      extra: found.extra ?? '',
+      button:
+        found.when === 'button'
+          ? html`<p class="below-campaign">
+              <button type="button" data-remove-frame>Remove the frame</button>
+            </p>`
+          : '',
+    });
   });
-  for (const { path, file } of pages) router.get(path, (req, res) => show(req, res, file, {}));
-  router.get('/errors', (req, res) => show(req, res, 'errors.html', { cases: caseList() }));
-  router.get('/errors/:id', (req, res, next) => {
-    const found = findErrorCase(req.params.id);
-    if (!found) return next();
-    show(
-      req,
-      res,
-      'error-case.html',
-      {
-        title: escapeHtml(found.title),
-        outcome: escapeHtml(found.outcome),
-        when: whenTexts[found.when],
-        kitUrl: escapeHtml(found.knobs ? `${kitUrl}?${found.knobs}` : kitUrl),
-        allowedHosts: found.allowedHosts ? ` data-allowed-hosts="${found.allowedHosts}"` : '',
-        element: elementOf(found, campaignHost),
-        extra: found.extra ?? '',
-        button:
-          found.when === 'button'
-            ? '<p class="below-campaign"><button type="button" data-remove-frame>Remove the frame</button></p>'
-            : '',
-      },
-      { allowKitPolicy: found.csp !== 'no-kit-policy' },
-    );
-  });
-  return { router, showLogin, show };
+  return { routes, showLogin, show };
 }
 
 /**
@@ -146,34 +141,41 @@ function elementOf({ endpoint, attributes }, campaignHost) {
     height: '720',
     ...attributes,
   };
+  const line = raw('\n          ');
   const lines = Object.entries(all)
     .filter(([, value]) => value !== null)
-    .map(([name, value]) => `          ${name}="${escapeHtml(value ?? '')}"`);
-  return `<qualifio-campaign\n${lines.join('\n')}\n        ></qualifio-campaign>`;
+    .map(([name, value]) => html`${line}${name}="${value}"`);
+  return html`<qualifio-campaign${lines}${raw('\n        ')}></qualifio-campaign>`;
 }
 
 function pageList() {
-  return pages
-    .map(
-      ({ path, title, summary }) =>
-        `<li><a href="${path}">${title}</a><p>${escapeHtml(summary)}</p></li>`,
-    )
-    .join('\n');
+  return html`${pages.map(
+    ({ path, title, summary }) =>
+      html`<li>
+        <a href="${path}">${title}</a>
+        <p>${summary}</p>
+      </li>`,
+  )}`;
 }
 
 function caseList() {
-  return errorGroups
-    .map(({ title, cases }) => {
-      const rows = cases.map(
-        ({ id, title: name, outcome }) =>
-          `<li><a href="/errors/${id}">${escapeHtml(name)}</a> <span class="outcome">${escapeHtml(outcome)}</span></li>`,
-      );
-      return `<section><h2>${title}</h2><ul class="cases">${rows.join('')}</ul></section>`;
-    })
-    .join('\n');
+  const item = (/** @type {import('./error-cases.js').ErrorCase} */ { id, title, outcome }) =>
+    html`<li><a href="/errors/${id}">${title}</a> <span class="outcome">${outcome}</span></li>`;
+  return html`${errorGroups.map(
+    ({ title, cases }) =>
+      html`<section>
+        <h2>${title}</h2>
+        <ul class="cases">
+          ${cases.map(item)}
+        </ul>
+      </section>`,
+  )}`;
 }
 
 function accountList() {
-  const rows = accounts.map(({ email }) => `<li><code>${email}</code></li>`);
-  return `<ul class="accounts">${rows.join('')}</ul><p>The password is <code>${demoPassword}</code> for each.</p>`;
+  const rows = accounts.map(({ email }) => html`<li><code>${email}</code></li>`);
+  return html`<ul class="accounts">
+      ${rows}
+    </ul>
+    <p>The password is <code>${demoPassword}</code> for each.</p>`;
 }

@@ -1,71 +1,74 @@
 // @ts-check
-// The parts that all pages share, as HTML text.
+// The parts that all pages share.
+import { html } from 'hono/html';
 import { eventNames } from 'qualifio-campaign';
 import { pages } from './site-map.js';
 
-/** @type {Record<string, string>} */
-const entities = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/** @param {string} text */
-export function escapeHtml(text) {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
-}
-
 /** What every page loads. The encoding comes first. */
-export const head = `<meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <link rel="icon" href="/icon.svg" type="image/svg+xml" />
-    <link rel="stylesheet" href="/demo.css" />
-    <script src="/demo.js" type="module"></script>`;
+export const head = html`<meta charset="utf-8" />
+  <meta name="viewport" content="width=device-width, initial-scale=1" />
+  <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+  <link rel="stylesheet" href="/demo.css" />
+  <script src="/demo.js" type="module"></script>`;
 
 /**
  * @param {import('./accounts.js').Account | null} account
  * @param {string} path where to come back to after a login or logout
  */
 export function masthead(account, path) {
-  const name = account ? escapeHtml(`${account.firstname} ${account.lastname}`) : '';
-  return `<a class="skip-link" href="#main">Skip to content</a>
+  const name = account ? `${account.firstname} ${account.lastname}` : '';
+  return html`<a class="skip-link" href="#main">Skip to content</a>
     <header class="masthead">
       <a class="brand" href="/">The Lantern</a>
       <div class="account">
-        <div data-signed-in${account ? '' : ' hidden'}>
+        <div data-signed-in ${account ? '' : 'hidden'}>
           <span class="account-name" data-account-name>${name}</span>
           <form method="post" action="/logout">
-            <input type="hidden" name="return_to" value="${escapeHtml(path)}" />
+            <input type="hidden" name="return_to" value="${path}" />
             <button class="quiet">Log out</button>
           </form>
         </div>
-        <a data-signed-out${account ? ' hidden' : ''}
-          href="/login?return_to=${encodeURIComponent(path)}">Log in</a>
+        <a
+          data-signed-out
+          ${account ? 'hidden' : ''}
+          href="/login?return_to=${encodeURIComponent(path)}"
+          >Log in</a
+        >
       </div>
     </header>`;
 }
 
-const imprint =
-  '<p>The Lantern is an invented newspaper. Its campaigns are simulated and nothing leaves this computer.</p>';
+const imprint = html`<p>
+  The Lantern is an invented newspaper. Its campaigns are simulated and nothing leaves this
+  computer.
+</p>`;
 
 /** @param {string} currentPath */
 export function footer(currentPath) {
-  if (currentPath === '/') return `<footer class="footer">${imprint}</footer>`;
+  if (currentPath === '/') return html`<footer class="footer">${imprint}</footer>`;
   const everyPage = [...pages, { path: '/errors', title: 'Provoked errors' }];
   const links = everyPage.map(({ path, title }) => {
-    const current = path === currentPath ? ' aria-current="page"' : '';
-    return `<li><a href="${path}"${current}>${title}</a></li>`;
+    const current = path === currentPath ? html`aria-current="page"` : '';
+    return html`<li><a href="${path}" ${current}>${title}</a></li>`;
   });
-  return `<footer class="footer">
-      <nav aria-label="Demo pages"><ul>${links.join('')}</ul></nav>
-      ${imprint}
-    </footer>`;
+  return html`<footer class="footer">
+    <nav aria-label="Demo pages">
+      <ul>
+        ${links}
+      </ul>
+    </nav>
+    ${imprint}
+  </footer>`;
 }
 
 /** Filled by demo.js; says so if scripts do not run. */
-export const eventLog = `<section class="event-log" aria-labelledby="event-log-title">
-        <h2 id="event-log-title">Events of the element</h2>
-        <div class="event-log-entries" role="log" aria-labelledby="event-log-title" tabindex="0">
-          <ol data-event-log="${eventNames.join(' ')}"></ol>
-          <p data-event-log-empty>None so far.</p>
-        </div>
-      </section>`;
+export const eventLog = html`<section class="event-log" aria-labelledby="event-log-title">
+  <h2 id="event-log-title">Events of the element</h2>
+  <div class="event-log-entries" role="log" aria-labelledby="event-log-title" tabindex="0">
+    <ol data-event-log="${eventNames.join(' ')}"></ol>
+    <p data-event-log-empty>None so far.</p>
+  </div>
+</section>`;
 
 /**
  * The elements of a page, as in its template.
@@ -87,8 +90,8 @@ export function elementsIn(template) {
 export function markupListing(elements) {
   const indent = /^ */.exec(elements)?.[0].length ?? 0;
   const text = elements.replaceAll(new RegExp(`^ {1,${indent || 1}}`, 'gm'), '');
-  return `<section class="listing" aria-labelledby="listing-title">
-        <h2 id="listing-title">Markup</h2>
-        <pre tabindex="0" role="region" aria-labelledby="listing-title"><code>${escapeHtml(text)}</code></pre>
-      </section>`;
+  return html`<section class="listing" aria-labelledby="listing-title">
+    <h2 id="listing-title">Markup</h2>
+    <pre tabindex="0" role="region" aria-labelledby="listing-title"><code>${text}</code></pre>
+  </section>`;
 }

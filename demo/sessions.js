@@ -1,102 +1,108 @@
 // @ts-check
 import { randomBytes } from 'node:crypto';
-import { promisify } from 'node:util';
-import express from 'express';
-import session from 'express-session';
-import { accounts, findAccount } from './accounts.js';
+import { Hono } from 'hono';
+import { accepts } from 'hono/accepts';
+import { bodyLimit } from 'hono/body-limit';
+import { deleteCookie, setCookie } from 'hono/cookie';
+import { csrf } from 'hono/csrf';
+import { parse } from 'hono/utils/cookie';
+import { findAccount } from './accounts.js';
 import { safeReturnTo } from './return-to.js';
 
+const cookieName = 'lantern_session';
+
 /**
- * The session cookie: signed, out of reach of scripts, and host-only (no `Domain`),
- * so that the campaign host behind a CNAME never receives it. A real site adds
- * `Secure` and the name prefix `__Host-`, which enforces both; browsers accept
- * that prefix only over https, and the demo runs over http on *.localhost.
+ * Who has logged in, by the session's id. A real site has them in a store that all its servers share,
+ * and they end by themselves.
+ *
+ * @type {Map<string, import('./accounts.js').Account>}
  */
-export function createSessions() {
-  return session({
-    name: 'lantern_session',
-    secret: randomBytes(32).toString('base64url'),
-    resave: false,
-    saveUninitialized: false,
-    cookie: { httpOnly: true, sameSite: 'lax', secure: false, path: '/' },
-  });
-}
+const sessions = new Map();
 
-/** @param {express.Request} req */
-function sessionData(req) {
-  return /** @type {{ accountId?: string }} */ (/** @type {unknown} */ (req.session));
+/** @param {Request} request */
+function sessionId(request) {
+  return parse(request.headers.get('Cookie') ?? '', cookieName)[cookieName] ?? '';
 }
 
 /**
- * @param {express.Request} req
+ * @param {Request} request
  * @returns {import('./accounts.js').Account | null} null: signed out
  */
-export function signedInAccount(req) {
-  const data = sessionData(req);
-  // An own member: a member of a prototype is not a login.
-  const accountId = Object.hasOwn(data, 'accountId') ? data.accountId : undefined;
-  return accounts.find(({ id }) => id === accountId) ?? null;
+export function signedInAccount(request) {
+  return sessions.get(sessionId(request)) ?? null;
 }
 
 /**
- * Refuses a POST that another site's page sent: login and logout are otherwise
- * open to cross-site request forgery, and the campaign host counts as the same
- * site for `SameSite` cookies.
+ * Begins a session. Its id is new at each login: one that an attacker set before is then useless.
  *
- * @param {express.Request} req
- * @param {express.Response} res
- * @param {express.NextFunction} next
+ * The cookie is out of reach of scripts, and host-only (no `Domain`), so that the campaign host behind a
+ * CNAME never receives it. A real site adds `Secure` and the name prefix `__Host-`, which enforces both;
+ * browsers accept that prefix only over https, and the demo runs over http on *.localhost.
+ *
+ * @param {import('hono').Context} c
+ * @param {import('./accounts.js').Account} account
  */
-function sameOriginOnly(req, res, next) {
-  const origin = req.get('origin');
-  const sameOrigin = origin
-    ? origin === `${req.protocol}://${req.get('host')}`
-    : req.get('sec-fetch-site') === 'same-origin';
-  if (sameOrigin) next();
-  else res.status(403).type('text').send('This form can only be sent from this site.\n');
+function logIn(c, account) {
+  sessions.delete(sessionId(c.req.raw));
+  const id = randomBytes(32).toString('base64url');
+  sessions.set(id, account);
+  setCookie(c, cookieName, id, { httpOnly: true, sameSite: 'Lax', path: '/' });
+}
+
+/** @param {import('hono').Context} c */
+function logOut(c) {
+  sessions.delete(sessionId(c.req.raw));
+  deleteCookie(c, cookieName);
 }
 
 /**
  * Login and logout. The answer to a page's script that asks for JSON is the
  * account's name, or 401; to a plain form, a redirect, or the login page again.
  *
- * @param {(req: express.Request, res: express.Response, wrong: boolean) => void} showLogin
- * @returns {express.Router}
+ * @param {import('./page-routes.js').ShowLogin} showLogin
  */
 export function createSessionRoutes(showLogin) {
-  const router = express.Router();
-  const form = express.urlencoded({ extended: false, limit: '4kb' });
+  const routes = new Hono();
+  routes.on(
+    'POST',
+    ['/login', '/logout'],
+    // Refuses a form that another site's page sent: the campaign host counts as the same site for
+    // `SameSite` cookies.
+    csrf(),
+    bodyLimit({ maxSize: 4096 }),
+  );
 
-  router.get('/login', (req, res) => showLogin(req, res, false));
+  routes.get('/login', (c) => showLogin(c, { returnTo: c.req.query('return_to') }));
 
-  router.post('/login', sameOriginOnly, form, async (req, res) => {
-    const wantsJson = req.accepts(['html', 'json']) === 'json';
-    const { email, password, return_to: returnTo } = req.body ?? {};
+  routes.post('/login', async (c) => {
+    const wantsJson =
+      accepts(c, {
+        header: 'Accept',
+        supports: ['text/html', 'application/json'],
+        default: 'text/html',
+      }) === 'application/json';
+    const { email, password, return_to: returnTo } = await c.req.parseBody();
     const account = await findAccount(email, password);
-    if (!account) {
-      res.status(401);
-      if (wantsJson) res.json({ error: 'wrong-credentials' });
-      else showLogin(req, res, true);
-      return;
+    if (account) {
+      logIn(c, account);
+      if (wantsJson) return c.json({ name: `${account.firstname} ${account.lastname}` });
+      return c.redirect(safeReturnTo(returnTo), 303);
     }
-    // A new id at login: one that an attacker set before is then useless.
-    await promisify(req.session.regenerate.bind(req.session))();
-    sessionData(req).accountId = account.id;
-    await promisify(req.session.save.bind(req.session))();
-    if (wantsJson) res.json({ name: `${account.firstname} ${account.lastname}` });
-    else res.redirect(303, safeReturnTo(returnTo));
+    if (wantsJson) return c.json({ error: 'wrong-credentials' }, 401);
+    return showLogin(c, { returnTo, wrongEmail: String(email ?? '') });
   });
 
-  router.post('/logout', sameOriginOnly, form, async (req, res) => {
-    await promisify(req.session.destroy.bind(req.session))();
-    res.redirect(303, safeReturnTo(req.body?.return_to));
+  routes.post('/logout', async (c) => {
+    logOut(c);
+    const { return_to: returnTo } = await c.req.parseBody();
+    return c.redirect(safeReturnTo(returnTo), 303);
   });
 
-  router.get('/session', (req, res) => {
-    const account = signedInAccount(req);
-    res.set('Cache-Control', 'no-store');
-    res.json({ name: account && `${account.firstname} ${account.lastname}` });
+  routes.get('/session', (c) => {
+    const account = signedInAccount(c.req.raw);
+    c.header('Cache-Control', 'no-store');
+    return c.json({ name: account && `${account.firstname} ${account.lastname}` });
   });
 
-  return router;
+  return routes;
 }

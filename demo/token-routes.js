@@ -1,11 +1,10 @@
 // @ts-check
 import { randomBytes } from 'node:crypto';
-import express from 'express';
+import { Hono } from 'hono';
 import { createJwksEndpoint, createTokenEndpoint } from 'qualifio-campaign/server';
 import { formOf } from './accounts.js';
 import { campaigns } from './campaigns.js';
 import { signedInAccount } from './sessions.js';
-import { nodeRequestOf, webHandler } from './web-handler.js';
 
 const kid = 'lantern-1';
 const accessTokenLife = 300_000;
@@ -31,7 +30,7 @@ export function tokenOptions(keys, campaignHost) {
     signing: { alg: 'RS256', kid, key: keys.signing.privateKey },
     issuer: 'localhost.publisher',
     participant: async (request) => {
-      const account = signedInAccount(/** @type {express.Request} */ (nodeRequestOf(request)));
+      const account = signedInAccount(request);
       return account && { sub: account.id, form: formOf(account) };
     },
     onError: (code, { campaignId }) => {
@@ -47,56 +46,46 @@ export function tokenOptions(keys, campaignHost) {
  * @param {import('./keys.js').Keys} keys
  * @param {TokenEndpointOptions} options
  * @param {import('qualifio-campaign/server').CampaignFeed} feed
- * @returns {express.Router}
  */
 export function createTokenRoutes(keys, options, feed) {
-  const router = express.Router();
+  const routes = new Hono();
+
+  const token = createTokenEndpoint(options);
+  routes.all('/qualifio/token', (c) => token(c.req.raw));
+
+  const tokenFeed = createTokenEndpoint({ ...options, campaigns: feed });
+  routes.all('/qualifio/token-feed', (c) => tokenFeed(c.req.raw));
+
+  const tokenJwe = createTokenEndpoint({
+    ...options,
+    encryption: { alg: 'RSA-OAEP-256', enc: 'A256GCM', key: keys.encryption.publicKey },
+  });
+  routes.all('/qualifio/token-jwe', (c) => tokenJwe(c.req.raw));
+
   /** @type {Map<string, { account: import('./accounts.js').Account, until: number }>} */
   const granted = new Map();
+  const tokenAccess = createTokenEndpoint({
+    ...options,
+    participant: async (request) => {
+      const account = signedInAccount(request);
+      if (!account) return null;
+      const accessToken = randomBytes(24).toString('base64url');
+      granted.set(accessToken, { account, until: Date.now() + accessTokenLife });
+      return { sub: account.id, accessToken };
+    },
+  });
+  routes.all('/qualifio/token-access', (c) => tokenAccess(c.req.raw));
 
-  router.all('/qualifio/token', webHandler(createTokenEndpoint(options)));
-
-  router.all(
-    '/qualifio/token-feed',
-    webHandler(createTokenEndpoint({ ...options, campaigns: feed })),
-  );
-
-  const encryption = { alg: 'RSA-OAEP-256', enc: 'A256GCM', key: keys.encryption.publicKey };
-  router.all(
-    '/qualifio/token-jwe',
-    webHandler(
-      createTokenEndpoint(/** @type {TokenEndpointOptions} */ ({ ...options, encryption })),
-    ),
-  );
-
-  router.all(
-    '/qualifio/token-access',
-    webHandler(
-      createTokenEndpoint({
-        ...options,
-        participant: async (request) => {
-          const account = signedInAccount(/** @type {express.Request} */ (nodeRequestOf(request)));
-          if (!account) return null;
-          const accessToken = randomBytes(24).toString('base64url');
-          granted.set(accessToken, { account, until: Date.now() + accessTokenLife });
-          return { sub: account.id, accessToken };
-        },
-      }),
-    ),
-  );
-
-  router.get('/profile', (req, res) => {
-    const bearer = /^Bearer ([\w-]+)$/.exec(req.get('authorization') ?? '')?.[1] ?? '';
+  routes.get('/profile', (c) => {
+    const bearer = /^Bearer ([\w-]+)$/.exec(c.req.header('Authorization') ?? '')?.[1] ?? '';
     const grant = granted.get(bearer);
-    res.set('Cache-Control', 'no-store');
-    if (grant && grant.until > Date.now()) res.json(formOf(grant.account));
-    else res.status(401).json({ error: 'invalid-token' });
+    c.header('Cache-Control', 'no-store');
+    if (grant && grant.until > Date.now()) return c.json(formOf(grant.account));
+    return c.json({ error: 'invalid-token' }, 401);
   });
 
-  router.all(
-    '/jwks.json',
-    webHandler(createJwksEndpoint([{ alg: 'RS256', kid, key: keys.signing.publicKey }])),
-  );
+  const jwks = createJwksEndpoint([{ alg: 'RS256', kid, key: keys.signing.publicKey }]);
+  routes.all('/jwks.json', (c) => jwks(c.req.raw));
 
-  return router;
+  return routes;
 }

@@ -36,7 +36,7 @@ test('the token endpoint answers 401 before the login and a token after it', asy
   assert.equal(token.split('.').length, 3);
 });
 
-test('the session cookie is signed, HttpOnly and only for this host', async () => {
+test('the session cookie cannot be forged, is HttpOnly and only for this host', async () => {
   const [cookie = ''] = (await logIn()).headers.getSetCookie();
   assert.match(cookie, /HttpOnly/);
   assert.match(cookie, /SameSite=Lax/);

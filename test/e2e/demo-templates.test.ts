@@ -45,7 +45,8 @@ for (const path of [`/nothing?${placeholders}`, `/${placeholders}`, '/nothing?$&
     const { status, html } = await ask(path);
     assert.equal(status, 404);
     assert.match(html, /This page does not exist/);
-    assert.ok(html.includes(path.replace('&', '&amp;')));
+    const { pathname, search } = new URL(path, site);
+    assert.ok(html.includes(`value="${pathname}${search.replace('&', '&amp;')}"`));
   });
 }
 
