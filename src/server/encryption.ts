@@ -11,7 +11,7 @@ import { checkKeyFacts } from './keys/key-facts.js';
 import { readKeyId } from './keys/key-id.js';
 import { readKey, type KeyImport, type KeyInput } from './keys/key-source.js';
 import { sharePending } from './share-pending.js';
-import { isRecord, optionError } from './input/option-error.js';
+import { isEmpty, isRecord, optionError } from './input/option-error.js';
 import { ownMembers, ownOptions } from './input/own-members.js';
 import { refuseGuessable } from './keys/shared-secret.js';
 
@@ -70,6 +70,7 @@ function readEncryptionKey(
   const option = 'encryption.key';
   const isShared = requirement.families.includes('oct');
   if (isShared && key instanceof Uint8Array) {
+    if (key.length === 0) throw optionError(option, isEmpty);
     const facts = { role: 'secret', family: 'oct', bits: key.length * 8 } as const;
     checkKeyFacts(option, alg, requirement, 'secret', facts);
     const copy = new Uint8Array(key);

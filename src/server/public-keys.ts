@@ -2,6 +2,7 @@ import { exportJWK, type JWK } from 'jose';
 import { jwkAliases, type KeyRequirement, type SigningAlgorithm } from './keys/algorithms.js';
 import { isCryptoKey } from './keys/crypto-key.js';
 import { publicMembers } from './keys/jwk.js';
+import { restoreKeyText } from './keys/key-text.js';
 import { readKeyId } from './keys/key-id.js';
 import { readKey, type KeyInput } from './keys/key-source.js';
 import { isRecord, optionError } from './input/option-error.js';
@@ -55,8 +56,9 @@ function readExport(
   option: string,
   alg: string,
   requirement: KeyRequirement,
-  key: unknown,
+  given: unknown,
 ): () => Promise<JWK> {
+  const key = typeof given === 'string' ? restoreKeyText(option, given) : given;
   const role = isPrivate(key) ? 'private' : 'public';
   if (isCryptoKey(key) && !key.extractable) {
     throw optionError(option, 'this CryptoKey is not extractable; give the public key');

@@ -330,7 +330,7 @@ describe('a signing key is refused', () => {
     refusesKey('EdDSA', ed448.export({ format: 'jwk' }));
   });
 
-  it('when PEM is truncated, in another container, or has escaped line breaks', () => {
+  it('when PEM is truncated or in another container', () => {
     const node = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
     const passphrase = { cipher: 'aes-256-cbc', passphrase: 'secret' } as const;
     const pem = rsa.privatePem;
@@ -339,7 +339,6 @@ describe('a signing key is refused', () => {
       'not a key',
       pem.slice(0, -40),
       pem.replace(/\n[^\n]+\n/, '\n'),
-      pem.replaceAll('\n', '\\n'),
       pem.replaceAll('PRIVATE', 'PUBLIC'),
       pem + pem,
       '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----',

@@ -3,7 +3,7 @@ import type { Campaign } from '../campaign.js';
 import { listenerOf } from '../error-listener.js';
 import { FeedCache } from './feed-cache.js';
 import { readFeed, type FeedFetch } from './feed-reader.js';
-import { optionError } from '../input/option-error.js';
+import { isEmpty, optionError } from '../input/option-error.js';
 import { readFunction, readOptions } from '../options.js';
 import type { FeedErrorCode, TokenErrorContext } from '../token-error.js';
 
@@ -93,6 +93,7 @@ export function createCampaignFeed(options: CampaignFeedOptions): CampaignFeed {
 
 function readFeedUrl(value: unknown): URL {
   const text = typeof value === 'string' || value instanceof URL ? String(value) : '';
+  if (text === '') throw optionError('url', isEmpty);
   const url = URL.canParse(text) ? new URL(text) : null;
   const isSafe =
     url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));

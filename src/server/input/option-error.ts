@@ -12,3 +12,6 @@ export function isRecord(value: unknown): value is Record<string, unknown> {
 export function isPlain(value: unknown): value is Record<string, unknown> {
   return Object.prototype.toString.call(value) === '[object Object]';
 }
+
+/** The problem of an option whose environment variable is not set. */
+export const isEmpty = 'is empty: is the variable set?';

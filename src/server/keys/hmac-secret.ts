@@ -1,6 +1,6 @@
 import type { KeyRequirement } from './algorithms.js';
 import { beginsWithKey } from './der.js';
-import { optionError } from '../input/option-error.js';
+import { isEmpty, optionError } from '../input/option-error.js';
 import { refuseGuessable, trimmed } from './shared-secret.js';
 
 /**
@@ -15,12 +15,14 @@ export function readHmacSecret(
   { minBits = 0 }: KeyRequirement,
   secret: unknown,
 ): Uint8Array<ArrayBuffer> {
+  if (secret === undefined || secret === '') throw optionError(option, isEmpty);
   if (!(secret instanceof Uint8Array)) {
     throw optionError(
       option,
       `${alg} needs a Uint8Array of ${minBits / 8} or more random bytes; text, PEM, JWK and CryptoKey are not accepted`,
     );
   }
+  if (secret.length === 0) throw optionError(option, isEmpty);
   if (secret.length * 8 < minBits) {
     throw optionError(option, `${alg} needs at least ${minBits / 8} bytes, not ${secret.length}`);
   }

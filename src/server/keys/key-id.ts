@@ -1,4 +1,4 @@
-import { optionError } from '../input/option-error.js';
+import { isEmpty, optionError } from '../input/option-error.js';
 
 const keyId = /^[A-Za-z0-9._~-]{1,64}$/;
 
@@ -10,5 +10,6 @@ const keyId = /^[A-Za-z0-9._~-]{1,64}$/;
 export function readKeyId(option: string, kid: unknown): string | undefined {
   if (kid === undefined) return undefined;
   if (typeof kid === 'string' && keyId.test(kid)) return kid;
+  if (kid === '') throw optionError(option, isEmpty);
   throw optionError(option, 'must be 1 to 64 of the characters A-Z a-z 0-9 . _ ~ -');
 }

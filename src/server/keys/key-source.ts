@@ -2,13 +2,17 @@ import { base64url, importJWK, importPKCS8, importSPKI, type CryptoKey, type JWK
 import type { KeyRequirement } from './algorithms.js';
 import { checkCryptoKey, isCryptoKey, readCryptoKey } from './crypto-key.js';
 import { checkKeyFacts, type KeyRole } from './key-facts.js';
+import { restoreKeyText } from './key-text.js';
 import { readJwk, type JwkPurpose } from './jwk.js';
-import { isRecord, optionError } from '../input/option-error.js';
+import { isEmpty, isRecord, optionError } from '../input/option-error.js';
 import { ownMembers } from '../input/own-members.js';
 import { readPem } from './pem.js';
 import { refuseGuessable } from './shared-secret.js';
 
-/** A key as text (PEM, or a JWK as JSON), as a JWK object, or as a web `CryptoKey`. */
+/**
+ * A key as text (PEM, or a JWK as JSON), as a JWK object, or as a web `CryptoKey`. Text may be as an
+ * environment variable has it: in base64, in quotes, or with `\\n` for its line breaks.
+ */
 export type KeyInput = string | JWK | CryptoKey;
 
 /** Makes the usable key; asynchronous because web crypto's import is. */
@@ -34,14 +38,15 @@ export function readKey(value: unknown, demand: KeyDemand): KeyImport {
     checkCryptoKey(option, alg, requirement, value);
     return () => Promise.resolve(value);
   }
-  const jwkValue = typeof value === 'string' ? parseJwkText(option, value) : value;
+  const text = typeof value === 'string' ? restoreKeyText(option, value) : '';
+  const jwkValue = text.startsWith('{') ? parseJwkText(option, text) : value;
   if (typeof jwkValue === 'string') {
-    const facts = readPem(option, jwkValue);
-    checkKeyFacts(option, alg, requirement, role, facts);
-    const pem = jwkValue.trim();
+    const pem = text;
+    checkKeyFacts(option, alg, requirement, role, readPem(option, pem));
     return (options) =>
       role === 'private' ? importPKCS8(pem, alg, options) : importSPKI(pem, alg, options);
   }
+  if (value === undefined) throw optionError(option, isEmpty);
   if (!isRecord(jwkValue) || ArrayBuffer.isView(jwkValue)) {
     throw optionError(option, `${alg} needs PEM text, a JWK or a CryptoKey`);
   }
@@ -51,9 +56,8 @@ export function readKey(value: unknown, demand: KeyDemand): KeyImport {
   return (options) => importJWK(jwk, alg, options);
 }
 
-/** A secret store often returns a JWK as JSON text; the PEM reader handles everything else. */
+/** A secret store often returns a JWK as JSON text. */
 function parseJwkText(option: string, text: string): unknown {
-  if (!text.trimStart().startsWith('{')) return text;
   try {
     return JSON.parse(text);
   } catch {

@@ -11,6 +11,7 @@ import {
   type DerElement,
 } from './der.js';
 import type { KeyFacts } from './key-facts.js';
+import { describeText } from './key-text.js';
 import { optionError } from '../input/option-error.js';
 
 const pemBlock = /^\s*-----BEGIN ([A-Z0-9 ]+)-----([A-Za-z0-9+/=\s]+)-----END \1-----\s*$/;
@@ -22,6 +23,10 @@ const fixes: ReadonlyMap<string, string> = new Map([
   [
     'RSA PUBLIC KEY',
     'PKCS#1 is not accepted; convert it with `openssl rsa -RSAPublicKey_in -pubout`',
+  ],
+  [
+    'OPENSSH PRIVATE KEY',
+    'OpenSSH’s format is not accepted; convert a copy with `ssh-keygen -p -m PKCS8 -f FILE`',
   ],
   ['CERTIFICATE', 'give its public key; `openssl x509 -pubkey -noout -in FILE` prints it'],
 ]);
@@ -42,14 +47,8 @@ const objectIds: ReadonlyMap<string, string> = new Map([
  * @throws {TypeError} naming `option` if it is not one complete PKCS#8 or SPKI block
  */
 export function readPem(option: string, pem: string): KeyFacts {
-  if (pem.includes('\\n')) {
-    throw optionError(
-      option,
-      'the PEM text contains \\n as two characters; replace them with a line break',
-    );
-  }
   const [, label = '', body = ''] = pemBlock.exec(pem) ?? [];
-  if (label === '') throw optionError(option, 'the text is not one complete PEM block');
+  if (label === '') throw optionError(option, describeText(pem));
   const role = roles.get(label);
   if (role === undefined) {
     throw optionError(option, fixes.get(label) ?? `PEM "${label}" is not a key that can be used`);

@@ -1,0 +1,85 @@
+// Keys come from environment variables and secret stores, which change text on its way: quotes stay, line
+// breaks become \n, and what must fit into one line is kept as base64. What can only have been one thing
+// before is read as that; anything else is named.
+import { beginsWithKey } from './der.js';
+import { isEmpty, optionError } from '../input/option-error.js';
+
+/**
+ * A key's text as it was: PEM, or a JWK as JSON.
+ * @throws {TypeError} naming `option` if it is empty
+ */
+export function restoreKeyText(option: string, given: string): string {
+  let text = given.trim();
+  // Each turn makes it shorter.
+  for (let before = ''; before !== text;) {
+    before = text;
+    text = decoded(unquoted(text)).trim();
+  }
+  if (text === '') throw optionError(option, isEmpty);
+  return text.startsWith('{') ? restoredJson(text) : text.replace(escapedBreak, '\n');
+}
+
+/** PEM and base64url contain no backslash, so each is that of an escape. */
+const escapedBreak = /(?:\\+r)?\\+n|\\+r/g;
+
+function unquoted(text: string): string {
+  const quote = text.charAt(0);
+  const isQuoted = text.length > 1 && '"\'`'.includes(quote) && text.endsWith(quote);
+  return isQuoted ? text.slice(1, -1) : text;
+}
+
+/** The PEM or the JSON that is inside base64, also if it was encoded twice. */
+function decoded(text: string): string {
+  const bytes = decodeBase64(text);
+  if (bytes === null) return text;
+  const inside = new TextDecoder().decode(bytes).trim();
+  if (/^["'`]?(?:-----BEGIN |\{)/.test(inside)) return inside;
+  const deeper = decoded(inside);
+  return deeper === inside ? text : deeper;
+}
+
+/** base64, or base64url, as bytes; null if it is neither. */
+function decodeBase64(text: string): Uint8Array | null {
+  if (!/^[\w+/=\s-]+$/.test(text)) return null;
+  try {
+    const base64 = text.replace(/\s/g, '').replaceAll('-', '+').replaceAll('_', '/');
+    return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+  } catch {
+    return null;
+  }
+}
+
+function restoredJson(text: string): string {
+  try {
+    JSON.parse(text);
+    return text;
+  } catch {
+    return text.replace(escapedBreak, '\n').replace(/\\+"/g, '"');
+  }
+}
+
+/** Why text that has come through {@link restoreKeyText} is not one PEM block, and what to do. */
+export function describeText(text: string): string {
+  const begins = text.split('-----BEGIN ').length - 1;
+  const ends = text.split('-----END ').length - 1;
+  if (/^(?:undefined|null|\[object \w+\])$/.test(text)) {
+    return `the text is "${text}"; is the variable set?`;
+  }
+  if (begins === 1 && /^["'`]|["'`]$/.test(text)) {
+    return 'a quotation mark is at one end of the text only; remove it';
+  }
+  if (begins === 1 && ends === 0) {
+    return text.endsWith('-----')
+      ? 'the text has only its first line; in a .env file, put a value of several lines in quotes'
+      : 'the PEM text has no END line; give all of it';
+  }
+  if (begins > 1) return `the text has ${begins} PEM blocks; give only the one of the key`;
+  const bytes = decodeBase64(text);
+  if (bytes && beginsWithKey(bytes)) {
+    return 'the text is the base64 of a key without its BEGIN and END lines; give them too';
+  }
+  if (/^(?:\.{0,2}|~|[A-Za-z]:)[\\/]|\.(?:pem|key|der|p8|jwk|json|txt)$/.test(text)) {
+    return 'the text is the path of a file; give what is in the file';
+  }
+  return 'the text is not one complete PEM block, nor a JWK';
+}
