@@ -131,7 +131,7 @@ export function awaitsTags(): boolean {
  */
 export function startWithKit(): string {
   const page = trust();
-  if (!page.isStarted && page.tags.length === 0 && scriptsWithSettings().length > 0) {
+  if (!page.isStarted && !page.tags.some(hasSettings) && scriptsWithSettings().length > 0) {
     console.warn(
       `${urlName} and ${hostsName} count only on the CDN file's classic script: set QualifioCampaign.kitUrl and allowedHosts.`,
     );
