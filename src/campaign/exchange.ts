@@ -1,17 +1,15 @@
-import type { CampaignConfig } from '../config/campaign-config.js';
 import {
   readExchange,
   readRelay,
   type CampaignSettings,
   type ExchangeSettings,
 } from './element-settings.js';
-import type { CampaignState } from './campaign-state.js';
 import { campaignTokens } from '../token/campaign-tokens.js';
 import { checkHosts, type UsableToken } from '../token/endpoint-answer.js';
 import { QualifioMessageEvent, QualifioTokenSentEvent, type SignedOutCause } from '../events.js';
 import { frameBudget } from './frame-budget.js';
 import { frameDocuments, type FrameAsk } from './frame-documents.js';
-import { frameLink } from './frame-link.js';
+import { frameLink, type FrameLinkParts } from './frame-link.js';
 import { listenTo, ownMessages } from '../page/message-router.js';
 import { ownField } from '../config/own-field.js';
 import { loginRequest } from './login-request.js';
@@ -20,14 +18,8 @@ import { reportedError, toQualifioError } from './reported-error.js';
 import type { TokenReason } from '../token/token-source.js';
 
 /** What an exchange needs. */
-export interface ExchangeParts {
+export interface ExchangeParts extends FrameLinkParts {
   element: CampaignSettings;
-  state: CampaignState;
-  config: CampaignConfig;
-  /** The div that the kit fills. */
-  div: HTMLElement;
-  /** Aborted when the campaign ends. */
-  signal: AbortSignal;
 }
 
 /** An answer in progress. */
@@ -73,11 +65,10 @@ export interface Exchange {
 /** Begins the conversation with the frame that will be in `div`. */
 export function openExchange(campaign: ExchangeParts): Exchange {
   const { element, state, config, signal } = campaign;
-  const { campaignId } = config;
   const read = (): ExchangeSettings => readExchange(element, config);
   const budget = frameBudget();
   const documents = frameDocuments();
-  const tokens = campaignTokens(campaignId, read, () => state.frame, signal);
+  const tokens = campaignTokens(config.campaignId, read, () => state.frame, signal);
   const link = frameLink(campaign, onLife);
   const look = (): void => void answer('resumed', true);
   const login = loginRequest({ state, budget, look, resume: () => void resume() });
@@ -186,7 +177,7 @@ export function openExchange(campaign: ExchangeParts): Exchange {
     tokens.noteSent(token);
     state.set('token-sent');
     // A listener may have removed the element.
-    if (!signal.aborted) state.dispatch(new QualifioTokenSentEvent(campaignId, expiresAt));
+    if (!signal.aborted) state.dispatch(new QualifioTokenSentEvent(config.campaignId, expiresAt));
     return true;
   }
 
@@ -243,7 +234,7 @@ export function openExchange(campaign: ExchangeParts): Exchange {
       else if (name === 'error') onError(code);
       else if (!isRelayed) answerPreLogin(parts).catch(onFailure);
       else if (budget.take('message')) {
-        state.dispatch(new QualifioMessageEvent(campaignId, name, message));
+        state.dispatch(new QualifioMessageEvent(config.campaignId, name, message));
       }
     },
     settingsChanged() {

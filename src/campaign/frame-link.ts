@@ -14,6 +14,7 @@ export interface FrameLinkParts {
   config: CampaignConfig;
   /** The div that the kit fills. */
   div: HTMLElement;
+  /** Aborted when the campaign ends. */
   signal: AbortSignal;
 }
 

@@ -12,6 +12,7 @@ import {
 import type { CampaignState } from '../campaign/campaign-state.js';
 import { documentMember, isParsing } from '../page/document-member.js';
 import { QualifioError } from '../errors.js';
+import { tagWatch } from './tag-watch.js';
 import { whenNear } from './near-viewport.js';
 import { awaitsTags, checkHost, checkPage, watchAllowedHosts } from '../page/page-trust.js';
 import { readiness } from './readiness.js';
@@ -42,8 +43,6 @@ export interface CampaignStart {
   /** The campaign's settings; null until they are known. */
   config: CampaignConfig | null;
   run: CampaignRun | null;
-  /** Connected, but not updated yet: frameworks set properties after they insert the element. */
-  isFresh: boolean;
   connect(): void;
   disconnect(): void;
   /**
@@ -53,17 +52,15 @@ export interface CampaignStart {
    * @returns a promise that fulfils when the campaign is ready; it rejects with a `QualifioError`, or with a `DOMException` if the element is not in a document.
    */
   load(again?: boolean): Promise<void>;
-  restart(): void;
+  /** Settings have changed; called after each update of the element. @param changed their earlier values. */
+  settingsChanged(changed: ReadonlyMap<PropertyKey, unknown>): void;
   /** Called once for each error. A start that failed without a network is retried once when the network is back. */
   onError(error: QualifioError): void;
 }
 
-/** @param pastedTag returns the text of the pasted tag, or null. */
-export function campaignStart(
-  element: StartSettings,
-  state: CampaignState,
-  pastedTag: () => string | null,
-): CampaignStart {
+/** The start of an element that is not connected yet. */
+export function campaignStart(element: StartSettings, state: CampaignState): CampaignStart {
+  const pasted = tagWatch(element, () => restart());
   const ready = readiness();
   let starting = new AbortController();
   /** `load()` was called or the element came into view: a restart does not wait again. */
@@ -72,6 +69,8 @@ export function campaignStart(
   let repairs: number[] = [];
   /** The tag was already requested from the endpoint. */
   let hasAsked = false;
+  /** Connected, but not updated yet: frameworks set properties after they insert the element. */
+  let isFresh = false;
   /** This start is the single retry after the network came back. */
   let isRetry = false;
 
@@ -83,7 +82,7 @@ export function campaignStart(
   }
 
   function restart(isSecondTry = false): void {
-    campaign.isFresh = false;
+    isFresh = false;
     isRetry = isSecondTry;
     takeDown();
     ready.renew();
@@ -107,7 +106,7 @@ export function campaignStart(
     try {
       const loading = readWord('loading', element.loading, ['eager', 'lazy', 'manual']);
       state.campaignId = element.campaignId;
-      const tag = pastedTag();
+      const tag = pasted.text();
       const number = numberWithoutTag(element, tag);
       if (awaitsTags() || (number && mayArrive && !element.nextSibling)) return beginParsed();
       checkPage();
@@ -192,10 +191,7 @@ export function campaignStart(
     if (!isWanted) {
       ready.renew();
       ready.reject(notConnected('InvalidStateError'));
-    } else if (
-      !campaign.isFresh &&
-      (again || status === 'idle' || (status === 'error' && !frame))
-    ) {
+    } else if (!isFresh && (again || status === 'idle' || (status === 'error' && !frame))) {
       restart();
     }
     return ready.promise;
@@ -204,18 +200,34 @@ export function campaignStart(
   const campaign: CampaignStart = {
     config: null,
     run: null,
-    isFresh: false,
     load,
-    restart: () => restart(),
     connect() {
+      // A cloned element (routers and carousels make them) contains a copy of its frame.
+      element.querySelector(':scope > [slot=campaign]')?.remove();
+      pasted.connect();
       ready.renew();
-      campaign.isFresh = true;
+      isFresh = true;
     },
     disconnect() {
+      pasted.disconnect();
       takeDown();
       isWanted = false;
       state.reset('idle');
       ready.reject(notConnected('AbortError'));
+    },
+    settingsChanged(changed) {
+      const { run } = campaign;
+      const has = (...names: string[]): boolean => names.some((name) => changed.has(name));
+      // A campaign that waits or could not start tries again. Functions and objects may be new at each rendering.
+      const mayStart =
+        !run &&
+        (state.status !== 'loading' || has('authEndpoint')) &&
+        [...changed.values()].some((before) => Object(before) !== before);
+      const isOther = has('campaignId', 'channelId', 'host');
+      if (element.isConnected && (isFresh || mayStart || isOther)) restart();
+      else if (has('tokenProvider', 'authEndpoint', 'tokenCampaignId', 'relay')) {
+        run?.exchange.settingsChanged();
+      }
     },
     onError(error) {
       // Immediately: a listener of the error may start again, with a new promise.

@@ -1,9 +1,19 @@
+import { loginHref, type CampaignSettings } from '../campaign/element-settings.js';
 import type { CampaignState } from '../campaign/campaign-state.js';
 import { documentMember } from '../page/document-member.js';
+import { frameTitle } from './frame-title.js';
+import { reservedHeight } from './reserved-height.js';
 import type { CampaignStrings } from './strings/campaign-strings.js';
+import { stringsFor } from './strings/index.js';
+
+/** What the view reads of the element. */
+export interface ViewSettings extends CampaignSettings {
+  frameTitle: string;
+  strings: Partial<CampaignStrings>;
+}
 
 /** The text and the action of the panel that covers a campaign. */
-export type Panel = readonly [
+type Panel = readonly [
   kind: 'login' | 'error',
   message: string,
   /** Text of the link or button. */
@@ -13,15 +23,15 @@ export type Panel = readonly [
 ];
 
 /** The panel for a campaign's state; null if it needs none, or a listener prevented it. */
-export function panelFor(
+function panelFor(
   { status, error, isPanelPrevented }: CampaignState,
   { loginRequired, logIn, failed, tryAgain }: CampaignStrings,
-  loginHref: () => string,
+  element: CampaignSettings,
 ): Panel | null {
   if (isPanelPrevented) return null;
   if (error) return ['error', failed, tryAgain, ''];
   if (status !== 'login-required') return null;
-  const href = loginHref();
+  const href = loginHref(element);
   return ['login', loginRequired, href ? logIn : tryAgain, href];
 }
 
@@ -31,15 +41,13 @@ export function panelFor(
  * code does.
  */
 export interface CampaignView {
-  /** Shows or hides the placeholder, and reserves `height` (a CSS length, or empty) while there is no frame. */
-  showPlaceholder(isShown: boolean, height: string): void;
-  /** Opens, changes or (null) closes the panel, and moves focus with it. */
-  showPanel(panel: Panel | null, frame: Element | null): void;
+  /** Shows a campaign's state. @param config the campaign's settings, as far as they are known. */
+  show(state: CampaignState, config: { height: string } | null): void;
 }
 
 /** Fills `root`. @param onAction called when the panel's button is pressed. */
 export function campaignView(
-  host: HTMLElement,
+  element: ViewSettings,
   root: DocumentFragment | HTMLElement,
   onAction: () => void,
 ): CampaignView {
@@ -54,6 +62,7 @@ export function campaignView(
   const stage = create('div', { class: 'stage' }, area, placeholder, dialog);
   dialog.hidden = true;
   root.append(stage);
+  const nameFrame = frameTitle();
   let shown = '';
   /** The element that had focus before the panel took it. */
   let before: Element | null;
@@ -73,28 +82,34 @@ export function campaignView(
     );
   };
 
+  /** Opens, changes or (null) closes the panel, and moves focus with it. */
+  const showPanel = (panel: Panel | null, frame: Element | null): void => {
+    const text = String(panel ?? '');
+    if (text === shown) return;
+    const active = documentMember('activeElement');
+    // The panel may take focus from the campaign, or if nothing has it, but not from an element
+    // elsewhere on the page. `:focus-within` does not see focus inside a frame of another origin.
+    const mayMoveFocus =
+      [documentMember('body'), frame].includes(active) || element.matches(':focus-within');
+    if (!shown) before = mayMoveFocus ? active : null;
+    shown = text;
+    dialog.hidden = !panel;
+    area.inert = Boolean(panel);
+    if (panel) fill(panel);
+    const target = panel ? dialog : (before as HTMLElement | null);
+    if (mayMoveFocus) target?.focus({ preventScroll: true });
+    if (!panel) content.replaceChildren();
+  };
+
   return {
-    showPlaceholder(isShown, height) {
-      placeholder.hidden = !isShown;
+    show(state, config) {
+      const { status, frame } = state;
+      const strings = { ...stringsFor(element), ...element.strings };
+      placeholder.hidden = status !== 'idle' && status !== 'loading';
       // Through the CSSOM: a Content-Security-Policy may forbid style attributes.
-      stage.style.minHeight = height;
-    },
-    showPanel(panel, frame) {
-      const text = String(panel ?? '');
-      if (text === shown) return;
-      const active = documentMember('activeElement');
-      // The panel may take focus from the campaign, or if nothing has it, but not from an element
-      // elsewhere on the page. `:focus-within` does not see focus inside a frame of another origin.
-      const mayMoveFocus =
-        [documentMember('body'), frame].includes(active) || host.matches(':focus-within');
-      if (!shown) before = mayMoveFocus ? active : null;
-      shown = text;
-      dialog.hidden = !panel;
-      area.inert = Boolean(panel);
-      if (panel) fill(panel);
-      const target = panel ? dialog : (before as HTMLElement | null);
-      if (mayMoveFocus) target?.focus({ preventScroll: true });
-      if (!panel) content.replaceChildren();
+      stage.style.minHeight = frame ? '' : reservedHeight(element, config);
+      showPanel(panelFor(state, strings, element), frame);
+      nameFrame(frame, element.frameTitle, strings.frameTitle);
     },
   };
 }

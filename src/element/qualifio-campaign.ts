@@ -1,28 +1,16 @@
 import '../page/lit-globals.js';
-import {
-  ReactiveElement,
-  type CSSResult,
-  type PropertyDeclarations,
-  type PropertyValues,
-} from '@lit/reactive-element';
-import { loginHref } from '../campaign/element-settings.js';
+import { ReactiveElement, type PropertyValues } from '@lit/reactive-element';
 import { campaignStart } from './campaign-start.js';
 import { campaignState } from '../campaign/campaign-state.js';
-import { campaignView, panelFor, type CampaignView } from './campaign-view.js';
+import { campaignView, type CampaignView } from './campaign-view.js';
 import type { QualifioError } from '../errors.js';
 import type { CampaignStatus } from '../events.js';
+import { properties } from './campaign-properties.js';
 import { closedRoot } from './closed-root.js';
-import { frameTitle } from './frame-title.js';
 import { allowedHosts, kitUrl, setAllowedHosts, setKitUrl } from '../page/page-trust.js';
 import { styles } from './qualifio-campaign.styles.js';
-import { reservedHeight } from './reserved-height.js';
 import type { CampaignStrings } from './strings/campaign-strings.js';
-import { stringsFor } from './strings/index.js';
-import { tagWatch } from './tag-watch.js';
 import type { TokenProvider } from '../token/token-source.js';
-
-/** Some frameworks write `prefetch-token="false"` to turn it off. */
-const flag = { fromAttribute: (value: string | null) => value !== null && value !== 'false' };
 
 /**
  * Runs a Qualifio campaign, and signs its participant in with a token from the publisher.
@@ -72,29 +60,9 @@ const flag = { fromAttribute: (value: string | null) => value !== null && value 
  * @cssstate error - Something went wrong.
  */
 export class QualifioCampaign extends ReactiveElement {
-  static override styles: CSSResult = styles;
+  static override styles: typeof styles = styles;
 
-  static override properties: PropertyDeclarations = {
-    campaignId: { attribute: 'campaign-id' },
-    tokenCampaignId: { attribute: 'token-campaign-id' },
-    channelId: { attribute: 'channel-id' },
-    host: {},
-    authEndpoint: { attribute: 'auth-endpoint' },
-    loginUrl: { attribute: 'login-url' },
-    loginReturnParam: { attribute: 'login-return-param' },
-    loading: {},
-    width: {},
-    height: {},
-    frameStyle: { attribute: 'frame-style' },
-    frameTitle: { attribute: 'frame-title' },
-    preLogin: { attribute: 'pre-login' },
-    relay: {},
-    prefetchToken: { attribute: 'prefetch-token', converter: flag },
-    tokenTimeout: { attribute: 'token-timeout', type: Number },
-    kitTimeout: { attribute: 'kit-timeout', type: Number },
-    tokenProvider: { attribute: false },
-    strings: { attribute: false },
-  };
+  static override properties: typeof properties = properties;
 
   /**
    * URL of the kit. Default: Qualifio's own file. To serve the kit yourself, set a URL of the page's
@@ -198,10 +166,8 @@ export class QualifioCampaign extends ReactiveElement {
 
   // Absent in DOM implementations for unit tests (happy-dom), as `states` is (jsdom).
   readonly #internals: Partial<ElementInternals> | undefined = this.attachInternals?.();
-  readonly #tag = tagWatch(this, () => this.#campaign.restart());
   readonly #state = campaignState(this, (error) => this.#onChange(error));
-  readonly #campaign = campaignStart(this, this.#state, this.#tag.text);
-  readonly #nameFrame = frameTitle();
+  readonly #campaign = campaignStart(this, this.#state);
   #view: CampaignView | null = null;
 
   /** What the campaign is doing; also available as `:state(…)`. */
@@ -221,16 +187,12 @@ export class QualifioCampaign extends ReactiveElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    // A cloned element (routers and carousels make them) contains a copy of its frame.
-    this.querySelector(':scope > [slot=campaign]')?.remove();
-    this.#tag.connect();
     this.#campaign.connect();
     this.#onChange();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#tag.disconnect();
     this.#campaign.disconnect();
   }
 
@@ -273,33 +235,8 @@ export class QualifioCampaign extends ReactiveElement {
       this.renderRoot,
       () => void (this.error?.recoverable === false ? this.reload() : this.resume()),
     );
-    const isWaiting = this.status === 'idle' || this.status === 'loading';
-    this.#view.showPlaceholder(isWaiting, this.frame ? '' : reservedHeight(this, this.#campaign));
-    const strings = { ...stringsFor(this), ...this.strings };
-    this.#view.showPanel(
-      panelFor(this.#state, strings, () => loginHref(this)),
-      this.frame,
-    );
-    this.#nameFrame(this.frame, this.frameTitle, strings.frameTitle);
-  }
-
-  protected override updated(changed: PropertyValues<this>): void {
-    const campaign = this.#campaign;
-    const has = (...names: readonly (keyof QualifioCampaign)[]): boolean =>
-      names.some((name) => changed.has(name));
-    // A campaign that waits or could not start tries again. Functions and objects may be new at each rendering.
-    const mayStart =
-      !campaign.run &&
-      (this.status !== 'loading' || has('authEndpoint')) &&
-      [...changed.values()].some((before) => Object(before) !== before);
-    if (
-      this.isConnected &&
-      (campaign.isFresh || mayStart || has('campaignId', 'channelId', 'host'))
-    ) {
-      campaign.restart();
-    } else if (has('tokenProvider', 'authEndpoint', 'tokenCampaignId', 'relay')) {
-      campaign.run?.exchange.settingsChanged();
-    }
+    this.#view.show(this.#state, this.#campaign.config);
+    this.#campaign.settingsChanged(changed as Map<PropertyKey, unknown>);
   }
 
   #onChange(error?: QualifioError): void {

@@ -6,7 +6,7 @@
  */
 export function reservedHeight(
   element: HTMLElement & { height: string },
-  { config }: { config: { height: string } | null },
+  config: { height: string } | null,
 ): string {
   const isDefault = element.height === '1200' && !element.hasAttribute('height');
   if (!config && isDefault && parseFloat(getComputedStyle(element).minHeight) > 0) return '';
