@@ -91,7 +91,7 @@ export function startRun(parts: CampaignRunParts): CampaignRun {
   function onRemoved(isTaken: boolean): void {
     if (isTaken && startAgain()) return;
     useFrame(null);
-    fail(kitError('FRAME_REMOVED', 'Another script has removed the frame.'));
+    fail(kitError('FRAME_REMOVED', 'Another script removed the frame.'));
   }
 
   function onBlocked(): void {

@@ -56,7 +56,7 @@ export function readUrl(name: string, value: string, base: string): URL | null {
   }
   const isHttps = url?.protocol === 'https:';
   if (!url || !(isHttps || (url.protocol === 'http:' && isLocal(url)))) {
-    const found = url ? url.protocol + (url.host && `//${url.host}`) : 'text that is no URL';
+    const found = url ? url.protocol + (url.host && `//${url.host}`) : 'an invalid URL';
     throw configInvalid(name, `${wanted}, not ${found}`);
   }
   if (url.username || url.password)

@@ -21,11 +21,10 @@ export const answerAdvice: Readonly<Record<Found, string>> = {
   'a string': 'Answer an object, `{"token": "<JWT>"}`, or a whole JWT.',
   'a number': 'Answer an object, `{"token": "<JWT>"}`.',
   'a boolean': 'Answer an object, `{"token": "<JWT>"}`.',
-  '"token" that is no text': 'Make `token` the JWT in compact form, as text.',
+  'a non-string "token"': 'Make `token` the JWT in compact form, as text.',
   'JSON without "token"':
     'Call its member `token`. If the answer says what went wrong, give it an error status; for a signed-out participant, 401.',
-  '"hosts" that is no list':
-    'Make `hosts` a list, such as `["jeux.publisher.com"]`, or leave it out.',
+  'invalid "hosts"': 'Make `hosts` a list, such as `["jeux.publisher.com"]`, or leave it out.',
   ...renamed('Token', 'jwt', 'JWT', 'access_token', 'accessToken', 'id_token', 'idToken'),
   ...unwrapped('data', 'result'),
 };

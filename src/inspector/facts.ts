@@ -15,7 +15,7 @@ export function factsOf(conversation: Conversation | null): Record<string, strin
   return {
     Host: host || 'none',
     'Tokens from': campaign.tokenProvider ? 'tokenProvider' : addressOf(endpoint),
-    'Number in the tag': campaignId || 'none',
+    'Tag number': campaignId || 'none',
     Token: token ? campaignWords(token) : `none yet${declared}`,
     Documents: String(documents),
   };

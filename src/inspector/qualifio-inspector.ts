@@ -150,7 +150,7 @@ export class QualifioInspector extends LitElement {
     const { faults, entries } = this;
     return html`${factsView(factsOf(this.#conversation))} ${faultsView(faults)}
       <div class="scroll" role="log" aria-label="Timeline" tabindex="0">
-        ${entries.length === 0 ? html`<p>Nothing so far. Play the campaign.</p>` : nothing}
+        ${entries.length === 0 ? html`<p>No messages yet. Play the campaign.</p>` : nothing}
         <ol part="timeline" class="timeline" role="list">
           ${repeat(entries, (entry) => entry, entryView)}
         </ol>
@@ -168,8 +168,8 @@ export class QualifioInspector extends LitElement {
 
   #hint(): string {
     return this.htmlFor
-      ? `There is no <qualifio-campaign id="${this.htmlFor}"> here: correct the inspector's "for".`
-      : 'There is no <qualifio-campaign> here yet.';
+      ? `There is no <qualifio-campaign id="${this.htmlFor}"> on this page: correct the inspector's "for".`
+      : 'There is no <qualifio-campaign> on this page yet.';
   }
 
   #watch(): void {

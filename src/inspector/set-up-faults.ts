@@ -33,24 +33,24 @@ function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<Set
   if (code === 'KIT_LOAD_FAILED' && isTrustedTypes) {
     yield fault(
       'kit-blocked',
-      'The page’s policy forbids the Trusted Types policy that loads Qualifio’s script.',
+      'The page’s Content-Security-Policy does not allow the Trusted Types policy that loads Qualifio’s script.',
       'Allow it: `trusted-types qualifio-campaign`.',
     );
   } else if (!campaign.frame && blocked(/^script-src/, kitUrl?.origin)) {
     yield fault(
       'kit-blocked',
       `The page’s Content-Security-Policy blocks Qualifio’s script, ${kitUrl?.href}.`,
-      `Add its host: \`script-src ${kitUrl?.origin}\`; or ${
+      `Add its origin: \`script-src ${kitUrl?.origin}\`; or ${
         campaign.nonce
-          ? 'put the `nonce` of this document on the element and on the library’s script tag: the element’s is of another page.'
-          : 'put the page’s `nonce` on the element.'
+          ? 'set the `nonce` of this document on the element and on the library’s script tag: the element’s nonce is from another page.'
+          : 'set the page’s `nonce` on the element.'
       }`,
     );
   } else if (code === 'KIT_LOAD_FAILED') {
     yield fault(
       'kit-blocked',
       `Qualifio’s script did not load: ${kitUrl?.href}.`,
-      'Open that address. If it loads, an extension or a network filter blocks it on this page.',
+      'Open this URL. If it loads, a browser extension or a network filter blocks it on this page.',
     );
   }
   const frameOrigin = originOf(host);
@@ -58,7 +58,7 @@ function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<Set
     yield fault(
       'frame-blocked',
       `The page’s Content-Security-Policy blocks the campaign’s frame, ${host}.`,
-      `Add its host: \`frame-src ${frameOrigin}\`.`,
+      `Add its origin: \`frame-src ${frameOrigin}\`.`,
     );
   }
   if (endpoint && blocked(/^connect-src/, endpoint.origin)) {
@@ -75,22 +75,22 @@ function* hostFaults({ setUp, entries }: Evidence): Generator<SetUpFault> {
   if (hostname && !looksSameSite(hostname, location.hostname)) {
     yield fault(
       'cross-site-frame',
-      `The campaign’s host, ${hostname}, seems to belong to another site than this page’s, ${location.hostname}.`,
-      'Qualifio asks for a CNAME below your domain, such as `games.publisher.com`: without one, browsers treat the campaign as third-party and block its cookies.',
+      `The campaign’s host, ${hostname}, seems to be on another site than this page, ${location.hostname}.`,
+      'Qualifio requires a CNAME under your domain, such as `games.publisher.com`. Without it, browsers treat the campaign as third-party and block its cookies.',
     );
   }
   if (entries.some(({ isIgnored }) => isIgnored)) {
     yield fault(
       'foreign-messages',
-      'Messages with this campaign’s id did not come from its frame, and were ignored.',
-      'If the campaign redirects to another host, add that host to `QualifioCampaign.allowedHosts`. If not, find out which frame sends them.',
+      'Messages with this campaign’s id did not come from its frame. They were ignored.',
+      'If the campaign redirects to another host, add that host to `QualifioCampaign.allowedHosts`. Otherwise, find out which frame sends them.',
     );
   }
   if (globalThis.crossOriginIsolated) {
     yield fault(
       'cross-origin-isolated',
-      'The page isolates itself (`Cross-Origin-Embedder-Policy`), which blocks frames of other origins.',
-      'Do not send that header on pages with a campaign.',
+      'The page is cross-origin isolated (`Cross-Origin-Embedder-Policy`), which blocks frames from other origins.',
+      'Do not send this header on pages with a campaign.',
     );
   }
 }
@@ -102,14 +102,14 @@ function* tokenFaults({ campaign, entries, setUp }: Evidence): Generator<SetUpFa
   if (campaignId === setUp.campaignId && String(campaign.tokenCampaignId) !== campaignId) {
     yield fault(
       'token-names-tag',
-      `The token’s \`campaignId\` is ${campaignId}, the number in the tag. That is the channel’s number; a token must name the campaign’s technical ID, which normally differs.`,
-      'Sign for the technical ID: `campaignId` in the endpoint’s `campaigns`, or `createCampaignFeed`.',
+      `The token’s \`campaignId\` is ${campaignId}, the tag number, which identifies the channel. A token must contain the campaign ID (technical ID), which normally differs.`,
+      'Sign for the campaign ID: set `campaignId` in the endpoint’s `campaigns`, or use `createCampaignFeed`.',
     );
   }
   if (secondsLeft === undefined) {
     yield fault(
       'token-without-end',
-      'The token has no `exp`: it never expires, and anyone who finds it can use it forever.',
+      'The token has no `exp`. It never expires, so anyone who obtains it can use it forever.',
       'Set `exp` to five minutes from now.',
     );
   } else if (secondsLeft > millisecondsAsSeconds) {
@@ -122,7 +122,7 @@ function* tokenFaults({ campaign, entries, setUp }: Evidence): Generator<SetUpFa
     yield fault(
       'token-lifetime',
       `The token is valid for ${Math.round(secondsLeft / 60)} more minutes.`,
-      'Make it valid for five minutes, ten at most: it is used immediately.',
+      'Set `exp` to five minutes from now, ten at most: the token is used immediately.',
     );
   }
 }
@@ -133,7 +133,7 @@ function* adviceFor({ campaign, setUp, restrictsFrames }: Evidence): Generator<S
     yield {
       id: 'no-frame-src',
       severity: 'advice',
-      what: 'The page’s Content-Security-Policy has no `frame-src` that stops the campaign’s frame from going to another origin.',
+      what: 'The page’s Content-Security-Policy has no `frame-src` to stop the campaign’s frame from navigating to another origin.',
       fix: `Send \`Content-Security-Policy: frame-src ${originOf(host)}\`.`,
     };
   }
@@ -142,8 +142,8 @@ function* adviceFor({ campaign, setUp, restrictsFrames }: Evidence): Generator<S
     yield {
       id: 'no-allowed-hosts',
       severity: 'advice',
-      what: 'Markup alone decides which host receives tokens.',
-      fix: `Set \`QualifioCampaign.allowedHosts = ['${host}']\`, or \`data-allowed-hosts\` on the script.`,
+      what: 'Only markup decides which host receives tokens.',
+      fix: `Set \`QualifioCampaign.allowedHosts = ['${host}']\`, or set \`data-allowed-hosts\` on the script tag.`,
     };
   }
 }

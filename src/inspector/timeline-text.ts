@@ -19,8 +19,8 @@ export function campaignWords({
   declaredCampaignId,
   isForCampaign,
 }: TokenSummary): string {
-  if (kind === 'JWE') return 'encrypted: not readable here';
-  if (campaignId === undefined) return 'names no campaign';
+  if (kind === 'JWE') return 'encrypted, not readable';
+  if (campaignId === undefined) return 'without campaign ID';
   const named = `for campaign ${campaignId}`;
   if (isForCampaign === undefined) return `${named}, which the page does not declare`;
   return isForCampaign

@@ -77,7 +77,7 @@ const memberNames: Readonly<Record<keyof Campaign, true>> = {
 };
 
 /**
- * Refuses a campaign with an unknown member: a misspelt `campaignId` must not lead to tokens for another
+ * Refuses a campaign with an unknown member: a misspelled `campaignId` must not lead to tokens for another
  * campaign. Only for records written by hand; data from elsewhere may have more members.
  * @throws {TypeError} naming `campaigns.<tagNumber>.<member>`
  */
@@ -86,7 +86,10 @@ export function refuseUnknownMembers(tagNumber: string, campaign: unknown): void
   for (const name of Object.keys(campaign)) {
     if (Object.hasOwn(memberNames, name)) continue;
     const known = Object.keys(memberNames).join(', ');
-    throw optionError(`campaigns.${tagNumber}.${name}`, `unknown member; the members are ${known}`);
+    throw optionError(
+      `campaigns.${tagNumber}.${name}`,
+      `unknown property; the properties are ${known}`,
+    );
   }
 }
 
@@ -102,7 +105,7 @@ function readHosts({ option, value }: Member): readonly string[] {
     const host = Object.hasOwn(hosts, index) ? hosts[index] : undefined;
     if (typeof host === 'string' && grammar.host[0](host)) return new URL(`https://${host}`).host;
     const problem =
-      'must be a host name as in the JS tag, or a list of them, with no scheme, path or wildcard';
+      'must be a host name as in the JS tag, or a list of host names, without scheme, path or wildcard';
     throw optionError(option, `${problem}, not ${found(host)}`);
   });
 }
@@ -113,7 +116,7 @@ function readClaim({ option, value }: Member): string | undefined {
   if (id !== null) return id;
   throw optionError(
     option,
-    `must be the campaign's technical ID, 1 to 20 digits, not ${found(value)}`,
+    `must be the campaign ID (technical ID), 1 to 20 digits, not ${found(value)}`,
   );
 }
 

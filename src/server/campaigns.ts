@@ -42,7 +42,7 @@ export function createCampaignFinder(campaigns: unknown, onError?: ErrorListener
     };
   }
   if (!isPlain(campaigns))
-    throw optionError('campaigns', 'must be a record by tag number, or a function');
+    throw optionError('campaigns', 'must be an object with campaigns by tag number, or a function');
   const known = new Map<string, KnownCampaign>();
   for (const [tagNumber, campaign] of Object.entries(campaigns)) {
     if (!isCampaignId(tagNumber))

@@ -46,11 +46,11 @@ async function printKeys(args: readonly string[]): Promise<void> {
   const entry = { alg: alg as SigningAlgorithm, kid, key: publicKey };
   const jwks = await createJwksEndpoint([entry])(new Request('https://localhost/jwks.json'));
   const sections = [
-    '# Private key for signing.key: store it in your secret store, nowhere else',
+    '# Private key for signing.key: keep it only in your secret store',
     await exportPKCS8(privateKey),
     '# Public key',
     await exportSPKI(publicKey),
-    '# JWKS, as createJwksEndpoint serves it',
+    '# JWKS, as createJwksEndpoint publishes it',
     JSON.stringify(await jwks.json(), null, 2),
   ];
   // One write: a reader that closes early, such as `head`, would break a second one.

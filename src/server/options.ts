@@ -69,7 +69,7 @@ const optionNames: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The object's own options, as a record without a prototype whose names are all known: a misspelt
+ * The object's own options, as a record without a prototype whose names are all known: a misspelled
  * `encryption` must not lead to tokens that anyone can read.
  * @throws {TypeError} naming the unknown or inherited option
  */

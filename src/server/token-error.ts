@@ -85,9 +85,9 @@ export interface TokenErrorContext {
   /**
    * Text for a log, which may change. For `FEED_FAILED`, why the feed cannot be read: `HTTP 404`,
    * `a redirect`, `not JSON`, `no list of channels`, `not reachable (ECONNREFUSED)`,
-   * `no answer within 10 s`, `an answer that broke off`, `over 5 MB`, `over 50 MB in all`,
-   * `no end after 200 pages`. For `FEED_CHANNEL_SKIPPED`, present if the channel is not malformed:
-   * `another channel has this number`, `campaign 77 fills a whole page: later campaigns, if any, are not read`,
+   * `no answer within 10 s`, `an incomplete answer`, `more than 5 MB`, `more than 50 MB in total`,
+   * `more than 200 pages`. For `FEED_CHANNEL_SKIPPED`, present if the channel is not malformed:
+   * `another channel has this number`, `campaign 77 fills a whole page; any later campaigns are not read`,
    * `and 250 more`. Never part of an answer, an address, or the message of an error.
    */
   readonly reason?: string | undefined;

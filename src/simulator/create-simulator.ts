@@ -32,7 +32,7 @@ export interface ServableSimulator extends Simulator {
  * It opens no port and starts no timer: call `fetch`, or serve it with
  * `serveSimulator`. It never stores or prints a token.
  *
- * @param options none is required; without a key it makes a throw-away pair.
+ * @param options all optional; without a key the simulator creates a temporary key pair.
  * @throws TypeError naming the option that is wrong.
  * @example
  * const simulator = createSimulator({ publicKey: publicKeyPem, oneUse: true });

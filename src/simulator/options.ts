@@ -27,7 +27,7 @@ export interface PrivateJwk {
 /**
  * Options of `createSimulator`; none is required. At most one of `jwks`,
  * `publicKey` and `secret` may be set; with none of them, the simulator makes
- * a throw-away key pair.
+ * a temporary key pair.
  */
 export interface SimulatorOptions
   extends
@@ -110,7 +110,7 @@ function readVerificationKey(
   const given = Object.entries({ jwks, publicKey, secret }).filter(([, v]) => v !== undefined);
   if (given.length > 1) {
     const names = given.map(([name]) => name).join(' and ');
-    throw new TypeError(`${names} are two ways to check signatures; give one of them`);
+    throw new TypeError(`${names} are two ways to verify signatures; use only one`);
   }
   if (jwks !== undefined) return jwksKey(jwks, closing);
   if (publicKey !== undefined) return publicKeyKey(publicKey);

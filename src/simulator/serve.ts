@@ -57,12 +57,12 @@ export async function serveSimulator(
     };
     const name = foreignHost(request, host);
     if (name !== null) {
-      const fix = `use localhost, or give --host ${name} or --host 0.0.0.0`;
+      const fix = `use localhost, or set --host ${name} or --host 0.0.0.0`;
       return refuse(421, `--host: ${name} is not a name of this machine; ${fix}`);
     }
     const page = host === undefined ? foreignPage(request) : null;
     if (page === null) return simulator.fetch(request);
-    const fix = 'give --host 127.0.0.1 to serve it anyway';
+    const fix = 'set --host 127.0.0.1 to serve it anyway';
     return refuse(403, `--host: ${page} is not a page of this machine; ${fix}`);
   };
   const server = createAdaptorServer({ fetch: answer, overrideGlobalObjects: false }) as Server;

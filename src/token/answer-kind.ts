@@ -30,9 +30,9 @@ export type Found =
   | 'a boolean'
   | `its token as "${(typeof otherNames)[number]}"`
   | `its token in "${(typeof wrappers)[number]}"`
-  | '"token" that is no text'
+  | 'a non-string "token"'
   | 'JSON without "token"'
-  | '"hosts" that is no list';
+  | 'invalid "hosts"';
 
 /** Reads JSON, also JSON that was encoded twice; undefined if it is none. */
 export function parseJson(text: string): unknown {
@@ -63,7 +63,7 @@ export function unreadable(text: string): Found {
 
 /** What JSON is that has no token. */
 export function wrongShape(json: unknown): Found {
-  if (ownField(json, 'token') !== undefined) return '"token" that is no text';
+  if (ownField(json, 'token') !== undefined) return 'a non-string "token"';
   if (json === null) return 'null';
   if (Array.isArray(json)) return 'a list';
   if (typeof json !== 'object') return `a ${typeof json as 'string' | 'number' | 'boolean'}`;

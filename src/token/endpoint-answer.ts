@@ -58,7 +58,7 @@ export async function readAnswer(
   if (token === null) return 'null';
   if (typeof token !== 'string') throw bad(wrongShape(json));
   const hosts = ownField(json, 'hosts');
-  if (hosts !== undefined && !Array.isArray(hosts)) throw bad('"hosts" that is no list');
+  if (hosts !== undefined && !Array.isArray(hosts)) throw bad('invalid "hosts"');
   checkHosts(hosts, host);
   return { token, now, hosts };
 }

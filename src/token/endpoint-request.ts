@@ -84,7 +84,7 @@ function retryAfter(headers: Headers): number | undefined {
 /** No answer, or an incomplete one. */
 function unreachable(cause: unknown, response: Response | undefined): QualifioError {
   const message = response
-    ? `The token endpoint answered ${answered(response)}, and the answer cannot be read to its end.`
+    ? `The token endpoint answered ${answered(response)}, but the answer is incomplete.`
     : 'The token endpoint cannot be reached: network, or CORS.';
   return tokenError('ENDPOINT_UNREACHABLE', message, { cause, recoverable: true });
 }

@@ -310,7 +310,7 @@ describe('the configuration', () => {
   for (const [value, found] of [
     ['http://publisher.example/token', 'http://publisher.example'],
     ['javascript:void 0', 'javascript:'],
-    ['https://', 'text that is no URL'],
+    ['https://', 'an invalid URL'],
   ] as const) {
     it(`names what ${value} is`, () => {
       expect(() => readUrl('auth-endpoint', value, location.href)).to.throw(`, not ${found}.`);

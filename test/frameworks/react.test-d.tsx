@@ -53,7 +53,7 @@ export const tag: ReactElement = (
 export const wrong: ReactElement[] = [
   // @ts-expect-error a loading that does not exist
   <QualifioCampaign loading="soon" />,
-  // @ts-expect-error misspelt
+  // @ts-expect-error misspelled
   <QualifioCampaign campainId="1" />,
   // @ts-expect-error not a promise
   <QualifioCampaign tokenProvider={() => 'token'} />,

@@ -57,7 +57,7 @@ describe('the inspector reports', () => {
   it('a campaign host on another site', async () => {
     await open();
     await stagePuppet(element, page.document.body);
-    await shown('cross-site-frame', '127.0.0.1, seems to belong to another site');
+    await shown('cross-site-frame', '127.0.0.1, seems to be on another site');
   });
 
   it('a policy that blocks the kit', async () => {
@@ -73,7 +73,7 @@ describe('the inspector reports', () => {
   it('a policy that blocks the kit of an element with another nonce', async () => {
     await open({ nonce: 'n2' }, "script-src 'self' 'nonce-n1'");
     await fail();
-    await shown('kit-blocked', 'the element’s is of another page');
+    await shown('kit-blocked', 'the element’s nonce is from another page');
   });
 
   it('a policy without the Trusted Types policy name', async () => {

@@ -144,7 +144,7 @@ describe('<qualifio-inspector>', () => {
     await inspect(element);
     let puppet = await stagePuppet(element);
     expect(await facts()).to.include({
-      ...{ 'Number in the tag': element.campaignId, Token: 'none yet', Documents: '1' },
+      ...{ 'Tag number': element.campaignId, Token: 'none yet', Documents: '1' },
     });
     const session = 'uk=S3SSION-KEY&cftoken=S3SSION-TOKEN';
     const loaded = next(element.frame!, 'load');
@@ -316,7 +316,7 @@ describe('<qualifio-inspector>', () => {
     await failed;
     const text = inspector.toText();
     expect(text).to.match(/^Campaign 77002\n/);
-    expect(text).to.match(/^advice: Markup alone decides/m);
+    expect(text).to.match(/^advice: Only markup decides/m);
     expect(text).to.match(/^\d{4}-\d\d-\d\dT[\d:.]+Z to-page +isLoggedIn \[ready\]$/m);
     expect(text).to.match(/qualifio-error ENDPOINT_FORBIDDEN .* \[error\]\n$/);
   });

@@ -320,7 +320,7 @@ describe('a campaign feed', () => {
         channel(String(campaignId * 100 + index), campaignId),
       );
     const channels = [...campaignOf(5, 1), ...campaignOf(77, 12), ...campaignOf(78, 1)];
-    const reason = 'campaign 77 fills a whole page: later campaigns, if any, are not read';
+    const reason = 'campaign 77 fills a whole page; any later campaigns are not read';
     for (const [size, expected] of [
       [11, [reason]],
       [12, [reason]],
@@ -682,24 +682,24 @@ describe('a campaign feed fails within its deadline', () => {
     ['that has a number of channels', 'no list of channels', () => feed.body('{"channels": 1}')],
     [
       'that has over 50,000 channels',
-      'over 50,000 channels in all',
+      'more than 50,000 channels in total',
       () => feed.body(`[${'1,'.repeat(50_000)}1]`),
     ],
     [
       'that breaks off',
-      'an answer that broke off',
+      'an incomplete answer',
       () => (_, response) => {
         response.write('[', () => response.destroy());
       },
     ],
     [
       'that is 6 MB',
-      'over 5 MB',
+      'more than 5 MB',
       () => feed.body(JSON.stringify([channel('1', 2, { x: 'x'.repeat(6e6) })])),
     ],
     [
       'that never ends',
-      'over 5 MB',
+      'more than 5 MB',
       () => (_, response) => {
         const write = (): void => {
           while (!response.destroyed && response.write(' '.repeat(65_536)));
@@ -718,7 +718,7 @@ describe('a campaign feed fails within its deadline', () => {
     ],
     [
       'that has more than 200 pages',
-      'no end after 200 pages',
+      'more than 200 pages',
       () => (url, response) => {
         const next = Number(url.searchParams.get('cursor') ?? 1) + 1;
         response.end(JSON.stringify([channel(String(next), next)]));
@@ -850,7 +850,9 @@ describe('a campaign feed fails within its deadline', () => {
     };
     const fetch = pageOf(4_000_000);
     await assert.rejects(create({ onError, fetch })(TAG_NUMBER), isFeedFailed);
-    assert.deepEqual(calls, [['FEED_FAILED', { campaignId: null, reason: 'over 50 MB in all' }]]);
+    assert.deepEqual(calls, [
+      ['FEED_FAILED', { campaignId: null, reason: 'more than 50 MB in total' }],
+    ]);
     assert.equal(sizes.length, 13);
     let last = 0;
     const tenPages = async (): Promise<Response> => {

@@ -185,15 +185,18 @@ describe('createTokenEndpoint throws', () => {
 describe('the message explains how to fix the option', () => {
   const messages: readonly (readonly [change: () => Record<string, unknown>, message: string])[] = [
     [() => ({ encrypt: {} }), 'encrypt: unknown option'],
-    [() => ({ campaigns: 5 }), 'campaigns: must be a record by tag number, or a function'],
+    [
+      () => ({ campaigns: 5 }),
+      'campaigns: must be an object with campaigns by tag number, or a function',
+    ],
     [() => ({ campaigns: { a: {} } }), 'campaigns: each tag number must be 1 to 20 digits'],
     [
       () => ({ campaigns: { '7': {} } }),
-      'campaigns.7.host: must be a host name as in the JS tag, or a list of them, with no scheme, path or wildcard, not undefined',
+      'campaigns.7.host: must be a host name as in the JS tag, or a list of host names, without scheme, path or wildcard, not undefined',
     ],
     [
       () => ({ campaigns: { '7': { host: 'jeux.publisher.com', campaignId: 'quiz' } } }),
-      'campaigns.7.campaignId: must be the campaign\'s technical ID, 1 to 20 digits, not "quiz"',
+      'campaigns.7.campaignId: must be the campaign ID (technical ID), 1 to 20 digits, not "quiz"',
     ],
     [
       () => ({ campaigns: { '7': { host: 'jeux.publisher.com', channelId: 7 } } }),
@@ -217,7 +220,7 @@ describe('the message explains how to fix the option', () => {
     ],
     [
       () => ({ campaigns: { '7': { host: 'jeux.publisher.com', campaignID: '98765' } } }),
-      'campaigns.7.campaignID: unknown member; the members are host, campaignId, channelId, width, height, frameStyle',
+      'campaigns.7.campaignID: unknown property; the properties are host, campaignId, channelId, width, height, frameStyle',
     ],
     [() => ({ signing: 'RS256' }), 'signing: must be {alg, kid, key}'],
     [
@@ -226,7 +229,7 @@ describe('the message explains how to fix the option', () => {
     ],
     [
       () => ({ signing: { ...working.signing, kid: 'a b' } }),
-      'signing.kid: must be 1 to 64 of the characters A-Z a-z 0-9 . _ ~ -',
+      'signing.kid: must have 1 to 64 characters from A-Z a-z 0-9 . _ ~ -',
     ],
     [() => ({ issuer: '' }), 'issuer: must be a string that is not empty: the iss of your tokens'],
     [() => ({ expiresIn: 0 }), 'expiresIn: must be whole seconds from 1 to 600'],

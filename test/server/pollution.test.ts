@@ -275,7 +275,7 @@ it('an option that is inherited from a class is refused, not ignored', async () 
     }
   }
   const options = Object.assign(new Options(), own);
-  const message = 'is inherited; set it on the object itself';
+  const message = 'is inherited; set it as an own property';
   assert.throws(() => createTokenEndpoint(options), new TypeError(`encryption: ${message}`));
   const entry = Object.assign(new Key(), own.signing);
   const withKey = { ...own, signing: entry };

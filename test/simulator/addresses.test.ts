@@ -82,7 +82,7 @@ describe('knobs in a URL', () => {
     for (const path of [`${kitPath}?afterError=blocked`, `${framePath}&afterError=blocked`]) {
       const response = await get(path);
       assert.equal(response.status, 400);
-      assert.equal(await response.text(), 'afterError must be spelt after-error in an address\n');
+      assert.equal(await response.text(), 'afterError must be spelled after-error in a URL\n');
     }
   });
 
@@ -182,7 +182,7 @@ describe('without configuration, the simulator', () => {
     const { reason } = await judge(createSimulator(), token);
     assert.match(
       reason,
-      /checks with its own throw-away key, and `--jwks URL` makes it check with yours/,
+      /verifies with its own temporary key; use `--jwks URL` to verify with yours/,
     );
     const own = createSimulator({ publicKey: publicPem });
     const { code, reason: plain } = await judge(own, token);

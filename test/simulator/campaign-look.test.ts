@@ -131,7 +131,7 @@ describe('every step of the campaign is accessible', () => {
 });
 
 const wrong = {
-  'en-GB': 'Your answer was wrong, by the way: a newspaper is printed every day.',
+  'en-GB': 'Your answer was wrong: a newspaper is printed every day.',
   'fr-FR': 'Ce n’était pas la bonne réponse\u00a0: c’est le journal qui paraît tous les jours.',
 };
 

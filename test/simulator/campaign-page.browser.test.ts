@@ -271,7 +271,7 @@ describe('a frame that is not the campaign', () => {
     page.window.postMessage({ 'qualifio-simulator': 1, name: 'userInfo', data: 'a token' }, '*');
     const output = page.document.querySelector('output')!;
     await until(page.document, () => output.dataset['received'] !== undefined);
-    expect(output.value).to.equal('A message reached this page: userInfo');
+    expect(output.value).to.equal('This page received a message: userInfo');
     page.close();
   });
 

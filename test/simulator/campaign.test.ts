@@ -92,7 +92,7 @@ describe('a campaign on a hand-written page', () => {
     const campaign = campaignOf(page);
     await playToForm(campaign);
     await atStep(campaign, 'connecting');
-    await campaign.getByText('waits for its answer').first().waitFor();
+    await campaign.getByText('is waiting for an answer').first().waitFor();
   });
 
   it('lists its messages in a panel that is initially closed', async () => {

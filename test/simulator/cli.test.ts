@@ -81,7 +81,7 @@ describe('qualifio-simulator', () => {
   it('warns that the last byte of a secret is a line break', async () => {
     const path = await file('secret.txt', 'thirty-two bytes that are shared\n');
     const command = Command.simulator('--port', '0', '--secret-file', path);
-    await command.printed(/^--secret-file: its last byte is a line break.*\n/, 'stderr');
+    await command.printed(/^--secret-file: the last byte is a line break.*\n/, 'stderr');
     await command.end('SIGTERM');
   });
 
@@ -106,7 +106,7 @@ describe('qualifio-simulator', () => {
       /to-frame userInfo qualifio_insert_place_123456 campaign 8 JWS RS256 \d+ s left\n/,
     );
     await command.printed(/to-page error qualifio_insert_place_123456 UNKNOWN\n/);
-    await command.printed(/`campaignId` is 8, expected 98765 for the tag 123456\n/, 'stderr');
+    await command.printed(/`campaignId` is 8, expected 98765 for tag 123456\n/, 'stderr');
     const { stdout, stderr } = await command.end('SIGTERM');
     for (const part of token.split('.')) assert.ok(!(stdout + stderr).includes(part));
   });
@@ -214,15 +214,15 @@ describe('a mistake on the command line ends with exit code 2 and one line that 
     ['a code that is none', ['--error', 'OOPS'], /--error/],
     ['an n that is none', ['--error-nth', '0'], /--error-nth/],
     ['a clock that is none', ['--clock', 'soon'], /--clock/],
-    ['a campaign without its ID', ['--campaign', '123456'], /--campaign.*give two numbers/],
-    ['a campaign with no number', ['--campaign', 'summer=98765'], /--campaign.*give two numbers/],
-    ['a campaign with an empty ID', ['--campaign', '123456='], /--campaign.*give two numbers/],
-    ['a campaign of three numbers', ['--campaign', '1=2=3'], /--campaign.*give two numbers/],
+    ['a campaign without its ID', ['--campaign', '123456'], /--campaign.*use two numbers/],
+    ['a campaign with no number', ['--campaign', 'summer=98765'], /--campaign.*use two numbers/],
+    ['a campaign with an empty ID', ['--campaign', '123456='], /--campaign.*use two numbers/],
+    ['a campaign of three numbers', ['--campaign', '1=2=3'], /--campaign.*use two numbers/],
     ['a campaign that is neither', ['--campaign', 'over'], /--campaign.*open\|finished\|unavail/],
     [
       'a tag that is declared twice',
       ['--campaign', '1=2', '--campaign=1=3'],
-      /--campaign.* 1 twice; leave one out/,
+      /--campaign.* 1 twice; remove one/,
     ],
     [
       'a state of campaigns there twice',

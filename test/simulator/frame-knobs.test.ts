@@ -143,7 +143,7 @@ describe('a campaign that misbehaves', () => {
   it('navigates its frame to another origin before the answer, which does not arrive', async () => {
     const page = await open('?behaviour=navigates');
     await playToForm(campaignOf(page));
-    await campaignOf(page).getByText('The campaign’s frame went elsewhere').waitFor();
+    await campaignOf(page).getByText('The campaign’s frame navigated elsewhere').waitFor();
     const addresses = page.frames().map((each) => new URL(each.url()).origin);
     assert.ok(!addresses.includes(`http://${stage.host}`), addresses.join(' '));
     await page.waitForFunction("calls.includes('isLoggedIn')");

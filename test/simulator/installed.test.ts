@@ -125,7 +125,7 @@ describe('the simulator of the packed package, in an empty project,', () => {
       await playToForm(campaignOf(page));
       await campaignOf(page).getByRole('button', { name: 'Continue' }).click();
       await page.getByRole('alert').getByText('Not accepted: TOKEN_EXPIRED').waitFor();
-      await page.getByRole('link', { name: 'as it should be' }).click();
+      await page.getByRole('link', { name: 'without faults' }).click();
       await page.waitForURL(`${url}/`);
       assert.equal((await fetch(`${url}/?kit=gone`)).status, 400);
     });

@@ -94,7 +94,7 @@ const faults: Record<string, { answer(): Answer; code?: string; says: RegExp }> 
   },
   'is somewhere else': {
     answer: () => (response) => response.writeHead(302, { Location: '/login' }).end(),
-    says: /answers with status 302; give the URL it leads to/,
+    says: /answers with status 302; use the URL that it redirects to/,
   },
   'is a page': {
     answer: () => (response) => response.end('<!doctype html>'),
@@ -107,7 +107,7 @@ const faults: Record<string, { answer(): Answer; code?: string; says: RegExp }> 
   'is empty': {
     answer: () => publishing({ keys: [] }),
     code: 'TOKEN_INVALID_SIGNATURE',
-    says: /contains no key to check tokens with; publish/,
+    says: /contains no key that can verify tokens; publish/,
   },
   'has keys without kid, for encryption, too short, or of a kind that signs nothing': {
     answer: () =>
@@ -120,11 +120,11 @@ const faults: Record<string, { answer(): Answer; code?: string; says: RegExp }> 
         ],
       }),
     code: 'TOKEN_INVALID_SIGNATURE',
-    says: /contains no key to check tokens with; publish/,
+    says: /contains no key that can verify tokens; publish/,
   },
   'publishes a private key': {
     answer: () => publishing({ keys: [{ ...keys.privateJwk, kid: 'new', alg: 'RS256' }] }),
-    says: /publishes a private key; publish only its public members/,
+    says: /publishes a private key; publish only its public part/,
   },
   'publishes a secret': {
     answer: () => publishing({ keys: [ours(), { kty: 'oct', k: 'c2VjcmV0', kid: 'hs' }] }),

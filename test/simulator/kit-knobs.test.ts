@@ -121,7 +121,7 @@ describe('target', () => {
       vendorTag(stage.host, { query: `?behaviour=navigates${query}` }) + answerLate,
     );
     await playToForm(campaignOf(page));
-    await campaignOf(page).getByText('No message has reached this page.').waitFor();
+    await campaignOf(page).getByText('This page has received no message.').waitFor();
     return page;
   };
   const send = `_qual_async.push(['sendChildMessage', asked, 'userInfo', 'a.b.c'])`;
@@ -150,7 +150,7 @@ describe('target', () => {
     await atStep(campaignOf(page), 'connecting');
     const elsewhere = `${stage.simulator.url}/simulator/elsewhere`;
     await page.evaluate(`document.getElementById('qualifio123456').src = '${elsewhere}'`);
-    await campaignOf(page).getByText('No message has reached this page.').waitFor();
+    await campaignOf(page).getByText('This page has received no message.').waitFor();
     await sendInVain(page);
   });
 

@@ -73,7 +73,8 @@ describe('createSimulator', () => {
   it('does not print the password of a URL', () => {
     assert.throws(
       () => createSimulator({ jwks: 'http://me:word@localhost/jwks.json' }),
-      (error: Error) => !error.message.includes('word@') && /without user name/.test(error.message),
+      (error: Error) =>
+        !error.message.includes('word@') && /without a user name/.test(error.message),
     );
   });
 
@@ -104,7 +105,7 @@ describe('createSimulator', () => {
     const pem = signing.export({ type: 'pkcs8', format: 'pem' });
     refuses(
       { privateKey: pem },
-      /^privateKey is a key of type ed25519; give one of RSA, EC, X25519/,
+      /^privateKey is a key of type ed25519; use one of RSA, EC, X25519/,
     );
     const small = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
     refuses({ privateKey: small.export({ type: 'pkcs8', format: 'pem' }) }, /^privateKey has 1024/);
@@ -112,7 +113,7 @@ describe('createSimulator', () => {
     const odd = curve.privateKey.export({ type: 'pkcs8', format: 'pem' });
     refuses(
       { privateKey: odd },
-      /^privateKey uses the curve secp256k1; give a key on P-256, P-384, P-521/,
+      /^privateKey uses the curve secp256k1; use a key on P-256, P-384, P-521/,
     );
     const oddPublic = curve.publicKey.export({ type: 'spki', format: 'pem' });
     refuses({ publicKey: oddPublic }, /^publicKey uses the curve secp256k1/);

@@ -217,10 +217,10 @@ describe('the campaign ID of a token', () => {
     const { reason } = await judge(simulator, await signed({ campaignId: '123456' }));
     assert.equal(
       reason,
-      '`campaignId` is 123456, expected 98765 for the tag 123456; the number in the tag is not that of the campaign',
+      '`campaignId` is 123456, expected 98765 for tag 123456; the tag number is not the campaign ID',
     );
     const another = await judge(simulator, await signed({ campaignId: 4711 }));
-    assert.equal(another.reason, '`campaignId` is 4711, expected 98765 for the tag 123456');
+    assert.equal(another.reason, '`campaignId` is 4711, expected 98765 for tag 123456');
   });
 
   it('is in the transcript as a string', async () => {

@@ -67,7 +67,7 @@ _qual_async.push(['registerChildMessageCallback', 'error', function (error) {
 </script>`;
 
 /**
- * A page that answers as the vendor's documentation shows, with tokens of a throw-away key.
+ * A page that answers as the vendor's documentation shows, with tokens of a temporary key.
  *
  * @param host the simulator that tokens come from, or one for each campaign number.
  */

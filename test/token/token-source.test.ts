@@ -250,8 +250,8 @@ describe('a token request to the endpoint', () => {
       ...entries('a boolean', 'true', 'false'),
       ...entries('with null', 'null'),
       ...entries('JSON without "token"', '{}', '{"error":"no"}', '{"__proto__":{"token":"t"}}'),
-      ...entries('"token" that is no text', '{"token":7}', '{"token":true}', '{"token":{}}'),
-      ...entries('"token" that is no text', '{"token":["t"]}'),
+      ...entries('a non-string "token"', '{"token":7}', '{"token":true}', '{"token":{}}'),
+      ...entries('a non-string "token"', '{"token":["t"]}'),
       ...['Token', 'jwt', 'JWT', 'access_token', 'accessToken', 'id_token', 'idToken'].flatMap(
         (name) => entries(`its token as "${name}"`, `{"${name}":"t"}`),
       ),
@@ -259,7 +259,7 @@ describe('a token request to the endpoint', () => {
         entries(`its token in "${name}"`, `{"${name}":{"token":"t"}}`),
       ),
       ...['"jeux.publisher.com"', 'null', '{}', 'true'].flatMap((hosts) =>
-        entries('"hosts" that is no list', `{"token":"t","hosts":${hosts}}`),
+        entries('invalid "hosts"', `{"token":"t","hosts":${hosts}}`),
       ),
     ];
     for (const [what, answer, found] of wrong) {

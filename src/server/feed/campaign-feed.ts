@@ -99,13 +99,14 @@ function readFeedUrl(value: unknown): URL {
     url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   // The address is not quoted: anyone who has it can read the feed.
   if (!url || !isSafe) throw optionError('url', 'must be an https URL, or http on a loopback host');
-  if (url.username || url.password) throw optionError('url', 'must have no user name or password');
+  if (url.username || url.password)
+    throw optionError('url', 'must not contain a user name or password');
   return url;
 }
 
 function readMaxAge(maxAge: unknown = 900): number {
   if (typeof maxAge === 'number' && maxAge > 0 && maxAge < Infinity) return maxAge;
-  throw optionError('maxAge', 'must be a number of seconds above 0');
+  throw optionError('maxAge', 'must be a positive number of seconds');
 }
 
 function readOptionalFunction<F>(option: string, value: unknown): F | undefined {

@@ -83,7 +83,7 @@ async function readPages(
       if (slices.isOver()) await slices.next();
       rows += 1;
       channelsLeft -= 1;
-      if (channelsLeft < 0) throw new FeedFault('over 50,000 channels in all');
+      if (channelsLeft < 0) throw new FeedFault('more than 50,000 channels in total');
       const campaignId = campaignIdOf(channel);
       isOneCampaign &&= campaignId === begin;
       cursor = campaignId ?? cursor;
@@ -104,7 +104,7 @@ async function readPages(
     if (seen.size === known || cursor === null) {
       // The part after a campaign that fills a page cannot be requested.
       if (isOneCampaign && rows >= Math.max(longestPage, fewestRows)) {
-        const reason = `campaign ${begin} fills a whole page: later campaigns, if any, are not read`;
+        const reason = `campaign ${begin} fills a whole page; any later campaigns are not read`;
         skipped.addFirst({ campaignId: null, reason });
       }
       return { campaigns, skipped: skipped.contexts };
@@ -112,7 +112,7 @@ async function readPages(
     longestPage = Math.max(longestPage, rows);
     url.searchParams.set('cursor', cursor);
   }
-  throw new FeedFault(`no end after ${mostPages} pages`);
+  throw new FeedFault(`more than ${mostPages} pages`);
 }
 
 async function ask(url: URL, fetch: FeedFetch, signal: AbortSignal): Promise<Response> {
@@ -148,14 +148,14 @@ async function readText(
   let size = 0;
   for (;;) {
     const chunk = await reader?.read().catch(() => {
-      throw new FeedFault('an answer that broke off');
+      throw new FeedFault('an incomplete answer');
     });
     if (slices.isOver()) await slices.next();
     signal.throwIfAborted();
     if (!chunk || chunk.done) return { text: text + decoder.decode(), size };
     size += chunk.value.length;
-    if (size > mostBytes) throw new FeedFault('over 5 MB');
-    if (size > bytesLeft) throw new FeedFault('over 50 MB in all');
+    if (size > mostBytes) throw new FeedFault('more than 5 MB');
+    if (size > bytesLeft) throw new FeedFault('more than 50 MB in total');
     text += decoder.decode(chunk.value, { stream: true });
   }
 }

@@ -25,7 +25,7 @@ export function ownOptions(
 ): Readonly<Record<string, unknown>> {
   for (const name of names) {
     if (!Object.hasOwn(options, name) && isOfClass(options, name)) {
-      throw optionError(`${path}${name}`, 'is inherited; set it on the object itself');
+      throw optionError(`${path}${name}`, 'is inherited; set it as an own property');
     }
   }
   return ownMembers(options);

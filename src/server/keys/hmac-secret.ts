@@ -28,7 +28,7 @@ export function readHmacSecret(
   }
   const copy = new Uint8Array(secret);
   const disguise = findDisguise(copy);
-  if (disguise) throw optionError(option, `${disguise}; give random bytes`);
+  if (disguise) throw optionError(option, `${disguise}; use random bytes`);
   refuseGuessable(option, copy);
   return copy;
 }

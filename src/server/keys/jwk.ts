@@ -66,7 +66,7 @@ export function readJwk(
     return { jwk, facts: { role, family, curve: jwk['crv']! } };
   }
   if (!isRsaExponent(base64url.decode(jwk['e']!))) {
-    throw optionError(option, 'the JWK member e must be an odd number above 1');
+    throw optionError(option, 'the JWK property e must be an odd number greater than 1');
   }
   return { jwk, facts: { role, family, bits: bitLength(base64url.decode(jwk['n']!)) } };
 }
@@ -84,7 +84,7 @@ function readFamily(option: string, value: Readonly<Record<string, unknown>>): K
   if (typeof family === 'string' && Object.hasOwn(publicNames, family)) {
     return family as KeyFamily;
   }
-  throw optionError(option, 'give PEM text, a JWK with kty RSA, EC or OKP, or a CryptoKey');
+  throw optionError(option, 'must be PEM text, a JWK with kty RSA, EC or OKP, or a CryptoKey');
 }
 
 function readMember(option: string, family: KeyFamily, name: string, member: unknown): string {
@@ -92,7 +92,7 @@ function readMember(option: string, family: KeyFamily, name: string, member: unk
   const grammar = isCurve ? /^[A-Za-z0-9-]{1,16}$/ : /^(?:[\w-]{4})*(?:[\w-]{2,3})?$/;
   if (typeof member === 'string' && member !== '' && grammar.test(member)) return member;
   const wanted = isCurve ? 'a curve name' : 'base64url text';
-  throw optionError(option, `the ${family} JWK needs the member ${name} as ${wanted}`);
+  throw optionError(option, `the ${family} JWK needs the property ${name} as ${wanted}`);
 }
 
 function checkCoordinates(option: string, jwk: Readonly<Record<string, string>>): void {
@@ -101,7 +101,7 @@ function checkCoordinates(option: string, jwk: Readonly<Record<string, string>>)
   for (const name of ['x', 'y', 'd']) {
     const member = jwk[name];
     if (member !== undefined && base64url.decode(member).length !== expected) {
-      throw optionError(option, `the JWK member ${name} must be ${expected} bytes`);
+      throw optionError(option, `the JWK property ${name} must have ${expected} bytes`);
     }
   }
 }

@@ -22,9 +22,9 @@ const familyNames: Readonly<Record<KeyFamily, string>> = {
 };
 
 const wrongRole: Readonly<Record<KeyRole, string>> = {
-  private: 'this is a public key, give the private key of the pair',
-  public: 'this is a private key, give the public key of its owner',
-  secret: 'give the shared secret as a Uint8Array',
+  private: 'this is a public key; use the private key of the pair',
+  public: 'this is a private key; use the public key of the pair',
+  secret: 'must be the shared secret as a Uint8Array',
 };
 
 /**
@@ -41,17 +41,20 @@ export function checkKeyFacts(
   const { families, curves, bits, minBits } = requirement;
   if (!families.includes(facts.family)) {
     const wanted = families.map((family) => familyNames[family]).join(' or ');
-    throw optionError(option, `${alg} needs ${wanted}, this is ${familyNames[facts.family]}`);
+    throw optionError(option, `${alg} needs ${wanted}, but this is ${familyNames[facts.family]}`);
   }
   if (facts.role !== role) throw optionError(option, wrongRole[role]);
   if (curves && !curves.includes(facts.curve ?? '')) {
-    throw optionError(option, `${alg} needs curve ${curves.join(' or ')}, this is ${facts.curve}`);
+    throw optionError(
+      option,
+      `${alg} needs curve ${curves.join(' or ')}, but this is ${facts.curve}`,
+    );
   }
   const size = facts.bits ?? 0;
   if (minBits !== undefined && size < minBits) {
-    throw optionError(option, `${alg} needs at least ${minBits} bits, this key has ${size}`);
+    throw optionError(option, `${alg} needs at least ${minBits} bits, but this key has ${size}`);
   }
   if (bits !== undefined && size !== bits) {
-    throw optionError(option, `${alg} needs exactly ${bits} bits, this key has ${size}`);
+    throw optionError(option, `${alg} needs exactly ${bits} bits, but this key has ${size}`);
   }
 }

@@ -11,5 +11,5 @@ export function readKeyId(option: string, kid: unknown): string | undefined {
   if (kid === undefined) return undefined;
   if (typeof kid === 'string' && keyId.test(kid)) return kid;
   if (kid === '') throw optionError(option, isEmpty);
-  throw optionError(option, 'must be 1 to 64 of the characters A-Z a-z 0-9 . _ ~ -');
+  throw optionError(option, 'must have 1 to 64 characters from A-Z a-z 0-9 . _ ~ -');
 }

@@ -61,6 +61,6 @@ function parseJwkText(option: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw optionError(option, 'the text starts like a JWK but is not JSON');
+    throw optionError(option, 'the text looks like a JWK but is not valid JSON');
   }
 }

@@ -81,5 +81,5 @@ export function describeText(text: string): string {
   if (/^(?:\.{0,2}|~|[A-Za-z]:)[\\/]|\.(?:pem|key|der|p8|jwk|json|txt)$/.test(text)) {
     return 'the text is the path of a file; give what is in the file';
   }
-  return 'the text is not one complete PEM block, nor a JWK';
+  return 'the text is not a single complete PEM block, nor a JWK';
 }

@@ -28,7 +28,7 @@ const fixes: ReadonlyMap<string, string> = new Map([
     'OPENSSH PRIVATE KEY',
     'OpenSSH’s format is not accepted; convert a copy with `ssh-keygen -p -m PKCS8 -f FILE`',
   ],
-  ['CERTIFICATE', 'give its public key; `openssl x509 -pubkey -noout -in FILE` prints it'],
+  ['CERTIFICATE', 'use its public key; `openssl x509 -pubkey -noout -in FILE` prints it'],
 ]);
 
 const roles: ReadonlyMap<string, 'private' | 'public'> = new Map([
@@ -51,12 +51,12 @@ export function readPem(option: string, pem: string): KeyFacts {
   if (label === '') throw optionError(option, describeText(pem));
   const role = roles.get(label);
   if (role === undefined) {
-    throw optionError(option, fixes.get(label) ?? `PEM "${label}" is not a key that can be used`);
+    throw optionError(option, fixes.get(label) ?? `PEM "${label}" is not a supported key`);
   }
   const der = decodeBase64(body);
   const facts = der && (role === 'private' ? readPkcs8(der) : readSpki(der));
   if (!facts)
-    throw optionError(option, 'the PEM text is incomplete or contains no key of a known kind');
+    throw optionError(option, 'the PEM text is incomplete or contains an unknown type of key');
   return facts;
 }
 

@@ -77,7 +77,7 @@ export function campaignPage(settings: CampaignSettings, parts: CampaignParts): 
     const expected = waitingForToken;
     const answer = await link.verify(token, expected);
     if (answer === null) {
-      block('UNKNOWN', 'the simulator does not answer; start it again, and reload the page');
+      block('UNKNOWN', 'the simulator does not answer; restart it and reload the page');
       return;
     }
     list(answer.entries, answer.reason);

@@ -24,7 +24,7 @@ export function elsewherePage(settings: { divId: string }): void {
     void fetch('/simulator/messages', { method: 'POST', headers, body }).finally(() => {
       const output = document.querySelector('output') as HTMLOutputElement;
       output.dataset['received'] = name;
-      output.value = `A message reached this page: ${name}`;
+      output.value = `This page received a message: ${name}`;
     });
   });
 }

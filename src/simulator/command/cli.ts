@@ -32,11 +32,11 @@ async function run(args: readonly string[]): Promise<void> {
   endWithSignals(served);
   process.stdout.write(`simulated campaign, for development only
 listening on ${served.url}
-open that address to play and to copy the tag for your page; Ctrl-C ends the simulator
+open this URL to play and to copy the tag for your page; press Ctrl+C to stop
 `);
   if (options.secret?.at(-1) === '\n'.charCodeAt(0)) {
     onNote(
-      '--secret-file: its last byte is a line break, which is part of the secret; write the file without it',
+      '--secret-file: the last byte is a line break, which is part of the secret; write the file without it',
     );
   }
 }
@@ -50,16 +50,16 @@ function endWithSignals(served: ServedSimulator): void {
 function listenMistake(error: unknown, port = 4400, host = '127.0.0.1'): unknown {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EADDRINUSE':
-      return new UsageError(`--port: ${port} is in use; give another one, or 0 for any free one`);
+      return new UsageError(`--port: ${port} is in use; use another one, or 0 for any free port`);
     case 'EACCES':
-      return new UsageError(`--port: no permission to listen on ${port}; give one from 1024`);
+      return new UsageError(`--port: no permission to listen on ${port}; use 1024 or higher`);
     case 'EADDRNOTAVAIL':
     case 'EAFNOSUPPORT':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EAI_FAIL':
     case 'EINVAL':
-      return new UsageError(`--host: ${host} is not an address of this machine; give 127.0.0.1`);
+      return new UsageError(`--host: ${host} is not an address of this machine; use 127.0.0.1`);
     default:
       return error;
   }

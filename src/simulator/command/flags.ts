@@ -46,7 +46,7 @@ export async function readFlags(args: readonly string[]): Promise<Command> {
   const given = ways.filter((way) => values[way] !== undefined);
   if (given.length > 1) {
     const names = given.map((way) => `--${way}`).join(' and ');
-    throw new UsageError(`${names} are two ways to check signatures; give one of them`);
+    throw new UsageError(`${names} are two ways to verify signatures; use only one`);
   }
   return {
     help,
@@ -72,12 +72,12 @@ function parse(args: readonly string[]): Parsed {
   const campaigns: Record<string, string> = {};
   for (const token of tokens) {
     if (token.kind === 'positional') {
-      throw new UsageError(`${token.value} does not belong to a flag; see --help`);
+      throw new UsageError(`${token.value} is not a flag or its value; see --help`);
     }
     if (token.kind === 'option-terminator') continue;
     const { name, rawName, value } = token;
     if (switches.includes(name)) {
-      if (value !== undefined) throw new UsageError(`${rawName} takes no value; leave it out`);
+      if (value !== undefined) throw new UsageError(`${rawName} takes no value; remove it`);
       set.add(name);
     } else if (!valued.includes(name)) {
       throw new UsageError(`${rawName} is not a flag${meant(name)}; see --help`);
@@ -86,7 +86,7 @@ function parse(args: readonly string[]): Parsed {
     } else if (name === 'campaign' && campaignKnob?.read(value) === undefined) {
       declareCampaign(campaigns, value);
     } else if (name in values) {
-      throw new UsageError(`${rawName} is given twice; leave one out`);
+      throw new UsageError(`${rawName} is given twice; remove one`);
     } else {
       values[name] = value;
     }
@@ -98,11 +98,11 @@ function declareCampaign(campaigns: Record<string, string>, value: string): void
   const [tag = '', campaignId = '', ...more] = value.split('=');
   if (!campaignNumber.test(tag) || !campaignNumber.test(campaignId) || more.length > 0) {
     throw new UsageError(
-      `--campaign: ${value} is not TAGNUMBER=CAMPAIGNID; give two numbers, such as 123456=98765, or ${campaignKnob?.takes}`,
+      `--campaign: ${value} is not TAGNUMBER=CAMPAIGNID; use two numbers, such as 123456=98765, or ${campaignKnob?.takes}`,
     );
   }
   if (tag in campaigns) {
-    throw new UsageError(`--campaign declares the tag ${tag} twice; leave one out`);
+    throw new UsageError(`--campaign declares tag ${tag} twice; remove one`);
   }
   campaigns[tag] = campaignId;
 }
@@ -161,7 +161,7 @@ async function readBytes(flag: string, values: Values): Promise<Uint8Array | und
   } catch (error) {
     const { code = 'unreadable' } = error as NodeJS.ErrnoException;
     throw new UsageError(
-      `--${flag}: cannot read ${path} (${code}); give the path of a readable file`,
+      `--${flag}: cannot read ${path} (${code}); use the path of a readable file`,
     );
   }
 }

@@ -5,18 +5,18 @@ const head = `qualifio-simulator: Qualifio's side of the login exchange, on your
 
   qualifio-simulator --port 4400 --jwks http://localhost:3000/jwks.json
 
-Without --jwks, --public-key or --secret-file, it makes a throw-away key pair, publishes its JWKS at
-/jwks.json, and signs tokens at /token?campaignId=123456. Open its address to play.
+Without --jwks, --public-key or --secret-file, it creates a temporary key pair, publishes its JWKS at
+/jwks.json, and signs tokens at /token?campaignId=123456. Open its URL to play.
 
 `;
 
 const knobHead = `
-Knobs: how Qualifio's kit and frame may behave, and what may go wrong. The first value is the default.
-For one page only: as a query of the kit's address, such as /kit/qualp.2.min.js?kit=slow&clock=600
+Knobs: possible behaviors and faults of Qualifio's kit and frame. The first value is the default.
+For one page only: as a query parameter of the kit URL, such as /kit/qualp.2.min.js?kit=slow&clock=600
 `;
 
 const foot = `
-When to use which, and faults to rehearse: docs/simulator.md in the package.
+For when to use each one, and faults to test, see docs/simulator.md in the package.
 `;
 
 /** What `--help` prints. */

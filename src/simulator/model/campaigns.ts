@@ -83,7 +83,7 @@ export function readCampaigns(option: unknown): ReadonlyMap<string, string> | nu
       : typeof value === 'string' && campaignNumber.test(value);
   if (!isRecord || !entries.every(([tag, id]) => campaignNumber.test(tag) && isNumber(id))) {
     throw new TypeError(
-      "campaigns must map the number in each tag to the ID of its campaign, both digits, such as { '123456': '98765' }",
+      "campaigns must map tag numbers to campaign IDs, both digits, such as { '123456': '98765' }",
     );
   }
   return new Map(entries.map(([tag, id]) => [tag, String(id)]));

@@ -29,27 +29,27 @@ interface Choice {
 export const kitUnknowns = {
   registrations: {
     values: ['all', 'first', 'last'],
-    about: 'which callbacks of one message name are called',
-    when: 'Do several tags, or a tag and the element, work on one page in each case?',
+    about: 'which callbacks for a message name are called',
+    when: 'Do several tags, or a tag and the element, work on one page?',
   },
   callbacks: {
     values: ['sync', 'async'],
-    about: 'callbacks run inside the message event, or in a later task',
+    about: 'callbacks run inside the message event or in a later task',
     when: 'Does your code rely on `event`?',
   },
   queue: {
     values: ['patch', 'replace'],
-    about: 'the kit keeps the array _qual_async, or replaces it with an object',
-    when: 'Does your code look up `_qual_async` again at each push?',
+    about: 'the kit keeps the _qual_async array or replaces it with an object',
+    when: 'Does your code read `_qual_async` again for each push?',
   },
   target: {
     values: ['exact', 'any'],
-    about: "messages to the frame go to the campaign's origin, or to any",
-    when: 'With `behaviour=navigates`: does a frame that has navigated elsewhere receive a token?',
+    about: "the kit posts to the campaign's origin or to any origin",
+    when: 'With `behaviour=navigates`: does a frame on another origin receive a token?',
   },
   payload: {
     values: ['object', 'json'],
-    about: 'callbacks receive an object, or JSON text',
+    about: 'callbacks receive an object or JSON text',
     when: 'Does your code accept both?',
   },
 } as const;
@@ -58,13 +58,13 @@ export const kitUnknowns = {
 export const kitFaults = {
   kit: {
     values: ['ok', 'slow', '404', 'html', 'throws', 'never'],
-    about: "how the kit's address answers; slow: after 3 s, never: a script that does nothing",
+    about: 'how the kit URL answers; slow: after 3 s; never: a script that does nothing',
     when: 'An ad blocker, a maintenance page, an outage: what does the participant see?',
   },
   frame: {
     values: ['ok', 'none', 'late'],
-    about: 'whether createIframe makes an iframe; late: after 3 s',
-    when: 'The same, one step later.',
+    about: 'whether createIframe creates an iframe; late: after 3 s',
+    when: 'What does the participant see if the frame is missing or late?',
   },
 } as const;
 
@@ -72,24 +72,25 @@ export const kitFaults = {
 export const frameChoices = {
   afterError: {
     values: ['open', 'blocked'],
-    about: 'after an error, the frame accepts a second userInfo, or stays blocked',
-    when: 'Does your page recover in both cases, with a new token and with a reload?',
+    about: 'after an error, the frame accepts a second userInfo or stays blocked',
+    when: 'Does your page recover in both cases, with a new token or with a reload?',
   },
   behaviour: {
     values: ['ok', 'navigates', 'floods', 'spoofs', 'reloads'],
     about:
-      'at the form, the frame goes to another origin, asks 1,000 times in a second, or reloads; spoofs: a sibling frame asks in its name',
-    when: 'Does a wrong frame receive a token, or your endpoint too many requests?',
+      'at the form, the frame navigates to another origin, asks 1,000 times in a second, or reloads; spoofs: a sibling frame asks in its name',
+    when: 'Does the wrong frame receive a token? Does your endpoint receive too many requests?',
   },
   campaign: {
     values: ['open', 'finished', 'unavailable'],
-    about: 'a campaign that can be played, or one that has ended or was removed',
-    when: 'Your page is not notified: does it still look right?',
+    about: 'a campaign that is open, has ended or was removed',
+    when: 'Does your page look right? It is not notified.',
   },
   submit: {
     values: ['ask', 'auto'],
-    about: 'the participant sends the form, or it is sent automatically once it is filled in',
-    when: 'Does your page rely on a form that the participant sees?',
+    about:
+      'the participant submits the form, or it is submitted automatically once it is filled in',
+    when: 'Does your page rely on a visible form?',
   },
 } as const;
 
@@ -137,7 +138,7 @@ export const knobs: readonly Knob[] = [
     ...frameChoices,
     error: {
       values: tokenErrorCodes,
-      about: 'answers every token with this code (none)',
+      about: 'code that every token is answered with (none)',
       when: 'What does the participant see for each code?',
     },
   }),
@@ -146,9 +147,9 @@ export const knobs: readonly Knob[] = [
     option: 'errorNth',
     flag: 'error-nth',
     placeholder: 'N',
-    takes: 'a whole number from 1',
-    about: 'only the N-th token of a frame gets the code of --error, or UNKNOWN without it (every)',
-    when: 'Does a second try succeed?',
+    takes: 'a whole number, 1 or more',
+    about: 'only the N-th token of a frame gets the code of --error (default UNKNOWN) (every)',
+    when: 'Does a second attempt succeed?',
     read: (text) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined),
   },
   {
@@ -157,8 +158,8 @@ export const knobs: readonly Knob[] = [
     flag: 'clock',
     placeholder: 'SECONDS',
     takes: 'whole seconds, such as 600 or -600',
-    about: "added to the verifier's clock (0)",
-    when: 'Your server’s clock is off, or the participant logs in late.',
+    about: "seconds to add to the verifier's clock (0)",
+    when: 'What if your server’s clock is wrong, or the participant logs in late?',
     read: (text) => (/^[+-]?\d{1,10}$/.test(text) ? Number(text) : undefined),
   },
 ];

@@ -49,9 +49,7 @@ export function createApp(state: SimulatorState): (request: Request) => Promise<
     app.get('/jwks.json', async (context) => context.json(await throwAway.jwks()));
     app.get('/token', mintToken(state, throwAway));
   }
-  app.notFound((context) =>
-    context.text('The simulator has nothing at this address; see / for its addresses.\n', 404),
-  );
+  app.notFound((context) => context.text('Not found. See / for the simulator’s URLs.\n', 404));
   return async (request) => app.fetch(request);
 }
 

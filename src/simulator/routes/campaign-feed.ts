@@ -31,10 +31,7 @@ export function campaignFeed(state: SimulatorState): Handler {
     const clientId = context.req.query('clientId') ?? '';
     const cursor = context.req.query('cursor') ?? '0';
     if (!guid.test(context.req.param('feed') ?? '')) {
-      return refused(
-        404,
-        'the feed’s address is /v1/campaignfeed/channels/<GUID>/json?clientId=<n>',
-      );
+      return refused(404, 'the feed’s URL is /v1/campaignfeed/channels/<GUID>/json?clientId=<n>');
     }
     if (!digits.test(clientId)) return refused(400, 'clientId must be 1 to 20 digits');
     if (!digits.test(cursor)) return refused(400, 'cursor must be the ID of a campaign, in digits');

@@ -19,8 +19,8 @@ const patience = 1000;
 export const framePolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'";
 
-const noCampaign = `A campaign’s address is /20/<channel GUID>/v1.cfm?id=<GUID>.
-The campaign makes the addresses of its steps itself: question, pre-login, form, exit.
+const noCampaign = `A campaign’s URL is /20/<channel GUID>/v1.cfm?id=<GUID>.
+The campaign creates the URLs of its steps: question, pre-login, form, exit.
 `;
 
 /** Answers for each document of a campaign's frame. */

@@ -83,7 +83,7 @@ export function firstPage(state: SimulatorState): Handler {
               <h2>Check your own tokens</h2>
               <p>${withToken ? nextKey : currentKey}</p>
               <h2>Rehearse what can go wrong</h2>
-              <p>Play this page again ${search && html`<a href="/">as it should be</a>, or`} if</p>
+              <p>Play this page again ${search && html`<a href="/">without faults</a>, or`} if</p>
               <ul>
                 ${faults.map(([query, words]) => html`<li><a href="${query}">${words}</a></li>`)}
               </ul>
@@ -107,29 +107,29 @@ export function firstPage(state: SimulatorState): Handler {
 }
 
 const playable =
-  'This page plays a campaign as your page will: it contains the vendor’s tag, and answers the campaign with a token of a throw-away key. Play it to the end; every message is listed below it, and in the terminal.';
+  'This page runs a campaign like your page will. It contains the vendor’s tag, and answers the campaign with a token that is signed with a temporary key. Play the campaign to the end. Every message appears below it and in the terminal.';
 const unanswered =
-  'This page contains only the vendor’s tag. Tokens are checked with your key, so only your own page can answer the campaign at its form.';
+  'This page contains only the vendor’s tag. The simulator verifies tokens with your key, so only your own page can answer the campaign at its form.';
 const borrowed =
-  'Both request a token from this simulator; when your own endpoint is ready, use that instead.';
+  'Both request a token from this simulator. When your own endpoint is ready, use it instead.';
 const owned = 'Both request a token from your own endpoint.';
 const nextKey = html`Start the simulator with <code>--jwks http://localhost:3000/jwks.json</code>,
-  <code>--public-key FILE</code> or <code>--secret-file FILE</code>. It then checks the tokens that
-  your endpoint signs, and reports why it refuses one.`;
+  <code>--public-key FILE</code> or <code>--secret-file FILE</code>. It then verifies the tokens
+  that your endpoint signs, and reports why it refuses one.`;
 const currentKey =
-  'They are checked: the simulator has your key. If it refuses a token, the campaign and the terminal show the reason.';
+  'The simulator verifies them with your key. If it refuses a token, the campaign and the terminal show the reason.';
 
 const addresses = [
   ['/transcript', 'every message so far, as JSON'],
-  ['/transcript/stream', 'the same as they come, as server-sent events'],
+  ['/transcript/stream', 'the same as a stream of server-sent events'],
   [
     `/v1/campaignfeed/channels/${ownCampaign.channelId}/json?clientId=1`,
-    'a campaign feed, in the shape of Qualifio’s',
+    'a campaign feed in Qualifio’s format',
   ],
 ] as const;
 const throwAwayAddresses = [
-  ['/jwks.json', 'the public half of the throw-away key'],
-  [`/token?campaignId=${ownCampaign.tag}`, 'a token that it signs'],
+  ['/jwks.json', 'the public key of the temporary pair'],
+  [`/token?campaignId=${ownCampaign.tag}`, 'a token that the simulator signs'],
 ] as const;
 
 function link([address, words]: readonly [string, string]): Html {

@@ -5,7 +5,7 @@ import { scriptCalling } from '../browser/script-text.js';
 
 const pages = {
   spoof: { run: spoofPage, heading: 'Not the campaign' },
-  elsewhere: { run: elsewherePage, heading: 'The campaign’s frame went elsewhere' },
+  elsewhere: { run: elsewherePage, heading: 'The campaign’s frame navigated elsewhere' },
 };
 
 /** Answers with a page that is in a frame and is not the campaign. */
@@ -25,7 +25,7 @@ export function hostilePage(which: 'spoof' | 'elsewhere'): Handler {
             <header class="banner">Simulated campaign</header>
             <main>
               <h1>${heading}</h1>
-              <p><output>No message has reached this page.</output></p>
+              <p><output>This page has received no message.</output></p>
             </main>
             <script>
               ${scriptCalling(run, { divId: context.req.query('divId') ?? '' })};

@@ -19,7 +19,7 @@ export const kitKnob: MiddlewareHandler<WithKnobs> = async (context, next) => {
     case 'throws':
       return context.body("throw new Error('kit=throws');\n", 200, script);
     case 'never':
-      return context.body('/* kit=never: the queue stays as it is. */\n', 200, script);
+      return context.body('/* kit=never: the queue does not change. */\n', 200, script);
     case 'slow': {
       const { signal } = context.req.raw;
       await wait(lateness, undefined, { signal }).catch(() => undefined);

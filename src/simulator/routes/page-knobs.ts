@@ -16,11 +16,14 @@ export interface WithKnobs {
 export function pageKnobs(base: Knobs, ...of: readonly Knob['of'][]): MiddlewareHandler<WithKnobs> {
   return async (context, next) => {
     const { req } = context;
-    const misspelt = knobs.find(
+    const misspelled = knobs.find(
       ({ option, flag }) => option !== flag && req.query(option) !== undefined,
     );
-    if (misspelt) {
-      return context.text(`${misspelt.option} must be spelt ${misspelt.flag} in an address\n`, 400);
+    if (misspelled) {
+      return context.text(
+        `${misspelled.option} must be spelled ${misspelled.flag} in a URL\n`,
+        400,
+      );
     }
     const read = readKnobs(base, ({ of: kind, flag }) =>
       of.includes(kind) ? req.query(flag) : undefined,

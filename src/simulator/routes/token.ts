@@ -13,7 +13,7 @@ export function mintToken({ settings }: SimulatorState, { mint }: ThrowAwayPair)
     const { channelId, campaignId } = settings.campaigns.of(number);
     const part = context.req.query('part');
     if (part === undefined) return context.json({ token: await mint(campaignId) });
-    if (part !== 'tag') return refused('part must be tag, or left out');
+    if (part !== 'tag') return refused('part must be tag or absent');
     const { host } = new URL(context.req.url);
     return context.json({ tag: { channelId, host, ...placing, tokenCampaignId: campaignId } });
   };

@@ -30,11 +30,11 @@ export function checkClaims(claims: Json, context: ClaimsContext): void {
   if (claims['campaignId'] === undefined) throw unknown('`campaignId` is missing');
   const claimed = readCampaignId(claims);
   if (claimed === null) {
-    throw unknown('`campaignId` is not the technical ID of a campaign, which is a number');
+    throw unknown('`campaignId` is not a campaign ID, which is a number');
   }
   if (expected !== undefined && claimed !== expected) {
-    const why = claimed === tag ? '; the number in the tag is not that of the campaign' : '';
-    throw unknown(`\`campaignId\` is ${claimed}, expected ${expected} for the tag ${tag}${why}`);
+    const why = claimed === tag ? '; the tag number is not the campaign ID' : '';
+    throw unknown(`\`campaignId\` is ${claimed}, expected ${expected} for tag ${tag}${why}`);
   }
   const { sub } = claims;
   if (typeof sub !== 'string' || sub === '') throw unknown('`sub` is missing');
@@ -77,7 +77,7 @@ export class UsedTokens {
       .update(JSON.stringify([iss, jti]))
       .digest('base64url');
     if (this.#used.has(key))
-      throw unknown('it was used before, and tokens are accepted once (--one-use)');
+      throw unknown('it was used before, and tokens are accepted only once (--one-use)');
     this.#used.add(key);
     const [oldest] = this.#used;
     if (this.#used.size > longest) this.#used.delete(oldest ?? '');

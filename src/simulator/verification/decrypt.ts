@@ -21,10 +21,10 @@ export async function decrypt(
     const options = { keyManagementAlgorithms: [...keyManagementAlgorithms] };
     ({ plaintext } = await compactDecrypt(jwe, key, options));
   } catch {
-    throw fault('it does not decrypt with the simulator’s private key');
+    throw fault('it cannot be decrypted with the simulator’s private key');
   }
   const jws = new TextDecoder().decode(plaintext);
   const parts = splitToken(jws);
-  if ('fault' in parts || parts.kind !== 'JWS') throw fault('it decrypts, but not to a JWS');
+  if ('fault' in parts || parts.kind !== 'JWS') throw fault('its content is not a JWS');
   return { jws, parts };
 }

@@ -31,7 +31,7 @@ function asJwk(given: unknown): JsonWebKey | null {
   try {
     return JSON.parse(given) as JsonWebKey;
   } catch {
-    throw new TypeError('privateKey looks like a JWK but is not JSON');
+    throw new TypeError('privateKey looks like a JWK but is not valid JSON');
   }
 }
 

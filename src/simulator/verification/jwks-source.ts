@@ -38,22 +38,28 @@ export class JwksSource {
   async #fetch(): Promise<JSONWebKeySet> {
     const { status, text } = await this.#ask();
     if (status !== 200) {
-      const fix = status < 400 ? 'give the URL it leads to' : 'correct the URL, or its route';
+      const fix =
+        status < 400 ? 'use the URL that it redirects to' : 'correct the URL or its route';
       throw this.#fault(`answers with status ${status}; ${fix}`);
     }
     const keys = readKeys(text);
     if (keys === null) {
       throw this.#fault(
-        'answers, but not with a JWKS, {"keys": […]}; correct the URL, or its route',
+        'answers, but not with a JWKS, {"keys": […]}; correct the URL or its route',
       );
     }
     const leaked = keys.find((key) => privateMembers.some((member) => member in key));
     if (leaked) {
-      throw this.#fault('publishes a private key; publish only its public members, and replace it');
+      throw this.#fault(
+        'publishes a private key; publish only its public part, and replace the key',
+      );
     }
     if (!keys.some(isUsable)) {
       const fix = 'publish an RSA (2048 bits or more), EC or Ed25519 key with its `kid`';
-      throw this.#fault(`contains no key to check tokens with; ${fix}`, 'TOKEN_INVALID_SIGNATURE');
+      throw this.#fault(
+        `contains no key that can verify tokens; ${fix}`,
+        'TOKEN_INVALID_SIGNATURE',
+      );
     }
     return { keys } as JSONWebKeySet;
   }
@@ -76,7 +82,7 @@ export class JwksSource {
 
 function fix(why: string): string {
   return /CERT|SIGNATURE|SSL|TLS/.test(why)
-    ? 'have Node trust its certificate (NODE_EXTRA_CA_CERTS), or give an http URL'
+    ? 'make Node trust its certificate (NODE_EXTRA_CA_CERTS), or use an http URL'
     : 'start the site that serves it, or correct the URL';
 }
 

@@ -11,14 +11,14 @@ export function checkKind(option: string, key: KeyObject, kinds: readonly string
   const kind = key.asymmetricKeyType ?? '';
   if (!kinds.includes(kind)) {
     const wanted = kinds.map((each) => kindNames.get(each)).join(', ');
-    throw new TypeError(`${option} is a key of type ${kind}; give one of ${wanted}`);
+    throw new TypeError(`${option} is a key of type ${kind}; use one of ${wanted}`);
   }
   const { modulusLength = 2048, namedCurve } = key.asymmetricKeyDetails ?? {};
   if (modulusLength < 2048) {
-    throw new TypeError(`${option} has ${modulusLength} bits; give an RSA key of 2048 or more`);
+    throw new TypeError(`${option} has ${modulusLength} bits; use an RSA key of 2048 bits or more`);
   }
   if (kind === 'ec' && !curveNames.has(namedCurve ?? '')) {
     const wanted = [...curveNames.values()].join(', ');
-    throw new TypeError(`${option} uses the curve ${namedCurve}; give a key on ${wanted}`);
+    throw new TypeError(`${option} uses the curve ${namedCurve}; use a key on ${wanted}`);
   }
 }

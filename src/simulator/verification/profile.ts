@@ -14,21 +14,18 @@ export async function readProfile(
   const accessToken = claims['access_token'];
   if (accessToken === undefined) return carried ?? {};
   if (typeof accessToken !== 'string' || !/^[\x21-\x7e]+$/.test(accessToken)) {
-    throw new TokenFault('UNKNOWN', '`access_token` is not text that fits into a header');
+    throw new TokenFault('UNKNOWN', '`access_token` is not valid in a header');
   }
   if (profileUrl !== null) {
     return { ...carried, ...(await callService(profileUrl, accessToken, closing)) };
   }
   if (carried !== null) return carried;
-  throw new TokenFault(
-    'UNKNOWN',
-    'it contains `access_token`, and there is no --profile-url to call',
-  );
+  throw new TokenFault('UNKNOWN', 'it contains `access_token`, but --profile-url is not set');
 }
 
 async function callService(url: URL, accessToken: string, closing: AbortSignal): Promise<Json> {
   const fault = (what: string) =>
-    new TokenFault('UNKNOWN', `the profile call (--profile-url) ${what}`);
+    new TokenFault('UNKNOWN', `the profile request (--profile-url) ${what}`);
   const headers = { Accept: 'application/json', Authorization: `Bearer ${accessToken}` };
   let asked: Asked;
   try {

@@ -14,7 +14,7 @@ export async function checkSignature(
   { algorithms, needsKid, lookup, throwAway }: VerificationKey,
 ): Promise<void> {
   const whose = throwAway
-    ? '; the simulator checks with its own throw-away key, and `--jwks URL` makes it check with yours'
+    ? '; the simulator verifies with its own temporary key; use `--jwks URL` to verify with yours'
     : '';
   const fault = (reason: string) => new TokenFault('TOKEN_INVALID_SIGNATURE', reason + whose);
   if (header['crit'] !== undefined) {
@@ -22,10 +22,10 @@ export async function checkSignature(
   }
   if (header.alg.toLowerCase() === 'none') throw fault('it is not signed (`alg` is none)');
   if (!algorithms.includes(header.alg)) {
-    throw fault('its `alg` does not go with the key that signatures are checked with');
+    throw fault('its `alg` does not match the verification key');
   }
   if (needsKid && typeof header['kid'] !== 'string') {
-    throw fault('its header has no `kid`, which is mandatory with a JWKS');
+    throw fault('its header has no `kid`, which is required with a JWKS');
   }
   try {
     await compactVerify(jws, lookup, { algorithms: [...algorithms] });
@@ -37,7 +37,10 @@ export async function checkSignature(
 function signatureFault(error: unknown, fault: (reason: string) => TokenFault): TokenFault {
   if (error instanceof TokenFault) return error;
   if (error instanceof errors.JWSInvalid) {
-    return new TokenFault('TOKEN_INVALID_FORMAT', 'its header holds what JOSE does not allow');
+    return new TokenFault(
+      'TOKEN_INVALID_FORMAT',
+      'its header contains a value that JOSE does not allow',
+    );
   }
   const hasNoKey =
     error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys;
@@ -45,6 +48,6 @@ function signatureFault(error: unknown, fault: (reason: string) => TokenFault): 
   return fault(
     hasNoKey
       ? 'the JWKS does not have exactly one key for its `kid` and `alg`'
-      : 'its signature does not hold',
+      : 'its signature is invalid',
   );
 }

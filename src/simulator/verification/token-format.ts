@@ -18,7 +18,7 @@ export function splitToken(token: string): TokenParts | { readonly fault: string
   const parts = token.split('.');
   const well = parts.every((part) => base64url.test(part) && part.length % 4 !== 1);
   if ((parts.length !== 3 && parts.length !== 5) || !well) {
-    return { fault: 'it is not 3 (JWS) or 5 (JWE) parts of base64url' };
+    return { fault: 'it does not have 3 (JWS) or 5 (JWE) base64url parts' };
   }
   const kind = parts.length === 3 ? 'JWS' : 'JWE';
   const header = readJson(parts[0]);

@@ -1,5 +1,5 @@
 // How signatures are checked: with the publisher's JWKS, its public key, a shared
-// secret, or, with none of them, with a throw-away pair whose private half signs
+// secret, or, with none of them, with a temporary pair whose private half signs
 // tokens for first steps.
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { createLocalJWKSet } from 'jose';
@@ -37,9 +37,7 @@ export function publicKeyKey(pem: unknown): VerificationKey {
   if (typeof pem !== 'string') throw new TypeError('publicKey must be PEM text');
   // createPublicKey also accepts a private key, which must not be given here.
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
-    throw new TypeError(
-      'publicKey is a private key: give the public half, and keep this one secret',
-    );
+    throw new TypeError('publicKey is a private key: use the public key, and keep this one secret');
   }
   let key: KeyObject;
   try {
@@ -59,11 +57,11 @@ export function secretKey(secret: unknown): VerificationKey {
   if (!(secret instanceof Uint8Array)) throw new TypeError('secret must be a Uint8Array');
   if (secret.length < shortestSecret) {
     throw new TypeError(
-      `secret has ${secret.length} bytes, and HS256 needs ${shortestSecret} or more: give the bytes shared with Qualifio`,
+      `secret has ${secret.length} bytes, and HS256 needs ${shortestSecret} or more: use the bytes that you share with Qualifio`,
     );
   }
   if (new TextDecoder('latin1').decode(secret).includes('-----BEGIN ')) {
-    throw new TypeError('secret is PEM text: give it as publicKey, or give the shared bytes');
+    throw new TypeError('secret is PEM text: set it as publicKey, or use the shared bytes');
   }
   const bytes = new Uint8Array(secret);
   return { algorithms: secretAlgorithms, needsKid: false, lookup: () => Promise.resolve(bytes) };
@@ -89,7 +87,7 @@ export function httpUrl(option: string, value: unknown): URL {
   }
   // fetch refuses such a URL, and its error message contains the password.
   if (url.username !== '' || url.password !== '') {
-    throw new TypeError(`${option} must be a URL without user name and password`);
+    throw new TypeError(`${option} must be a URL without a user name and password`);
   }
   return url;
 }

@@ -58,7 +58,7 @@ export class Verifier {
     const seen: Seen = {};
     try {
       const form = await this.#read(submission, seen);
-      return { code: null, reason: 'the token is good', form, ...seen };
+      return { code: null, reason: 'the token is valid', form, ...seen };
     } catch (error) {
       // A knob overrides the real result, but only after the token has its summary.
       const fault = forcedFault(submission) ?? error;
@@ -100,9 +100,7 @@ export class Verifier {
 
 function forcedFault({ nth, knobs: { error, errorNth } }: Submission): TokenFault | null {
   const applies = errorNth === undefined ? error !== undefined : nth === errorNth;
-  return applies
-    ? new TokenFault(error ?? 'UNKNOWN', 'a knob requires it, whatever the token contains')
-    : null;
+  return applies ? new TokenFault(error ?? 'UNKNOWN', 'a knob requires it for every token') : null;
 }
 
 function summarize(outer: TokenParts, inner: TokenParts, now: number): TokenSummary {
