@@ -2,11 +2,25 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
+import {
+  connect,
+  createServer as createHttp2Server,
+  type Http2ServerRequest,
+  type Http2ServerResponse,
+  type IncomingHttpHeaders,
+} from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  decodeJwt,
+  jwtVerify,
+  type JSONWebKeySet,
+} from 'jose';
+import type { JwksEndpoint, TokenEndpoint } from '../../src/server/index.js';
 import { DocsExamples } from '../support/docs-examples.js';
 import { repository } from '../support/installed-package.js';
 import { channel, FeedServer } from '../support/server/feed-server.js';
@@ -224,6 +238,64 @@ describe('the example for', () => {
     });
   });
 
+  it("Node's http2 returns a token and its keys, through the bridge", async (t) => {
+    const { createEndpoints } = (await load('qualifio.js')) as {
+      createEndpoints: () => Record<'tokenEndpoint' | 'jwksEndpoint', TokenEndpoint>;
+    };
+    const { toWebRequest, sendWebResponse } = (await load('web-bridge.js')) as {
+      toWebRequest: (from: Http2ServerRequest) => Request;
+      sendWebResponse: (response: Response, to: Http2ServerResponse) => Promise<void>;
+    };
+    const { tokenEndpoint, jwksEndpoint } = createEndpoints();
+    const server = createHttp2Server((from, to) => {
+      const route = from.url === '/jwks.json' ? jwksEndpoint : tokenEndpoint;
+      void route(toWebRequest(from)).then((response) => sendWebResponse(response, to));
+    });
+    server.listen(0);
+    await once(server, 'listening');
+    const client = connect(`http://localhost:${(server.address() as AddressInfo).port}`);
+    t.after(() => {
+      client.close();
+      server.close();
+    });
+    const ask = async (path: string, headers: Record<string, string>) => {
+      const stream = client.request({ ':path': path, ...headers });
+      const [answer] = (await once(stream, 'response')) as [IncomingHttpHeaders];
+      let body = '';
+      for await (const chunk of stream.setEncoding('utf8')) body += String(chunk);
+      return { status: answer[':status'], cache: answer['cache-control'], body };
+    };
+    const path = `/qualifio/token?campaignId=${TAG_NUMBER}`;
+    const granted = await ask(path, signedIn);
+    assert.equal(granted.status, 200);
+    assert.equal(granted.cache, 'no-store');
+    const { token } = JSON.parse(granted.body) as { token: string };
+    const keys = JSON.parse((await ask('/jwks.json', {})).body) as JSONWebKeySet;
+    assert.equal((await jwtVerify(token, createLocalJWKSet(keys))).payload.sub, '42');
+    assert.equal((await ask(path, {})).status, 403);
+    assert.equal((await ask(path, { ...signedIn, origin: 'https://evil.com' })).status, 403);
+  });
+
+  it('every platform loads without secrets, except servers, which name the variable that is missing', async () => {
+    const secrets = { ...process.env };
+    for (const name of Object.keys(process.env))
+      if (name.startsWith('QUALIFIO_')) delete process.env[name];
+    const servers = ['express.js', 'hono.js', 'node-http.js'];
+    try {
+      for (const name of examples.names.map((source) => source.replace(/ts$/, 'js'))) {
+        const loaded = load(`${name}?without-secrets`);
+        if (!servers.includes(name)) await loaded;
+        else
+          await assert.rejects(
+            loaded,
+            /^TypeError: (?:signing|keys\[0\])\.kid: is empty: is the variable set\?$/,
+          );
+      }
+    } finally {
+      Object.assign(process.env, secrets);
+    }
+  });
+
   const webRequest = (path: string): Request =>
     new Request(`https://www.publisher.com${path}`, { headers: signedIn });
 
@@ -249,10 +321,10 @@ describe('the example for', () => {
     try {
       feed.answer = feed.pages([channel()]);
       process.env['QUALIFIO_FEED_URL'] = feed.url;
-      const { tokenEndpoint } = (await load('campaign-feed.js')) as {
-        tokenEndpoint: (request: Request) => Promise<Response>;
+      const { createEndpoint } = (await load('campaign-feed.js')) as {
+        createEndpoint: () => TokenEndpoint;
       };
-      const response = await tokenEndpoint(webRequest(`/?campaignId=${TAG_NUMBER}`));
+      const response = await createEndpoint()(webRequest(`/?campaignId=${TAG_NUMBER}`));
       const { token } = await tokenBody(response);
       assert.equal(decodeJwt(token)['campaignId'], CAMPAIGN_ID);
     } finally {
@@ -261,10 +333,10 @@ describe('the example for', () => {
   });
 
   it('rotation publishes both keys', async () => {
-    const { jwksEndpoint } = (await load('rotation.js')) as {
-      jwksEndpoint: (request: Request) => Promise<Response>;
+    const { createEndpoints } = (await load('rotation.js')) as {
+      createEndpoints: () => { jwksEndpoint: JwksEndpoint };
     };
-    const { keys } = (await (await jwksEndpoint(webRequest('/'))).json()) as {
+    const { keys } = (await (await createEndpoints().jwksEndpoint(webRequest('/'))).json()) as {
       keys: { kid: string }[];
     };
     assert.deepEqual(
@@ -275,10 +347,10 @@ describe('the example for', () => {
 
   // @holds S20
   it('S20: a profile access token returns it in an encrypted token', async () => {
-    const { tokenEndpoint } = (await load('profile-token.js')) as {
-      tokenEndpoint: (request: Request) => Promise<Response>;
+    const { createEndpoint } = (await load('profile-token.js')) as {
+      createEndpoint: () => TokenEndpoint;
     };
-    const response = await tokenEndpoint(webRequest(`/?campaignId=${TAG_NUMBER}`));
+    const response = await createEndpoint()(webRequest(`/?campaignId=${TAG_NUMBER}`));
     const { token } = await tokenBody(response);
     assert.equal(token.split('.').length, 5);
     assert.ok(!Buffer.from(token.split('.')[3]!, 'base64url').includes('profile:read'));

@@ -1,20 +1,26 @@
-import { createCampaignFeed, createTokenEndpoint } from 'qualifio-campaign/server';
+import {
+  createCampaignFeed,
+  createTokenEndpoint,
+  type TokenEndpoint,
+} from 'qualifio-campaign/server';
 import { findUser } from './session.js';
 
-/** `https://api.qualifio.com/v1/campaignfeed/channels/<guid>/json?clientId=<n>` */
-const campaigns = createCampaignFeed({ url: process.env['QUALIFIO_FEED_URL'] ?? '' });
+export function createEndpoint(): TokenEndpoint {
+  /** `https://api.qualifio.com/v1/campaignfeed/channels/<guid>/json?clientId=<n>` */
+  const campaigns = createCampaignFeed({ url: process.env['QUALIFIO_FEED_URL'] ?? '' });
 
-export const tokenEndpoint = createTokenEndpoint({
-  campaigns,
-  signing: {
-    alg: 'RS256',
-    kid: process.env['QUALIFIO_KEY_ID'] ?? '',
-    key: process.env['QUALIFIO_PRIVATE_KEY'] ?? '',
-  },
-  issuer: 'com.publisher',
-  participant: async (request) => {
-    const user = await findUser(request);
-    return user && { sub: user.id };
-  },
-  onError: (code, { campaignId }) => console.warn(`qualifio token: ${code}`, campaignId),
-});
+  return createTokenEndpoint({
+    campaigns,
+    signing: {
+      alg: 'RS256',
+      kid: process.env['QUALIFIO_KEY_ID'] ?? '',
+      key: process.env['QUALIFIO_PRIVATE_KEY'] ?? '',
+    },
+    issuer: 'com.publisher',
+    participant: async (request) => {
+      const user = await findUser(request);
+      return user && { sub: user.id };
+    },
+    onError: (code, { campaignId }) => console.warn(`qualifio token: ${code}`, campaignId),
+  });
+}

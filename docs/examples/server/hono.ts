@@ -1,7 +1,8 @@
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
-import { jwksEndpoint, tokenEndpoint } from './qualifio.js';
+import { createEndpoints } from './qualifio.js';
 
+const { tokenEndpoint, jwksEndpoint } = createEndpoints();
 const app = new Hono();
 app.all('/qualifio/token', ({ req }) => tokenEndpoint(req.raw));
 app.all('/jwks.json', ({ req }) => jwksEndpoint(req.raw));

@@ -1,9 +1,13 @@
-import { tokenEndpoint } from './qualifio.js';
-
-type Handler = (request: Request) => Promise<Response>;
+import { createEndpoints, type Endpoints } from './qualifio.js';
 
 export const dynamic = 'force-dynamic';
 
-export const GET: Handler = tokenEndpoint;
-export const HEAD: Handler = tokenEndpoint;
-export const OPTIONS: Handler = tokenEndpoint;
+let endpoints: Endpoints | undefined;
+
+/** `next build` loads this module without secrets, so the first request creates the endpoints. */
+export async function GET(request: Request): Promise<Response> {
+  endpoints ??= createEndpoints();
+  return endpoints.tokenEndpoint(request);
+}
+
+export { GET as HEAD, GET as OPTIONS };

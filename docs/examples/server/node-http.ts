@@ -1,7 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { jwksEndpoint, tokenEndpoint } from './qualifio.js';
+import { createEndpoints } from './qualifio.js';
 import { sendWebResponse, toWebRequest } from './web-bridge.js';
 
+const { tokenEndpoint, jwksEndpoint } = createEndpoints();
 const routes = new Map([
   ['/qualifio/token', tokenEndpoint],
   ['/jwks.json', jwksEndpoint],
