@@ -9,6 +9,7 @@ describe('a campaign host', () => {
     'a-b.c--d.example',
     'xn--rzte-1na.example',
     '9gag.example',
+    'jeux.radio24live.example',
     'localhost',
     'jeux.publisher.localhost:4400',
     '127.0.0.1:4400',
