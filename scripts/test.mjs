@@ -54,6 +54,9 @@ const steps = {
   coverage: [['npx', '--no-install', 'c8', 'report']],
 };
 
+/** Each of these needs one processor, and prints only what is wrong. */
+const parallel = ['lint', 'types', 'size', 'docs'];
+
 // What a run before left would hide that something is missing in this one.
 for (const folder of ['coverage', resultsFolder]) {
   if (only && folder !== 'coverage') continue;
@@ -70,10 +73,22 @@ process.on('SIGTERM', () => process.exit(143));
 let passed = 0;
 let failed = 0;
 const broken = [];
-for (const [name, commands] of Object.entries(steps)) {
-  if (only && !only.includes(name)) continue;
+const atOnce = [];
+for (const name of Object.keys(steps).filter((name) => !only || only.includes(name))) {
+  if (parallel.includes(name)) atOnce.push(step(name));
+  else {
+    await Promise.all(atOnce);
+    await step(name);
+  }
+}
+await Promise.all(atOnce);
+if (broken.length > 0) console.error(`Failed: ${broken.join(', ')}`);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed > 0 ? 1 : 0;
+
+async function step(name) {
   const begin = Date.now();
-  for (const command of commands) {
+  for (const command of steps[name]) {
     const result = await run(command);
     passed += result.passed;
     failed += result.failed;
@@ -85,9 +100,6 @@ for (const [name, commands] of Object.entries(steps)) {
   }
   console.log(`\n── ${name}: ${((Date.now() - begin) / 1000).toFixed(0)} s\n`);
 }
-if (broken.length > 0) console.error(`Failed: ${broken.join(', ')}`);
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed > 0 ? 1 : 0;
 
 /** Runs a command, before which variables may stand, shows what it prints, and counts the tests that it closes with. */
 function run(words) {
