@@ -68,17 +68,19 @@ export function campaignView(
   let before: Element | null;
 
   const fill = ([kind, message, action, href]: Panel): void => {
-    const text = create('p', { part: 'message', id: 'message' }, message);
+    const text = create('p', { part: 'message' }, message);
     // Without a target, an injected <base target> would choose the window.
     const button = href
       ? create('a', { part: 'action', href, target: '_self' }, action)
       : create('button', { part: 'action' }, action);
     if (!href) button.onclick = onAction;
     // The login slot holds the publisher's form, the error slot the publisher's text.
+    // What names the panel is around the slot, so that the publisher's text names it too.
+    const isLogin = kind === 'login';
+    const named = isLogin ? text : create('slot', { name: 'error' }, text);
     content.replaceChildren(
-      ...(kind === 'login'
-        ? [text, create('slot', { name: 'login' }, button)]
-        : [create('slot', { name: 'error' }, text), button]),
+      create('div', { id: 'message' }, named),
+      isLogin ? create('slot', { name: 'login' }, button) : button,
     );
   };
 

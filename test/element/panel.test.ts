@@ -206,6 +206,16 @@ describe('the error panel', () => {
     expect(part('message')).to.equal(null);
   });
 
+  it('is named by the publisher’s own text', async () => {
+    await fail({}, [slotted('error', 'Call 0800 123')]);
+    const panel = part('panel')!;
+    const label = element.shadowRoot!.getElementById(panel.getAttribute('aria-labelledby')!)!;
+    const [slot] = label.querySelectorAll('slot');
+    expect(label.checkVisibility()).to.equal(true);
+    expect(slot!.assignedNodes()[0]!.textContent).to.equal('Call 0800 123');
+    await expect(element).to.be.accessible();
+  });
+
   it('does not open if a listener prevents it', async () => {
     element = campaign({ host: '' });
     element.addEventListener('qualifio-error', (event) => event.preventDefault());
