@@ -1,16 +1,22 @@
 import '../page/lit-globals.js';
-import { ReactiveElement, type PropertyValues } from '@lit/reactive-element';
+import {
+  ReactiveElement,
+  type PropertyDeclarations,
+  type PropertyValues,
+} from '@lit/reactive-element';
 import { campaignStart } from './campaign-start.js';
 import { campaignState } from '../campaign/campaign-state.js';
 import { campaignView, type CampaignView } from './campaign-view.js';
 import type { QualifioError } from '../errors.js';
 import type { CampaignStatus } from '../events.js';
-import { properties } from './campaign-properties.js';
 import { closedRoot } from './closed-root.js';
 import { allowedHosts, kitUrl, setAllowedHosts, setKitUrl } from '../page/page-trust.js';
 import { styles } from './qualifio-campaign.styles.js';
 import type { CampaignStrings } from './strings/campaign-strings.js';
 import type { TokenProvider } from '../token/token-source.js';
+
+/** Some frameworks write `prefetch-token="false"` to turn it off. */
+const flag = { fromAttribute: (value: string | null) => value !== null && value !== 'false' };
 
 /**
  * Runs a Qualifio campaign, and signs its participant in with a token from the publisher.
@@ -62,7 +68,27 @@ import type { TokenProvider } from '../token/token-source.js';
 export class QualifioCampaign extends ReactiveElement {
   static override styles: typeof styles = styles;
 
-  static override properties: typeof properties = properties;
+  static override properties: PropertyDeclarations = {
+    campaignId: { attribute: 'campaign-id' },
+    tokenCampaignId: { attribute: 'token-campaign-id' },
+    channelId: { attribute: 'channel-id' },
+    host: {},
+    authEndpoint: { attribute: 'auth-endpoint' },
+    loginUrl: { attribute: 'login-url' },
+    loginReturnParam: { attribute: 'login-return-param' },
+    loading: {},
+    width: {},
+    height: {},
+    frameStyle: { attribute: 'frame-style' },
+    frameTitle: { attribute: 'frame-title' },
+    preLogin: { attribute: 'pre-login' },
+    relay: {},
+    prefetchToken: { attribute: 'prefetch-token', converter: flag },
+    tokenTimeout: { attribute: 'token-timeout', type: Number },
+    kitTimeout: { attribute: 'kit-timeout', type: Number },
+    tokenProvider: { attribute: false },
+    strings: { attribute: false },
+  };
 
   /**
    * URL of the kit. Default: Qualifio's own file. To serve the kit yourself, set a URL of the page's
