@@ -96,8 +96,7 @@ export function readExchange(
 ): ExchangeSettings {
   const { tokenProvider, tokenCampaignId: declared } = element;
   return {
-    // Some frameworks set an empty string to mean none.
-    provider: typeof tokenProvider === 'function' ? tokenProvider : null,
+    provider: readProvider(tokenProvider),
     endpoint: readUrl('auth-endpoint', element.authEndpoint, element.baseURI),
     timeout: readMilliseconds('token-timeout', element.tokenTimeout ?? 10_000),
     host,
@@ -106,6 +105,14 @@ export function readExchange(
       ? checkField('tokenCampaignId', declared, 'token-campaign-id')
       : tokenCampaignId,
   };
+}
+
+/** @throws {QualifioError} `CONFIG_INVALID` for a value that is no function, such as the promise of a token. */
+function readProvider(provider: unknown): TokenProvider | null {
+  // Some frameworks set an empty string to mean none.
+  if (!provider) return null;
+  if (typeof provider === 'function') return provider as TokenProvider;
+  throw configInvalid('tokenProvider', `a function, not a value of type ${typeof provider}`);
 }
 
 /**

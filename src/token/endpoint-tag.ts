@@ -75,7 +75,7 @@ async function readTag(response: Response): Promise<EndpointTag> {
     try {
       return checkField(field, /^(string|number)$/.test(typeof value) ? value : '?', field);
     } catch {
-      throw noTag(`no usable "${field}", which is ${grammar[field][1]}`);
+      throw noTag(`no usable "${field}" (it must be ${grammar[field][1]})`);
     }
   };
   const frameStyle = ownField(tag, 'frameStyle') ?? undefined;

@@ -59,7 +59,11 @@ function read(
 ): Date | null {
   if (!token) throw fault('TOKEN_EMPTY', 'The token is empty.', true);
   const isEncrypted = jwe.test(token);
-  if (!isEncrypted && !jws.test(token)) throw malformed();
+  if (!isEncrypted && !jws.test(token)) {
+    const { length } = token.split('.');
+    const isWhole = length === 3 || length === 5;
+    throw malformed(isWhole ? 'characters that no JWT has' : `${length} parts, not 3 or 5`);
+  }
   const [header, payload] = token.split('.') as [string, string];
   const { alg, kid } = decode(header);
   const { exp, campaignId } = isEncrypted ? {} : decode(payload);
@@ -69,14 +73,15 @@ function read(
       : campaignId === declaredCampaignId || isNumber(campaignId, declaredCampaignId);
   const secondsLeft = typeof exp === 'number' ? exp - now / 1000 : undefined;
   tell({ isEncrypted, alg, kid, secondsLeft, isForCampaign, campaignId, declaredCampaignId });
-  if (typeof alg !== 'string' || !alg || alg.toLowerCase() === 'none') throw malformed();
+  if (typeof alg !== 'string' || !alg || alg.toLowerCase() === 'none')
+    throw malformed('no alg, or none');
   if (isForCampaign === false) {
     const message = `The token's campaignId is not ${declaredCampaignId}, which token-campaign-id or the endpoint's tag declares.`;
     throw fault('TOKEN_WRONG_CAMPAIGN', message);
   }
   if (exp === undefined) return null;
   const end = new Date(typeof exp === 'number' ? exp * 1000 : NaN);
-  if (Number.isNaN(end.getTime())) throw malformed();
+  if (Number.isNaN(end.getTime())) throw malformed('an exp that is not in seconds');
   if (end.getTime() <= now) throw fault('TOKEN_EXPIRED', 'The token has expired.', true);
   return end;
 }
@@ -102,14 +107,17 @@ function decode(part: string): Members {
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(decodeBase64url(part)));
   } catch {
-    throw malformed();
+    // Named below.
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw malformed();
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw malformed('a part that is no JSON object');
+  }
   return Object.assign(Object.create(null) as object, value);
 }
 
-function malformed(): QualifioError {
-  return fault('TOKEN_INVALID_FORMAT', 'The token must be a signed JWT.');
+/** @param found what it has that is wrong, without any text of it. */
+function malformed(found: string): QualifioError {
+  return fault('TOKEN_INVALID_FORMAT', `The token must be a signed JWT: it has ${found}.`);
 }
 
 function fault(

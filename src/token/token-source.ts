@@ -85,15 +85,17 @@ async function askProvider(
   try {
     token = await provider(request);
   } catch (cause) {
-    throw providerFailed(cause);
+    throw providerFailed('threw or rejected', cause);
   }
   if (token === null) return 'provider';
   if (typeof token === 'string') return { token, now: Date.now() };
-  throw providerFailed();
+  throw providerFailed(
+    `returned ${token === undefined ? 'nothing' : `a value of type ${typeof token}`}`,
+  );
 }
 
-function providerFailed(cause?: unknown): QualifioError {
-  const message = 'tokenProvider must return a token, or null when signed out.';
+function providerFailed(what: string, cause?: unknown): QualifioError {
+  const message = `tokenProvider ${what}. It must return a token, or null when signed out.`;
   return tokenError('PROVIDER_FAILED', message, { cause, recoverable: true });
 }
 

@@ -3,13 +3,19 @@ import process from 'node:process';
 import { campaignHere } from './campaign-here.mjs';
 import { bundleBrowserTests } from './browser-bundle.mjs';
 
+/** A service worker of a package is for the whole site, not for its own folder alone. */
+function workersAnywhere(context, next) {
+  if (/worker\.js$/i.test(context.path)) context.set('Service-Worker-Allowed', '/');
+  return next();
+}
+
 /** Configuration of the test runner for these files, but for browsers, reporters and the page. */
 export async function browserRun(simulator, files) {
   return {
     nodeResolve: true,
     // Two pages of one browser do not both have focus and animation frames.
     concurrency: 1,
-    middleware: [campaignHere(simulator)],
+    middleware: [campaignHere(simulator), workersAnywhere],
     plugins: [await bundleBrowserTests(files)],
     filterBrowserLogs: ({ args }) => !String(args[0]).startsWith('Lit is in dev mode.'),
     testsFinishTimeout: 240_000,

@@ -97,7 +97,11 @@ describe('readToken', () => {
   it('says what is wrong and whether a new request can help', () => {
     for (const [token, message, recoverable] of [
       ['', 'The token is empty.', true],
-      ['a.b', 'The token must be a signed JWT.', false],
+      ['a.b', malformed('2 parts, not 3 or 5'), false],
+      ['Bearer a.b.c', malformed('characters that no JWT has'), false],
+      ['a.b.c', malformed('a part that is no JSON object'), false],
+      [unsigned({}, { alg: 'none' }), malformed('no alg, or none'), false],
+      [unsigned({ exp: '2030-01-01' }), malformed('an exp that is not in seconds'), false],
       [
         unsigned({ campaignId: 1 }),
         `The token's campaignId is not ${campaignId}, which token-campaign-id or the endpoint's tag declares.`,
@@ -304,3 +308,7 @@ describe('readToken', () => {
     );
   });
 });
+
+function malformed(found: string): string {
+  return `The token must be a signed JWT: it has ${found}.`;
+}

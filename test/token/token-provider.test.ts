@@ -43,7 +43,8 @@ describe('a token request to the page’s provider', () => {
     it(`fails if it returns ${typeof value} instead of a string or null`, async () => {
       const error = await failureOf(ask(gives(value)));
       expect(error).to.include({ code: 'PROVIDER_FAILED', phase: 'token', recoverable: true });
-      expect(error.message).to.contain('tokenProvider');
+      const found = value === undefined ? 'nothing' : `a value of type ${typeof value}`;
+      expect(error.message).to.contain(`tokenProvider returned ${found}.`);
     });
   }
 
@@ -56,7 +57,7 @@ describe('a token request to the page’s provider', () => {
       let asked = 0;
       const error = await failureOf(ask(() => (asked++, provider())));
       expect(error).to.include({ code: 'PROVIDER_FAILED', phase: 'token', cause });
-      expect(error.message).to.contain('tokenProvider');
+      expect(error.message).to.contain('tokenProvider threw or rejected.');
       expect(asked).to.equal(1);
     });
   }

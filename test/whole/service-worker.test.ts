@@ -1,0 +1,109 @@
+import { expect } from '@open-wc/testing';
+import { setupWorker } from 'msw/browser';
+import { http, HttpResponse } from 'msw';
+import { kitUrl, OwnPage } from '../support/own-page.js';
+import {
+  campaign,
+  endpoint,
+  freshId,
+  giving,
+  next,
+  stageHost,
+  stagePuppet,
+  token,
+} from '../support/stage.js';
+import type { QualifioCampaign } from '../../src/index.js';
+
+const folder = '/test/support/';
+
+describe('on a device whose service worker keeps every answer', () => {
+  let registration: ServiceWorkerRegistration;
+  let page: OwnPage;
+  /** The same for each participant: that is what their requests have in common. */
+  const id = freshId();
+  before(async () => {
+    registration = await navigator.serviceWorker.register(`${folder}cache-first-worker.js`);
+    const { installing, waiting } = registration;
+    const worker = installing ?? waiting;
+    while (worker && worker.state !== 'activated') await next(worker, 'statechange');
+  });
+  beforeEach(async () => {
+    page = await OwnPage.open();
+    page.element.kitUrl = kitUrl();
+    expect(page.window.navigator.serviceWorker.controller).to.not.equal(null);
+  });
+  afterEach(() => page.close());
+  after(async () => {
+    await registration.unregister();
+    await caches.delete('cache-first');
+  });
+
+  /** Plays a campaign to its form with this endpoint, and gives what the campaign got; nothing where it did not. */
+  async function play(url: string): Promise<unknown[]> {
+    const element = page.campaign({ 'auth-endpoint': url, 'campaign-id': id });
+    const puppet = await stagePuppet(element, page.document.body);
+    const settled = new Promise((resolve) => {
+      for (const name of ['token-sent', 'login-required', 'error']) {
+        element.addEventListener(`qualifio-${name}`, resolve);
+      }
+    });
+    await puppet.say('isLoggedIn');
+    await settled;
+    const received = element.status === 'token-sent' ? await puppet.awaitMessages(1) : [];
+    element.remove();
+    return received.map(({ data }) => data);
+  }
+
+  it('each participant gets their own token: A, then nobody, then B', async () => {
+    const [a, b] = [await token({ sub: 'A' }), await token({ sub: 'B' })];
+    const source = endpoint(giving(a), { status: 401 }, giving(b));
+    expect(await play(source.url)).to.deep.equal([a]);
+    expect(await play(source.url)).to.deep.equal([]);
+    expect(await play(source.url)).to.deep.equal([b]);
+    expect(await source.requests()).to.have.length(3);
+  });
+
+  it('a corrected tag is seen by reload()', async () => {
+    const channelId = '00000000-0000-0000-0000-00000000ABCD';
+    const tag = (host: string) => ({ body: JSON.stringify({ tag: { channelId, host } }) });
+    const source = endpoint(tag('https://wrong'), tag(stageHost));
+    const element: QualifioCampaign = page.campaign({ 'auth-endpoint': source.url });
+    element.removeAttribute('channel-id');
+    element.removeAttribute('host');
+    element.addEventListener('qualifio-error', (event) => event.preventDefault());
+    const failed = next(element, 'qualifio-error');
+    page.document.body.append(element);
+    await failed;
+    await element.reload();
+    expect(element.status).to.equal('ready');
+  });
+});
+
+describe('where msw answers for the endpoint', () => {
+  const url = `http://${stageHost}/msw/token`;
+
+  for (const [what, respond, sent] of [
+    ['a token', (jwt: string) => HttpResponse.json({ token: jwt }), true],
+    ['null', () => HttpResponse.json({ token: null }), false],
+    ['401', () => new HttpResponse(null, { status: 401 }), false],
+  ] as const) {
+    it(`its ${what} ${sent ? 'is handed over' : 'is signed out'}`, async () => {
+      const jwt = await token();
+      const worker = setupWorker(http.get(url, () => respond(jwt)));
+      const quiet = { quiet: true, onUnhandledRequest: 'bypass' } as const;
+      const serviceWorker = { url: '/node_modules/msw/lib/mockServiceWorker.js' };
+      await worker.start({
+        ...quiet,
+        serviceWorker: { ...serviceWorker, options: { scope: '/' } },
+      });
+      const element = campaign({ 'auth-endpoint': url });
+      const puppet = await stagePuppet(element);
+      const told = next(element, sent ? 'qualifio-token-sent' : 'qualifio-login-required');
+      await puppet.say('isLoggedIn');
+      await told;
+      if (sent) expect((await puppet.awaitMessages(1))[0]?.data).to.equal(jwt);
+      element.remove();
+      worker.stop();
+    });
+  }
+});
