@@ -51,7 +51,7 @@ export interface CampaignSettings extends HTMLElement {
 }
 
 /**
- * The number in the tag, if the other values must be requested from the endpoint: the element has a
+ * The tag number, if the other values must be requested from the endpoint: the element has a
  * number and an endpoint, but no channel, no host and no pasted tag. Otherwise null.
  *
  * @throws {QualifioError} `CONFIG_INVALID` for a malformed number.

@@ -6,7 +6,7 @@ import { isHost } from './host.js';
  * attributes or in the pasted tag.
  */
 export interface CampaignFields {
-  /** Digits: the number in the tag's `qualifio_insert_place_<number>`. */
+  /** The tag number: the digits of `qualifio_insert_place_<number>`. */
   campaignId: string;
   /** GUID of the publication. */
   channelId: string;
@@ -25,7 +25,7 @@ const size: [accepts: (text: string) => boolean, what: string] = [
   'pixels or a percentage',
 ];
 
-/** The fields, and the campaign's technical ID. */
+/** The fields, and the campaign ID (technical ID). */
 export type CheckedField = keyof CampaignFields | 'tokenCampaignId';
 
 const isNumber = (text: string): boolean => /^\d{1,20}$/.test(text);

@@ -34,7 +34,7 @@ function detailOf(event: EventOf<keyof QualifioCampaignEventMap>): Partial<Timel
 
 /** A campaign's settings, as far as they can be read. */
 export interface SetUp {
-  /** The number in the tag. */
+  /** The tag number. */
   readonly campaignId: string;
   /** Campaign host, with its port. */
   readonly host: string;

@@ -2,7 +2,7 @@ import { grammar, type CheckedField } from '../config/field-grammar.js';
 import { isRecord, optionError } from './input/option-error.js';
 
 /**
- * One campaign that participants may be signed in to, under the number in its JS tag. Only own members
+ * One campaign that participants may be signed in to, by its tag number. Only own properties
  * count, and they are copied when they are read.
  */
 export interface Campaign {
@@ -10,7 +10,7 @@ export interface Campaign {
   readonly host: string | readonly string[];
   /**
    * The campaign's technical ID, which becomes the `campaignId` claim: 1 to 20 digits, or a safe
-   * integer. Default: the number in the tag. That number belongs to the channel, so the default is
+   * integer. Default: the tag number. That number belongs to the channel, so the default is
    * right only if Qualifio gives both the same number.
    */
   readonly campaignId?: string | number | undefined;
@@ -36,7 +36,7 @@ export interface KnownCampaign {
   readonly frameStyle: string | undefined;
 }
 
-/** Whether a value is text of 1 to 20 digits: the number in a tag, or a campaign's technical ID. */
+/** Whether a value is text of 1 to 20 digits: the tag number, or a campaign's technical ID. */
 export function isCampaignId(id: unknown): id is string {
   return typeof id === 'string' && grammar.campaignId[0](id);
 }
@@ -49,7 +49,7 @@ export function readNumber(value: unknown): string | null {
 
 /**
  * Checks and copies a campaign.
- * @param tagNumber the number in its JS tag
+ * @param tagNumber its tag number
  * @throws {TypeError} naming `campaigns.<tagNumber>.<member>`
  */
 export function readCampaign(tagNumber: string, campaign: unknown): KnownCampaign {

@@ -9,19 +9,19 @@ import { listenFor, type ErrorListener } from './error-listener.js';
 import { isPlain, optionError } from './input/option-error.js';
 import { TokenError } from './token-error.js';
 
-/** Finds a campaign by the number in its JS tag; null if no tokens may be made for it. */
+/** Finds a campaign by the tag number; null if no tokens may be made for it. */
 export type CampaignLookup = (
   tagNumber: string,
   request: Request,
 ) => Campaign | null | undefined | Promise<Campaign | null | undefined>;
 
 /**
- * The campaigns that tokens are made for, by the number in the JS tag: a record, a function that finds
+ * The campaigns that tokens are made for, by the tag number: a record, a function that finds
  * one, or a feed from `createCampaignFeed`.
  */
 export type Campaigns = Readonly<Record<string, Campaign>> | CampaignLookup;
 
-/** Returns a campaign by the number in its JS tag, or throws a `TokenError`. */
+/** Returns a campaign by the tag number, or throws a `TokenError`. */
 export type CampaignFinder = (
   tagNumber: string,
   request: Request,

@@ -23,7 +23,7 @@ const encoder = new TextEncoder();
 
 /**
  * Writes the claims of one token.
- * @param campaignId the campaign's technical ID, not the number in its JS tag
+ * @param campaignId the campaign ID (technical ID), not the tag number
  * @throws {TokenError} `CLAIMS_INVALID`
  */
 export function writePayload(

@@ -10,7 +10,7 @@ import type { TokenErrorCode, TokenErrorContext } from './token-error.js';
 /** What a token is made from, with or without HTTP. */
 export interface SignTokenOptions {
   /**
-   * The campaigns that tokens are made for, by the number in the JS tag. A record is copied, and only its
+   * The campaigns that tokens are made for, by the tag number. A record is copied, and only its
    * own members count. A function is called for each token and returns null for an unknown number;
    * `createCampaignFeed` returns such a function.
    */
@@ -49,7 +49,7 @@ export interface TokenEndpointOptions extends SignTokenOptions {
   readonly origin?: string | undefined;
   /**
    * Receives the reason why a request got no token, except for 401, and the reports of a campaign feed in
-   * `campaigns`. Its arguments are a code and the number in the tag; never a claim, a token, a key or an
+   * `campaigns`. Its arguments are a code and the tag number; never a claim, a token, a key or an
    * error object.
    */
   readonly onError?: ((code: TokenErrorCode, context: TokenErrorContext) => unknown) | undefined;

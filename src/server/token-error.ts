@@ -77,7 +77,7 @@ export class TokenError extends TypeError {
 /** What `onError` receives beside the code. */
 export interface TokenErrorContext {
   /**
-   * The number in the tag, from `campaignId=` of the request: null until it is known to be 1 to 20 digits.
+   * The tag number, from `campaignId=` of the request: null until it is known to be 1 to 20 digits.
    * For `FEED_CHANNEL_SKIPPED`, the number of that channel, or null if none can be read; for `FEED_FAILED`,
    * null.
    */

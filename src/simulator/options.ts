@@ -42,7 +42,7 @@ export interface SimulatorOptions
   /** Decrypts JWE: PEM text (PKCS8), or a JWK (also symmetric) as object or JSON text. */
   privateKey?: string | PrivateJwk | undefined;
   /**
-   * The technical ID of the campaign that each tag belongs to, by the number in the tag. A token for
+   * The technical ID of the campaign that each tag belongs to, by the tag number. A token for
    * one of these tags that names another campaign is refused; for other tags any number is accepted.
    * Default: none, except the first page's own if the simulator signs the tokens itself.
    */

@@ -44,7 +44,7 @@ export interface CampaignTokens {
 }
 
 /**
- * @param campaignId the number in the tag.
+ * @param campaignId the tag number.
  * @param frame returns the campaign's frame.
  * @param signal aborted when the campaign ends.
  */

@@ -22,7 +22,7 @@ export interface EndpointTag {
  * neither. A request to another origin goes without the participant's cookies. Retries as for a token,
  * until `deadline`.
  *
- * @param campaignId the number in the tag.
+ * @param campaignId the tag number.
  * @param deadline time by `performance.now()` after which nothing is retried.
  * @param isAgain bypasses the cache: the last start may have failed because of a cached answer.
  * @throws {QualifioError} `CONFIG_INVALID` for every answer except a tag, naming the attributes and what the endpoint answered; `ENDPOINT_UNREACHABLE`.

@@ -33,7 +33,7 @@ export interface CampaignFeedOptions {
 }
 
 /**
- * Finds a campaign by the number in its JS tag; null if the feed does not have it. Rejects with
+ * Finds a campaign by the tag number; null if the feed does not have it. Rejects with
  * `TokenError` `FEED_FAILED` if no answer of the feed is known.
  */
 export type CampaignFeed = (tagNumber: string, request?: Request) => Promise<Campaign | null>;
@@ -49,7 +49,7 @@ const optionNames: ReadonlySet<string> = new Set([
 
 /**
  * Reads a Qualifio campaign feed as the `campaigns` of an endpoint: the number in each channel's JS tag
- * gives host, channel, sizes, style, and the campaign's technical ID for the claim.
+ * gives host, channel, sizes, style, and the campaign ID (technical ID) for the claim.
  *
  * The first look-up fetches the feed; look-ups that come meanwhile wait for the same fetch. An answer is
  * served for `maxAge` seconds. After that, the old answer is served while a new one is fetched, and for as

@@ -1,10 +1,10 @@
-// Which campaign a tag belongs to. The number in a tag is that of a channel, the claim `campaignId` of
+// Which campaign a tag belongs to. The tag number identifies a channel, the claim `campaignId` of
 // a token names the campaign, and neither number follows from the other: a publisher must know both.
 import { createHash } from 'node:crypto';
 
 /** The campaign and the channel of a tag. */
 export interface Campaign {
-  /** The number in the tag. */
+  /** The tag number. */
   readonly tag: string;
   /** The campaign's technical ID. */
   readonly campaignId: string;

@@ -1,4 +1,4 @@
-// A feed of the simulator's campaigns, in the shape of the vendor's: code that reads the number in a tag
+// A feed of the simulator's campaigns, in the shape of the vendor's: code that reads the tag number
 // and the ID of its campaign from a feed can be tried without an account.
 import type { Handler } from 'hono';
 import type { Campaign } from '../model/campaigns.js';
