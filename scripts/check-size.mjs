@@ -10,7 +10,7 @@ import { rollup } from 'rollup';
 import bundles from '../rollup.config.mjs';
 
 const path = 'dist/qualifio-campaign.min.js';
-const limit = 16_600;
+const limit = 17_600;
 /** Verifying belongs to Qualifio; these are what it would bring. */
 const verifying = ['jwtVerify', 'createRemoteJWKSet', 'SignJWT', 'importJWK'];
 /** Templates, which the element does without, and the inspector, which has a file of its own. */
