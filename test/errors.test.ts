@@ -112,10 +112,7 @@ const cases = {
       attributes: { 'kit-timeout': '200' },
     },
   ],
-  FRAME_REMOVED: [
-    { phase: 'kit', names: 'frame', act: (element) => element.frame!.remove() },
-    { phase: 'kit', names: 'frame', act: (element) => element.frame!.parentElement!.remove() },
-  ],
+  FRAME_REMOVED: [{ phase: 'kit', names: 'frame', act: (element) => element.frame!.remove() }],
   ENDPOINT_UNREACHABLE: [
     { phase: 'token', recoverable: true, names: 'endpoint', ...answered({ reset: true }) },
     {
