@@ -2,7 +2,7 @@ import type { QualifioError } from './errors.js';
 
 /**
  * What a campaign is doing. In order of a normal run: `idle` (not started), `loading` (kit and
- * frame are loading), `ready` (the participant plays), `authenticating` (a token is being
+ * frame are loading), `ready` (the frame has loaded a document), `authenticating` (a token is being
  * requested), `login-required` (the participant is signed out), `token-sent`; or `error`.
  */
 export type CampaignStatus =
@@ -21,7 +21,7 @@ class CampaignEvent extends Event {
   }
 }
 
-/** The campaign's iframe has loaded a document. The browser's own error page counts too: a page cannot see inside the frame. */
+/** The campaign's iframe has loaded a document, and no policy has blocked it. An error page of the browser or the server counts too: a page cannot see inside the frame. See `heard` of the element. */
 export class QualifioReadyEvent extends CampaignEvent {
   constructor(campaignId: string) {
     super('qualifio-ready', campaignId);

@@ -7,6 +7,8 @@ export interface CampaignState {
   /** What went wrong, while the status is `error`. */
   error: QualifioError | null;
   frame: HTMLIFrameElement | null;
+  /** The frame of which a message has come. */
+  speaker: HTMLIFrameElement | null;
   campaignId: string;
   /** A listener has prevented the panel. */
   isPanelPrevented: boolean;
@@ -31,6 +33,7 @@ export function campaignState(
     status: 'idle',
     error: null,
     frame: null,
+    speaker: null,
     campaignId: '',
     isPanelPrevented: false,
     changed,

@@ -80,6 +80,7 @@ export function frameLink(
   const listen = (): void => {
     if (!isFrom()) return;
     lastHost = senderHost();
+    state.speaker = state.frame;
     hear();
   };
   window.addEventListener('message', listen, { signal });

@@ -39,7 +39,7 @@ const flag = { fromAttribute: (value: string | null) => value !== null && value 
  * @slot login - Your own login or register form, shown in the login panel.
  * @slot error - Your own text for the error panel.
  *
- * @fires {QualifioReadyEvent} qualifio-ready - The campaign's iframe has loaded a document. The browser's own error page counts too: a page cannot see inside the frame.
+ * @fires {QualifioReadyEvent} qualifio-ready - The campaign's iframe has loaded a document, and no policy has blocked it. An error page of the browser or the server counts too: a page cannot see inside the frame. See `heard`.
  * @fires {QualifioParticipantActionEvent} qualifio-participant-action - The campaign asks about its pre-login screen; `respondWith()` answers instead of `pre-login`.
  * @fires {QualifioLoginRequiredEvent} qualifio-login-required - The campaign needs a token and the participant is signed out. `preventDefault()` suppresses the built-in panel; `waitUntil(promise)` resumes the campaign when the promise fulfils.
  * @fires {QualifioTokenSentEvent} qualifio-token-sent - A token was sent to the frame.
@@ -59,7 +59,7 @@ const flag = { fromAttribute: (value: string | null) => value !== null && value 
  *
  * @cssstate idle - Not started.
  * @cssstate loading - Kit and frame are loading.
- * @cssstate ready - The participant is playing.
+ * @cssstate ready - The frame has loaded a document and no policy has blocked it. Whether the document is the campaign is not known until `heard` is true.
  * @cssstate authenticating - A token is being requested.
  * @cssstate login-required - The participant must log in.
  * @cssstate token-sent - The frame has a token.
@@ -209,6 +209,14 @@ export class QualifioCampaign extends ReactiveElement {
   /** The campaign's iframe, once the kit has created it; otherwise null. */
   get frame(): HTMLIFrameElement | null {
     return this.#state.frame;
+  }
+
+  /**
+   * Whether the campaign has sent a message to this page since its frame was created. Until then, the
+   * frame may show an error page of the browser or of the server, although `status` is `ready`.
+   */
+  get heard(): boolean {
+    return this.frame !== null && this.frame === this.#state.speaker;
   }
 
   override connectedCallback(): void {

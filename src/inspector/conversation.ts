@@ -67,6 +67,7 @@ export class Conversation {
     // The recorder's listener runs first.
     document.addEventListener('securitypolicyviolation', onChange, { signal });
     document.addEventListener('load', onChange, { capture: true, signal });
+    window.addEventListener('message', onChange, { signal });
     if (campaign.error) this.#addError();
   }
 

@@ -1,9 +1,16 @@
+import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import { setUpOf, type Conversation } from './conversation.js';
 import { campaignWords } from './timeline-text.js';
 
 /** Without the query, which may contain private data. */
 function addressOf(url: URL | null): string {
   return url ? url.origin + url.pathname : 'none';
+}
+
+/** What a page can know of a frame of another origin. */
+function frameWords({ frame, heard }: QualifioCampaign): string {
+  if (!frame) return 'none';
+  return heard ? 'the campaign has sent messages' : 'no message from this frame yet';
 }
 
 /** The campaign's settings, and what is known of its numbers and documents. */
@@ -18,5 +25,6 @@ export function factsOf(conversation: Conversation | null): Record<string, strin
     'Tag number': campaignId || 'none',
     Token: token ? campaignWords(token) : `none yet${declared}`,
     Documents: String(documents),
+    Frame: frameWords(campaign),
   };
 }

@@ -4,6 +4,18 @@
 /** A host that cannot exist, by RFC 6761: a policy that allows it allows every host. */
 const nobody = 'https://frame-src-probe.invalid';
 
+/**
+ * Whether there is a server at `origin`. Browsers reject the request if the name does not resolve or
+ * the connection is refused; what the server answers stays unknown.
+ */
+export async function isReachable(origin: string): Promise<boolean> {
+  const options: RequestInit = { mode: 'no-cors', credentials: 'omit', cache: 'no-store' };
+  return fetch(origin, options).then(
+    () => true,
+    () => false,
+  );
+}
+
 let frameSrc: Promise<boolean> | undefined;
 
 /**

@@ -13,7 +13,7 @@ import { Conversation, setUpOf } from './conversation.js';
 import { factsOf } from './facts.js';
 import { entryView, factsView, faultsView } from './inspector-view.js';
 import { probeEndpoint, redirectTarget, type EndpointReach } from './endpoint-probe.js';
-import { restrictsFrames } from './probes.js';
+import { isReachable, restrictsFrames } from './probes.js';
 import { styles } from './qualifio-inspector.styles.js';
 import { recorder } from './recorder.js';
 import { findFaults } from './set-up-faults.js';
@@ -31,8 +31,9 @@ import { timelineText } from './timeline-text.js';
  * beside the one that the page declares; it never receives the token. It shows how many documents the
  * frame has loaded, and never the frame's query, which contains session keys.
  *
- * Two things it can find out only by trying: whether the page's policy limits frames (one hidden
- * frame, whose address does not exist), and what the answers of a token endpoint on another origin lack
+ * Three things it can find out only by trying: whether the page's policy limits frames (one hidden
+ * frame, whose address does not exist), whether there is a server at the campaign's host (one request
+ * without cookies, whose answer it does not read), and what the answers of a token endpoint on another origin lack
  * (up to four requests, whose answers it does not read). If the endpoint answers with a redirect, it
  * follows it once, without cookies, to find out where it leads.
  *
@@ -58,6 +59,9 @@ export class QualifioInspector extends LitElement {
   #following = new AbortController();
   #conversation: Conversation | null = null;
   #restrictsFrames: boolean | null = null;
+  #isHostReachable: boolean | null = null;
+  /** The frame whose host was tried. */
+  #tried: HTMLIFrameElement | null = null;
   #reach: EndpointReach | null = null;
   #redirect: URL | null = null;
   /** The error that the endpoint was last tried for. */
@@ -86,6 +90,7 @@ export class QualifioInspector extends LitElement {
       setUp: setUpOf(campaign),
       violations: recorder.violations,
       restrictsFrames: this.#restrictsFrames,
+      isHostReachable: this.#isHostReachable,
       reach: this.#reach,
       redirect: this.#redirect,
     });
@@ -207,7 +212,8 @@ export class QualifioInspector extends LitElement {
     this.requestUpdate();
     const { campaign } = this;
     if (campaign?.frame && this.#restrictsFrames === null) void this.#probeFrames();
-    const { error } = campaign ?? {};
+    const { frame = null, error } = campaign ?? {};
+    if (frame && frame !== this.#tried) void this.#probeHost(frame);
     // Once for each error: what was found before may be fixed.
     if (campaign && error?.code === 'ENDPOINT_UNREACHABLE' && error !== this.#probed) {
       this.#probed = error;
@@ -215,6 +221,15 @@ export class QualifioInspector extends LitElement {
     }
     const isRedirect = this.entries.at(-1)?.cause === 'redirect' || error?.cause === 'redirect';
     if (campaign && isRedirect && !this.#redirect) void this.#probeRedirect(campaign);
+  }
+
+  async #probeHost(frame: HTMLIFrameElement): Promise<void> {
+    this.#tried = frame;
+    this.#isHostReachable = null;
+    const isFound = await isReachable(new URL(frame.src).origin);
+    if (this.#tried !== frame) return;
+    this.#isHostReachable = isFound;
+    this.requestUpdate();
   }
 
   async #probeFrames(): Promise<void> {

@@ -9,6 +9,7 @@ export interface SetUpFault {
     | 'cross-site-frame'
     | 'kit-blocked'
     | 'frame-blocked'
+    | 'host-unreachable'
     | 'endpoint-blocked'
     | 'endpoint-cors'
     | 'endpoint-silent'
@@ -43,6 +44,8 @@ export interface Evidence {
   >[];
   /** Whether the policy limits the hosts of frames; null while that is not known. */
   readonly restrictsFrames: boolean | null;
+  /** Whether there is a server at the frame's host; null while that is not known. */
+  readonly isHostReachable: boolean | null;
   /** What a request to an endpoint that could not be reached lacks; null while that is not known. */
   readonly reach: EndpointReach | null;
   /** Where an endpoint that answers with a redirect leads; null while that is not known. */

@@ -70,8 +70,22 @@ function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<Set
   }
 }
 
-function* hostFaults({ setUp, entries }: Evidence): Generator<SetUpFault> {
+function* hostFaults(evidence: Evidence): Generator<SetUpFault> {
+  const { campaign, setUp, entries, violations, isHostReachable } = evidence;
   const [hostname = ''] = setUp.host.split(':');
+  const origin = originOf(setUp.host);
+  // A policy may have kept the inspector from trying.
+  const isUntried = violations.some(
+    ({ effectiveDirective, blockedURI }) =>
+      effectiveDirective === 'connect-src' && isOf(blockedURI, origin),
+  );
+  if (isHostReachable === false && !campaign.heard && !isUntried) {
+    yield fault(
+      'host-unreachable',
+      `There is no message from the campaign’s frame yet, and ${setUp.host} does not answer. The frame probably shows an error page of the browser, although the status is \`${campaign.status}\`.`,
+      'Check `host` and its DNS record, and open the address in a tab of its own. An extension can also block the host.',
+    );
+  }
   if (hostname && !looksSameSite(hostname, location.hostname)) {
     yield fault(
       'cross-site-frame',

@@ -97,6 +97,29 @@ describe('the inspector reports', () => {
     await shown('frame-blocked', `frame-src ${kitOrigin}`);
   });
 
+  for (const [what, host] of [
+    ['whose name does not resolve', 'jeux.publisher.invalid'],
+    ['that refuses connections', '127.0.0.1:59999'],
+  ] as const) {
+    it(`a campaign host ${what}, although engines have a load event for their error page`, async () => {
+      await open({ host, 'kit-timeout': '1000' });
+      page.document.body.append(element);
+      await shown('host-unreachable', 'no message from the campaign’s frame yet', host);
+      expect(element.heard).to.equal(false);
+    });
+  }
+
+  it('nothing about a host that a policy keeps it from trying', async () => {
+    await open({}, `connect-src 'self'`);
+    const puppet = await stagePuppet(element, page.document.body);
+    await until(inspector.renderRoot, () =>
+      inspector.toText().includes('no message from this frame'),
+    );
+    await puppet.say('requestParticipantAction');
+    await until(inspector.renderRoot, () => inspector.toText().includes('has sent messages'));
+    expect(ids()).to.not.include('host-unreachable');
+  });
+
   it('a policy that blocks the endpoint', async () => {
     const { url } = endpoint(giving(await token()));
     await open({ 'auth-endpoint': url }, "connect-src 'self'");
