@@ -95,7 +95,7 @@ describe('what cannot be read as a key is named, with what to do:', () => {
       ['a path', () => '/run/secrets/qualifio.pem', /path of a file; give what is in the file$/],
       ['a path from here', () => './private.key', /path of a file; give what is in the file$/],
       ['a file name', () => 'private-key.json', /path of a file; give what is in the file$/],
-      ['any other text', () => 'correct horse', /not one complete PEM block, nor a JWK$/],
+      ['any other text', () => 'correct horse', /not a single complete PEM block, nor a JWK$/],
       ['base64 of any other text', () => base64('correct horse'), /not one complete PEM block/],
       [
         'JSON that is cut off',
