@@ -1,5 +1,5 @@
 import { build } from 'esbuild';
-import { spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -20,8 +20,8 @@ const names = [
 const inProcess = fileURLToPath(new URL('in-process.mjs', import.meta.url));
 const untilFailure = fileURLToPath(new URL('until-failure.mjs', import.meta.url));
 
-/** Milliseconds without a test that ends, after which a run is given up. */
-const patience = 30_000;
+/** Milliseconds in which all tests of a run end, or are given up. */
+const patience = 180_000;
 
 /** Node's tests, bundled once; each run has a process of its own. Its tests are whole files. */
 export class NodeTests {
@@ -66,40 +66,27 @@ export class NodeTests {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #run(names, settings) {
+  async #run(names, settings) {
     const output = `${this.#folder}/result.json`;
     rmSync(output, { force: true });
-    const given = {
-      ...settings,
-      output,
-      files: names.map((name) => join(this.#folder, `${name}.test.mjs`)),
-    };
+    const files = names.map((name) => join(this.#folder, `${name}.test.mjs`));
     const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+    env.MUTATION = JSON.stringify({ ...settings, output, files });
     const begin = Date.now();
-    const child = spawn(
-      process.execPath,
-      [`--test-reporter=${untilFailure}`, '--test-reporter-destination=stdout', inProcess],
-      { env: { ...env, MUTATION: JSON.stringify(given) }, stdio: ['ignore', 'pipe', 'ignore'] },
-    );
-    const end = () => child.kill('SIGKILL');
-    let timer = setTimeout(end, patience);
-    let told = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
-      clearTimeout(timer);
-      timer = setTimeout(end, patience);
-      told += text;
+    const args = [
+      `--test-reporter=${untilFailure}`,
+      '--test-reporter-destination=stdout',
+      inProcess,
+    ];
+    const [failure, text] = await new Promise((resolve) => {
+      const options = { env, timeout: patience, killSignal: 'SIGKILL' };
+      execFile(process.execPath, args, options, (...ended) => resolve(ended));
     });
-    return new Promise((resolve) => {
-      child.on('close', (code, signal) => {
-        clearTimeout(timer);
-        if (signal) return resolve(null);
-        const error = code === 0 ? null : told.trim() || `The process ended with ${code}.`;
-        const { coverage, hits } = JSON.parse(readFileSync(output, 'utf8'));
-        const milliseconds = (Date.now() - begin) / names.length;
-        const tests = names.map((id) => ({ id, error: null, milliseconds }));
-        if (error !== null) tests[0].error = error;
-        resolve({ tests, coverage, hits });
-      });
-    });
+    if (failure?.signal) return null;
+    const { coverage, hits } = JSON.parse(readFileSync(output, 'utf8'));
+    const milliseconds = (Date.now() - begin) / names.length;
+    const tests = names.map((id) => ({ id, error: null, milliseconds }));
+    if (failure) tests[0].error = text.trim() || `The process ended with ${failure.code}.`;
+    return { tests, coverage, hits };
   }
 }
