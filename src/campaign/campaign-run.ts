@@ -20,7 +20,7 @@ export interface CampaignRunParts {
   kit: KitSettings;
   /** Called when the frame has loaded its first document. */
   onReady: () => void;
-  /** Starts the campaign again; returns false if that was done too often. */
+  /** Starts the campaign again. Returns false if it was restarted too often. */
   startAgain: () => boolean;
 }
 
@@ -28,12 +28,12 @@ export interface CampaignRunParts {
  * One campaign on the page, from Qualifio's div to the loaded frame and the exchange with it.
  *
  * A run starts once and ends once, with {@link CampaignRun.stop}, which removes everything that the
- * run put into the page; after that it reports nothing. Until then it continues after an error of its
- * own, since a kit or frame that comes late still works.
+ * run put into the page. After that it reports nothing. Until then it continues after its own
+ * errors, since a kit or frame that loads late still works.
  */
 export interface CampaignRun {
   readonly exchange: Exchange;
-  /** Call this when the element was moved with its frame alive. */
+  /** Call this after the element was moved without reloading its frame. */
   follow(): void;
   /** Removes everything of this run from the page. A second call does nothing. */
   stop(): void;
@@ -115,7 +115,7 @@ export function startRun(parts: CampaignRunParts): CampaignRun {
     stop();
     throw error;
   }
-  // The error is possibly of another copy's class.
+  // The error may be an instance of another copy's class.
   loadKit(kit.url, kit.nonce, signal).catch((error: QualifioError) => {
     if (!signal.aborted && !hasLoaded) fail(error);
   });

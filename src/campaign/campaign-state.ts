@@ -23,7 +23,7 @@ export interface CampaignState {
   dispatch(event: Event): void;
 }
 
-/** @param onChange called after every change, to show the state; with each error once. */
+/** @param onChange called after every change, to show the state; receives each error once. */
 export function campaignState(
   element: EventTarget,
   onChange: (error?: QualifioError) => void,

@@ -27,7 +27,7 @@ export interface KitSettings {
   nonce: string;
   /** Milliseconds for kit and frame together. */
   timeout: number;
-  /** When this time is over, by `performance.now()`. */
+  /** When this time ends, as a value of `performance.now()`. */
   deadline: number;
 }
 
@@ -107,7 +107,7 @@ export function readExchange(
   };
 }
 
-/** @throws {QualifioError} `CONFIG_INVALID` for a value that is no function, such as the promise of a token. */
+/** @throws {QualifioError} `CONFIG_INVALID` for a value that is not a function, such as the promise of a token. */
 function readProvider(provider: unknown): TokenProvider | null {
   // Some frameworks set an empty string to mean none.
   if (!provider) return null;
@@ -149,7 +149,7 @@ export function readKit(element: CampaignSettings): KitSettings {
  */
 export function readLogin(element: CampaignSettings): URL | null {
   const { loginUrl, baseURI } = element;
-  // Even if there is a <base>, a hash alone is of this page.
+  // A hash alone refers to this page, even if there is a <base>.
   const base = String(loginUrl).startsWith('#') ? location.href : baseURI;
   return readUrl('login-url', loginUrl, base);
 }
@@ -158,13 +158,13 @@ export function readLogin(element: CampaignSettings): URL | null {
 export function loginHref(element: CampaignSettings): string {
   try {
     const url = readLogin(element);
-    // A form or a script of this page, which a reload would end.
+    // The login is on this page: the link must not reload it.
     if (url && isOnThisPage(url)) return url.href;
     // A path that begins with two slashes would lead to another host.
     const path = location.pathname.replace(/^\/+/, '/');
     // A browser never sends the hash to a server, and it may contain data that is not for another origin.
     const hash = url?.origin === self.origin ? location.hash : '';
-    // Nothing leads back to a page without an address of its own.
+    // A page such as `about:srcdoc` or `blob:` has no address to return to.
     if (location.protocol.startsWith('http')) {
       url?.searchParams.set(element.loginReturnParam || 'return_to', path + location.search + hash);
     }
@@ -174,7 +174,7 @@ export function loginHref(element: CampaignSettings): string {
   }
 }
 
-/** Whether a URL with a hash is this page's own, whatever its hash. */
+/** Whether a URL has a hash and is otherwise this page's URL. */
 function isOnThisPage({ href }: URL): boolean {
   const here = resolveUrl('', location.href)?.href ?? '';
   return href.includes('#') && href.split('#')[0] === here.split('#')[0];

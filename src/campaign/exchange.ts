@@ -34,18 +34,23 @@ interface Answering {
  *
  * A frame that asks `isLoggedIn` waits for its answer. Meanwhile a token is requested, once. The
  * result is a token sent, `login-required`, or an error. In the last two cases the frame keeps
- * waiting, until {@link Exchange.resume} is called or a login elsewhere is noticed. Once the frame has
- * another document, nothing that an earlier one asked is answered: the new one asks again.
+ * waiting until {@link Exchange.resume} is called or a login elsewhere is noticed. When the frame
+ * has loaded another document, the asks of earlier documents are not answered: the new one asks
+ * again.
  *
- * A token is only in local variables between the endpoint's answer and the one `sendChildMessage`
- * (except with `prefetch-token`). After `signal` is aborted, nothing is sent, requested or reported.
+ * A token exists only in local variables, between the endpoint's answer and the one
+ * `sendChildMessage` (except with `prefetch-token`). After `signal` is aborted, nothing is sent,
+ * requested or reported.
  */
 export interface Exchange {
   /** The frame has loaded a document. @param isFurther whether it had one before: a step of the campaign. */
   frameLoaded(isFurther: boolean): void;
-  /** The frame is gone or was replaced: what the previous one asked is no longer open. */
+  /** The frame is gone or was replaced: asks of the previous one are closed. */
   frameChanged(): void;
-  /** Handles a message of the campaign, if it is from our frame. Ignores names that only other campaigns relay. */
+  /**
+   * Handles a message from our frame. Ignores other senders, and names that only other campaigns
+   * relay.
+   */
   receive(name: string, message: unknown): void;
   /**
    * Requests a token and answers the waiting frame. Does not join an earlier request, which may be for
@@ -101,9 +106,9 @@ export function openExchange(campaign: ExchangeParts): Exchange {
     login.end();
   }
 
-  /** The frame's document is still there: an ask that was unsure is open again. */
+  /** The frame's document still exists: an ask that was unsure is open again. */
   function onLife(): void {
-    // A document on another host that the page allows does not speak for the one that asked.
+    // A document on another allowed host says nothing about the one that asked.
     if (ask?.state !== 'unsure' || (ask.host && ask.host !== link.senderHost())) return;
     if (!answering && !mayRequest()) return;
     documents.signOfLife();
@@ -137,7 +142,7 @@ export function openExchange(campaign: ExchangeParts): Exchange {
   /** Answers the waiting frame; a second call joins the first. `quietly` keeps the status until there is a token. */
   function answer(reason: TokenReason, quietly = false): Promise<boolean> {
     if (answering) return answering.promise;
-    // It is set before any listener runs: a listener may call resume(), which must see it.
+    // Set before any listener runs: a listener may call resume(), which must see it.
     const current: Answering = {
       isResume: reason === 'resumed' && !quietly,
       promise: Promise.resolve()

@@ -1,9 +1,9 @@
 /**
- * How often a campaign's frame can cause an effect within any 60 s. More is ignored until the minute
- * is over. Only a {@link FrameBudget} counts.
+ * How often a campaign's frame can cause each effect within any 60 s. Further attempts are ignored
+ * until the minute is over. {@link FrameBudget} does the counting.
  */
 export const frameLimits = {
-  /** Tokens requested: the first, repeats, and new ones for those that Qualifio refuses. */
+  /** Token requests: the first, repeats, and replacements for tokens that Qualifio refuses. */
   token: 4,
   /** Requests to the endpoint when the participant comes back to the page. */
   look: 4,
@@ -15,7 +15,7 @@ export const frameLimits = {
   message: 60,
 } as const;
 
-/** What is counted, each separately. */
+/** The effects, each counted separately. */
 export type FrameEffect = keyof typeof frameLimits;
 
 const span = 60_000;
@@ -24,13 +24,13 @@ const span = 60_000;
 export interface FrameBudget {
   /** Counts the effect, and returns whether it may take place. */
   take(effect: FrameEffect): boolean;
-  /** Counts the last effect as done now: a login may have come in between. */
+  /** Counts the last effect as done now: the participant may have logged in meanwhile. */
   renew(effect: FrameEffect): void;
   /** Milliseconds until the effect may take place; 0 or less if it may now. */
   wait(effect: FrameEffect): number;
 }
 
-/** A budget of which nothing is spent. */
+/** Creates an unused budget. */
 export function frameBudget(): FrameBudget {
   const spent = new Map<FrameEffect, number[]>();
   /** When the effect took place in the last minute. */

@@ -10,9 +10,9 @@ export interface FrameAsk {
   readonly host: string | null;
 }
 
-/** What is known of the time of an ask. */
+/** What the page knows about the time of an ask. */
 interface Asking {
-  /** The session history then. */
+  /** The session history at that time. */
   readonly moment: Moment;
   /** Whether the document asked before it had loaded. */
   readonly isEarly: boolean;
@@ -20,7 +20,7 @@ interface Asking {
   hasLoaded: boolean;
 }
 
-/** The session history, and which entry of it is the page's own. */
+/** The session history, and which of its entries is the page's. */
 interface Moment {
   readonly length: number;
   readonly own: string;
@@ -39,8 +39,8 @@ function hasGoneOn(before: Moment, after: Moment): boolean {
 }
 
 /**
- * The documents of one frame, and what they have asked: each step of a campaign is a document of its
- * own, and an answer must not go to a later document than the one that asked.
+ * The documents of one frame, and what they have asked: each step of a campaign is a separate
+ * document, and an answer must not go to a later document than the one that asked.
  *
  * A page learns of a document in a frame of another origin only from its load event, and a document
  * may ask before that event. So the first load event after an ask may belong to the document that
@@ -63,7 +63,7 @@ export interface FrameDocuments {
   reset(): void;
 }
 
-/** The documents of a frame that is not there yet. */
+/** Starts the record of a frame that does not exist yet. */
 export function frameDocuments(): FrameDocuments {
   /** The asks that are not closed. */
   const asks = new Map<FrameAsk, Asking>();

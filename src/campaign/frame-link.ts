@@ -40,7 +40,7 @@ export interface FrameLink {
 /**
  * Connects to the frame in `div`, until `signal` is aborted.
  *
- * @param hear called for each message that comes from the campaign's frame and origin. This includes messages that are not part of the exchange: frames send text of their own.
+ * @param hear called for each message that comes from the campaign's frame and origin. This includes messages that are not part of the exchange: frames also send other text.
  */
 export function frameLink(
   { state, config, div, signal }: FrameLinkParts,
@@ -60,7 +60,9 @@ export function frameLink(
     );
   };
 
-  /** The kit finds the frame by the div's id, or by the frame's; it must find the frame that asked. */
+  /**
+   * The kit finds the frame by the div's id or the frame's id. It must find the frame that asked.
+   */
   const check = (): void => {
     const { frame } = state;
     if (!frame || !div.contains(frame) || documentMember('getElementById')(divId) !== div) {

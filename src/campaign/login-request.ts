@@ -21,7 +21,7 @@ export interface LoginRequest {
   /**
    * The participant must log in.
    *
-   * @param cause what says that the participant is signed out.
+   * @param cause why the participant counts as signed out.
    * @param isRepeated whether the page asked again: an event that it already received is not repeated.
    */
   require(reason: 'expired' | 'signed-out', cause: SignedOutCause, isRepeated: boolean): void;

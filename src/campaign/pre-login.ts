@@ -22,9 +22,9 @@ export interface PreLoginParts {
 }
 
 /**
- * Answers the campaign's question whether to show its pre-login screen: as a listener of the event
- * decides, otherwise by `pre-login`. A promise that takes longer than `token-timeout` counts as no
- * answer.
+ * Answers the campaign's question whether to show its pre-login screen. A listener of the event
+ * decides; if none does, `pre-login` decides. A promise that takes longer than `token-timeout`
+ * counts as no answer.
  *
  * @throws {QualifioError} `KIT_LOAD_FAILED`
  */
@@ -41,7 +41,7 @@ export async function answerPreLogin(parts: PreLoginParts): Promise<void> {
   link.sendPreLogin(Boolean(answer));
 }
 
-/** Undefined if there is no answer, it fails, or it is late. */
+/** Undefined if there is no answer, or it fails or is late. */
 async function listenersAnswer(
   { response }: QualifioParticipantActionEvent,
   { read, signal }: PreLoginParts,

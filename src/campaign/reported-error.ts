@@ -1,7 +1,7 @@
 import { QualifioError, vendorError, type CodeIn } from '../errors.js';
 
-// The simulator has a list of its own (src/simulator/model/knob-table.ts), because it stands for Qualifio:
-// tests then see where the two differ.
+// The simulator has its own list (src/simulator/model/knob-table.ts), because it stands for
+// Qualifio: tests then show where the two differ.
 const reportedCodes = [
   'TOKEN_EXPIRED',
   'TOKEN_INVALID_FORMAT',

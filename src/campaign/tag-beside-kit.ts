@@ -4,8 +4,8 @@ import { kitError, type QualifioError } from '../errors.js';
 import { loadKit } from '../page/kit.js';
 
 /**
- * Requests a campaign's tag from the endpoint while the kit loads. Ends with the tag, or with the
- * first failure.
+ * Requests a campaign's tag from the endpoint while the kit loads. Returns the tag, or fails with
+ * the first failure.
  *
  * @param isAgain whether this campaign was started before: a cached answer may be what failed.
  * @param onLate called with `KIT_TIMEOUT` if there is no tag within `kit-timeout`; a later tag is still returned.

@@ -3,7 +3,7 @@ import { configInvalid } from '../errors.js';
 import { isLocal } from './host.js';
 import { resolveUrl } from './resolve-url.js';
 
-/** Everything that the kit must know to make the campaign's frame. */
+/** Everything that the kit needs to create the campaign's frame. */
 export interface CampaignConfig extends CampaignFields {
   /** Id of the element that the kit fills, in the vendor's form. */
   divId: string;

@@ -1,9 +1,9 @@
 import type { CampaignFields } from './field-grammar.js';
 
-/** What the kit's command `createIframe` names: a campaign's fields, and the div to fill. */
+/** What the kit's command `createIframe` contains: a campaign's fields, and the div to fill. */
 export type FrameCommand = CampaignFields & { divId: string };
 
-/** The command, position by position: a field's name, or what is always there. */
+/** The positions of the command: the name of a field, or a constant. */
 const positions = [
   ...['createIframe', 'divId', 'host', '20', 'channelId', 'width', 'height'],
   ...['', '', '', 'frameStyle'],

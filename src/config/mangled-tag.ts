@@ -1,4 +1,6 @@
-/** What editors and template engines make of a tag's characters, by the names of HTML. */
+/**
+ * The character references that editors and template engines put in place of a tag's characters.
+ */
 const characters: Readonly<Record<string, string>> = {
   ...{ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'", nbsp: ' ' },
   ...{ lsquo: "'", rsquo: "'", ldquo: '"', rdquo: '"' },
@@ -6,8 +8,8 @@ const characters: Readonly<Record<string, string>> = {
 
 /**
  * Undoes what editors do to a pasted tag: escaped HTML, typographic quotes, `<p>` and `<br>` in its
- * code, CDATA marks on a line with code. Each part of an expression that repeats is bounded, so that a
- * hostile text takes no time.
+ * code, CDATA marks on a line with code. Every repetition in an expression is bounded, so that
+ * hostile text cannot make it slow.
  */
 export function restoreTag(text: string): string {
   return decode(decode(text))

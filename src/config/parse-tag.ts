@@ -76,7 +76,7 @@ function commandsIn(markup: string): readonly string[] {
   return codeOf(markup).match(createIframe) ?? [];
 }
 
-/** Why there is no command that can be read. */
+/** Why no command can be read. */
 function whyNone(html: string, markup: string): string {
   const has = (text: string, part: RegExp): boolean => part.test(text);
   if (!html.trim()) return 'it is empty';
@@ -89,7 +89,7 @@ function whyNone(html: string, markup: string): string {
   return has(markup, /<iframe/i) ? 'it is the iframe, not the JS tag' : 'it is no JS tag';
 }
 
-/** A tag has fewer than 1,000 characters; the limit stops a hostile one from taking time. */
+/** A tag has fewer than 1,000 characters; the limit bounds the time that a hostile one needs. */
 function bounded(html: string): string {
   return html.slice(0, longest).replace(/<!--[^]*?(?:-->|$)/g, '');
 }

@@ -1,7 +1,7 @@
 /**
- * Resolves an address against `base`. What only the base brings is not held against the address: its
- * user name and password are left out, and a base that nothing is relative to (`blob:`) is replaced
- * by the page's origin.
+ * Resolves an address against `base`. The base must not make a valid address fail: its user name
+ * and password are left out, and a base that cannot resolve addresses (`blob:`) is replaced by the
+ * page's origin.
  *
  * @returns null if it cannot be resolved.
  */
@@ -13,12 +13,16 @@ export function resolveUrl(address: string, base: string): URL | null {
   return parseUrl(address, bare.href);
 }
 
-/** The URL, or null if `address` is none. Like `URL.parse()`, which supported browsers may lack. */
+/**
+ * The URL, or null if `address` is not one. Like `URL.parse()`, which supported browsers may lack.
+ */
 export function parseUrl(address: string, base?: string): URL | null {
   return URL.canParse(address, base) ? new URL(address, base) : null;
 }
 
-/** The host name of the page's origin, also in a `srcdoc` or `blob:` page; empty if it has none. */
+/**
+ * The host name of the page's origin, also in a `srcdoc` or `blob:` page; empty if there is none.
+ */
 export function pageHostname(): string {
   return parseUrl(self.origin)?.hostname ?? '';
 }

@@ -1,8 +1,9 @@
 /**
- * A member of the document as the platform defines it, methods bound to the document.
+ * A property of the document as the platform defines it; a method is bound to the document.
  *
- * An element with the name of a member (`<img name="head">`) replaces it on `document`, and markup
- * alone can add such an element. Not needed for a member whose use fails safely if it is an element.
+ * An element with the name of a property (`<img name="head">`) replaces it on `document`, and
+ * markup alone can add such an element. Not needed for a property whose use fails safely if it is
+ * an element.
  */
 export function documentMember<Name extends keyof Document>(name: Name): Document[Name] {
   const value: unknown = Reflect.get(Document.prototype, name, document);

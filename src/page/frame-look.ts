@@ -1,4 +1,6 @@
-/** What the vendor's tag does not ask for, but a page's rules for all frames may bring. */
+/**
+ * Styles that the vendor's tag does not ask for, but that a page's rules for all frames may set.
+ */
 const plain = [
   ['max-height', 'none'],
   ['min-height', '0'],
@@ -7,9 +9,10 @@ const plain = [
 ] as const;
 
 /**
- * Keeps a campaign's frame as its tag asks for it. `width`, `height` and `frameborder` are attributes,
- * which any rule of the page overrides, for example a theme's `iframe { height: auto }`. So they are
- * styles too. Without the alignment, the frame would stand on a line of text, which adds to its height.
+ * Gives a campaign's frame the look that its tag asks for. `width`, `height` and `frameborder` are
+ * attributes, which any rule of the page overrides, for example a theme's
+ * `iframe { height: auto }`. So they are styles too. Without the alignment, the frame would stand
+ * on a line of text, which adds to its height.
  *
  * What the tag's own style or the kit sets is kept. Whether the frame is visible is up to the page.
  *

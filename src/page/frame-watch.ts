@@ -55,7 +55,7 @@ export function watchFrame(div: HTMLElement, listener: FrameListener, signal: Ab
     found.addEventListener(
       'load',
       (event) => {
-        // Consent tools dispatch load events of their own; an empty frame loads before its campaign.
+        // Consent tools dispatch their own load events; an empty frame loads before its campaign.
         if (!event.isTrusted || found !== frame || !/^https?:/.test(found.src)) return;
         const isRefusal = isBlocked;
         loadedAt = Math.min(loadedAt, performance.now());

@@ -2,7 +2,7 @@
  * Reports what passes between a page and its campaigns to `qualifio-campaign/inspector`. If nothing
  * listens, it does nothing.
  *
- * A token never comes here, only facts about it.
+ * It never receives a token, only facts about it.
  */
 import { pageRegistry, type Inspection } from './page-registry.js';
 

@@ -61,8 +61,8 @@ export async function loadKit(url: string, nonce: string, signal: AbortSignal): 
 let scriptNonce = '';
 
 /**
- * Takes the nonce with which this library's script was allowed to run. It is the document's, whereas
- * an element that was swapped in from another page has the nonce of that page.
+ * Stores the nonce that allowed this library's script to run. It is the document's, whereas an
+ * element that was swapped in from another page has the nonce of that page.
  */
 export function useNonce(nonce: string): void {
   scriptNonce ||= nonce;
@@ -115,7 +115,7 @@ export function registerCallback(
 /**
  * Sends `data` to the frame in `divId`.
  *
- * @throws {QualifioError} `KIT_LOAD_FAILED` if there is no kit to take it: nothing is left waiting in the page's queue, since it may be a token.
+ * @throws {QualifioError} `KIT_LOAD_FAILED` if no kit can send it: nothing is left waiting in the page's queue, since it may be a token.
  */
 export function sendChildMessage(divId: string, name: string, data: unknown): void {
   const current = queue();
@@ -144,7 +144,7 @@ function queue(): CommandQueue {
   return fresh;
 }
 
-/** Whether a kit has taken the queue over: a plain array only stores. */
+/** Whether a kit runs the commands of the queue: a plain array only stores them. */
 function isLive(current: CommandQueue): boolean {
   return current.push !== Array.prototype.push;
 }
@@ -176,7 +176,7 @@ async function addScript(url: string, nonce: string): Promise<void> {
   });
 }
 
-/** Uses the page's `createElement`: consent tools replace it, to hold scripts back. */
+/** Uses the page's `createElement`: consent tools replace it, to block scripts until consent. */
 function createScript(): HTMLScriptElement {
   const { createElement } = document;
   // Not if markup has replaced it: `<object name="createElement">` can be called, too.

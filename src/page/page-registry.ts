@@ -10,9 +10,12 @@ export interface PageRegistry {
   readonly kits: Map<string, Promise<void>>;
   /** Receivers of campaigns' messages, by the id of a campaign's div. */
   readonly routes: Map<string, Route>;
-  /** By the name of a message, the queue in which this library last registered its callback. Created at the first use. */
+  /**
+   * The queue in which this library last registered its callback, by message name. Created at the
+   * first use.
+   */
   registeredIn?: Map<string, object>;
-  /** Settings that only script can make: see `page-trust.ts`. */
+  /** Settings that only script can change: see `page-trust.ts`. */
   trust?: PageTrust;
   /** Receivers of everything that passes between page and campaigns. Created at the first use. */
   inspectors?: Set<(inspection: Inspection) => void>;
@@ -36,7 +39,9 @@ export interface PageTrust {
   readonly listeners: Set<() => void>;
 }
 
-/** One thing that passed between a page and a campaign, as `qualifio-campaign/inspector` receives it. */
+/**
+ * A message or event between a page and a campaign, as `qualifio-campaign/inspector` receives it.
+ */
 export type Inspection = { campaignId: string } & (
   | {
       direction: 'to-page';

@@ -1,11 +1,12 @@
 /**
- * Settings for all campaigns of a page that only script can make: which hosts may receive tokens
- * (`allowedHosts`), and where Qualifio's script comes from (`kitUrl`). Markup must not change either,
- * so both are validated, kept out of its reach, and shared by all copies of this library on the page.
+ * Settings for all campaigns of a page that only script can change: which hosts may receive tokens
+ * (`allowedHosts`), and where Qualifio's script comes from (`kitUrl`). Markup must not change
+ * either, so both are validated, kept out of its reach, and shared by all copies of this library on
+ * the page.
  *
- * - Set in script, by `QualifioCampaign.allowedHosts` and `QualifioCampaign.kitUrl`, or by `data-*` of
- *   the library's own running classic `<script>`. Attributes and properties count only if they are
- *   an object's own, and addresses are resolved against the page's URL, whatever `<base>` says.
+ * - Set in script, by `QualifioCampaign.allowedHosts` and `QualifioCampaign.kitUrl`, or by `data-*`
+ *   of the library's own running classic `<script>`. Attributes and properties count only if they
+ *   are an object's own, and addresses are resolved against the page's URL, regardless of `<base>`.
  * - `kitUrl` can be set until the first campaign starts. After that, setting it warns and has no effect.
  * - A tag does not change what script has set.
  * - `allowedHosts` can be set at any time. It is checked when a campaign starts and before each token is
@@ -125,7 +126,7 @@ export function awaitsTags(): boolean {
 }
 
 /**
- * Fixes the kit's address for good, and returns it.
+ * Fixes the kit's address, and returns it.
  *
  * @throws {QualifioError} `CONFIG_INVALID` if the address is not Qualifio's, of this origin, or (on a loopback page) of a loopback host.
  */
@@ -162,7 +163,7 @@ function isTrusted(url: URL): boolean {
  * @throws {QualifioError} `CONFIG_INVALID`
  */
 export function checkPage(): void {
-  // `location` is a member that markup cannot replace.
+  // `location` is a property that markup cannot replace.
   if (location.href.startsWith('about:srcdoc')) {
     throw configInvalid('The page', 'a document with a URL, not srcdoc');
   }

@@ -11,9 +11,9 @@ export interface Placement {
 }
 
 /**
- * Puts the div that the kit fills into the document's light DOM, since the kit finds it by
- * document id, and shows it in the slot `campaign` of `element`. What becomes a child of `element` is hidden from
- * frameworks that render it.
+ * Puts the div that the kit fills into the document's light DOM, since the kit finds it by document
+ * id, and shows it in the slot `campaign` of `element`. The children that this adds to `element`
+ * are hidden from frameworks that render it.
  *
  * If `element` is inside shadow roots, the div becomes a child of the outermost host, and a slot in
  * each root projects it inwards to `element`.
@@ -59,7 +59,7 @@ export function placeDiv(element: HTMLElement, divId: string): Placement {
     remove() {
       unhide();
       for (const slot of slots) slot.remove();
-      // A morph may have made it into an element of the page.
+      // A morph may have reused it as an element of the page.
       if (div.id === divId) div.remove();
     },
   };

@@ -1,6 +1,6 @@
 import { ownField } from '../config/own-field.js';
 
-/** Members that a token is often in, in place of `token`. */
+/** Properties that often contain the token instead of `token`. */
 const otherNames = [
   'Token',
   'jwt',
@@ -12,7 +12,7 @@ const otherNames = [
 ] as const;
 const wrappers = ['data', 'result'] as const;
 
-/** What an answer is that has no token: a kind, never text of its body. */
+/** What an answer without a token contains: a kind, never text of its body. */
 export type Found =
   | 'more than 64 KiB'
   | 'an empty body'
@@ -34,7 +34,7 @@ export type Found =
   | 'JSON without "token"'
   | 'invalid "hosts"';
 
-/** Reads JSON, also JSON that was encoded twice; undefined if it is none. */
+/** Reads JSON, also JSON that was encoded twice; undefined if the text is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
@@ -44,7 +44,10 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** What a text is that is not JSON. Without regular expressions: `RegExp.input` would keep it. */
+/**
+ * What a text that is not JSON contains. No regular expressions: `RegExp.input` would keep the
+ * text.
+ */
 export function unreadable(text: string): Found {
   const first = text[0];
   if (!first) return 'an empty body';
@@ -61,7 +64,7 @@ export function unreadable(text: string): Found {
   return first === '{' || first === '[' ? 'broken JSON' : 'no JSON';
 }
 
-/** What JSON is that has no token. */
+/** What JSON without a token contains. */
 export function wrongShape(json: unknown): Found {
   if (ownField(json, 'token') !== undefined) return 'a non-string "token"';
   if (json === null) return 'null';

@@ -20,26 +20,29 @@ export interface TokenSettings extends TokenSourceSettings {
 export interface CampaignTokens {
   /** Whether any token was sent to the frame. */
   wereSent(): boolean;
-  /** A token was sent to the frame: it is not used again, even if a prefetch requested it. */
+  /**
+   * Records that a token was sent to the frame. It is not used again, even if it was prefetched.
+   */
   noteSent(token: string): void;
-  /** Qualifio refused the last token: it is never sent again. */
+  /** Records that Qualifio refused the last token. It is never sent again. */
   noteRefused(error: QualifioError): void;
   /**
-   * The participant may have changed: a request in progress and a held token, which belong to the
-   * previous one, are dropped. What waits for the request rejects.
+   * The participant may have changed: drops the request in progress and the held token, which
+   * belong to the previous one. Promises of that request reject.
    */
   startAfresh(): void;
   /** Whether the participant is signed in: requests a token and drops it. */
   isSignedIn(): Promise<boolean>;
   /**
-   * A token to send now: the prefetched one, or a new one; if that has already expired, one more, if
-   * `mayAskAgain` allows it. One `token-timeout` covers both.
+   * Returns a token to send now: the prefetched one, or a new one. If the new one has already
+   * expired, requests one more if `mayAskAgain` allows it. One `token-timeout` covers both
+   * requests.
    *
-   * @returns what says so, if the participant is signed out.
+   * @returns the token, or why the participant counts as signed out.
    * @throws {QualifioError} phase `token`, or what Qualifio reported about this very token before.
    */
   get(reason: TokenReason, mayAskAgain: () => boolean): Promise<UsableToken | SignedOutCause>;
-  /** Requests a token before the frame asks. Errors are left to the real request. */
+  /** Requests a token before the frame asks. Ignores errors: the real request reports them. */
   prefetch(): Promise<void>;
 }
 
@@ -111,7 +114,7 @@ export function campaignTokens(
     },
     noteRefused(error) {
       refused.set(sent, error);
-      // A source may have returned it twice.
+      // A source may have returned the same token twice.
       prefetched.drop();
     },
     startAfresh() {

@@ -14,7 +14,7 @@ export interface TokenAnswer {
   hosts?: readonly unknown[] | undefined;
 }
 
-/** A token that passed every check that can be made without a key. */
+/** A token that passed every check that needs no key. */
 export interface UsableToken {
   token: string;
   expiresAt: Date | null;
@@ -29,8 +29,8 @@ const largestBody = 65_536;
  * not its media type: many servers send JSON as `text/html` or `text/plain`.
  *
  * @param host the campaign host, which `hosts` must name if the endpoint sends them.
- * @returns the token, or what says that the participant is signed out.
- * @throws {QualifioError} for everything else; what reading throws if the body breaks off.
+ * @returns the token, or why the participant counts as signed out.
+ * @throws {QualifioError} for everything else; the error of the stream if the body is incomplete.
  */
 export async function readAnswer(
   response: Response,
@@ -69,7 +69,7 @@ export function isRedirect({ status, type, redirected }: Response): boolean {
 }
 
 /**
- * The endpoint may name the hosts that its token is for.
+ * Checks the hosts that the endpoint names for its token, if it names any.
  *
  * @throws {QualifioError} `HOST_NOT_ALLOWED`
  */
@@ -81,8 +81,8 @@ export function checkHosts(hosts: readonly unknown[] | undefined, host: string):
 }
 
 /**
- * Reads a body of at most 64 KiB, without the white space around it. Answers of libraries that
- * replace `fetch` may have no stream.
+ * Reads a body of at most 64 KiB, without the white space around it. Libraries that replace `fetch`
+ * may return a response without a stream.
  *
  * @param tooLarge returns the error for a larger one.
  */

@@ -4,7 +4,7 @@ import { QualifioError, tokenError } from '../errors.js';
 
 const retryable = [408, 425, 429, 500, 502, 503, 504];
 const retries = 2;
-/** Longest first random pause, in milliseconds; doubled for the second. */
+/** Upper limit of the first random pause, in milliseconds; doubled for the second. */
 const pause = 400;
 const longestRetryAfter = 60_000;
 
@@ -51,7 +51,7 @@ export async function askEndpoint<Answer>({
         },
         signal,
       };
-      // Libraries that replace `fetch` may expect a text.
+      // Libraries that replace `fetch` may expect a string.
       response = await fetch(url().href, request);
       if (!retryable.includes(response.status)) return await read(response);
       failure = endpointFailed(response, true);
@@ -66,7 +66,7 @@ export async function askEndpoint<Answer>({
   }
 }
 
-/** For a query: a cache of the page's own, such as a service worker's, may keep answers by their address. */
+/** For a query: a service worker, for example, may cache answers by their address. */
 export function uniqueText(): string {
   return Math.random().toString(36).slice(2);
 }
@@ -81,7 +81,7 @@ function retryAfter(headers: Headers): number | undefined {
   return milliseconds && Math.min(Math.max(milliseconds, 0), longestRetryAfter);
 }
 
-/** No answer, or an incomplete one. */
+/** The error for no answer, or an incomplete one. */
 function unreachable(cause: unknown, response: Response | undefined): QualifioError {
   const message = response
     ? `The token endpoint answered ${answered(response)}, but the answer is incomplete.`

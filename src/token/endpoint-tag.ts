@@ -19,8 +19,8 @@ export interface EndpointTag {
 
 /**
  * Requests a campaign's channel and host from the publisher's endpoint, for an element that has
- * neither. A request to another origin goes without the participant's cookies. Retries as for a token,
- * until `deadline`.
+ * neither. A request to another origin is sent without the participant's cookies. Retries as for a
+ * token, until `deadline`.
  *
  * @param campaignId the tag number.
  * @param deadline time by `performance.now()` after which nothing is retried.
@@ -92,10 +92,10 @@ async function readTag(response: Response): Promise<EndpointTag> {
   };
 }
 
-/** How to make a campaign start that has neither channel nor host. */
+/** How to start a campaign that has neither channel nor host. */
 export const tagRemedy = 'Set channel-id and host, or have the endpoint answer part=tag.';
 
-/** @param answered what came instead of a tag, without any text from the body. */
+/** @param answered what the endpoint answered instead of a tag, without any text from the body. */
 function noTag(answered: string, httpStatus?: number, cause?: SignedOutCause): QualifioError {
   const message = `channel-id and host are missing, and the token endpoint answered ${answered}. ${tagRemedy}`;
   return configError('CONFIG_INVALID', message, { httpStatus, cause });

@@ -1,7 +1,7 @@
 /**
- * A number that identifies a text without storing it (FNV-1a): a token that was refused must not be
- * sent again, and must not be stored either. Unlike `crypto.subtle`, it is synchronous and available
- * on plain http pages. Not cryptographic: a token's signature makes it random enough.
+ * A number that identifies a text without storing it (FNV-1a): a refused token must not be sent
+ * again, and must not be stored. Unlike `crypto.subtle`, it is synchronous and available on plain
+ * http pages. Not cryptographic: a token's signature makes it random enough.
  */
 export function fingerprint(text: string): number {
   let hash = 2166136261;

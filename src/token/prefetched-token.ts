@@ -3,7 +3,7 @@ import { documentMember } from '../page/document-member.js';
 
 /**
  * The only place that holds a token before the frame asks for it, for `prefetch-token`: in one
- * variable, until it is taken, for 60 s at most, and never in the last 30 s before it expires. It is
+ * variable, until it is used, for 60 s at most, and never in the last 30 s before it expires. It is
  * dropped when the page is hidden, since the page may be frozen and come back much later, and when
  * the focus leaves page and campaign for another window or another frame: the participant may log
  * out there, or another one may log in.

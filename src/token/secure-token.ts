@@ -1,5 +1,5 @@
 /**
- * Reads a token before the page sends it to Qualifio, to find what would fail there anyway.
+ * Reads a token before the page sends it to Qualifio, to find what would fail there.
  *
  * Reading is not verifying: there is no key, so neither signature nor claims are trusted, and
  * nothing read here may decide what a participant is allowed to do. Qualifio verifies.
@@ -21,8 +21,8 @@ export function isJwt(text: string): boolean {
 }
 
 /**
- * `RegExp.input` and similar properties keep the text that a regular expression matched last, here and
- * in jose: replaces it.
+ * Replaces the text in `RegExp.input` and similar properties, which keep what a regular expression,
+ * here or in jose, matched last.
  */
 function forget(): void {
   location.protocol.match(/./);
@@ -86,7 +86,7 @@ function read(
   return end;
 }
 
-/** Whether a value is exactly the number of these digits. */
+/** Whether a value is exactly the number that these digits represent. */
 function isNumber(value: unknown, digits: string): boolean {
   return Number.isSafeInteger(value) && value === Number(digits);
 }
@@ -99,15 +99,15 @@ interface Members {
 }
 
 /**
- * A header, or a payload: a JSON object in base64url. A parser's error may quote it, and is dropped,
- * so that no claim reaches a log.
+ * Decodes a header or a payload: a JSON object in base64url. A parser's error may quote it, and is
+ * dropped, so that no claim reaches a log.
  */
 function decode(part: string): Members {
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(decodeBase64url(part)));
   } catch {
-    // Named below.
+    // The error below replaces the parser's, which may quote the text.
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw malformed('a part that is no JSON object');
@@ -115,7 +115,7 @@ function decode(part: string): Members {
   return Object.assign(Object.create(null) as object, value);
 }
 
-/** @param found what it has that is wrong, without any text of it. */
+/** @param found what is wrong with it, without any of its text. */
 function malformed(found: string): QualifioError {
   return fault('TOKEN_INVALID_FORMAT', `The token must be a signed JWT: it has ${found}.`);
 }

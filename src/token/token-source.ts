@@ -43,8 +43,8 @@ export interface TokenSourceSettings {
  * 204, `{"token": null}` and a redirect as "signed out"; refuses everything that is not a token. Does
  * **not** read the token, and stores nothing.
  *
- * @param spent milliseconds of the deadline that an earlier request has taken.
- * @returns the token, or what says that the participant is signed out.
+ * @param spent milliseconds of the deadline that an earlier request has used.
+ * @returns the token, or why the participant counts as signed out.
  * @throws {QualifioError} phase `token` (or `HOST_NOT_ALLOWED`, or `CONFIG_INVALID` if there is neither endpoint nor provider); the reason of `request.signal` when that is aborted.
  */
 export async function requestToken(
