@@ -187,3 +187,25 @@ describe('a swap of htmx in a browser without moveBefore()', () => {
     });
   }
 });
+
+describe('what a script has set on the element', () => {
+  for (const update of updates.filter(({ goesOnAlone }) => goesOnAlone)) {
+    it(`is kept by ${update.adds?.source} through ${update.name}, and lost without`, async () => {
+      const isKept = (page: Update['page']): Promise<boolean> =>
+        keepsGame(
+          {
+            ...update,
+            async run(view) {
+              const campaign = view.locator('qualifio-campaign');
+              await campaign.evaluate((element) => element.setAttribute('data-mine', ''));
+              await update.run(view);
+            },
+          },
+          page,
+        ).then(async () => (await reader.page.locator('[data-mine]').count()) === 1);
+      assert.equal(await isKept(update.page), true);
+      const without = (count: number): string => update.page(count).replace(update.adds!, '');
+      assert.equal(await isKept(without), false);
+    });
+  }
+});
