@@ -1,14 +1,17 @@
 // Everything that has to hold before a change lands, in one command: builds, checks, tests in Node,
 // in the browser and end to end, and measures coverage over all of src. Goes on after a failure, so
 // that one run tells all, and closes with a line `N passed, N failed`. Set ONLY=browser,e2e,… to
-// run some steps.
+// run some steps. With --quick (`npm run test:quick`) it runs what takes at most two minutes on two
+// idle processors and needs no build, and says what it left out.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
+import { browserTests } from '../test/support/browser-bundle.mjs';
 import { setUp } from './setup.mjs';
 import { resultsFolder } from './test-results.mjs';
 
+const isQuick = process.argv.includes('--quick');
 const only = process.env.ONLY?.split(',');
 const tests = (folder) =>
   readdirSync(`test/${folder}`)
@@ -36,7 +39,25 @@ const conversation = ['kit-alternatives', 'exchange', 'steps', 'relay'].map(
   (name) => `test/campaign/${name}.test.ts`,
 );
 
-const steps = {
+/** Node tests that start a browser or a command, compile, or need a build; and tests that repeat a case thousands of times. */
+const isSlow = (file) =>
+  /\/support\/(chromium|simulator-stage|installed-package|command)\.js'|\/dist\/|numRuns/.test(
+    readFileSync(file, 'utf8'),
+  );
+const quickTests = ['server', 'simulator'].flatMap(tests);
+
+const quickSteps = {
+  lint: [['npm', 'run', '--silent', 'lint']],
+  types: [['npm', 'run', '--silent', 'typecheck']],
+  node: [node('node', ...quickTests.filter((file) => !isSlow(file)))],
+  browser: [
+    ['ENGINES=chromium', 'npx', '--no-install', 'wtr', '--files'].concat(
+      browserTests.filter((file) => !isSlow(file)),
+    ),
+  ],
+};
+
+const allSteps = {
   build: [['node', 'scripts/build.mjs']],
   lint: [['npm', 'run', '--silent', 'lint']],
   types: [
@@ -53,6 +74,8 @@ const steps = {
   soak: [['node', 'scripts/soak.mjs']],
   coverage: [['npx', '--no-install', 'c8', 'report']],
 };
+
+const steps = isQuick ? quickSteps : allSteps;
 
 /** Each of these needs one processor, and prints only what is wrong. */
 const parallel = ['lint', 'types', 'size', 'docs'];
@@ -82,6 +105,12 @@ for (const name of Object.keys(steps).filter((name) => !only || only.includes(na
   }
 }
 await Promise.all(atOnce);
+if (isQuick) {
+  const others = Object.keys(allSteps).filter((name) => !Object.hasOwn(quickSteps, name));
+  const slow = [...quickTests, ...browserTests].filter(isSlow);
+  console.log(`Left out: ${others.join(', ')}; other engines, coverage, types for frameworks;`);
+  console.log(`test/frameworks, test/package; ${slow.join(' ')}`);
+}
 if (broken.length > 0) console.error(`Failed: ${broken.join(', ')}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
@@ -106,8 +135,8 @@ function run(words) {
   const start = words.findIndex((word) => !/^[A-Z]+=/.test(word));
   const variables = Object.fromEntries(words.slice(0, start).map((word) => word.split('=')));
   const [command, ...args] = words.slice(start);
-  const coverage = { NODE_V8_COVERAGE: resolve('coverage/v8'), FORCE_COLOR: '0' };
-  const env = { ...process.env, ...coverage, ...variables };
+  const coverage = isQuick ? {} : { NODE_V8_COVERAGE: resolve('coverage/v8') };
+  const env = { ...process.env, FORCE_COLOR: '0', ...coverage, ...variables };
   // In a process group of its own, so that its browsers end with it.
   const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   const end = () => process.kill(-child.pid, 'SIGKILL');
