@@ -96,11 +96,15 @@ describe('what cannot be read as a key is named, with what to do:', () => {
       ['a path from here', () => './private.key', /path of a file; give what is in the file$/],
       ['a file name', () => 'private-key.json', /path of a file; give what is in the file$/],
       ['any other text', () => 'correct horse', /not a single complete PEM block, nor a JWK$/],
-      ['base64 of any other text', () => base64('correct horse'), /not one complete PEM block/],
+      [
+        'base64 of any other text',
+        () => base64('correct horse'),
+        /not a single complete PEM block/,
+      ],
       [
         'JSON that is cut off',
         (pem) => `{"kty":"RSA",${pem}`,
-        /starts like a JWK but is not JSON$/,
+        /looks like a JWK but is not valid JSON$/,
       ],
       [
         'a key of OpenSSH',
