@@ -4,7 +4,7 @@
  *
  * As a classic script (the CDN file) it takes the page's settings from its own `<script>`:
  * `data-kit-url` and `data-allowed-hosts`. Only the running script counts, so that injected markup
- * cannot pose as it.
+ * cannot imitate it.
  */
 import { documentMember } from './page/document-member.js';
 import { useNonce } from './page/kit.js';

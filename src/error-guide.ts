@@ -1,7 +1,7 @@
 /** The step, from markup to a signed-in participant, in which a {@link QualifioError} occurred. */
 export type QualifioErrorPhase = 'config' | 'kit' | 'token' | 'qualifio';
 
-/** What there is to know about an error code; code stands in backticks. */
+/** What to know about an error code; code is in backticks. */
 interface ErrorGuideEntry {
   /** The steps in which it occurs. */
   readonly phases: readonly QualifioErrorPhase[];
@@ -10,9 +10,9 @@ interface ErrorGuideEntry {
 }
 
 /**
- * Each error code. Types, README.md, the inspector and the documentation of `QualifioErrorCode` in the
- * published declarations come from it. The element imports its types alone: the CDN file has no room
- * for the texts.
+ * Each error code. Types, README.md, the inspector and the documentation of `QualifioErrorCode` in
+ * the published declarations come from it. The element imports only its types: the CDN file has no
+ * room for the texts.
  *
  * Whether an error is `recoverable` depends on the case, so the code that throws it decides.
  */

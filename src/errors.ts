@@ -13,7 +13,7 @@ export type CodeIn<Phase extends QualifioErrorPhase> = {
   [Code in QualifioErrorCode]: Phase extends ErrorGuide[Code]['phases'][number] ? Code : never;
 }[QualifioErrorCode];
 
-/** What a {@link QualifioError} contains beside its code and message. */
+/** What a {@link QualifioError} contains besides its code and message. */
 export interface QualifioErrorOptions extends ErrorOptions {
   phase: QualifioErrorPhase;
   /** Whether `resume()` can help. Default: false. */
@@ -51,7 +51,7 @@ export class QualifioError extends Error {
   }
 }
 
-/** Makes an error of one phase; the compiler accepts the codes of this phase alone. */
+/** Makes an error of one phase; the compiler accepts only the codes of this phase. */
 type ErrorMaker<Phase extends QualifioErrorPhase> = (
   code: CodeIn<Phase>,
   message: string,

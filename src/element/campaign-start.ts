@@ -27,7 +27,7 @@ export interface StartSettings extends CampaignSettings {
 /** Used until the endpoint has sent channel and host. */
 const notKnown = { host: '', tokenCampaignId: '' };
 
-/** In a page that the browser prerenders, in case it is visited next. */
+/** A browser may prerender a page that could be visited next. */
 type PrerenderedDocument = Document & { readonly prerendering?: boolean };
 
 function notConnected(name: string): DOMException {
@@ -46,15 +46,18 @@ export interface CampaignStart {
   connect(): void;
   disconnect(): void;
   /**
-   * Starts a campaign that is waiting or failed to start.
+   * Starts a campaign that is waiting or that failed to start.
    *
-   * @param again starts again, whatever the campaign is doing.
+   * @param again restarts the campaign in any state.
    * @returns a promise that fulfils when the campaign is ready; it rejects with a `QualifioError`, or with a `DOMException` if the element is not in a document.
    */
   load(again?: boolean): Promise<void>;
   /** Settings have changed; called after each update of the element. @param changed their earlier values. */
   settingsChanged(changed: ReadonlyMap<PropertyKey, unknown>): void;
-  /** Called once for each error. A start that failed without a network is retried once when the network is back. */
+  /**
+   * Called once for each error. Retries a start that failed without a network once, when the
+   * network is back.
+   */
   onError(error: QualifioError): void;
 }
 
@@ -99,7 +102,7 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
       documentMember('addEventListener')(event, again, { once: true, signal });
     };
     const beginParsed = (): void => beginAt('DOMContentLoaded');
-    // Nobody has come yet. An element of this name is not `true`.
+    // The page is not visited yet. An element of this name is not `true`.
     if ((document as PrerenderedDocument).prerendering === true) {
       return beginAt('prerenderingchange');
     }
@@ -161,7 +164,7 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
     state.changed();
   }
 
-  /** What updates a page to the server's HTML has taken the div away; not forever. */
+  /** A library that updates the page to the server's HTML removed the div. Limited: no loop. */
   function startAgain(): boolean {
     const now = performance.now();
     repairs = [...repairs.filter((time) => now - time < 60_000), now];
@@ -170,7 +173,7 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
     return true;
   }
 
-  /** The page has changed its list of hosts while the campaign runs. */
+  /** The page changed its list of hosts while the campaign was running. */
   function stopForbidden(host: string): void {
     try {
       checkHost(host);

@@ -6,7 +6,7 @@ import { reservedHeight } from './reserved-height.js';
 import type { CampaignStrings } from './strings/campaign-strings.js';
 import { stringsFor } from './strings/index.js';
 
-/** What the view reads of the element. */
+/** The settings of the element that the view reads. */
 export interface ViewSettings extends CampaignSettings {
   frameTitle: string;
   strings: Partial<CampaignStrings>;
@@ -74,8 +74,8 @@ export function campaignView(
       ? create('a', { part: 'action', href, target: '_self' }, action)
       : create('button', { part: 'action' }, action);
     if (!href) button.onclick = onAction;
-    // The login slot holds the publisher's form, the error slot the publisher's text.
-    // What names the panel is around the slot, so that the publisher's text names it too.
+    // The login slot holds the publisher's form, the error slot the publisher's text. The element
+    // that names the panel contains the slot, so the publisher's text names it too.
     const isLogin = kind === 'login';
     const named = isLogin ? text : create('slot', { name: 'error' }, text);
     content.replaceChildren(
@@ -89,7 +89,7 @@ export function campaignView(
     const text = String(panel ?? '');
     if (text === shown) return;
     const active = documentMember('activeElement');
-    // The panel may take focus from the campaign, or if nothing has it, but not from an element
+    // The panel may take focus from the campaign, or if no element has it, but not from an element
     // elsewhere on the page. `:focus-within` does not see focus inside a frame of another origin.
     const mayMoveFocus =
       [documentMember('body'), frame].includes(active) || element.matches(':focus-within');

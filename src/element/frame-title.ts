@@ -2,7 +2,7 @@
  * Returns a function that sets the accessible name of a campaign's frame. A title from the kit or
  * another script is kept, unless the page sets its own.
  *
- * It takes the frame, the page's own title (or an empty string), and the title if there is no other.
+ * Its arguments are the frame, the page's title (or an empty string), and the default title.
  */
 export function frameTitle(): (
   frame: HTMLIFrameElement | null,

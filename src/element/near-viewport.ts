@@ -1,6 +1,7 @@
 /**
- * Calls `callback` once, when `element` comes within 256 px of the viewport, unless `signal` is aborted
- * first. At once where nothing is ever laid out: DOM implementations for unit tests have no observer.
+ * Calls `callback` once, when `element` comes within 256 px of the viewport, unless `signal` is
+ * aborted first. Calls it immediately if there is no observer: DOM implementations for unit tests
+ * have no layout.
  */
 export function whenNear(element: Element, callback: () => void, signal: AbortSignal): void {
   if (!globalThis.IntersectionObserver) return callback();

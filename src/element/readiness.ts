@@ -5,11 +5,11 @@ export interface Readiness {
   resolve(): void;
   /** Rejects the current promise. The browser does not report it as unhandled: the page may not use the promise. */
   reject(reason: unknown): void;
-  /** Makes a new promise, unless the current one is pending. */
+  /** Creates a new promise, unless the current one is pending. */
   renew(): void;
 }
 
-/** A pending promise. */
+/** Creates a pending promise. */
 export function readiness(): Readiness {
   let isPending = false;
   let fulfil: () => void;

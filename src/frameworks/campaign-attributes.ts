@@ -2,8 +2,8 @@ import type { ReactiveElement } from 'lit';
 import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import type { QualifioCampaignEventMap } from '../events.js';
 
-// All of this is derived from the element's class and its map of events. A setting that stands there
-// needs no line here.
+// All of this is derived from the element's class and its map of events. A setting that is declared
+// there needs no line here.
 
 type Kebab<Name extends string> = Name extends `${infer Letter}${infer Rest}`
   ? `${Letter extends Lowercase<Letter> ? Letter : `-${Lowercase<Letter>}`}${Kebab<Rest>}`
@@ -13,7 +13,7 @@ type Pascal<Name extends string> = Name extends `${infer First}-${infer Rest}`
   ? `${Capitalize<First>}${Pascal<Rest>}`
   : Capitalize<Name>;
 
-/** Names of the members that can be set and are not methods. */
+/** Names of the properties that can be set and are not methods. */
 type Settable<Type> = keyof {
   [
     Name in keyof Type as IsReadonly<Type, Name> extends true
@@ -26,7 +26,7 @@ type Settable<Type> = keyof {
 
 type IsReadonly<Type, Name extends keyof Type> = Same<Pick<Type, Name>, Readonly<Pick<Type, Name>>>;
 
-/** TypeScript compares `readonly` only where it compares two types that depend on another one. */
+/** TypeScript compares `readonly` only between two types that depend on a third one. */
 type Same<A, B> =
   (<Type>() => Type extends A ? 1 : 2) extends <Type>() => Type extends B ? 1 : 2 ? true : false;
 

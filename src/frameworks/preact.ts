@@ -7,7 +7,7 @@ import type {
   CampaignProperties,
 } from './campaign-attributes.js';
 
-/** What the tag takes in JSX. */
+/** What the tag accepts in JSX. */
 export type QualifioCampaignProps = HTMLAttributes<QualifioCampaign> &
   ClassAttributes<QualifioCampaign> &
   CampaignAttributes &

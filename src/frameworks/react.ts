@@ -85,7 +85,7 @@ function withAttributeNames({ hidden, ...props }: QualifioCampaignProps): object
   return named;
 }
 
-/** What the raw tag takes in JSX. */
+/** What the raw tag accepts in JSX. */
 export type QualifioCampaignTagProps = DetailedHTMLProps<
   HTMLAttributes<QualifioCampaignElement>,
   QualifioCampaignElement

@@ -11,7 +11,7 @@ import type {
   CampaignProperties,
 } from './campaign-attributes.js';
 
-/** What the tag takes in JSX. */
+/** What the tag accepts in JSX. */
 export type QualifioCampaignProps = JSX.HTMLAttributes<QualifioCampaign> &
   CampaignAttributes &
   CampaignListeners<'on:'> & {

@@ -7,7 +7,7 @@ import type {
   CampaignProperties,
 } from './campaign-attributes.js';
 
-/** What the tag takes in a template. */
+/** What the tag accepts in a template. */
 export type QualifioCampaignProps = HTMLAttributes<QualifioCampaign> &
   CampaignAttributes &
   CampaignProperties &

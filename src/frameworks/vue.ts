@@ -11,7 +11,7 @@ import type {
   CampaignProps,
 } from './campaign-attributes.js';
 
-/** What the tag takes in a template; Vue's tools look attributes up by their camelCase name. */
+/** What the tag accepts in a template; Vue's tools look up attributes by their camelCase name. */
 export type QualifioCampaignProps = PublicProps &
   HTMLAttributes &
   CampaignAttributes &

@@ -18,7 +18,7 @@ const causes: Readonly<Record<SignedOutCause, string>> = {
 
 type EventOf<Name extends keyof QualifioCampaignEventMap> = QualifioCampaignEventMap[Name];
 
-/** Events that come with a message, which has a line of its own. */
+/** Events that come with a message, which has its own line. */
 const toldByMessages: readonly (keyof QualifioCampaignEventMap)[] = [
   'qualifio-participant-action',
   'qualifio-token-sent',
@@ -156,8 +156,8 @@ function urlOf(text: string, { baseURI }: Node): URL | null {
 }
 
 /**
- * What was thrown, for people. Code of others throws it, so that its message may quote an answer or a
- * token: quotations and long words are left out.
+ * Describes what was thrown. Other code throws it, and its message may quote an answer or a token,
+ * so quotations and long words are left out.
  */
 function causeText(cause: unknown): string {
   if (!(cause instanceof Error)) return '';

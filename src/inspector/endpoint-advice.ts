@@ -1,6 +1,6 @@
 import type { Found } from '../token/answer-kind.js';
 
-/** What to do about each answer that is no token; code stands in backticks. */
+/** What to do about each answer without a token; code is in backticks. */
 export const answerAdvice: Readonly<Record<Found, string>> = {
   'more than 64 KiB': 'Answer with the token alone, not with a page or a list of data.',
   'an empty body':
@@ -49,7 +49,7 @@ function unwrapped<Name extends string>(
   return Object.fromEntries(entries) as Record<`its token in "${Name}"`, string>;
 }
 
-/** What to do about a status that is an error; code stands in backticks. */
+/** What to do about an error status; code is in backticks. */
 export function statusAdvice(status: number, number: string): string {
   switch (status) {
     case 400:

@@ -93,7 +93,10 @@ function* signedOutFaults(
   }
 }
 
-/** An address without what servers often redirect for: scheme, `www.` and the slash at its end. */
+/**
+ * An address without the parts that servers often redirect for: scheme, `www.` and a trailing
+ * slash.
+ */
 function trimmed({ host, pathname }: URL): string {
   return host.replace(/^www\./, '') + pathname.replace(/\/+$/, '');
 }

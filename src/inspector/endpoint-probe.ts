@@ -7,7 +7,7 @@ export type EndpointReach = 'silent' | 'origin' | 'credentials' | 'preflight' | 
 
 const headers = { 'X-Requested-With': 'qualifio-campaign' };
 
-/** Each needs one permission more than the one before it. */
+/** Each needs one more permission than the previous one. */
 const steps: readonly (readonly [EndpointReach, RequestInit])[] = [
   // Without permission, a page may only follow redirects.
   ['silent', { mode: 'no-cors', credentials: 'omit' }],
@@ -20,7 +20,7 @@ const asked = new Map<string, Promise<EndpointReach>>();
 
 /**
  * Tries a token endpoint on another origin, with up to four requests that name no campaign. Their
- * answers are not read. A second call joins one that is under way.
+ * answers are not read. A second call joins one in progress.
  */
 export function probeEndpoint({ href }: URL): Promise<EndpointReach> {
   const answer = asked.get(href) ?? tryEach(href).finally(() => asked.delete(href));

@@ -13,7 +13,7 @@ function frameWords({ frame, heard }: QualifioCampaign): string {
   return heard ? 'the campaign has sent messages' : 'no message from this frame yet';
 }
 
-/** The campaign's settings, and what is known of its numbers and documents. */
+/** The campaign's settings, and what is known about its numbers and documents. */
 export function factsOf(conversation: Conversation | null): Record<string, string> {
   if (!conversation) return {};
   const { campaign, documents, token } = conversation;

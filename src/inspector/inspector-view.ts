@@ -13,7 +13,7 @@ const directions: Record<TimelineEntry['direction'], string> = {
   element: 'element',
 };
 
-/** A code from Qualifio that we do not know is `UNKNOWN`. */
+/** An unknown code from Qualifio counts as `UNKNOWN`. */
 function fixOf(code: string): string {
   const known = Object.hasOwn(errorGuide, code) ? (code as QualifioErrorCode) : 'UNKNOWN';
   return errorGuide[known].fix;

@@ -1,7 +1,7 @@
-// What a page can find out about itself only by trying. Each function tries once, and only while an
-// inspector is on the page.
+// Facts that a page can find out about itself only by trying. Each function tries once, and only
+// while an inspector is on the page.
 
-/** A host that cannot exist, by RFC 6761: a policy that allows it allows every host. */
+/** A host that cannot exist (RFC 6761): a policy that allows it allows every host. */
 const nobody = 'https://frame-src-probe.invalid';
 
 /**

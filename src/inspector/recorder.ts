@@ -27,7 +27,7 @@ class Recorder {
       if (entries.length > longest) entries.shift();
       for (const tell of this.#listeners) tell(campaignId, entry);
     });
-    // A campaign's frame is in the document's light DOM, wherever its element is.
+    // A campaign's frame is in the document's light DOM, even if its element is in a shadow root.
     const count = ({ target, isTrusted }: Event): void => {
       if (isTrusted && target) this.#documents.set(target, this.documentsOf(target) + 1);
     };

@@ -26,13 +26,13 @@ export interface SetUpFault {
     | 'no-allowed-hosts';
   /** A `fault` breaks something, or will; `advice` makes a working page safer. */
   readonly severity: 'fault' | 'advice';
-  /** What is wrong; code stands in backticks. */
+  /** What is wrong; code is in backticks. */
   readonly what: string;
-  /** What to do about it; code stands in backticks. */
+  /** What to do about it; code is in backticks. */
   readonly fix: string;
 }
 
-/** Where the faults are found. */
+/** What the faults are found in. */
 export interface Evidence {
   readonly campaign: QualifioCampaign;
   readonly setUp: SetUp;
@@ -42,13 +42,13 @@ export interface Evidence {
     SecurityPolicyViolationEvent,
     'blockedURI' | 'effectiveDirective'
   >[];
-  /** Whether the policy limits the hosts of frames; null while that is not known. */
+  /** Whether the policy limits the hosts of frames; null until this is known. */
   readonly restrictsFrames: boolean | null;
   /** Whether there is a server at the frame's host; null while that is not known. */
   readonly isHostReachable: boolean | null;
-  /** What a request to an endpoint that could not be reached lacks; null while that is not known. */
+  /** What a request to an unreachable endpoint lacks; null until this is known. */
   readonly reach: EndpointReach | null;
-  /** Where an endpoint that answers with a redirect leads; null while that is not known. */
+  /** Where an endpoint that answers with a redirect leads; null until this is known. */
   readonly redirect: URL | null;
 }
 

@@ -5,7 +5,7 @@ import { looksSameSite } from './site.js';
 
 /** Longest lifetime, in seconds, of a token that a page should send. */
 const longest = 600;
-/** A thousand years: what the clock says in milliseconds is later than that. */
+/** A thousand years in seconds: the current time in milliseconds is a larger number. */
 const millisecondsAsSeconds = 3.2e10;
 
 /** The faults that a page can see in its own set-up, most serious first. */

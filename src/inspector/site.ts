@@ -2,9 +2,9 @@
 const shared = /^(ac|asso|co|com|edu|gob|gouv|gov|net|ne|or|org)$/;
 
 /**
- * Whether two hosts seem to belong to one site, as with a CNAME on a subdomain. A page cannot read the
- * Public Suffix List: this compares the last two or three names, and knows that each of Qualifio's own
- * hosts is a site.
+ * Whether two hosts seem to belong to one site, as with a CNAME on a subdomain. A page cannot read
+ * the Public Suffix List, so this compares the last two or three names. It treats each of
+ * Qualifio's own hosts as a separate site.
  *
  * @param a a host name, without port.
  */

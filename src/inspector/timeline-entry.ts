@@ -1,7 +1,7 @@
 import type { CampaignStatus, SignedOutCause } from '../events.js';
 import type { Inspection, TokenFacts } from '../page/page-registry.js';
 
-/** What the inspector shows of a token: never the token itself, or a claim about the participant. */
+/** What the inspector shows of a token: never the token itself or a claim about the participant. */
 export interface TokenSummary {
   readonly kind: 'JWS' | 'JWE';
   readonly alg: string;
@@ -27,11 +27,11 @@ export interface TimelineEntry {
   readonly direction: 'to-page' | 'to-frame' | 'from-source' | 'element';
   /** The message's name, the event's, or `token`. */
   readonly name: string;
-  /** Status of the element afterwards; absent for lines from before the inspector was there. */
+  /** Status of the element afterwards; absent for lines that are older than the inspector. */
   readonly status?: CampaignStatus;
-  /** Error code, of Qualifio's `error` message or of a `QualifioError`. */
+  /** Code of Qualifio's `error` message or of a `QualifioError`. */
   readonly code?: string;
-  /** What said that the participant is signed out. */
+  /** Why the participant counts as signed out. */
   readonly cause?: SignedOutCause;
   /** More details, for people. */
   readonly detail?: string;
@@ -81,7 +81,7 @@ function summaryOf({
   };
 }
 
-/** A claim may contain anything; only a campaign's number is shown. */
+/** A claim may contain anything; only a campaign number is shown. */
 function digits(value: unknown): string {
   return /^(string|number)$/.test(typeof value) && /^\d{1,20}$/.test(String(value))
     ? String(value)
@@ -94,7 +94,7 @@ function codeText(code: unknown): string {
   return /^\w{1,40}$/.test(code) ? code : 'not a code';
 }
 
-/** Headers and messages come from others: only text, and not too much of it. */
+/** Headers and messages come from other code: keeps only text, and limits its length. */
 function shortText(value: unknown): string {
   return typeof value === 'string' ? value.slice(0, 100) : `not text (${typeof value})`;
 }
