@@ -24,9 +24,9 @@ export interface Campaign {
   readonly frameStyle?: string | undefined;
 }
 
-/** A campaign whose members have been checked. */
+/** A campaign whose properties have been checked. */
 export interface KnownCampaign {
-  /** As a browser writes them; at least one. */
+  /** In the form that browsers use; at least one. */
   readonly hosts: readonly string[];
   /** The value of the claim. */
   readonly campaignId: string;
@@ -77,8 +77,9 @@ const memberNames: Readonly<Record<keyof Campaign, true>> = {
 };
 
 /**
- * Refuses a campaign with an unknown member: a misspelled `campaignId` must not lead to tokens for another
- * campaign. Only for records written by hand; data from elsewhere may have more members.
+ * Refuses a campaign with an unknown property: a misspelled `campaignId` must not lead to tokens
+ * for another campaign. Only for records written by hand; data from elsewhere may have more
+ * properties.
  * @throws {TypeError} naming `campaigns.<tagNumber>.<member>`
  */
 export function refuseUnknownMembers(tagNumber: string, campaign: unknown): void {
@@ -100,7 +101,7 @@ interface Member {
 
 function readHosts({ option, value }: Member): readonly string[] {
   const hosts: readonly unknown[] = Array.isArray(value) && value.length > 0 ? value : [value];
-  // By index: a list with a hole must not count as a shorter one.
+  // By index: a hole in the list must not be skipped.
   return Array.from({ length: hosts.length }, (_, index) => {
     const host = Object.hasOwn(hosts, index) ? hosts[index] : undefined;
     if (typeof host === 'string' && grammar.host[0](host)) return new URL(`https://${host}`).host;
@@ -144,7 +145,7 @@ function readStyle({ option, value }: Member): string | undefined {
   throw optionError(option, 'must be at most 2,000 characters: the element refuses long answers');
 }
 
-/** The value of a member, short enough for a message. */
+/** The value of a property, short enough for a message. */
 function found(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
   if (Array.isArray(value)) return 'a list';

@@ -30,7 +30,7 @@ export type CampaignFinder = (
 /**
  * Checks the option and returns the look-up function. A record is copied, so that neither later writes
  * to it nor a polluted prototype can add a campaign.
- * @param onError receives what a feed among `campaigns` reports
+ * @param onError receives the reports of a feed in `campaigns`
  * @throws {TypeError} naming `campaigns`, or `campaigns.<number>.<member>`
  */
 export function createCampaignFinder(campaigns: unknown, onError?: ErrorListener): CampaignFinder {

@@ -5,7 +5,7 @@ import type { ParticipantClaims } from './participant.js';
 const notBeforeSeconds = 120;
 const maxPayloadBytes = 8192;
 
-/** What the publisher's configuration adds to every token. */
+/** The part of every token that comes from the publisher's configuration. */
 export interface ClaimsFrame {
   readonly issuer: string;
   readonly expiresIn: number;
@@ -51,7 +51,7 @@ export function writePayload(
     }
     return { bytes, expiresAt };
   } catch {
-    // JSON.stringify names the members of a cycle in its message.
+    // The message of JSON.stringify names the properties of a cycle.
     throw new TokenError('CLAIMS_INVALID');
   }
 }
@@ -76,7 +76,7 @@ function isSurelyTooLarge(claims: ParticipantClaims): boolean {
         if (!Object.hasOwn(value, name)) continue;
         const item = (value as Record<string, unknown>)[name];
         if (item === undefined || typeof item === 'function' || typeof item === 'symbol') continue;
-        // The name, two quotes and a colon; the item has at least one byte of its own.
+        // The name, two quotes, a colon, and at least one byte of the item.
         bytes += name.length + 4;
         if (bytes > maxPayloadBytes) return true;
         open.push(item);
@@ -87,7 +87,9 @@ function isSurelyTooLarge(claims: ParticipantClaims): boolean {
   return false;
 }
 
-/** An object that JSON writes member by member; one with `toJSON`, or a boxed string, writes itself. */
+/**
+ * An object whose properties JSON writes one by one, unlike one with `toJSON` or a boxed string.
+ */
 function isOpenObject(value: unknown): value is object {
   return (
     typeof value === 'object' &&

@@ -56,7 +56,7 @@ export function createEncrypter(encryption: unknown): Encrypter {
   return async (jws) =>
     new CompactEncrypt(encoder.encode(jws))
       .setProtectedHeader(header)
-      // Without them, jose looks for `epk` and `iv` on an ordinary object, and so on its prototype.
+      // Without this, jose reads `epk` and `iv` from an ordinary object, and so from its prototype.
       .setKeyManagementParameters(ownMembers({}))
       .encrypt(await importOnce());
 }
@@ -78,7 +78,7 @@ function readEncryptionKey(
     return () => Promise.resolve(copy);
   }
   const role = isShared ? 'secret' : 'public';
-  // An ECDH public key has no operations of its own, so its key_ops are not checked.
+  // An ECDH public key has no operations, so its key_ops are not checked.
   const operations = requirement.usage === undefined ? [] : ['encrypt', 'wrapKey'];
   const jwkAlg = alg === 'dir' ? enc : alg;
   const purpose = { alg: jwkAlg, alias: alg, use: 'enc', operations } as const;

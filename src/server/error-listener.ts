@@ -1,6 +1,6 @@
 /**
- * Which listener receives an error. A campaign feed answers a look-up and knows only the request, which a
- * publisher's own `campaigns` function passes on to it; so the endpoint stores its listener here, by
+ * Which listener receives an error. A campaign feed knows only the request of a look-up, which a
+ * publisher's own `campaigns` function passes on. So the endpoint stores its listener here, by
  * request. An entry exists no longer than its request.
  */
 import type { TokenErrorCode, TokenErrorContext } from './token-error.js';
@@ -20,7 +20,10 @@ export function listenerOf(request: Request | undefined): ErrorListener | undefi
   return request && listeners.get(request);
 }
 
-/** A listener that fails must not turn a refusal into a crash, nor a rejection into a warning. */
+/**
+ * A listener that fails must not turn a refusal into a crash. A promise that it rejects must not
+ * cause a warning.
+ */
 export async function report(
   listener: ErrorListener,
   code: TokenErrorCode,

@@ -1,4 +1,6 @@
-/** The publisher's token endpoint: only web standards and jose, so that it runs on every host. */
+/**
+ * The publisher's token endpoint. It uses only web standards and jose, so it runs on every host.
+ */
 export { createTokenEndpoint, type TokenEndpoint } from './token-endpoint.js';
 export {
   createCampaignFeed,

@@ -4,10 +4,10 @@ import { exportPKCS8, exportSPKI, generateKeyPair } from 'jose';
 import { signingRequirements, undocumented, type SigningAlgorithm } from './keys/algorithms.js';
 import { createJwksEndpoint } from './jwks-endpoint.js';
 
-/** The two members of Node's `process` that are needed; Deno and Bun also have them. */
+/** The two properties of Node's `process` that are needed; Deno and Bun also have them. */
 declare const process: { readonly argv: readonly string[]; exitCode?: number };
 
-/** Those with a public key. */
+/** The algorithms with a public key. */
 const algorithms = [...signingRequirements]
   .filter(([, { families }]) => !families.includes('oct'))
   .map(([alg]) => alg);
@@ -53,7 +53,7 @@ async function printKeys(args: readonly string[]): Promise<void> {
     '# JWKS, as createJwksEndpoint publishes it',
     JSON.stringify(await jwks.json(), null, 2),
   ];
-  // One write: a reader that closes early, such as `head`, would break a second one.
+  // One write: a second one would fail if the reader closes early, as `head` does.
   console.log(sections.join('\n\n'));
 }
 

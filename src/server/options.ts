@@ -7,11 +7,11 @@ import type { Participant } from './participant.js';
 import type { SigningOptions } from './signing.js';
 import type { TokenErrorCode, TokenErrorContext } from './token-error.js';
 
-/** What a token is made from, with or without HTTP. */
+/** The options that a token is made from, with or without HTTP. */
 export interface SignTokenOptions {
   /**
-   * The campaigns that tokens are made for, by the tag number. A record is copied, and only its
-   * own members count. A function is called for each token and returns null for an unknown number;
+   * The campaigns that tokens are made for, by the tag number. A record is copied, and only its own
+   * properties count. A function is called for each token and returns null for an unknown number;
    * `createCampaignFeed` returns such a function.
    */
   readonly campaigns: Campaigns;
@@ -30,9 +30,9 @@ export interface SignTokenOptions {
 /** Options of {@link createTokenEndpoint}. */
 export interface TokenEndpointOptions extends SignTokenOptions {
   /**
-   * Returns the signed-in participant, or null or undefined if no one is signed in (401). Called only for
-   * a request that has passed every other check. If it throws, the answer is 500 and the error is not
-   * logged: catch errors yourself to see them.
+   * Returns the signed-in participant, or null or undefined if no one is signed in (401). Called
+   * only for a request that passed every other check. If it throws, the answer is 500 and the error
+   * is not logged: catch errors yourself to see them.
    */
   readonly participant: (
     request: Request,
@@ -43,8 +43,9 @@ export interface TokenEndpointOptions extends SignTokenOptions {
    */
   readonly allowedOrigins?: readonly string[] | undefined;
   /**
-   * Your own origin, as in the visitor's address bar: https, or http on a loopback host. Needed if the
-   * request's URL has another, for example behind a proxy that ends TLS. Default: the origin of the URL.
+   * Your own origin, as in the visitor's address bar: https, or http on a loopback host. Needed if
+   * the request's URL has a different origin, for example behind a proxy that ends TLS. Default:
+   * the origin of the URL.
    */
   readonly origin?: string | undefined;
   /**
@@ -111,8 +112,9 @@ export function readAllowedOrigins(origins: unknown = []): ReadonlySet<string> {
 }
 
 /**
- * An origin exactly as browsers write it. `*` and `null` are not origins: each stands for many pages. http is
- * only for loopback hosts: anyone on the network can pose as another http origin, and read the answer.
+ * An origin exactly as browsers write it. `*` and `null` are not origins: each stands for many
+ * pages. http is allowed only for loopback hosts: anyone on the network can imitate another http
+ * origin and read the answer.
  * @throws {TypeError} naming `option`
  */
 export function readOrigin(option: string, origin: unknown): string {

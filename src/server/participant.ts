@@ -1,7 +1,10 @@
 import { isPlain, isRecord } from './input/option-error.js';
 import { TokenError } from './token-error.js';
 
-/** The person who plays, from the publisher's session. Members that are not listed here are dropped. */
+/**
+ * The person who plays, from the publisher's session. Properties that are not listed here are
+ * dropped.
+ */
 export interface Participant {
   /** Stable id of the person on the publisher's side; not empty. */
   readonly sub: string;
@@ -48,7 +51,7 @@ function readClaims(participant: unknown): ParticipantClaims {
   for (const name of objectMembers) {
     const value = member(participant, name);
     if (value === undefined) continue;
-    // Anything else would become JSON that Qualifio does not read.
+    // Other values would become JSON that Qualifio does not read.
     if (!isPlain(value)) throw new TokenError('PARTICIPANT_INVALID');
     claims[name] = value;
   }
@@ -59,7 +62,7 @@ function readClaims(participant: unknown): ParticipantClaims {
   return claims;
 }
 
-/** A member of the object or of its class, but never one that was added to `Object.prototype`. */
+/** A property of the object or of its class, but never one that was added to `Object.prototype`. */
 function member(source: Readonly<Record<string, unknown>>, name: string): unknown {
   return Object.hasOwn(source, name) || !(name in Object.prototype) ? source[name] : undefined;
 }

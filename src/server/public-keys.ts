@@ -21,7 +21,7 @@ export interface PublishedKey {
 
 /**
  * Checks the keys and returns the function that makes their public JWKs.
- * @throws {TypeError} naming `keys`, or the member: `keys[0].key`
+ * @throws {TypeError} naming `keys`, or a key's property: `keys[0].key`
  */
 export function readPublishedKeys(keys: unknown): () => Promise<JWK[]> {
   if (!Array.isArray(keys) || keys.length === 0) {

@@ -2,8 +2,8 @@ import { isCampaignId } from './campaign.js';
 import { TokenError } from './token-error.js';
 
 /**
- * Refuses a request that our own page's script did not make: because of its CNAME, the campaign's frame is
- * same-site with us, so its requests have the session cookie and only the origin differs.
+ * Refuses a request that no script of our own pages made. Because of its CNAME, the campaign's
+ * frame is same-site with us: its requests have the session cookie, and only their origin differs.
  * @throws {TokenError} for a 403
  */
 export function refuseCrossSite(headers: Headers, isOurs: (origin: string) => boolean): void {

@@ -1,6 +1,6 @@
 /**
- * Makes a value at the first call and shares it, also with callers that come while it is being made.
- * A failure is forgotten, so that the next call is a real second attempt.
+ * Makes a value at the first call and shares it, also with calls during that time. A failure is
+ * forgotten: the next call tries again.
  */
 export function sharePending<T>(make: () => Promise<T>): () => Promise<T> {
   let pending: Promise<T> | undefined;

@@ -14,7 +14,8 @@ const preparedByOptions = new WeakMap<object, Prepared>();
 
 /**
  * Makes the token that the endpoint would make, without HTTP: for a page rendered on the server, a
- * GraphQL resolver, a test. Takes the endpoint's options; those about requests do nothing here.
+ * GraphQL resolver, a test. Accepts the endpoint's options; those about requests have no effect
+ * here.
  *
  * The options are read and the keys imported once per options object, so reuse that object, and make a
  * new one to change a key. A `campaigns` function receives a request without headers. This function does

@@ -24,9 +24,10 @@ export type TokenEndpoint = (request: Request) => Promise<Response>;
  * "expiresAt"}`, `expiresAt` in seconds since the epoch, or `{"error"}` with 400, 401, 403, 404, 405 or
  * 500. Only script of your own origin, or of an origin in `allowedOrigins`, gets an answer other than 403.
  *
- * `GET ?campaignId=<id>&part=tag` answers 200 `{"tag": {"channelId", "host", "width", "height",
- * "frameStyle", "tokenCampaignId"}}`, without the members that `campaigns` does not have. It does not
- * call `participant` or read cookies, and may be cached for a minute.
+ * `GET ?campaignId=<id>&part=tag` answers 200
+ * `{"tag": {"channelId", "host", "width", "height", "frameStyle", "tokenCampaignId"}}`, without the
+ * properties that `campaigns` does not have. It does not call `participant` or read cookies, and
+ * may be cached for a minute.
  *
  * It has no state, so any number of copies may run. It does not manage sessions, set cookies, limit
  * rates, or remember which `jti` was used: the publisher and Qualifio do that.
@@ -129,7 +130,7 @@ async function askForParticipant(
   try {
     participant = await findParticipant(request);
   } catch {
-    // The publisher's error may quote the session; it must not get into ours.
+    // The publisher's error may quote the session, so it is not passed on.
     throw new TokenError('PARTICIPANT_INVALID');
   }
   if (participant === null || participant === undefined) throw new TokenError('SIGNED_OUT');

@@ -74,7 +74,7 @@ export class TokenError extends TypeError {
   }
 }
 
-/** What `onError` receives beside the code. */
+/** What `onError` receives besides the code. */
 export interface TokenErrorContext {
   /**
    * The tag number, from `campaignId=` of the request: null until it is known to be 1 to 20 digits.

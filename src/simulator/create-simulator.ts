@@ -21,7 +21,7 @@ export interface ServableSimulator extends Simulator {
   onEntry(listener: (entry: TranscriptEntry) => void): void;
   /** Why tokens cannot be checked right now, for people; `null` if they can. */
   complaint(): Promise<string | null>;
-  /** Ends the open transcript streams, and all requests to others. */
+  /** Ends the open transcript streams, and all requests to other servers. */
   close(): void;
 }
 

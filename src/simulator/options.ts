@@ -49,7 +49,7 @@ export interface SimulatorOptions
   campaigns?: Readonly<Record<string, string | number>> | undefined;
   /** Each `jti` is accepted once. Default `false`. */
   oneUse?: boolean | undefined;
-  /** Seconds by which `exp` and `nbf` may be off. Default 60. */
+  /** Tolerance for `exp` and `nbf`, in seconds. Default 60. */
   tolerance?: number | undefined;
   /** Asked for the participant's data if a token contains `access_token`. */
   profileUrl?: string | URL | undefined;

@@ -7,13 +7,12 @@ import type { TranscriptEntry } from './model/transcript.js';
 
 /** Where a simulator is served, and what receives its reports. */
 export interface ServeOptions {
-  /** Default 4400; 0 is any free port. */
+  /** Default 4400; 0 means any free port. */
   port?: number | undefined;
   /**
-   * Address to listen on. Default `127.0.0.1`, and then only pages of this
-   * machine are served. If you set it, to whatever value, pages of any host are served. A request to a
-   * host other than this machine's loopback names and this one is refused (421); `0.0.0.0` and `::`
-   * stand for any host.
+   * Address to listen on. Default `127.0.0.1`, which serves only pages of this machine. If you set
+   * it to any value, pages of any host are served. A request to a host other than this machine's
+   * loopback names and this one is refused (421); `0.0.0.0` and `::` stand for any host.
    */
   host?: string | undefined;
   /** Called for every message between page and campaign. */
@@ -46,7 +45,7 @@ export async function serveSimulator(
 ): Promise<ServedSimulator> {
   checkListening(port, host);
   let isClosing = false;
-  // What closing interrupts is not reported.
+  // Work that `close()` interrupts is not reported.
   const note = (text: string) => void (isClosing || onNote?.(text));
   const simulator = createServable(options, (reason) => note(`token refused: ${reason}`));
   if (onEntry) simulator.onEntry(onEntry);
@@ -67,7 +66,7 @@ export async function serveSimulator(
   };
   const server = createAdaptorServer({ fetch: answer, overrideGlobalObjects: false }) as Server;
   await listen(server, port, host ?? '127.0.0.1');
-  // In the background: the site that serves the keys may start a moment later.
+  // In the background: the site that serves the keys may start later.
   void simulator.complaint().then((complaint) => complaint !== null && note(complaint));
   return {
     fetch: simulator.fetch,
@@ -82,7 +81,7 @@ export async function serveSimulator(
   };
 }
 
-/** Node would read an empty host as every address, and a text port as the path of a socket. */
+/** Node treats an empty host as every address, and a port that is text as the path of a socket. */
 function checkListening(port: unknown, host: unknown): void {
   if (!Number.isInteger(port) || Number(port) < 0 || Number(port) > 65535) {
     throw new TypeError('port must be a number from 0 to 65535');
@@ -102,7 +101,7 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-// Streams that just ended need a moment before their connections are closed.
+// Streams that just ended need some time before their connections are closed.
 const grace = 100;
 
 function closed(server: Server): Promise<void> {

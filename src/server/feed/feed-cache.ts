@@ -4,11 +4,17 @@ import { asFeedFault, FeedFault } from './feed-fault.js';
 import type { FeedContents } from './feed-reader.js';
 import { TokenError, type FeedErrorCode, type TokenErrorContext } from '../token-error.js';
 
-/** Pause between attempts while there is something to serve, and between those for unknown numbers. */
+/**
+ * Pause between attempts while there is an answer to serve, and between attempts for unknown
+ * numbers.
+ */
 const longestPause = 30_000;
-/** The first pause while there is nothing to serve; doubled from failure to failure, up to `longestPause`. */
+/**
+ * The first pause while there is no answer to serve; doubled after each failure, up to
+ * `longestPause`.
+ */
 const firstPause = 1_000;
-/** An attempt that still runs after this time was cut off by the host, and will never end. */
+/** The host has cut off an attempt that still runs after this time: it never ends. */
 const cutOff = 20_000;
 
 /** What a cache needs; times in milliseconds. */
@@ -16,7 +22,7 @@ export interface FeedCacheOptions {
   readonly read: () => Promise<FeedContents>;
   readonly maxAge: number;
   readonly clock: () => number;
-  /** Receives every report, beside the listeners of look-ups. */
+  /** Receives every report, in addition to the listeners of look-ups. */
   readonly onError: ErrorListener | undefined;
   /** Keeps the host awake until a refresh has ended. */
   readonly waitUntil: ((refresh: Promise<unknown>) => unknown) | undefined;
@@ -33,13 +39,13 @@ type Report = readonly [code: FeedErrorCode, context: TokenErrorContext];
 
 /**
  * The campaigns of a feed, in memory. Nothing is read until the first look-up, which waits for the
- * answer. An answer that is too old is served while a new one is read, and for as long as none can be
- * read. There is no timer: what is due happens at the next look-up.
+ * answer. An answer that is too old is served while a new one is read, and for as long as none can
+ * be read. There is no timer: a refresh that is due starts at the next look-up.
  *
- * Only one attempt to read runs at a time, and all look-ups that need it wait for it. After a failure
- * with something to serve, and after a look-up of an unknown number, the next attempt comes after 30 s.
- * With nothing to serve, an attempt follows the first failure immediately, later ones after a pause of
- * 1 s that doubles up to 30 s.
+ * Only one attempt to read runs at a time, and all look-ups that need it wait for it. After a
+ * failure with an answer to serve, and after a look-up of an unknown number, the next attempt comes
+ * after 30 s. With no answer to serve, an attempt follows the first failure immediately, and later
+ * ones after a pause of 1 s that doubles up to 30 s.
  */
 export class FeedCache {
   readonly #options: FeedCacheOptions;
@@ -120,7 +126,7 @@ export class FeedCache {
       done: read().then(end, (error: unknown) => end(asFeedFault(error))),
     };
     this.#attempt = attempt;
-    // Some throw outside a request; the refresh does not depend on it.
+    // Some `waitUntil` functions throw outside a request; the refresh does not depend on them.
     (async () => waitUntil?.(attempt.done))().catch(() => undefined);
     return attempt;
   }
@@ -158,7 +164,7 @@ export class FeedCache {
     for (const [code, context] of this.#reports) void report(listener, code, { ...context });
   }
 
-  /** Whether so many milliseconds have passed; also true if the clock was set back. */
+  /** Whether that many milliseconds have passed; also true if the clock was set back. */
   #isPast(since: number, milliseconds: number): boolean {
     const elapsed = this.#options.clock() - since;
     return !(elapsed >= 0 && elapsed < milliseconds);

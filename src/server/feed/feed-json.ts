@@ -12,9 +12,9 @@ const openObject = 0x7b;
 const closeObject = 0x7d;
 
 /**
- * The channels of an answer, which is `{"channels": […]}` or only the list. They are parsed one by one,
- * when they are needed: for an answer of 5 MB, one `JSON.parse` takes over a second if it is nested
- * deeply, or if no two objects have the same members. A channel that is too long is null.
+ * The channels of an answer, which is `{"channels": […]}` or only the list. They are parsed one by
+ * one, when they are needed: for an answer of 5 MB, one `JSON.parse` takes over a second if it is
+ * nested deeply, or if no two objects have the same properties. A channel that is too long is null.
  * @throws {FeedFault} if the answer is anything else, possibly only after some channels
  */
 export function* channelsIn(answer: string): Generator<unknown> {
@@ -29,7 +29,7 @@ export function* channelsIn(answer: string): Generator<unknown> {
   }
 }
 
-/** The JSON of the member `channels`; other members are ignored. */
+/** The JSON of the property `channels`; other properties are ignored. */
 function listIn(object: string): string {
   let list = '';
   for (const member of partsOf(object)) {

@@ -12,7 +12,10 @@ const longestRead = 10_000;
 const mostBytes = 5_000_000;
 const mostBytesInAll = 50_000_000;
 const mostPages = 200;
-/** Most channels of all pages; with complete channels, of 1 KB and more each, the byte limit comes first. */
+/**
+ * Most channels in all pages. Complete channels have at least 1 KB, so they reach the byte limit
+ * first.
+ */
 const mostChannels = 50_000;
 /** A page with fewer rows counts as the end of the feed, not as a full page. */
 const fewestRows = 10;
@@ -51,7 +54,7 @@ export async function readFeed(
     return await Promise.race([readPages(url, fetch, controller.signal, slices), deadline]);
   } finally {
     clearTimeout(timer);
-    // Ends what is still running, such as the rest of an answer that was too large.
+    // Ends requests in progress, such as the rest of an answer that was too large.
     controller.abort();
   }
 }

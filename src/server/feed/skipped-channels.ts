@@ -13,7 +13,7 @@ export class SkippedChannels {
     else this.#others += 1;
   }
 
-  /** Adds a report that must not be among the counted ones. */
+  /** Adds a report that is always shown, not only counted. */
   addFirst(context: TokenErrorContext): void {
     this.#first.unshift(context);
     if (this.#first.length > mostReported) {
@@ -22,7 +22,7 @@ export class SkippedChannels {
     }
   }
 
-  /** At most 100, and one more with the number of the others. */
+  /** At most 100, and one more that counts the others. */
   get contexts(): readonly TokenErrorContext[] {
     if (this.#others === 0) return this.#first;
     return [...this.#first, { campaignId: null, reason: `and ${this.#others} more` }];

@@ -1,10 +1,12 @@
-/** Limits of a slice: milliseconds, and steps for a host whose clock does not advance while it computes. */
+/**
+ * Limits of a slice: milliseconds, and steps for hosts whose clock stands still during computation.
+ */
 const mostMilliseconds = 20;
 const mostSteps = 1_000;
 
 /**
- * Divides long work into slices. Between two slices, other work of the host runs: a page of a feed must
- * not delay the requests of participants.
+ * Divides long work into slices. Other work of the host runs between two slices: a page of a feed
+ * must not delay the requests of participants.
  *
  * @example
  * for (const step of work) {
@@ -33,7 +35,7 @@ export class TimeSlices {
    * @throws the reason of `signal` if it is aborted
    */
   async next(): Promise<void> {
-    // A promise is not enough: work that waits for timers (such as a deadline) or the network would not run.
+    // A promise alone is not enough: timers (such as a deadline) and network events would not run.
     await new Promise<void>((resolve) => setTimeout(resolve));
     this.#signal.throwIfAborted();
     this.#endsAt = performance.now() + mostMilliseconds;

@@ -1,10 +1,10 @@
 import { optionError } from './option-error.js';
 
 /**
- * A copy of an object's own members in a record without a prototype. Code that can write to
- * `Object.prototype` (a careless merge of JSON is enough) adds a member to every ordinary
- * object. In this record, a missing member is undefined for every reader: destructuring, a default
- * value, or a function of the platform.
+ * A copy of an object's own properties in a record without a prototype. Code that can write to
+ * `Object.prototype` (a careless merge of JSON is enough) adds a property to every ordinary object.
+ * In this record, a missing property is undefined for every reader: destructuring, a default value,
+ * or a function of the platform.
  */
 export function ownMembers<T extends object>(source: T): T {
   const copy = Object.create(null) as T;
@@ -13,9 +13,9 @@ export function ownMembers<T extends object>(source: T): T {
 }
 
 /**
- * {@link ownMembers} of options. An option that comes from the object's class, such as a getter, is refused:
- * ignoring `encryption` silently would lead to tokens that anyone can read.
- * @param path the prefix of a name in a message: nothing, or `signing.`
+ * {@link ownMembers} of options. Refuses an option that comes from the object's class, such as a
+ * getter: if `encryption` were ignored, anyone could read the tokens.
+ * @param path the prefix of a name in a message: empty, or `signing.`
  * @throws {TypeError} naming the inherited option
  */
 export function ownOptions(
@@ -31,7 +31,10 @@ export function ownOptions(
   return ownMembers(options);
 }
 
-/** Whether a class between the object and `Object.prototype` has a member; `Object.prototype` never counts. */
+/**
+ * Whether a class between the object and `Object.prototype` has a property; `Object.prototype`
+ * never counts.
+ */
 function isOfClass(options: object, name: string): boolean {
   let parent = parentOf(options);
   for (let next = parent && parentOf(parent); parent && next; next = parentOf(next)) {

@@ -199,7 +199,10 @@ export function encryptionRequirement(alg: string, enc: string): KeyRequirement 
   return bits === undefined ? undefined : requirement(bits);
 }
 
-/** A map of a table that has each name: look-ups in a record would also find members of its prototype. */
+/**
+ * Makes a map from a table with every name: look-ups in a record would also find properties of its
+ * prototype.
+ */
 function byName<Name extends string, Value>(
   table: Readonly<Record<Name, Value>>,
 ): ReadonlyMap<string, Value> {

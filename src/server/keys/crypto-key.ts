@@ -7,7 +7,7 @@ export function isCryptoKey(value: unknown): value is CryptoKey {
   return Object.prototype.toString.call(value) === '[object CryptoKey]';
 }
 
-/** What a `CryptoKey` is, read from its own properties. */
+/** The facts about a `CryptoKey`, read from its properties. */
 export function readCryptoKey({ type, algorithm }: CryptoKey): KeyFacts {
   const { name, modulusLength, namedCurve, length } = algorithm as KeyAlgorithm &
     Partial<RsaHashedKeyAlgorithm & EcKeyAlgorithm & AesKeyAlgorithm>;
@@ -20,7 +20,7 @@ export function readCryptoKey({ type, algorithm }: CryptoKey): KeyFacts {
 
 /**
  * Refuses a `CryptoKey` that was made for another algorithm, hash or usage: web crypto fixes these
- * when a key is made, and would fail only when the first participant comes.
+ * when a key is made, and would fail only for the first participant.
  * @throws {TypeError} naming `option`
  */
 export function checkCryptoKey(

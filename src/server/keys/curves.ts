@@ -16,7 +16,7 @@ const curves: Readonly<Record<Curve, CurveFacts>> = {
   X25519: { objectId: '2b656e', bytes: 32 },
 };
 
-/** By object identifier; the first three cannot be used, but a message can name them. */
+/** By object identifier. The first three are not supported, but messages can name them. */
 export const curveNames: ReadonlyMap<string, string> = new Map([
   ['2b8104000a', 'secp256k1'],
   ['2b6571', 'Ed448'],

@@ -1,6 +1,6 @@
 /**
- * Just enough DER to find out, before any asynchronous import, what a key is: web crypto would fail
- * only when the first participant comes, and it silently accepts a 1,024-bit RSA key.
+ * Enough DER to find out what a key is before any asynchronous import: web crypto would fail only
+ * for the first participant, and it silently accepts a 1,024-bit RSA key.
  */
 
 /** One tag-length-value element. */
@@ -44,15 +44,15 @@ function readElement(bytes: Uint8Array): DerElement | null {
   return end > bytes.length ? null : { tag, content: bytes.subarray(position, end) };
 }
 
-/** The members of the SEQUENCE in `bytes`, or null if `bytes` is not exactly one. */
+/** The elements of the SEQUENCE in `bytes`, or null if `bytes` is not exactly one. */
 export function readSequence(bytes: Uint8Array): DerElement[] | null {
   const outer = readDer(bytes);
   return outer?.length === 1 && outer[0]!.tag === derSequence ? readDer(outer[0]!.content) : null;
 }
 
-/** No key is shorter: an elliptic curve key of 256 bits takes 39 bytes without its curve. */
+/** No key is shorter: an elliptic curve key of 256 bits has 39 bytes without its curve. */
 const shortestKey = 39;
-/** Tags of the first members of a key, a certificate or a PKCS#7 or PKCS#12 file. */
+/** Tags of the first elements of a key, a certificate or a PKCS#7 or PKCS#12 file. */
 const firstTags: ReadonlySet<number> = new Set([derInteger, derObjectId, derSequence]);
 const secondTags: ReadonlySet<number> = new Set([
   derInteger,
@@ -63,8 +63,8 @@ const secondTags: ReadonlySet<number> = new Set([
 ]);
 
 /**
- * Whether `bytes` begin with a key or a certificate, whatever follows it. Because of the tags of the
- * first two members, fewer than one in 10^9 random texts counts as a key.
+ * Whether `bytes` begin with a key or a certificate, whatever follows it. Because of the tags of
+ * the first two elements, fewer than one in 10^9 random texts counts as a key.
  */
 export function beginsWithKey(bytes: Uint8Array): boolean {
   const outer = readElement(bytes);

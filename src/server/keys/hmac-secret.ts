@@ -33,7 +33,7 @@ export function readHmacSecret(
   return copy;
 }
 
-/** What may come before a key without being part of it: white space, control characters, zeros. */
+/** Bytes that may come before a key: white space, control characters, zeros. */
 const isBlank = (byte: number): boolean => byte <= 0x20 || byte === 0x7f;
 
 const sshKey = /ssh-(?:rsa|dss|ed25519|ed448)|ecdsa-sha2-/;

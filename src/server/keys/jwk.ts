@@ -22,7 +22,7 @@ const privateNames: Readonly<Record<KeyFamily, readonly string[]>> = {
   oct: ['k'],
 };
 
-/** What a JWK must be for, if it says so itself. */
+/** The purpose that a JWK must have, if it names one. */
 export interface JwkPurpose {
   readonly alg: string;
   /** Another name that the same key may have: `Ed25519` for `EdDSA`, `dir` for `A256GCM`. */
@@ -38,8 +38,8 @@ export interface ReadJwk {
 }
 
 /**
- * What a JWK is, and a copy with only its key material. Does not check that the key's numbers match
- * each other.
+ * The facts about a JWK, and a copy with only its key material. Does not check that the key's
+ * numbers match each other.
  * @param value the JWK's own members, without a prototype
  * @throws {TypeError} naming `option` if a member is missing, malformed or for another purpose
  */

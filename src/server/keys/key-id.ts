@@ -3,7 +3,7 @@ import { isEmpty, optionError } from '../input/option-error.js';
 const keyId = /^[A-Za-z0-9._~-]{1,64}$/;
 
 /**
- * The key id, or undefined if there is none. It may contain only a URL's unreserved characters, so that
+ * The key id, or undefined if there is none. It may contain only a URL's unreserved characters, so
  * no reader of the header can mistake it for a path or a query.
  * @throws {TypeError} naming `option`
  */

@@ -18,7 +18,7 @@ export type KeyInput = string | JWK | CryptoKey;
 /** Makes the usable key; asynchronous because web crypto's import is. */
 export type KeyImport = (options?: { extractable?: boolean }) => Promise<CryptoKey | Uint8Array>;
 
-/** What a key must be. */
+/** The requirements for a key. */
 export interface KeyDemand {
   readonly option: string;
   readonly requirement: KeyRequirement;
@@ -27,7 +27,7 @@ export interface KeyDemand {
 }
 
 /**
- * Checks a key against its algorithm immediately, and returns the import, which can only be done later.
+ * Checks a key against its algorithm immediately, and returns the import, which can run only later.
  * @throws {TypeError} naming the option
  */
 export function readKey(value: unknown, demand: KeyDemand): KeyImport {

@@ -1,16 +1,16 @@
-// Keys come from environment variables and secret stores, which change text on its way: quotes stay, line
-// breaks become \n, and what must fit into one line is kept as base64. What can only have been one thing
-// before is read as that; anything else is named.
+// Keys come from environment variables and secret stores, which change the text: quotes stay, line
+// breaks become \n, and text that must fit into one line is stored as base64. A change with only
+// one possible original is undone; an error names any other.
 import { beginsWithKey } from './der.js';
 import { isEmpty, optionError } from '../input/option-error.js';
 
 /**
- * A key's text as it was: PEM, or a JWK as JSON.
+ * Restores the original text of a key: PEM, or a JWK as JSON.
  * @throws {TypeError} naming `option` if it is empty
  */
 export function restoreKeyText(option: string, given: string): string {
   let text = given.trim();
-  // Each turn makes it shorter.
+  // Ends, because each pass makes the text shorter.
   for (let before = ''; before !== text;) {
     before = text;
     text = decoded(unquoted(text)).trim();
@@ -19,7 +19,7 @@ export function restoreKeyText(option: string, given: string): string {
   return text.startsWith('{') ? restoredJson(text) : text.replace(escapedBreak, '\n');
 }
 
-/** PEM and base64url contain no backslash, so each is that of an escape. */
+/** PEM and base64url contain no backslash, so every backslash belongs to an escape. */
 const escapedBreak = /(?:\\+r)?\\+n|\\+r/g;
 
 function unquoted(text: string): string {

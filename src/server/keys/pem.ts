@@ -43,7 +43,8 @@ const objectIds: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * What a PEM key is, read from its text. Does not check that the key's numbers match each other.
+ * The facts about a PEM key, read from its text. Does not check that the key's numbers match each
+ * other.
  * @throws {TypeError} naming `option` if it is not one complete PKCS#8 or SPKI block
  */
 export function readPem(option: string, pem: string): KeyFacts {

@@ -2,9 +2,15 @@ import { optionError } from '../input/option-error.js';
 
 /** At most this many bytes count: a long secret needs no more different bytes than one of 64 bytes. */
 const countedBytes = 64;
-/** From this length on, text is any UTF-8; below it, only ASCII, since few random bytes can be UTF-8 by chance. */
+/**
+ * Secrets of this length or more count as text if they are UTF-8; shorter ones only if they are
+ * ASCII, since a few random bytes can be UTF-8 by chance.
+ */
 const longBytes = 32;
-/** In a long text, one byte in so many may be other than printable ASCII: an accent in Latin-1, a control character. */
+/**
+ * In a long text, one byte of this many may be outside printable ASCII: an accent in Latin-1, a
+ * control character.
+ */
 const oddShare = 16;
 
 /**

@@ -3,7 +3,7 @@ import { pictures } from './campaign-pictures.js';
 import { html, type Html } from './html.js';
 import { scriptJson } from './script-text.js';
 
-/** What the campaign shows, and the progress at each screen. */
+/** The screens of the campaign, and the progress at each. */
 const progress = {
   welcome: 0,
   question: 1,
@@ -32,7 +32,7 @@ const screens: Readonly<Record<CampaignSettings['step'], readonly Screen[]>> = {
   unavailable: ['unavailable'],
 };
 
-/** A document of the campaign; `campaign-page.ts` brings it to life. */
+/** A document of the campaign; `campaign-page.ts` is its script. */
 export function campaignHtml(lang: 'en' | 'fr', settings: CampaignSettings): Html {
   const { texts } = settings;
   const contents: Record<Screen, Html> = {
@@ -122,7 +122,7 @@ function answer(text: string, index: number): Html {
   </li>`;
 }
 
-/** The participant's progress, as a bar with a text alternative. Nothing on the first step. */
+/** The participant's progress, as a bar with a text alternative. Empty on the first step. */
 function bar(step: number, words: string): Html {
   if (step === 0) return html``;
   const parts = Array.from({ length: last }, (_, index) =>

@@ -4,13 +4,13 @@ import type { TranscriptEntry } from '../model/transcript.js';
 
 type Direction = TranscriptEntry['direction'];
 
-/** The ways from a document of the campaign to the page around it, and to the simulator. */
+/** Connects a document of the campaign with the page around it, and with the simulator. */
 export interface CampaignLink {
-  /** Whether there is a page around it. */
+  /** Whether the campaign is inside a page. */
   isConnected(): boolean;
-  /** From now on, no message passes in either direction. */
+  /** Ends the passing of messages in both directions. */
   disconnect(): void;
-  /** Does something after everything that is under way, so that the transcript is in order. */
+  /** Runs work after all work in progress, so that the transcript is in order. */
   inTurn(work: () => Promise<unknown>): void;
   /** Adds a message to the transcript. */
   record(direction: Direction, name: string, of?: string): void;
@@ -18,13 +18,15 @@ export interface CampaignLink {
   post(name: string, data: unknown): void;
   /** Sends the page a message, and adds it to the transcript. */
   send(name: string, data?: unknown): void;
-  /** Sends the page what the vendor's frames send beside the messages of the exchange: text, not JSON. */
+  /**
+   * Sends the page text, not JSON, as the vendor's frames do besides the messages of the exchange.
+   */
   chat(word: 'loadEvent' | 'mutationObserver'): void;
   /** Has a token verified. `null` if the simulator does not answer. */
   verify(token: unknown, expected: boolean): Promise<UserInfoAnswer | null>;
 }
 
-/** Served as source text, so it uses nothing from outside its own braces. */
+/** Served as source text, so it must be self-contained. */
 export function campaignLink(
   settings: CampaignSettings,
   list: CampaignScreen['list'],
@@ -38,7 +40,7 @@ export function campaignLink(
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
       body,
-      // Outlives `behaviour=navigates`; browsers refuse it for large bodies.
+      // Continues after `behaviour=navigates`; browsers refuse it for large bodies.
       keepalive: body.length < 10_000,
     });
     return (await response.json()) as T;
@@ -71,7 +73,7 @@ export function campaignLink(
     post(name, data);
   };
 
-  // The vendor's queue inside the frame, for a publisher's own script in the campaign.
+  // The vendor's queue inside the frame, for a publisher's script in the campaign.
   const push = (...commands: unknown[]): number => {
     for (const command of commands) {
       const [verb, name, data] = Array.isArray(command) ? (command as unknown[]) : [];
@@ -100,7 +102,8 @@ export function campaignLink(
       if (connected) parent.postMessage(`qualifio ${word} ${divId} ${scrollHeight}`, '*');
     },
     verify: (token, expected) => {
-      // A value that is not text may not be JSON either; the server calls both malformed.
+      // A value that is not text may be impossible to write as JSON. The server reports both as
+      // malformed.
       const sent = typeof token === 'string' || token === null || token === undefined ? token : {};
       const content = { divId, token: sent, frame: settings.frame, expected };
       return call<UserInfoAnswer>('user-info', content).catch(() => null);

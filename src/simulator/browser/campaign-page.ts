@@ -3,7 +3,7 @@ import { campaignScreen } from './campaign-screen.js';
 import type { CampaignSettings } from './campaign-settings.js';
 import type { TokenErrorCode } from '../model/knob-table.js';
 
-/** Functions that the page is made of. It gets them as values, since it is served without its imports. */
+/** Functions that the page uses. It receives them as values, since it is served without imports. */
 export interface CampaignParts {
   readonly screen: typeof campaignScreen;
   readonly link: typeof campaignLink;
@@ -14,8 +14,8 @@ export const campaignParts: CampaignParts = { screen: campaignScreen, link: camp
 /**
  * One document of the campaign in its frame: what happens in it, and the way to the next one.
  *
- * Served as source text, so it uses nothing from outside its own braces. It runs before the document's
- * content exists, so that no button press is missed.
+ * Served as source text, so it must be self-contained. It runs before the document's content
+ * exists, so that no button press is missed.
  */
 export function campaignPage(settings: CampaignSettings, parts: CampaignParts): void {
   const { divId, step } = settings;
@@ -31,7 +31,7 @@ export function campaignPage(settings: CampaignSettings, parts: CampaignParts): 
   const go = (address: string | null): void => {
     if (leaving || address === null) return;
     leaving = true;
-    // In order: the next document lists what this one has recorded.
+    // In order: the next document lists the entries of this one.
     link.inTurn(async () => {
       await loaded;
       location.assign(address);
@@ -42,7 +42,7 @@ export function campaignPage(settings: CampaignSettings, parts: CampaignParts): 
     const started = performance.now();
     let sent = 0;
     const next = (): void => {
-      // By the clock, since timers in a busy page come late.
+      // By the clock, since timers in a busy page are late.
       const due = Math.min(1000, Math.ceil(performance.now() - started));
       for (; sent < due; sent++) link.send('isLoggedIn');
       if (sent < 1000) setTimeout(next, 10);
@@ -56,7 +56,8 @@ export function campaignPage(settings: CampaignSettings, parts: CampaignParts): 
     if (settings.behaviour === 'floods') flood();
     else link.send('isLoggedIn');
     if (settings.behaviour === 'navigates') {
-      // An answer that arrives before the navigation is ignored: it counts as too late, as the knob promises.
+      // An answer that arrives before the navigation is ignored: with this knob, every answer is
+      // too late.
       link.disconnect();
       void loaded.then(() => location.assign(settings.elsewhere));
     }
@@ -154,7 +155,7 @@ export function campaignPage(settings: CampaignSettings, parts: CampaignParts): 
     link.chat('loadEvent');
     let observed = false;
     const observer = new ResizeObserver(() => {
-      // It is called once for the sizes that it finds.
+      // The first call only reports the initial sizes.
       if (observed) link.chat('mutationObserver');
       observed = true;
     });
@@ -168,12 +169,12 @@ export function campaignPage(settings: CampaignSettings, parts: CampaignParts): 
     if (settings.behaviour === 'spoofs') link.post('make-spoof', divId);
   };
 
-  // The page is asked after this document's own load event, when everything in the frame has loaded. A
-  // page must not rely on that: when the vendor's campaigns ask is not documented.
+  // The campaign asks after this document's load event, when everything in the frame has loaded. A
+  // page must not rely on this: when the vendor's campaigns ask is not documented.
   addEventListener('load', () => {
     const [navigation] = performance.getEntriesByType('navigation');
     const { type = '' } = (navigation ?? {}) as Partial<PerformanceNavigationTiming>;
-    // The session's questions and answers are over.
+    // The session is over, with its questions and answers.
     if (type === 'back_forward' && step !== 'welcome') location.replace(settings.first);
     else begin();
   });

@@ -8,11 +8,11 @@ export interface CampaignScreen {
   show(step: string): void;
   /** Adds messages to the list below the campaign. */
   list(entries: readonly TranscriptEntry[], reason?: string): void;
-  /** Makes the fields of the form, and fills them in. */
+  /** Creates the fields of the form, and fills them in. */
   fillForm(form: UserInfoAnswer['form']): void;
 }
 
-/** Served as source text, so it uses nothing from outside its own braces. */
+/** Served as source text, so it must be self-contained. */
 export function campaignScreen({ texts }: CampaignSettings): CampaignScreen {
   const byId = (id: string): HTMLElement => document.getElementById(id) as HTMLElement;
 

@@ -11,11 +11,11 @@ export interface CampaignSettings extends FrameKnobs {
   readonly texts: CampaignTexts;
   /** Which document this is. */
   readonly step: CampaignStep | 'finished' | 'unavailable';
-  /** The page's own query, which the verification reads its knobs from. */
+  /** The document's query, from which the verification reads its knobs. */
   readonly query: string;
   /** The session that this document belongs to. */
   readonly session: string;
-  /** Identifies the frame, over all its sessions. */
+  /** Identifies the frame in all its sessions. */
   readonly frame: string;
   /** Address of the campaign's first document. */
   readonly first: string;

@@ -28,7 +28,7 @@ export interface CampaignTexts {
   readonly unavailable: string;
   /** Where the participant is, with `{step}` and `{last}`. */
   readonly progress: string;
-  /** For a campaign without a page around it. */
+  /** Shown when the campaign is not inside a page. */
   readonly alone: string;
   readonly transcript: string;
   readonly noMessage: string;
@@ -133,7 +133,7 @@ const fr: CampaignTexts = {
 
 export const campaignTexts: Readonly<Record<'en' | 'fr', CampaignTexts>> = { en, fr };
 
-/** The better of the two languages for an `Accept-Language` header; English if it names neither. */
+/** The preferred language in an `Accept-Language` header; English if it names neither. */
 export function pickLanguage(acceptLanguage: string | undefined): 'en' | 'fr' {
   const weighed = (acceptLanguage ?? '')
     .split(',')

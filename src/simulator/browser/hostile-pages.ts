@@ -1,5 +1,5 @@
-// Pages that are not the campaign: a sibling frame that claims to be it, and
-// the foreign page that a campaign's frame has navigated to.
+// Pages that are not the campaign: a sibling frame that imitates it, and the foreign page that a
+// campaign's frame navigated to.
 
 /** A sibling frame sends `isLoggedIn` under a campaign's div id. Self-contained, served as source. */
 export function spoofPage(settings: { divId: string }): void {

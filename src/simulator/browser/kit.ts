@@ -11,11 +11,11 @@ export interface KitSettings extends KitKnobs {
 /**
  * The simulated kit: takes over `_qual_async`, makes frames, passes messages.
  *
- * Served as source text, so it uses nothing from outside its own braces.
+ * Served as source text, so it must be self-contained.
  *
- * On purpose, it does not check the sender of a message that claims to come
- * from a campaign: whether the vendor's kit does is unknown, so a page must
- * be able to see (`behaviour=spoofs`) what reaches its callbacks if it does not.
+ * On purpose, it does not check the sender of a message that claims to come from a campaign.
+ * Whether the vendor's kit checks it is unknown. If not, `behaviour=spoofs` shows what reaches a
+ * page's callbacks.
  */
 export function kit(settings: KitSettings): void {
   type Callback = (data: unknown) => void;
@@ -25,7 +25,7 @@ export function kit(settings: KitSettings): void {
   }
   /** A command that the kit does not know, and the campaign that it names. */
   type Foreign = { name: string; divId: string; document?: number };
-  /** Shared by all kits that ran on this page, whatever host they came from. */
+  /** Shared by all kits that ran on this page, from any host. */
   interface Page {
     callbacks: Map<string, Callback[]>;
     /** Origin of the host that each campaign was given in `createIframe`, by its div. */
@@ -58,7 +58,7 @@ export function kit(settings: KitSettings): void {
   };
   scope[pageKey] = page;
 
-  // A page may push anything, and reading it may throw.
+  // A page may push any value, and reading it may throw.
   const textOf = (value: unknown): string => {
     try {
       return String(value);
@@ -84,8 +84,8 @@ export function kit(settings: KitSettings): void {
   const frameOf = (divId: string): HTMLIFrameElement | null =>
     document.getElementById(divId)?.querySelector('iframe.qualifio_iframe_tag') ?? null;
 
-  // The origin of the host in the tag. A token is meant only for that origin, even if the frame has
-  // another address since, from a script of the page or from itself.
+  // Uses the origin of the host in the tag. A token is only for that origin, even if the page or
+  // the frame has changed the frame's address since.
   const post = (divId: string, message: unknown): void => {
     const origin = settings.target === 'any' ? '*' : page.origins.get(divId);
     if (origin) frameOf(divId)?.contentWindow?.postMessage(message, origin);
@@ -105,7 +105,7 @@ export function kit(settings: KitSettings): void {
     frame.setAttribute('height', height ?? '1200');
     frame.setAttribute('scrolling', 'auto');
     frame.setAttribute('frameborder', '0');
-    // Through CSSOM, since a style attribute is refused by a strict content security policy.
+    // Through CSSOM, since a strict Content-Security-Policy blocks style attributes.
     frame.style.cssText = `overflow-x:hidden;${style ?? ''}`;
     const origin = encodeURIComponent(location.origin);
     frame.src = `//${host}/${segment}/${guid}/v1.cfm?id=${guid}&pdomain=${origin}&${query}`;
@@ -118,7 +118,7 @@ export function kit(settings: KitSettings): void {
     page.origins.set(divId, URL.canParse(frame.src) ? new URL(frame.src).origin : '');
     page.loaded.delete(divId);
     frame.addEventListener('load', () => {
-      // Kit and frame also exchange messages of their own: text, not JSON.
+      // Kit and frame also exchange other messages: text, not JSON.
       if (!page.loaded.has(divId)) post(divId, 'qualifio parentReady');
       page.loaded.set(divId, page.documents++);
       page.handOver(page.foreign);
@@ -153,8 +153,8 @@ export function kit(settings: KitSettings): void {
     page.handOver([[id, foreign]]);
   };
 
-  // A frame between two documents receives nothing: what it has not recorded is sent again to the next
-  // document, and to each document once.
+  // A frame between two documents receives nothing. Commands that it has not recorded are sent
+  // again to the next document, once to each document.
   page.handOver = (commands) => {
     const ready = new Map([...page.loaded].filter(([divId]) => frameOf(divId)));
     const current = new Set(ready.values());
@@ -200,7 +200,7 @@ export function kit(settings: KitSettings): void {
     }
   };
 
-  // A frame that is not the campaign, but sends what only the campaign should.
+  // A frame that is not the campaign, but sends the campaign's messages.
   const makeSpoof = (source: MessageEventSource | null, divId: string): void => {
     const frame = frameOf(divId);
     if (!frame || frame.contentWindow !== source) return;

@@ -16,8 +16,8 @@ export function scriptCalling<T>(run: (settings: T) => void, settings: T): Html 
 }
 
 /**
- * A self-contained function as text. Compilers that keep the names of functions, such as tsx, put calls
- * of a helper `__name` into it, which a page does not have.
+ * A self-contained function as text. Compilers that keep function names, such as tsx, add calls of
+ * a helper `__name`, which a page does not have.
  */
 export function textOf(run: (...values: never[]) => unknown): string {
   const text = run.toString();

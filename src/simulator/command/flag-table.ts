@@ -2,7 +2,7 @@
 export interface Flag {
   /** Name, after `--`. */
   readonly flag: string;
-  /** The value that it takes; absent if it takes none. A `FILE` is read. */
+  /** The value that it accepts; absent if it has none. A `FILE` is read. */
   readonly takes?:
     'NUMBER' | 'ADDRESS' | 'URL' | 'FILE' | 'SECONDS' | 'TAGNUMBER=CAMPAIGNID' | 'en|fr';
   /** The option of `createSimulator` that does the same. */

@@ -29,7 +29,10 @@ const valued = [
   ...flags.filter(({ takes }) => takes !== undefined).map(({ flag }) => flag),
   ...knobs.map(({ flag }) => flag),
 ];
-/** `--campaign` is a knob, too: `123456=98765` declares a campaign, `finished` says how all of them are. */
+/**
+ * `--campaign` is also a knob: `123456=98765` declares a campaign, `finished` sets the state of all
+ * of them.
+ */
 const campaignKnob = knobs.find(({ flag }) => flag === 'campaign');
 const ways = ['jwks', 'public-key', 'secret-file'];
 
@@ -107,7 +110,7 @@ function declareCampaign(campaigns: Record<string, string>, value: string): void
   campaigns[tag] = campaignId;
 }
 
-/** The flag that an unknown one may have been meant to be. */
+/** The flag that an unknown one probably stands for. */
 function meant(name: string): string {
   const plain = (text: string) => [...text.replace(/\W/g, '').toLowerCase()].sort().join('');
   const close = [...valued, ...switches].find(
@@ -130,7 +133,10 @@ function joinNegatives(args: readonly string[]): string[] {
   return joined;
 }
 
-/** A number, or NaN, which serveSimulator refuses as it does every wrong value; {@link flagWords} names the flag. */
+/**
+ * A number, or NaN, which serveSimulator refuses like every wrong value; {@link flagWords} names
+ * the flag.
+ */
 function readNumber(value: string | undefined): number | undefined {
   if (value === undefined) return undefined;
   return /^\d+$/.test(value) ? Number(value) : NaN;

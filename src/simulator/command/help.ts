@@ -32,7 +32,7 @@ export function helpText(): string {
 
 const column = 26;
 
-/** Flag and text beside each other, or below each other if the flag is long. */
+/** Flag and text on one line, or on two if the flag is long. */
 function entry(flag: string, about: string): string {
   const left = `  --${flag.trim()}`;
   const gap = left.length < column ? ' '.repeat(column - left.length) : `\n${' '.repeat(column)}`;

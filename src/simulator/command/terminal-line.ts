@@ -18,11 +18,11 @@ export function terminalLine({
     token.kid && `kid ${token.kid}`,
     left !== undefined && (left < 0 ? `expired ${-left} s ago` : `${left} s left`),
   ];
-  // Beside the number in the div's id, which is another number.
+  // In addition to the number in the div's id, which is a different number.
   const campaign = token?.campaignId && `campaign ${token.campaignId}`;
   const words = [at, direction, name, divId, code, campaign, ...(summary ?? []), note].filter(
     Boolean,
   );
-  // Names and key ids come from pages: no control characters, no line breaks.
+  // Names and key ids come from pages, and may contain control characters and line breaks.
   return words.join(' ').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }

@@ -1,6 +1,6 @@
-// A campaign shows each of its steps in a document of its own, as the vendor's do. What one document
-// passes to the next is in the address: the simulator stores no session, so a campaign continues after
-// a restart of the simulator. The address never contains a token or data about the participant.
+// A campaign shows each step in a separate document, as the vendor's do. One document passes data
+// to the next in the address: the simulator stores no session, so a campaign continues after a
+// restart. The address never contains a token or data about the participant.
 import { randomBytes, randomInt } from 'node:crypto';
 
 /** The documents of a campaign after its first, in their order; the position is their `page`. */
@@ -15,9 +15,9 @@ export interface CampaignAddress {
   readonly step: CampaignStep;
 }
 
-/** Members of the query that one document adds for the next; the others are those of the first one. */
+/** Query parameters that one document adds for the next; the others are from the first document. */
 const sessionKeys = ['uk', 'cfid', 'cftoken'] as const;
-/** The first session of the frame, if that is another one. */
+/** The first session of the frame, if it is a different one. */
 const frameKey = 'cfframe';
 const keyPattern = /^\w{1,64}$/;
 const ownMembers = [...sessionKeys, frameKey, 'page', 'right', 'reloaded'];

@@ -1,5 +1,6 @@
-// Which campaign a tag belongs to. The tag number identifies a channel, the claim `campaignId` of
-// a token names the campaign, and neither number follows from the other: a publisher must know both.
+// Which campaign a tag belongs to. The tag number identifies a channel, and a token's claim
+// `campaignId` names the campaign. Neither number follows from the other: a publisher must know
+// both.
 import { createHash } from 'node:crypto';
 
 /** The campaign and the channel of a tag. */
@@ -29,7 +30,7 @@ export class Campaigns {
 
   /**
    * @param declared campaign IDs by the tag's number; `null` if none were declared.
-   * @param mints the simulator signs tokens itself, so that its first page plays to the end.
+   * @param mints whether the simulator signs tokens itself, so that its first page plays to the end.
    */
   constructor(declared: ReadonlyMap<string, string> | null, mints: boolean) {
     this.#areDeclared = declared !== null;
@@ -74,7 +75,7 @@ function channelOf(tag: string): string {
  */
 export function readCampaigns(option: unknown): ReadonlyMap<string, string> | null {
   if (option === undefined) return null;
-  // A Map has no member, and would declare nothing.
+  // A Map has no own properties, so it would declare nothing.
   const isRecord = Object.prototype.toString.call(option) === '[object Object]';
   const entries = isRecord ? Object.entries(option as object) : [];
   const isNumber = (value: unknown) =>

@@ -1,8 +1,10 @@
-// Not every detail of Qualifio's kit and frame is public, and some faults should be seen in a test
-// before they happen live. Each such unknown and fault is a knob, and each knob stands in this file
-// alone: options, their types, flags, query strings and documentation come from here.
+// Not every detail of Qualifio's kit and frame is public, and a test should show some faults before
+// they happen live. Each unknown and each fault is a knob. Knobs are defined only in this file:
+// options, their types, flags, query strings and documentation come from here.
 
-/** Codes that Qualifio reports with its `error` message; the element has a list of its own on purpose. */
+/**
+ * Codes that Qualifio reports with its `error` message. The element has its own list on purpose.
+ */
 export const tokenErrorCodes = [
   'TOKEN_EXPIRED',
   'TOKEN_INVALID_FORMAT',
@@ -25,7 +27,7 @@ interface Choice {
   readonly when: string;
 }
 
-/** What is not known of Qualifio's kit: the element works with each combination. */
+/** What is not known about Qualifio's kit. The element works with each combination. */
 export const kitUnknowns = {
   registrations: {
     values: ['all', 'first', 'last'],
@@ -68,7 +70,7 @@ export const kitFaults = {
   },
 } as const;
 
-/** What is not known of the campaign's frame, and what may go wrong in it. */
+/** What is not known about the campaign's frame, and what may go wrong in it. */
 export const frameChoices = {
   afterError: {
     values: ['open', 'blocked'],
@@ -113,7 +115,7 @@ export interface FrameKnobs extends Chosen<typeof frameChoices> {
 
 export type Knobs = KitKnobs & FrameKnobs;
 
-/** One knob: its names, and what it takes. */
+/** One knob: its names, and the values that it accepts. */
 export interface Knob {
   readonly option: keyof Knobs;
   /** Name of the flag (after `--`) and of the query parameter. */

@@ -7,8 +7,8 @@ export interface KnobMistake {
 }
 
 /**
- * Applies values given by name to a base. Ignores names that are not knobs:
- * the caller decides whether those are a mistake.
+ * Applies values given by name to a base. Ignores names that are not knobs: the caller decides
+ * whether such a name is a mistake.
  *
  * @param valueOf the value given for a knob, `undefined` if there is none.
  * @returns all knobs, or the first mistake found.

@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 
-/** Whether a host name, as in a URL, is this machine's. */
+/** Whether a host name, as in a URL, is a loopback name of this machine. */
 export function isLoopback(hostname: string): boolean {
   const name = hostname.toLowerCase().replace(/^\[|\]$/g, '');
   if (isIPv4(name)) return name.startsWith('127.');

@@ -26,10 +26,10 @@ export interface TranscriptEntry {
   readonly note?: string;
 }
 
-/** Receives what is recorded from now on. */
+/** Receives each new entry. */
 export type TranscriptListener = (entry: TranscriptEntry) => void;
 
-// A flood must not fill the memory of a simulator that runs for days.
+// Many messages must not fill the memory of a simulator that runs for days.
 export const longestTranscript = 10_000;
 
 /** The messages of all campaigns, oldest first. */
@@ -48,7 +48,7 @@ export class Transcript {
     return recorded;
   }
 
-  /** What was recorded in one session of a campaign. */
+  /** The entries of one session of a campaign. */
   ofSession(session: string): readonly TranscriptEntry[] {
     return this.entries.filter((entry) => this.#sessions.get(entry) === session);
   }

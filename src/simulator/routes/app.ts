@@ -22,7 +22,7 @@ export function createApp(state: SimulatorState): (request: Request) => Promise<
     await next();
     context.header('Cache-Control', 'no-store');
     context.header('X-Content-Type-Options', 'nosniff');
-    // Pages that isolate themselves embed the kit and the frame too.
+    // Cross-origin isolated pages also embed the kit and the frame.
     context.header('Cross-Origin-Resource-Policy', 'cross-origin');
   });
   for (const path of ['/token', '/jwks.json', '/transcript', '/transcript/stream']) {

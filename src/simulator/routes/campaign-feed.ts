@@ -1,5 +1,5 @@
-// A feed of the simulator's campaigns, in the shape of the vendor's: code that reads the tag number
-// and the ID of its campaign from a feed can be tried without an account.
+// A feed of the simulator's campaigns, in the vendor's format. Code that reads tag numbers and
+// campaign IDs from a feed can be tried without an account.
 import type { Handler } from 'hono';
 import type { Campaign } from '../model/campaigns.js';
 import { vendorTag } from './first-page-snippets.js';
@@ -11,8 +11,9 @@ const digits = /^\d{1,20}$/;
 const perPage = 50;
 
 /**
- * The channels of a page: whole campaigns, starting with that of the cursor. A page has more than one
- * campaign as long as there are more, whatever their lengths; otherwise a reader could not get past the first.
+ * The channels of a page: whole campaigns, starting with that of the cursor. While there are more
+ * campaigns, a page has at least two, regardless of their lengths; otherwise a reader could not get
+ * past the first.
  */
 function pageOf(channels: readonly Campaign[]): readonly Campaign[] {
   const isWhole = (length: number) =>
@@ -77,7 +78,7 @@ function frameTag(tag: string, address: string): Html {
   return html`<iframe src="${address}" id="qualifio${tag}" class="qualifio_iframe_tag" width="100%" height="680" scrolling="auto" frameborder="0" style="overflow-x:hidden;max-width:810px;"></iframe>`;
 }
 
-/** As text if a number would lose digits. */
+/** A number, or text if a number would lose digits. */
 function asNumber(text: string): number | string {
   const number = Number(text);
   return String(number) === text && Number.isSafeInteger(number) ? number : text;

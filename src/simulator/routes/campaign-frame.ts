@@ -62,7 +62,7 @@ export function campaignFrame(state: SimulatorState): Handler<WithKnobs> {
   };
 }
 
-// A page without an origin of its own (a file, a sandbox) can only be reached with `*`.
+// A page with an opaque origin (a file, a sandbox) can only be reached with `*`.
 function parentOrigin(pdomain: string | null): string {
   if (pdomain === null || !URL.canParse(pdomain)) return '*';
   const { origin } = new URL(pdomain);

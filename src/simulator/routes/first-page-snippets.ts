@@ -2,7 +2,7 @@ import { html, type Html } from '../browser/html.js';
 import { scriptJson } from '../browser/script-text.js';
 import { ownCampaign, type Campaign } from '../model/campaigns.js';
 
-/** Size and style that the simulator's tags have, as `createIframe` takes them. */
+/** Size and style of the simulator's tags, as `createIframe` accepts them. */
 export const placing = {
   width: '100%',
   height: '680',
@@ -28,7 +28,7 @@ _qual_async.push(['createIframe', '${divId}', ${scriptJson(host)},
 </script>`;
 }
 
-/** What a page needs beside the vendor's tag, as the vendor documents it. */
+/** What a page needs in addition to the vendor's tag, as the vendor documents it. */
 export function handWrittenExchange(endpoint: string): Html {
   // prettier-ignore
   return html`<script>

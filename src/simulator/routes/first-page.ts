@@ -4,7 +4,7 @@ import { elementTag, handWrittenExchange, vendorTag } from './first-page-snippet
 import { html, raw, type Html } from '../browser/html.js';
 import type { SimulatorState } from './state.js';
 
-/** Faults that the page offers, as queries of its own address; the last of each pair is for people. */
+/** Faults that the page offers: a query of its address, and a text for people. */
 const faults = [
   ['?error=TOKEN_EXPIRED', 'the token is too old'],
   ['?error=TOKEN_INVALID_SIGNATURE', 'it is signed with another key'],

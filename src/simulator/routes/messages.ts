@@ -1,12 +1,12 @@
-// What the campaign's frame sends the server: the messages that it sent or
-// received, and tokens, which are verified here and never stored.
+// Requests of the campaign's frame: the messages that it sent or received, and tokens, which are
+// verified here and never stored.
 import type { Context, Handler } from 'hono';
 import type { UserInfoAnswer } from '../browser/campaign-settings.js';
 import type { WithKnobs } from './page-knobs.js';
 import type { SimulatorState } from './state.js';
 import { isJsonObject, type Json } from '../verification/token-format.js';
 
-/** Records messages that the frame sent or got. */
+/** Records messages that the frame sent or received. */
 export function recordMessages(state: SimulatorState): Handler {
   return async (context) => {
     const body = await readJson(context);

@@ -1,12 +1,12 @@
 import { isLoopback } from '../model/loopback.js';
 
-/** Hosts that stand for every address of the machine, whatever its names. */
+/** Hosts that stand for every address and name of the machine. */
 const everyAddress = ['0.0.0.0', '::'];
 
 /**
- * The host that a request is sent to, if that is neither this machine's nor the given one; otherwise
- * `null`. A page of another site can have its own name resolve to this machine (DNS rebinding), and
- * could read answers as its own.
+ * The host that a request is sent to, if that is neither this machine's nor the given one;
+ * otherwise `null`. A page of another site can make its name resolve to this machine (DNS
+ * rebinding), and could then read answers.
  */
 export function foreignHost(request: Request, given: string | undefined): string | null {
   const { hostname } = new URL(request.url);

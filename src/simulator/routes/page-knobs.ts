@@ -2,14 +2,14 @@ import type { MiddlewareHandler } from 'hono';
 import { knobs, type Knob, type Knobs } from '../model/knob-table.js';
 import { isKnobMistake, readKnobs } from '../model/knobs.js';
 
-/** What {@link pageKnobs} passes on to the handlers after it. */
+/** What {@link pageKnobs} passes to the next handlers. */
 export interface WithKnobs {
   Variables: { knobs: Knobs };
 }
 
 /**
- * Middleware that sets the knobs for a request: those of its query over those of the server. It answers
- * a query that names a wrong value itself.
+ * Middleware that sets the knobs for a request: those of its query override those of the server. It
+ * answers a query with a wrong value itself.
  *
  * @param of the kinds of knobs that the address accepts.
  */

@@ -1,6 +1,6 @@
 import { longestTranscript, type Transcript, type TranscriptEntry } from '../model/transcript.js';
 
-// A reader that never reads is disconnected: at most two whole transcripts wait for it.
+// A client that never reads is disconnected: at most two whole transcripts wait for it.
 const mostUnread = 2 * longestTranscript;
 
 /** Open streams of one simulator, so that they can be ended together. */
@@ -22,7 +22,7 @@ export class TranscriptStreams {
           controller.enqueue(encoder.encode(`data: ${JSON.stringify(entry)}\n\n`));
           if ((controller.desiredSize ?? 0) < -mostUnread) close();
         };
-        // A comment sends the headers immediately, so that the reader knows it is connected.
+        // A comment sends the headers immediately, so the client knows that it is connected.
         controller.enqueue(encoder.encode(': transcript\n\n'));
         const close = () => {
           end();

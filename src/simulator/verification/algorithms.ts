@@ -1,5 +1,5 @@
-// What Qualifio's side accepts. The token endpoint has tables of its own on purpose: a name that only
-// one side knows then fails a test.
+// What Qualifio's side accepts. The token endpoint has its own tables on purpose: a name that only
+// one side knows fails a test.
 
 const sizes = [256, 384, 512];
 const signed = (kinds: readonly string[]): readonly string[] =>
@@ -23,14 +23,14 @@ export const keyManagementAlgorithms: readonly string[] = [
   'dir',
 ];
 
-/** Elliptic curves: their JWK names, by Node's. */
+/** JWK names of elliptic curves, by Node's names. */
 export const curveNames: ReadonlyMap<string, string> = new Map([
   ['prime256v1', 'P-256'],
   ['secp384r1', 'P-384'],
   ['secp521r1', 'P-521'],
 ]);
 
-/** Kinds of asymmetric keys: their names for people, by Node's. */
+/** Names of asymmetric key kinds for people, by Node's names. */
 export const kindNames: ReadonlyMap<string, string> = new Map([
   ['rsa', 'RSA'],
   ['ec', 'EC'],

@@ -10,7 +10,7 @@ export interface ClaimsContext {
   readonly expected: string | undefined;
   /** The verifier's clock, seconds since the epoch. */
   readonly now: number;
-  /** Seconds by which `exp` and `nbf` may be off. */
+  /** Tolerance for `exp` and `nbf`, in seconds. */
   readonly tolerance: number;
 }
 
@@ -57,7 +57,7 @@ function numericDate(claims: Json, name: 'exp' | 'nbf'): number | null {
   return value;
 }
 
-// A simulator that runs for days forgets the oldest: a replay after 10,000 plays is not rehearsed.
+// A simulator that runs for days forgets the oldest: it does not find a replay after 10,000 plays.
 const longest = 10_000;
 
 /**

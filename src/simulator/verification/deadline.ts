@@ -1,5 +1,5 @@
 /**
- * Runs work that waits for another server, which may not answer: its signal aborts after so many
+ * Runs work that waits for another server, which may not answer: its signal aborts after the given
  * milliseconds, or when the simulator closes. Removes its timer and its listener.
  */
 export async function withDeadline<T>(

@@ -35,7 +35,7 @@ function asJwk(given: unknown): JsonWebKey | null {
   }
 }
 
-/** Of A128KW to A256GCMKW, and with `dir` of every `enc`. */
+/** Bytes of a key for A128KW to A256GCMKW, and for every `enc` with `dir`. */
 const symmetricLengths = [16, 24, 32, 48, 64];
 
 function symmetricBytes({ k }: JsonWebKey): Uint8Array {

@@ -10,7 +10,7 @@ export interface Asked {
  * Sends a request to one of the publisher's own services, for at most 5 s and until the simulator
  * closes; does not follow redirects.
  *
- * `*.localhost` is requested as `localhost`: browsers know that it is this machine, Node does not.
+ * `*.localhost` is requested as `localhost`: browsers resolve it to this machine, Node does not.
  */
 export function fetchPublisher(
   url: URL,

@@ -1,7 +1,6 @@
-// The publisher's JWKS, fetched again for every token: during development,
-// keys change and the effect should be visible immediately. What is wrong is
-// reported in one line that names the flag and the fix, at the start and for
-// every token.
+// The publisher's JWKS, fetched again for every token: keys change during development, and the
+// effect should be visible immediately. A problem is reported in one line that names the flag and
+// the fix, at the start and for every token.
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
 import { signatureCurves } from './algorithms.js';
 import { fetchPublisher, whyUnanswered, type Asked } from './fetch-publisher.js';

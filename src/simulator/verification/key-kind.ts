@@ -4,7 +4,7 @@ import { curveNames, kindNames } from './algorithms.js';
 /**
  * Checks that JOSE can use a key.
  *
- * @param kinds those that its option accepts, by Node's names.
+ * @param kinds the kinds that its option accepts, by Node's names.
  * @throws TypeError naming the option, and what to give instead of the key.
  */
 export function checkKind(option: string, key: KeyObject, kinds: readonly string[]): void {

@@ -44,7 +44,7 @@ function signatureFault(error: unknown, fault: (reason: string) => TokenFault): 
   }
   const hasNoKey =
     error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys;
-  // A key of another kind than `alg` asks for comes here, too.
+  // This includes a key of a kind that `alg` does not use.
   return fault(
     hasNoKey
       ? 'the JWKS does not have exactly one key for its `kid` and `alg`'

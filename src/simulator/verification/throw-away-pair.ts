@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT, exportJWK, generateKeyPair, type JSONWebKeySet } from 'jose';
 
-/** A key pair for first steps: it exists as long as the simulator, and nothing else trusts it. */
+/** A key pair for first steps. It exists as long as the simulator, and nothing else trusts it. */
 export interface ThrowAwayPair {
   jwks(): Promise<JSONWebKeySet>;
   /** A token that the simulator accepts for five minutes, for an invented participant. */

@@ -1,4 +1,4 @@
-// A simulator that runs for days forgets the frames that have been idle for longest.
+// A simulator that runs for days forgets the frames that were idle longest.
 const longest = 10_000;
 
 /** How many tokens each frame has received, in all its documents. */

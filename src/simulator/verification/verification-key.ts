@@ -1,6 +1,5 @@
-// How signatures are checked: with the publisher's JWKS, its public key, a shared
-// secret, or, with none of them, with a temporary pair whose private half signs
-// tokens for first steps.
+// How signatures are checked: with the publisher's JWKS, its public key or a shared secret. Without
+// these, with a temporary pair, whose private key signs tokens for first steps.
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { createLocalJWKSet } from 'jose';
 import { publicKeyAlgorithms, secretAlgorithms } from './algorithms.js';
@@ -35,7 +34,7 @@ export function jwksKey(jwks: unknown, closing: AbortSignal): VerificationKey {
 /** @throws TypeError naming `publicKey`. */
 export function publicKeyKey(pem: unknown): VerificationKey {
   if (typeof pem !== 'string') throw new TypeError('publicKey must be PEM text');
-  // createPublicKey also accepts a private key, which must not be given here.
+  // createPublicKey also accepts a private key, which the publisher must not share.
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
     throw new TypeError('publicKey is a private key: use the public key, and keep this one secret');
   }
@@ -67,7 +66,7 @@ export function secretKey(secret: unknown): VerificationKey {
   return { algorithms: secretAlgorithms, needsKid: false, lookup: () => Promise.resolve(bytes) };
 }
 
-/** A key that stands for the publisher's until there is one. */
+/** A key to use until the publisher has one. */
 export function throwAwayKey(): VerificationKey {
   const throwAway = throwAwayPair();
   return {

@@ -20,7 +20,7 @@ export interface Submission {
   readonly knobs: FrameKnobs;
 }
 
-/** Filled while a token is read, so that a refused token has a summary too. */
+/** Filled while a token is read: a refused token has a summary too. */
 interface Seen {
   token?: TokenSummary;
 }
@@ -32,7 +32,7 @@ export interface VerifierSettings {
   readonly campaigns: Campaigns;
   /** Each `jti` is accepted once. */
   readonly oneUse: boolean;
-  /** Seconds by which `exp` and `nbf` may be off. */
+  /** Tolerance for `exp` and `nbf`, in seconds. */
   readonly tolerance: number;
   readonly profileUrl: URL | null;
   /** Aborted when the simulator closes. */
@@ -60,7 +60,7 @@ export class Verifier {
       const form = await this.#read(submission, seen);
       return { code: null, reason: 'the token is valid', form, ...seen };
     } catch (error) {
-      // A knob overrides the real result, but only after the token has its summary.
+      // A knob overrides the real result, but not the summary.
       const fault = forcedFault(submission) ?? error;
       if (!(fault instanceof TokenFault)) throw fault;
       return { code: fault.code, reason: fault.message, form: {}, ...seen };
