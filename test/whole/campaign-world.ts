@@ -47,6 +47,8 @@ export class CampaignWorld {
   asks = 0;
   /** How often it may have caused a fresh token for a refused one since then. */
   refusals = 0;
+  /** How often the endpoint gave an expired token since then: the element may request one in its place. */
+  expired = 0;
   #wasInserted = false;
   /** A token was sent since the campaign started. */
   #lastIsOfThisRun = false;
@@ -66,6 +68,7 @@ export class CampaignWorld {
   #held: ((answer: Answer) => void)[] = [];
   #serial = 0;
   #given: string[] = [];
+  readonly #expired = new Set<string>();
   readonly #elsewhere = document.createElement('div');
   readonly #restore: () => void;
 
@@ -254,6 +257,7 @@ export class CampaignWorld {
     this.owed = null;
     this.asks = 0;
     this.refusals = 0;
+    this.expired = 0;
     this.#unsure = false;
     this.#actionsOwed = 0;
     this.#answered = [];
@@ -325,7 +329,13 @@ export class CampaignWorld {
 
   #token(answer: Answer): string {
     const former = this.#given.at(answer === 'first' ? 0 : -1);
-    if ((answer === 'same' || answer === 'first') && former) return former;
+    const isFormer = (answer === 'same' || answer === 'first') && former !== undefined;
+    const token = isFormer ? former : this.#newToken(answer);
+    if (this.#expired.has(token)) this.expired++;
+    return token;
+  }
+
+  #newToken(answer: Answer): string {
     const seconds = Math.floor(Date.now() / 1000);
     const claims = {
       jti: `${canary}-${++this.#serial}`,
@@ -335,6 +345,7 @@ export class CampaignWorld {
     const part = (fields: object): string => base64url.encode(JSON.stringify(marked(fields)));
     const token = `${part({ alg: 'RS256' })}.${part(claims)}.c2ln`;
     this.#given.push(token);
+    if (answer === 'expired') this.#expired.add(token);
     return token;
   }
 }

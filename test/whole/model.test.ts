@@ -140,8 +140,9 @@ async function conclude(world: CampaignWorld): Promise<void> {
   await clock.tick(120_000);
   await world.settle();
   if (element.isConnected) {
-    // A frame that asked, within its four tokens a minute, waits for a login or for "Try again".
-    const isAsking = world.owed === 'ask' && world.asks + world.refusals <= 4;
+    // A frame that asked, within its four requests a minute, waits for a login or for "Try again".
+    const requests = world.asks + world.refusals + world.expired;
+    const isAsking = world.owed === 'ask' && requests <= 4;
     expect(element.status).to.be.oneOf(isAsking ? ['login-required', 'error'] : stable);
   } else world.insert();
   await world.settle();
