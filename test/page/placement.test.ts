@@ -106,3 +106,60 @@ it('the element’s children are those of the page: scripts that clear or count 
   expect(children()).to.deep.equal(shown);
   expect(Object.hasOwn(element, 'firstChild')).to.equal(false);
 });
+
+describe('while a campaign plays, the element’s children', () => {
+  const emptying: Record<string, () => void> = {
+    'while (hasChildNodes()) removeChild(lastChild)': () => {
+      while (element.hasChildNodes()) element.removeChild(element.lastChild!);
+    },
+    'a kept list of nodes': () => {
+      const { childNodes } = element;
+      while (childNodes.length) element.removeChild(childNodes[0]!);
+    },
+    'a kept list of elements': () => {
+      const { children } = element;
+      for (let index = children.length - 1; index >= 0; index--) children.item(index)!.remove();
+      expect(children).to.have.length(0);
+    },
+  };
+  for (const [loop, empty] of Object.entries(emptying)) {
+    it(`can be removed in a loop: ${loop}`, async () => {
+      place = new Place();
+      element = campaign();
+      element.innerHTML = '<p>One</p><p>Two</p>';
+      await stagePuppet(element, place.inside);
+      empty();
+      expect(element.hasChildNodes()).to.equal(false);
+      expect([element.frame!.isConnected, element.status]).to.deep.equal([true, 'ready']);
+    });
+  }
+
+  it('are in lists of the usual types, and the same list each time', async () => {
+    place = new Place();
+    element = campaign();
+    await stagePuppet(element, place.inside);
+    const { childNodes, children } = element;
+    expect(childNodes).to.be.an.instanceOf(NodeList).and.equal(element.childNodes);
+    expect(children).to.be.an.instanceOf(HTMLCollection).and.equal(element.children);
+  });
+
+  for (const value of [0, false, '', null, undefined, 'text', { toString: () => 'object' }]) {
+    it(`take the text of ${String(value)} (${typeof value}) as those of other elements`, async () => {
+      place = new Place();
+      element = campaign();
+      await stagePuppet(element, place.inside);
+      const usual = document.createElement('p');
+      for (const each of [usual, element]) Object.assign(each, { textContent: value });
+      expect(element.textContent).to.equal(usual.textContent);
+      expect(element.childNodes).to.have.length(usual.childNodes.length);
+    });
+  }
+
+  it('have no text in comments', async () => {
+    place = new Place();
+    element = campaign();
+    element.innerHTML = '<!-- a framework’s mark --><p>A<!-- b --></p>C<?d e?>';
+    await stagePuppet(element, place.inside);
+    expect(element.textContent).to.equal('AC');
+  });
+});
