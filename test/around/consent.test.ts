@@ -5,7 +5,7 @@ import { bundle, libraryTag } from '../support/around/publisher.js';
 import { Reader } from '../support/around/reader.js';
 import { recipe } from '../support/around/recipes.js';
 
-/** A consent tool by IAB's own libraries. */
+/** A consent tool made with IAB's libraries. */
 const tool = bundle(`
   import { CmpApi } from '@iabtcf/cmpapi';
   import { GVL, TCModel, TCString } from '@iabtcf/core';
@@ -41,15 +41,15 @@ beforeEach(() => {
 
 const script = (code: string): string => `<script>${code}</script>`;
 
-/** Lets the visitor decide. */
+/** Records the visitor's decision. */
 const decide = (page: Page, isAllowed: boolean): Promise<unknown> =>
   page.evaluate(`cmp.decide(${isAllowed})`);
 
-/** Fails if anything was requested from Qualifio, or will be without another event. */
+/** Fails if the page requested anything from Qualifio, or will without another event. */
 async function assertWaits(page: Page): Promise<void> {
   await page.evaluate(() => customElements.whenDefined('qualifio-campaign'));
   await page.getByText('This game is provided').waitFor();
-  // The element's own turns are over after two tasks.
+  // The element finishes its own work within two tasks.
   await page.evaluate(() => new Promise((resolve) => setTimeout(() => setTimeout(resolve))));
   assert.deepEqual(reader.fromQualifio, []);
   assert.equal(
@@ -75,12 +75,12 @@ describe('consent by the TCF API', () => {
       `<head>${stub}${cmp}${script('cmp.decide(true)')}${libraryTag}</head><body>${element}${follow}`,
     ],
     [
-      'after the element is there, by a tool that comes late',
+      'after the element exists, by a tool that loads late',
       `<head>${stub}<script src="/js/qualifio-campaign.min.js"></script></head>
       <body>${element}${follow}${cmp}${script('cmp.decide(true)')}`,
     ],
   ] as const) {
-    it(`is found if it was stored: ${when}`, async () => {
+    it(`is found if it is stored: ${when}`, async () => {
       reader.publisher.page('/', markup);
       await reader.visit('/');
       assert.equal(await reader.play(), 'Camille');
@@ -88,7 +88,7 @@ describe('consent by the TCF API', () => {
     });
   }
 
-  it('that is refused leaves the prompt, and that is withdrawn ends the campaign, until it is given again', async () => {
+  it('keeps the prompt if it is refused, and ends the campaign if it is withdrawn, until it is given again', async () => {
     const markup = `<head>${stub}${cmp}${script('cmp.decide(false)')}${libraryTag}</head><body>${element}${follow}`;
     reader.publisher.page('/', markup);
     const page = await reader.visit('/');
@@ -105,12 +105,12 @@ describe('consent by the TCF API', () => {
   });
 });
 
-describe('a tool that holds scripts back', () => {
+describe('a tool that blocks scripts', () => {
   const [head = ''] = recipe('blocker.html').split('</head>');
 
   before(() => reader.publisher.alias('/js/yett.min.js', 'yett/dist/yett.min.js'));
 
-  it('lets the campaign start with consent', async () => {
+  it('starts the campaign after consent', async () => {
     reader.publisher.page('/', `${head}</head><body>${element}`);
     const page = await reader.visit('/');
     await assertWaits(page);
@@ -119,7 +119,7 @@ describe('a tool that holds scripts back', () => {
     assert.deepEqual(reader.problems, []);
   });
 
-  it('holds it back without loading="manual", too, until it is let go', async () => {
+  it('blocks the campaign without loading="manual" too, until the tool unblocks the script', async () => {
     const eager = element.replace('loading="manual"', 'kit-timeout="300"');
     reader.publisher.page('/', `${head}</head><body>${eager}`);
     const page = await reader.visit('/');

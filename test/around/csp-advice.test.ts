@@ -12,20 +12,20 @@ let reader: Reader;
 before(async () => void (reader = await Reader.arrive()));
 after(() => reader.leave());
 
-/** A documented answer, as its policy and its page. */
+/** The policy and the page of a documented answer. */
 function example(name: string): { policy: string; markup: string } {
   const text = readFileSync(`${repository}docs/examples/csp/${name}.http`, 'utf8');
   const [head = '', ...rest] = text.split('\n\n');
   return { policy: head.replace('Content-Security-Policy: ', ''), markup: rest.join('\n\n') };
 }
 
-/** Has the site send a page with a policy, in which hosts are replaced as in the page. */
+/** Makes the site send a page with a policy; hosts are replaced in both. */
 function serve(path: string, policy: string, markup: string): void {
   const { publisher } = reader;
   publisher.page(path, markup, { 'Content-Security-Policy': publisher.local(policy) });
 }
 
-/** What the policies of the page have kept from happening. */
+/** Opens a page; returns it with a list of what its policies block. */
 async function visit(path = '/'): Promise<{ page: Page; violations: string[] }> {
   const violations: string[] = [];
   const page = await reader.visit('/nothing');
@@ -41,8 +41,8 @@ async function visit(path = '/'): Promise<{ page: Page; violations: string[] }> 
   return { page, violations };
 }
 
-describe('docs/csp.md, followed to the letter', () => {
-  it('connect-src: has the origin of an endpoint on another one', async () => {
+describe('docs/csp.md, followed exactly', () => {
+  it('connect-src: contains the origin of an endpoint on another origin', async () => {
     const { publisher } = reader;
     const origin = new URL(publisher.url()).origin.replace('www.', 'login.');
     publisher.serve('/other/token', async ({ query, headers }) => {
@@ -68,7 +68,7 @@ describe('docs/csp.md, followed to the letter', () => {
     assert.deepEqual([violations, reader.problems], [[], []]);
   });
 
-  it('frame-ancestors: has the origins that embed the page, and no other embeds it', async () => {
+  it('frame-ancestors: contains the origins that embed the page, and blocks others', async () => {
     const { publisher } = reader;
     const { origin } = new URL(publisher.url());
     const partner = origin.replace('www.publisher', 'www.partner');
@@ -84,7 +84,7 @@ describe('docs/csp.md, followed to the letter', () => {
     assert.equal(await campaigns(origin.replace('www.publisher', 'www.other')), 0);
   });
 
-  it('a hash: allows the file from a CDN, with crossorigin="anonymous" and not without', async () => {
+  it('a hash: allows the file from a CDN, but only with crossorigin="anonymous"', async () => {
     const { publisher } = reader;
     const cdn = new URL(publisher.url()).origin.replace('www.', 'cdn.');
     publisher.serve('/qualifio-campaign@1/min.js', {
@@ -109,7 +109,7 @@ describe('docs/csp.md, followed to the letter', () => {
     assert.deepEqual([violations, reader.problems], [[], []]);
   });
 
-  it('a new nonce for each response: a page that Turbo swaps in plays under the first one’s policy', async () => {
+  it('a new nonce for each response: a page that Turbo swaps in works under the policy of the first page', async () => {
     const { policy } = example('nonce');
     const turbo =
       '<script nonce="NONCE" src="/lib/@hotwired/turbo/dist/turbo.es2017-umd.js"></script>';

@@ -9,7 +9,7 @@ import { recipe } from '../support/around/recipes.js';
 import { vendorTag } from '../support/publisher-site.js';
 
 const site = `<script defer src="/js/site.js"></script>${libraryTag}`;
-/** What an editor may write in good and in bad faith. */
+/** Text from an honest and from a hostile editor. */
 const written = recipe('editor.html').replace(
   '></',
   ' host="evil.example" auth-endpoint="//evil.example/" onclick="evil()"></',
@@ -34,7 +34,7 @@ async function assertPlayed(markup: string): Promise<void> {
   assert.deepEqual(reader.problems, []);
 }
 
-/** Attributes of the page's element, as they stand in it. */
+/** Attributes of the page's element, as written in the page. */
 const attributes = (): Promise<Record<string, string>> =>
   reader.page.evaluate(() =>
     Object.fromEntries(
@@ -51,8 +51,8 @@ const allowed = {
   'login-url': '/login',
 };
 
-describe('what an editor has written', () => {
-  it('is played with what site.js adds', () =>
+describe('the text of an editor', () => {
+  it('works with the attributes that site.js adds', () =>
     assertPlayed(`<body>${recipe('editor.html')}${site}`));
 });
 
@@ -67,7 +67,7 @@ describe('DOMPurify', () => {
     assert.deepEqual(await attributes(), allowed);
   });
 
-  it('removes the element by default, and the script of a pasted tag always', async () => {
+  it('removes the element by default, and always removes the script of a pasted tag', async () => {
     reader.publisher.page('/', page(written, 'window.out = DOMPurify.sanitize(html)'));
     const view = await reader.visit('/');
     assert.equal(await view.evaluate('out'), '\n');
@@ -87,7 +87,7 @@ describe('sanitize-html', () => {
     assert.deepEqual(await attributes(), allowed);
   });
 
-  it('removes the element by default, and a pasted tag always', async () => {
+  it('removes the element by default, and always removes a pasted tag', async () => {
     const { default: sanitizeHtml } = await import('sanitize-html');
     assert.equal(sanitizeHtml(written), '\n');
     assert.doesNotMatch(sanitize(pasted), /template|createIframe/);
@@ -107,13 +107,13 @@ for (const [name, render] of markdowns) {
         () => document.querySelector('qualifio-campaign')!.parentElement!.localName,
       );
 
-    it('renders a campaign that is played, and the text around it', async () => {
+    it('renders a working campaign, and the text around it', async () => {
       await assertPlayed(`<body>${render(text)}${site}`);
       assert.deepEqual([await isShown('Who wins?'), await isShown('Good luck!')], [true, true]);
       assert.equal(await parent(), 'body');
     });
 
-    it('hides what follows a tag that closes itself', async () => {
+    it('hides the text after a self-closing tag', async () => {
       const selfClosing = text.replace(/>\n<\/qualifio-campaign>/, ' />');
       reader.publisher.page('/', `<body>${render(selfClosing)}${site}`);
       await reader.visit('/');
@@ -129,7 +129,7 @@ for (const [name, render] of markdowns) {
 }
 
 describe('markdown-it', () => {
-  it('shows HTML as text where it is off', () => {
+  it('shows HTML as text if HTML is not allowed', () => {
     assert.match(new MarkdownIt().render(recipe('markdown.md')), /&lt;qualifio-campaign/);
   });
 });

@@ -39,7 +39,7 @@ after(async () => {
 
 const address = (): string => `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}`;
 
-/** What a command of the checklist sends. */
+/** The request that a command of the checklist sends. */
 function requestOf(command: string): [string, Record<string, string>] {
   const values = (flag: string): string[] =>
     [...command.matchAll(new RegExp(`${flag} '([^']*)'`, 'g'))].map(([, value]) => value!);
@@ -55,13 +55,13 @@ function requestOf(command: string): [string, Record<string, string>] {
 describe('the checklist for an endpoint', () => {
   const steps = [...recipe('checklist.sh').matchAll(/^# (.*): (\d{3})(.*)\n(curl .*)$/gm)];
 
-  it('says of each command what must come back', () => {
+  it('contains the expected answer of each command', () => {
     assert.equal(steps.length, recipe('checklist.sh').match(/curl/g)?.length);
     assert.ok(steps.length > 0);
   });
 
   for (const [, what, status, rest, command] of steps) {
-    it(`is met by the hand-written one: ${what}`, async () => {
+    it(`describes the answers of the hand-written endpoint: ${what}`, async () => {
       const [path, headers] = requestOf(command!);
       const response = await fetch(address() + path, { headers });
       assert.equal(response.status, Number(status));
@@ -90,7 +90,7 @@ async function proxy({ path, query, headers }: SeenRequest): Promise<Answer> {
 }
 
 describe('development on http://localhost', () => {
-  it('has the participant log in with the cookie of the recipe, and play, by a proxy', async () => {
+  it('lets the participant log in with the cookie of the recipe, and play, through a proxy', async () => {
     const { publisher } = reader;
     const { sessionCookie } = (await modules.load('session-cookie.js')) as {
       sessionCookie: (id: string) => string;
@@ -109,7 +109,7 @@ describe('development on http://localhost', () => {
     assert.deepEqual(reader.problems, []);
   });
 
-  it('has a cookie of another name, that is Secure, in production', async () => {
+  it('uses a cookie with another name, which is Secure, in production', async () => {
     process.env['NODE_ENV'] = 'production';
     const { sessionCookie } = (await modules.load('session-cookie.js', '?production')) as {
       sessionCookie: (id: string) => string;

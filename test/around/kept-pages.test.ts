@@ -10,7 +10,7 @@ import { repository } from '../support/installed-package.js';
 const finder = pathToFileURL(`${repository}scripts/find-browser.mjs`).href;
 const { findFirefox } = (await import(finder)) as { findFirefox(): string };
 
-/** The Firefox of this machine, if it has one: a headless Chromium keeps no page. */
+/** The Firefox of this machine, if installed: headless Chromium has no back/forward cache. */
 function firefoxes(): string[] {
   try {
     return [findFirefox()];
@@ -27,12 +27,15 @@ let reader: Reader;
 before(async () => void (reader = await Reader.arrive()));
 after(() => reader.leave());
 
-/** Paths that are requested before a visit, under rules; the page has links to all of them. */
+/**
+ * Paths that the browser requests before a visit, under these rules; the page has links to all of
+ * them.
+ */
 async function inAdvance(rules: string): Promise<string[]> {
   const { publisher } = reader;
   const paths = ['/login', '/logout?now', '/qualifio/token', '/quiz'];
   const links = paths.map((path) => `<a href="${path}">${path}</a>`).join(' ');
-  // There is no hand that moves over the links.
+  // No pointer moves over the links.
   publisher.page('/', `<body>${links}${rules.replace('moderate', 'immediate')}`);
   const requested = new Promise<void>((resolve) => {
     publisher.serve('/quiz', () => {
@@ -48,11 +51,11 @@ async function inAdvance(rules: string): Promise<string[]> {
 describe('speculation rules', () => {
   const rules = recipe('speculation.html');
 
-  it('have pages loaded in advance, but not the addresses that do something', async () => {
+  it('load pages in advance, but not the addresses that change something', async () => {
     assert.deepEqual(await inAdvance(rules), ['/quiz']);
   });
 
-  it('have those loaded, too, if they are not left out', async () => {
+  it('also load those addresses if they are not excluded', async () => {
     const all = rules.replace(/"href_matches": \[.*\]/, '"href_matches": "/nothing"');
     assert.ok((await inAdvance(all)).includes('/login'));
   });
@@ -60,7 +63,7 @@ describe('speculation rules', () => {
 
 describe('a page that the browser keeps', () => {
   for (const executablePath of firefoxes()) {
-    it('comes back with its campaign, which requests nothing', async (t) => {
+    it('returns with its campaign, which requests nothing', async (t) => {
       const { publisher } = reader;
       publisher.page('/', `<head>${libraryTag}</head><body>${element}<a href="/other">Other</a>`);
       publisher.page('/other', '<p>Other</p>');

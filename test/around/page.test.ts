@@ -14,7 +14,7 @@ describe('docs/around-the-element.md', () => {
   });
 
   for (const name of recipes.names) {
-    it(`has a test that takes ${name}`, () => {
+    it(`has a test that uses ${name}`, () => {
       assert.ok(tests.includes(`'${name}'`), `no file of test/around/ has the text '${name}'`);
     });
   }

@@ -29,14 +29,14 @@ async function open(worker: string): Promise<Page> {
   return page;
 }
 
-/** Addresses of what the worker has stored. */
+/** Addresses of the answers that the worker has stored. */
 const stored = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const requests = await (await caches.open('site-1')).keys();
     return requests.map(({ url }) => new URL(url).pathname);
   });
 
-/** Plays as one participant, then opens the page anew, signed out: gives the status at the form. */
+/** Plays as one participant, then reloads the page signed out; returns the status at the form. */
 async function nextParticipant(page: Page): Promise<string> {
   assert.equal(await reader.play(), 'Camille');
   reader.publisher.isSignedIn = false;
@@ -49,7 +49,7 @@ async function nextParticipant(page: Page): Promise<string> {
 }
 
 describe('a service worker that answers from a cache', () => {
-  it('leaves the endpoint alone by the recipe, and answers for the rest', async () => {
+  it('with the recipe, answers from the cache, except for the endpoint', async () => {
     const page = await open(recipe('sw.js'));
     assert.equal(await nextParticipant(page), 'login-required');
     assert.deepEqual((await stored(page)).sort(), ['/', '/js/qualifio-campaign.min.js']);
@@ -58,13 +58,13 @@ describe('a service worker that answers from a cache', () => {
 
   const careless = recipe('sw.js').replace(/^.*\/qualifio\/.*\n/m, '');
 
-  it('stores tokens where it does not, but gives them to nobody', async () => {
+  it('without the recipe, stores tokens, but never answers with them', async () => {
     const page = await open(careless);
     assert.equal(await nextParticipant(page), 'login-required');
     assert.ok((await stored(page)).includes('/qualifio/token'));
   });
 
-  it('gives them to the next participant where it ignores the query', async () => {
+  it('answers the next participant with a stored token if it ignores the query', async () => {
     const page = await open(
       careless.replace('match(request)', 'match(request, { ignoreSearch: true })'),
     );

@@ -5,11 +5,11 @@ import { recipe } from '../support/around/recipes.js';
 
 const element =
   '<qualifio-campaign campaign-id="123456" auth-endpoint="/qualifio/token"></qualifio-campaign>';
-/** As tag managers run what they were given: as text, long after the page was read. */
+/** Tag managers run code as text, long after the page was parsed. */
 const manage = (code: string): string => `<script>
   addEventListener('load', () => setTimeout(() => (0, eval)(${JSON.stringify(code)})));
 </script>`;
-/** As jQuery's html() runs a script tag. */
+/** The way jQuery's html() runs a script tag. */
 const evaluateLibrary = `
   fetch('/js/qualifio-campaign.min.js').then((answer) => answer.text()).then((text) => (0, eval)(text));`;
 
@@ -27,14 +27,14 @@ describe('a tag manager', () => {
     ],
   ];
   for (const [name, page, code] of cases) {
-    it(`has the campaign played: ${name}`, async () => {
+    it(`can start the campaign: ${name}`, async () => {
       reader.publisher.page('/', page(code));
       await reader.visit('/');
       assert.equal(await reader.play(), 'Camille');
       assert.deepEqual(reader.problems, []);
     });
 
-    it(`keeps all other hosts out, before anything is requested: ${name}`, async () => {
+    it(`allows no other hosts, and requests nothing from them: ${name}`, async () => {
       reader.publisher.page('/', page(code.replace('jeux.publisher.com', 'other.publisher.com')));
       const view = await reader.visit('/');
       await view.locator('qualifio-campaign:state(error)').waitFor();

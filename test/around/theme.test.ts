@@ -11,7 +11,7 @@ const link = (path: string): string => `<link rel="stylesheet" href="/lib/${path
 const themes: Readonly<Record<string, string>> = {
   Bootstrap: link('bootstrap/dist/css/bootstrap.min.css'),
   'Tailwind’s Preflight': link('tailwindcss/preflight.css'),
-  // The rules of its own themes and blocks.
+  // The rules of WordPress's own themes and blocks.
   'a WordPress theme': `<style>
     .entry-content > * { max-width: 300px; margin-left: auto; margin-right: auto; }
     .entry-content iframe { max-width: 100%; height: auto; }
@@ -21,7 +21,7 @@ const themes: Readonly<Record<string, string>> = {
 
 describe('the recipe for theme CSS', () => {
   for (const [name, css] of Object.entries(themes)) {
-    it(`has a campaign of its size, without a shift, under ${name}`, async () => {
+    it(`keeps the campaign's size, without a layout shift, under ${name}`, async () => {
       reader.publisher.page(
         '/',
         `<head>${css}<style>${recipe('theme.css')}</style></head>

@@ -11,10 +11,10 @@ const modules = await RecipeModules.of(['quiz.js', 'quiz.test.js'], (code) =>
 );
 after(() => modules.remove());
 
-/** Runs the recipe's test in a process of its own; gives what Node says of it. */
+/** Runs the recipe's test in a separate process; returns Node's report. */
 async function run(dom: string): Promise<string> {
   const setUp = new URL(`../support/around/under-${dom}.ts`, import.meta.url).href;
-  // Node leaves out tests that a test starts, where this variable is set.
+  // While this variable is set, Node does not run tests inside a test.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
   const { stdout } = await promisify(execFile)(
     process.execPath,

@@ -7,16 +7,18 @@ import { Reader } from '../support/around/reader.js';
 
 const turbo = '<script src="/lib/@hotwired/turbo/dist/turbo.es2017-umd.js"></script>';
 
-/** A page that has the recipe, and a way in which it is updated. */
+/** A page with the recipe, and a way to update it. */
 interface Update {
   name: string;
   /** The whole page, with `count` in it. */
   page(count: number): string;
-  /** What the recipe adds; without it, the game starts again. Null: not tried without. */
+  /** What the recipe adds. Without it, the game starts again. Null: not tested without it. */
   adds: RegExp | null;
-  /** The element hides its frame from this update: the game goes on without the recipe, too. */
+  /**
+   * The element hides its frame from this update, so the game also continues without the recipe.
+   */
   goesOnAlone?: true;
-  /** Has the page updated. */
+  /** Updates the page. */
   run(page: Page): Promise<unknown>;
 }
 
@@ -84,7 +86,7 @@ const updates: Update[] = [
       ${inMain(recipe('livewire.html'), '')(count)}`,
     adds: /wire:ignore/,
     goesOnAlone: true,
-    // As Livewire's own morph treats the mark.
+    // The way Livewire's morph treats the attribute.
     run: (page) =>
       page.evaluate(
         morphWith(`Alpine.morph(document.querySelector('#news'), html, {
@@ -97,7 +99,7 @@ const updates: Update[] = [
   ...morphs,
 ];
 
-/** Code that has `code` morph `#news` into what the server has now. */
+/** Code that uses `code` to morph `#news` into the server's current HTML. */
 const morphWith = (code: string): string => `(async () => {
   const text = await (await fetch('/')).text();
   const page = new DOMParser().parseFromString(text, 'text/html');
@@ -109,7 +111,7 @@ let reader: Reader;
 before(async () => void (reader = await Reader.arrive()));
 after(() => reader.leave());
 
-/** Plays, has the page updated, and says whether the frame is still the one that was played in. */
+/** Plays, updates the page, and returns whether the frame is still the same. */
 async function keepsGame({ run }: Update, page: (count: number) => string): Promise<boolean> {
   const { publisher } = reader;
   let count = 0;
@@ -124,7 +126,7 @@ async function keepsGame({ run }: Update, page: (count: number) => string): Prom
   );
 }
 
-describe('the game goes on through', () => {
+describe('the game continues after', () => {
   for (const update of updates) {
     it(update.name, async () => {
       assert.equal(await keepsGame(update, update.page), true);
@@ -134,7 +136,7 @@ describe('the game goes on through', () => {
 
     const { adds, goesOnAlone = false } = update;
     if (!adds) continue;
-    const outcome = goesOnAlone ? 'goes on, too' : 'starts again';
+    const outcome = goesOnAlone ? 'also continues' : 'starts again';
     it(`${update.name}; without ${adds.source} it ${outcome}`, async () => {
       const without = (count: number): string => update.page(count).replace(adds, '');
       assert.equal(await keepsGame(update, without), goesOnAlone);
@@ -145,7 +147,7 @@ describe('the game goes on through', () => {
   }
 });
 
-/** Comes back by a link after a visit to another page; gives how often the campaign has started in all. */
+/** Returns by a link after a visit to another page; returns how often the campaign has started. */
 async function startsAfterReturn(page: string, other: string): Promise<number> {
   const { publisher } = reader;
   publisher.page('/', `${page}<a href="/other">Other</a>`);
@@ -158,25 +160,25 @@ async function startsAfterReturn(page: string, other: string): Promise<number> {
   return reader.statuses.filter((status) => status === 'loading').length;
 }
 
-describe('a visit of Turbo Drive and back', () => {
+describe('a Turbo Drive visit and return', () => {
   const page = recipe('turbo.html').replace('<head>', `<head>${turbo}`);
   const [head = ''] = page.split('<body>');
 
-  it('starts the campaign once more', async () => {
+  it('starts the campaign one more time', async () => {
     assert.equal(await startsAfterReturn(page, head), 2);
   });
 
-  it('starts it twice more without no-preview', async () => {
+  it('starts it two more times without no-preview', async () => {
     const without = page.replace('no-preview', 'public');
     assert.equal(await startsAfterReturn(without, head), 3);
   });
 
-  it('starts it on each page where it is permanent on both', async () => {
+  it('starts it on each page if it is permanent on both', async () => {
     assert.equal(await startsAfterReturn(page, page), 3);
   });
 });
 
-describe('a swap of htmx in a browser without moveBefore()', () => {
+describe('an htmx swap in a browser without moveBefore()', () => {
   for (const library of ['htmx-2', 'htmx.org']) {
     it(`starts the campaign again: ${library}`, async () => {
       const update = updates.find(({ name }) => name === `${library}, hx-swap="innerHTML"`)!;
@@ -188,9 +190,9 @@ describe('a swap of htmx in a browser without moveBefore()', () => {
   }
 });
 
-describe('what a script has set on the element', () => {
+describe('values that a script has set on the element', () => {
   for (const update of updates.filter(({ goesOnAlone }) => goesOnAlone)) {
-    it(`is kept by ${update.adds?.source} through ${update.name}, and lost without`, async () => {
+    it(`are kept by ${update.adds?.source} after ${update.name}, and lost without it`, async () => {
       const isKept = (page: Update['page']): Promise<boolean> =>
         keepsGame(
           {
