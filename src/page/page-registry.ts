@@ -88,10 +88,10 @@ export type MessageName = 'requestParticipantAction' | 'isLoggedIn' | 'error';
 
 const key = Symbol.for('qualifio-campaign');
 
-/** The page's registry, created at the first call. */
-export function pageRegistry(): PageRegistry {
-  const page = globalThis as { [key]?: PageRegistry };
+/** A page's registry, created at the first call. */
+export function pageRegistry(page: object = globalThis): PageRegistry {
+  const registries = page as { [key]?: PageRegistry };
   // Without a prototype: a missing field must not be read from a polluted one.
   const fresh = { __proto__: null, kits: new Map(), routes: new Map() };
-  return (page[key] ??= fresh as PageRegistry);
+  return (registries[key] ??= fresh as PageRegistry);
 }

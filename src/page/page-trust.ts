@@ -15,13 +15,14 @@
  *   `CONFIG_INVALID`, since one of them may have been injected. So if a tag has such attributes, no
  *   campaign starts before the document is parsed. A list on a tag that has not run yet counts
  *   immediately.
- * - No campaign starts in a `srcdoc` frame. It has the page's origin but its own globals, so markup alone
- *   could make a page without these settings.
+ * - A `srcdoc` frame has the page's origin but its own globals, and markup alone can make one. So it
+ *   shares the settings of the page around it. If that page does not use this library, campaigns start
+ *   in the frame only on a loopback host.
  */
-import { documentMember, isParsing } from './document-member.js';
+import { isParsing } from './document-member.js';
 import { configError, configInvalid } from '../errors.js';
-import { isHost, isLocal, isSameHost } from '../config/host.js';
-import { resolveUrl } from '../config/resolve-url.js';
+import { isHost, isLocal, isLoopback, isSameHost } from '../config/host.js';
+import { pageHostname, resolveUrl } from '../config/resolve-url.js';
 import { pageRegistry, type PageTag, type PageTrust } from './page-registry.js';
 
 /** Qualifio's script. A constant, so that markup never chooses which script runs. */
@@ -32,10 +33,25 @@ const hostsName = 'data-allowed-hosts';
 
 let shared: PageTrust | undefined;
 
+/**
+ * The window of this page or, in `srcdoc` frames, of the page around them; null if the frame may not
+ * access it.
+ */
+function pageWindow(): Window | null {
+  try {
+    let page: Window = self;
+    // `location` is a property that markup cannot replace.
+    while (page.location.href.startsWith('about:srcdoc')) page = page.parent;
+    return page;
+  } catch {
+    return null;
+  }
+}
+
 /** The settings from the first copy of the library; older versions create a registry without them. */
 function trust(): PageTrust {
   if (shared) return shared;
-  const registry = pageRegistry();
+  const registry = pageRegistry(pageWindow() ?? globalThis);
   // A prototype may have been polluted.
   if (!Object.hasOwn(registry, 'trust')) {
     const value = {
@@ -156,15 +172,16 @@ function isTrusted(url: URL): boolean {
 }
 
 /**
- * Checks that the page's settings can be trusted: the page is not a `srcdoc` frame, and the library's
- * script tags agree. A tag with only one of the attributes leaves the other at its default; a tag with
+ * Checks that the page's settings can be trusted: a `srcdoc` frame belongs to a page with this library,
+ * and the library's script tags agree. A tag with only one of the attributes leaves the other at its default; a tag with
  * neither agrees with every other.
  *
  * @throws {QualifioError} `CONFIG_INVALID`
  */
 export function checkPage(): void {
-  // `location` is a property that markup cannot replace.
-  if (location.href.startsWith('about:srcdoc')) {
+  const page = pageWindow();
+  const isOwn = page === self || isLoopback(pageHostname());
+  if (!page || !(isOwn || page.customElements.get('qualifio-campaign'))) {
     throw configInvalid('The page', 'a document with a URL, not srcdoc');
   }
   const { tags, allowedHosts } = trust();
@@ -180,12 +197,14 @@ export function checkPage(): void {
 
 function scriptsWithSettings(): Element[] {
   const selector = `script[${urlName}],script[${hostsName}]`;
-  return [...documentMember('querySelectorAll')(selector)].filter(isScript);
+  return [self, pageWindow() ?? self].flatMap(({ document }) =>
+    [...Document.prototype.querySelectorAll.call(document, selector)].filter(isScript),
+  );
 }
 
 /** A data block is not a script. */
 function isScript(element: Element): boolean {
-  return element instanceof HTMLScriptElement && /^($|module$|.*javascript)/i.test(element.type);
+  return /^($|module$|.*javascript)/i.test((element as HTMLScriptElement).type);
 }
 
 function hasSettings(tag: PageTag): boolean {

@@ -152,20 +152,39 @@ describe('script tags of the library', () => {
     });
   }
 
-  it('cannot be bypassed with a srcdoc frame: no campaign starts there', async () => {
-    const source = endpoint(giving(await token()));
-    const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
-    const inner = (tag(null) + asked).replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-    page = await OwnPage.open(
-      `${tag('jeux.publisher.com')}<iframe title="A lure" srcdoc="${inner}"></iframe>`,
-    );
+  /** A `srcdoc` frame with this content, in a page with `around`. */
+  async function framed(around: string, content: string): Promise<QualifioCampaign> {
+    const inner = content.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+    page = await OwnPage.open(`${around}<iframe title="Inner" srcdoc="${inner}"></iframe>`);
     const { contentDocument } = page.document.querySelector('iframe')!;
     const made = contentDocument!.querySelector('qualifio-campaign')!;
     await made.load().catch(() => undefined);
-    expect(made.error).to.include({ code: 'CONFIG_INVALID', phase: 'config' });
-    expect(made.error!.message).to.include('The page').and.include('srcdoc');
-    expect(contentDocument!.querySelectorAll('script[src*="/kit/"], iframe')).to.have.length(0);
-    expect(await source.requests()).to.deep.equal([]);
+    return made;
+  }
+
+  for (const [what, around] of [
+    ['whose tag has run', tag('jeux.publisher.com')],
+    ['whose tag has not run', `<script async src="/never.js" ${list}></script>`],
+    [
+      'whose list is set in script',
+      late['in script before an injected one that names other hosts']![0],
+    ],
+  ] as const) {
+    it(`apply to srcdoc frames in a page ${what}`, async () => {
+      const source = endpoint(giving(await token()));
+      const asked = element({ 'auth-endpoint': source.url, 'prefetch-token': '' });
+      const made = await framed(around, tag(null, null) + asked);
+      expect(made.error?.code).to.equal('HOST_NOT_ALLOWED');
+      const { ownerDocument } = made;
+      expect(ownerDocument.querySelectorAll('script[src*="/kit/"], iframe')).to.have.length(0);
+      expect(await source.requests()).to.deep.equal([]);
+    });
+  }
+
+  it('let a campaign play in a srcdoc frame, with an endpoint of the page’s origin', async () => {
+    const asked = element({ 'auth-endpoint': '/token' });
+    const made = await framed(tag(), tag(null, null) + asked);
+    expect([made.error, made.status]).to.deep.equal([null, 'ready']);
   });
 
   it('with an invalid list start no campaign', async () => {
