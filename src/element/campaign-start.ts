@@ -82,6 +82,8 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
     campaign.run?.stop();
     campaign.run = null;
     state.frame = null;
+    // A cloned element (routers and carousels make them) has a copy of its frame, and `innerHTML +=` makes one.
+    element.querySelector(':scope > [slot=campaign]')?.remove();
   }
 
   function restart(isSecondTry = false): void {
@@ -205,8 +207,7 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
     run: null,
     load,
     connect() {
-      // A cloned element (routers and carousels make them) contains a copy of its frame.
-      element.querySelector(':scope > [slot=campaign]')?.remove();
+      takeDown();
       pasted.connect();
       ready.renew();
       isFresh = true;

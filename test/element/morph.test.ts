@@ -91,6 +91,39 @@ describe('an element whose div is taken away', () => {
     expect(element.frame?.isConnected).to.equal(true);
   });
 
+  it('and replaced by a copy of it, as innerHTML += does, starts again too', async () => {
+    element = campaign();
+    await stagePuppet(element, main);
+    const told = recordEvents(element);
+    element.innerHTML += login;
+    await nextTask();
+    await element.load();
+    expect(told.filter((event) => event.startsWith('error'))).to.deep.equal([]);
+    expect(main.querySelectorAll('iframe')).to.have.length(1);
+    expect([...element.childNodes].map((node) => (node as Element).outerHTML)).to.eql([login]);
+  });
+
+  it('while a token is on its way sends it to no frame that has not asked', async () => {
+    element = campaign();
+    const ways: ((jwt: string) => void)[] = [];
+    element.tokenProvider = () => new Promise((resolve) => void ways.push(resolve));
+    const asking = await stagePuppet(element, main);
+    await asking.say('isLoggedIn');
+    await eventually(() => ways.length);
+    const ready = next(element, 'qualifio-ready');
+    take();
+    await ready;
+    ways[0]!(await token());
+    await nextTask();
+    const puppet = new Puppet(element.frame!);
+    expect(await puppet.received()).to.deep.equal([]);
+    await puppet.say('isLoggedIn');
+    await eventually(() => ways.length > 1);
+    const jwt = await token();
+    ways[1]!(jwt);
+    expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+  });
+
   it('waits no second time with loading=manual', async () => {
     element = campaign({ loading: 'manual' });
     await stagePuppet(element, main);
