@@ -92,11 +92,11 @@ describe('an answer about the pre-login screen', () => {
 
 describe('a token is not sent', () => {
   const faults: Record<string, [() => void, code: string, phase: string, message: RegExp]> = {
-    'to a frame whose src was turned elsewhere': [
+    'to a frame whose src was changed': [
       () => element.frame!.setAttribute('src', 'http://elsewhere.localhost/'),
       ...(['HOST_NOT_ALLOWED', 'config', /^The frame has left 127/] as const),
     ],
-    'where another frame has the id that the kit gives to frames': [
+    'if another frame has the id that the kit gives to frames': [
       () => {
         const twin = document.createElement('iframe');
         twin.id = element.frame!.id;
@@ -104,7 +104,7 @@ describe('a token is not sent', () => {
       },
       ...(['FRAME_REMOVED', 'kit', /^Another element is named qualifio\d/] as const),
     ],
-    'where another frame has that id for a name': [
+    'if another frame has that id as its name': [
       () => {
         const twin = document.createElement('iframe');
         twin.name = element.frame!.id;
@@ -112,7 +112,7 @@ describe('a token is not sent', () => {
       },
       ...(['FRAME_REMOVED', 'kit', /^Another element is named qualifio\d/] as const),
     ],
-    'where another element has taken the div’s id': [
+    'if another element has the div’s id': [
       () => {
         const twin = document.createElement('div');
         twin.id = element.querySelector('div')!.id;

@@ -13,7 +13,7 @@ import {
 let page: OwnPage;
 afterEach(() => page.close());
 
-// Each of these runs with every combination of the kit's knobs, by `npm run test:alternatives`.
+// `npm run test:alternatives` runs each of these with every combination of the kit's knobs.
 
 // @holds F9, F10
 it('three campaigns on one page do not interfere', async () => {
@@ -90,7 +90,7 @@ describe('a kit that another tag loads', () => {
   });
 });
 
-/** Three elements ask at once, then one alone; each frame gets its own tokens and nothing else. */
+/** Three elements ask at the same time, then one alone; each frame gets only its own tokens. */
 async function expectOwnTokens(): Promise<void> {
   const staged = await Promise.all(
     [1, 2, 3].map(async () => {

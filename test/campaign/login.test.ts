@@ -19,10 +19,10 @@ import { deferred, later, nextTask, rejectionsDuring, timersDuring } from '../su
 
 let element: QualifioCampaign;
 let puppet: Puppet;
-/** What the provider gives; null is signed out. */
+/** What the provider returns; null means signed out. */
 let jwt: string | null;
 let requests: TokenRequest[];
-/** The provider’s next answer has been taken. */
+/** Resolves when the provider’s next answer was used. */
 let answered: Promise<void>;
 
 /** Stages an element whose participant is signed out, at the form. */
@@ -134,7 +134,7 @@ describe('while a login is required, the element', () => {
     // @holds F47
     'becomes visible': () => document.dispatchEvent(new Event('visibilitychange')),
     // @holds F45
-    'comes back from the back-forward cache': () =>
+    'returns from the back/forward cache': () =>
       window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })),
   };
   for (const [what, come] of Object.entries(returns)) {

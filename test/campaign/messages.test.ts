@@ -30,7 +30,7 @@ describe('isLoggedIn', () => {
       };
       const puppet = await stagePuppet(element);
       await puppet.say('isLoggedIn', {}, times);
-      // A kit may pass on what it has heard later.
+      // A kit may pass on messages later.
       await nextTask();
       const jwt = await token();
       answer.resolve(jwt);
@@ -41,7 +41,10 @@ describe('isLoggedIn', () => {
     });
   }
 
-  const early = { 'from a document on its way': 'a5c5', 'from a document that never ends': 'ffff' };
+  const early = {
+    'from a document that is still loading': 'a5c5',
+    'from a document that never finishes loading': 'ffff',
+  };
   for (const [what, channel] of Object.entries(early)) {
     // @holds F43
     it(`${what} is answered there and is not a failure of the kit`, async () => {
@@ -131,7 +134,7 @@ describe('a listener that throws', () => {
   it('affects neither other listeners nor the exchange', async () => {
     const page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
-    // The error is the page's own, and is reported there.
+    // The page causes the error, and the browser reports it there.
     const problems: string[] = [];
     page.window.addEventListener('error', ({ message }) => problems.push(message));
     page.window.console.error = () => undefined;

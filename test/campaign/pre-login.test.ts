@@ -13,7 +13,7 @@ import {
 let element: QualifioCampaign;
 afterEach(() => element.remove());
 
-/** What the frame is answered to its question about the pre-login screen. */
+/** The answer that the frame gets to its question about the pre-login screen. */
 async function answerOf(): Promise<unknown> {
   const puppet = await stagePuppet(element);
   await puppet.say('requestParticipantAction');

@@ -15,7 +15,7 @@ async function stage(attributes: Record<string, string>): Promise<void> {
   await noteMessages();
 }
 
-/** Stages the element in `parent`, and notes its further messages. */
+/** Stages the element in `parent`, and records its relayed messages. */
 async function noteMessages(parent: Node = document.body): Promise<void> {
   const messages: QualifioMessageEvent[] = (heard = []);
   element.addEventListener('qualifio-message', (event) => messages.push(event));

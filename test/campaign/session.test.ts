@@ -104,7 +104,7 @@ describe('a participant who logs out in another tab', () => {
     // @holds F48
     'in another tab': () => {},
     // @holds F45
-    'on another page, and comes back by the Back button': () => {
+    'on another page, and returns with the Back button': () => {
       window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
       window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
     },
@@ -128,7 +128,7 @@ describe('a participant who logs out in another tab', () => {
 describe('a device that was asleep for an hour', () => {
   for (const [what, clocks] of [
     ['no timer has run', [performance, Date]],
-    ['no timer has run and performance.now() has rested', [Date]],
+    ['no timer has run and performance.now() has stopped', [Date]],
   ] as const) {
     // @holds F46
     it(`does not send the prefetched token even if ${what}`, async () => {

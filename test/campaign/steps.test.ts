@@ -16,7 +16,7 @@ import {
 } from '../support/stage.js';
 import { deferred, nextTask, recordCommands, type Deferred } from '../support/watch.js';
 
-/** Each step of a campaign is a document of its own, in the same frame. */
+/** Each step of a campaign is a separate document, in the same frame. */
 let element: QualifioCampaign;
 let puppet: Puppet;
 let page: OwnPage | undefined;
@@ -26,7 +26,7 @@ afterEach(() => {
   page = undefined;
 });
 
-/** The address of a further document; one that is eager asks `isLoggedIn` before it has loaded. */
+/** The address of another document; an eager one asks `isLoggedIn` before it has loaded. */
 function document(step: number, isEager = false): string {
   const divId = element.querySelector('div')!.id;
   const guid = `00000000-0000-0000-${isEager ? 'a5c6' : '0000'}-${String(step).padStart(12, '0')}`;
@@ -34,8 +34,8 @@ function document(step: number, isEager = false): string {
 }
 
 /**
- * Stages an element in a window of its own, whose history is short: that of the tests' page may be full
- * by now, and then tells nothing.
+ * Stages an element in a separate window, whose history is short: that of the tests' page may be
+ * full, and a full history does not grow.
  */
 async function stageInWindow(attributes: Record<string, string>): Promise<void> {
   page = await OwnPage.popUp();
@@ -44,7 +44,7 @@ async function stageInWindow(attributes: Record<string, string>): Promise<void> 
   puppet = await stagePuppet(element, page.document.body);
 }
 
-/** Has the frame go on, and gives what speaks for its next document. */
+/** Makes the frame navigate, and returns the puppet of its next document. */
 async function goOn(order: Parameters<Puppet['leave']>[0]): Promise<Puppet> {
   const loaded = next(element.frame!, 'load');
   puppet.leave(order);
@@ -59,7 +59,7 @@ const ways: Record<string, () => Parameters<Puppet['leave']>[0]> = {
   reloads: () => ({ action: 'reload' }),
 };
 
-/** Commands of a kind that reach the kit from now on. */
+/** The later commands of one name that reach the kit. */
 function sent(commands: unknown[][], name: string): unknown[][] {
   return commands.filter(([, , message]) => message === name);
 }
@@ -224,7 +224,7 @@ describe('a campaign with a document for each step', () => {
     await puppet.pushHistory(1);
     endpointThatWaits(element.querySelector('div')!.id).answer({ status: 404 });
     await element.load();
-    // WebKit makes no entry before the load event, so that the ask is still open there.
+    // WebKit adds no entry before the load event, so the ask is still open there.
     if (element.status === 'ready') await puppet.say('isLoggedIn');
     answer.resolve(jwt);
     expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
@@ -234,7 +234,7 @@ describe('a campaign with a document for each step', () => {
     let answer: Deferred<string | null>;
     let jwt: string;
 
-    /** Goes on, by `arrive`, to a document that asks before its load event. */
+    /** Navigates, by `arrive`, to a document that asks before its load event. */
     async function askEarly([prepare, arrive]: (typeof arrivals)[string]): Promise<void> {
       await prepare();
       answer = deferred();
@@ -253,7 +253,7 @@ describe('a campaign with a document for each step', () => {
         () => undefined,
         () => goOn({ action: 'replace', url: document(2, true) }),
       ],
-      'while the page makes an entry': [
+      'while the page adds an entry': [
         () => undefined,
         async () => {
           element.tokenProvider = () => {
@@ -265,8 +265,8 @@ describe('a campaign with a document for each step', () => {
           return arrived;
         },
       ],
-      // The step takes the place of the entry that is ahead.
-      'after the visitor has come back from another page': [
+      // The step replaces the forward entry.
+      'after the visitor has returned from another page': [
         () => {
           history.pushState(history.state, '', '#other');
           const back = next(window, 'popstate');
@@ -354,7 +354,7 @@ describe('a campaign with a document for each step', () => {
     const pushes: Record<string, () => unknown> = {
       'by a link to a part of it': () => (location.hash = 'rules'),
       'by its router': () => history.pushState(history.state, '', '?step=2'),
-      // Without the Navigation API nothing tells such an entry from the frame's.
+      // Without the Navigation API, such an entry looks like the frame's.
       ...('navigation' in window && {
         'with the same address': () => history.pushState(history.state, ''),
       }),
@@ -397,7 +397,7 @@ describe('a campaign with a document for each step', () => {
     expect(element.status).to.equal('token-sent');
   });
 
-  // The last one: where the history is full, it tells nothing to any test that follows.
+  // This test must be the last: it fills the history, which then does not grow in later tests.
   describe('that has filled the session history', () => {
     it('gets no answer in a later document', async () => {
       const source = endpoint({ status: 401 }, giving(await token()));

@@ -5,12 +5,12 @@ import { later, nextTask } from '../support/watch.js';
 
 let element: QualifioCampaign;
 let puppet: Puppet;
-/** Tokens that were given, and why they were asked for. */
+/** The tokens that were sent, and why they were requested. */
 let given: (string | null)[];
 let reasons: TokenReason[];
 afterEach(() => element.remove());
 
-/** Stages an element whose provider gives what `give` makes. */
+/** Stages an element whose provider returns what `give` makes. */
 async function stageProvider(give: () => Promise<string | null> = () => token()): Promise<void> {
   given = [];
   reasons = [];
@@ -24,7 +24,7 @@ async function stageProvider(give: () => Promise<string | null> = () => token())
   puppet = await stagePuppet(element);
 }
 
-/** Has the frame ask, and get a token. */
+/** Makes the frame ask, and waits for its token. */
 async function sendToken(give?: () => Promise<string | null>): Promise<void> {
   await stageProvider(give);
   await puppet.say('isLoggedIn');
@@ -41,7 +41,7 @@ async function errorAfter(code: unknown): Promise<QualifioErrorEvent['error']> {
   return (await failed).error;
 }
 
-/** Has Qualifio refuse each of a number of tokens, and gives the first error that is told. */
+/** Makes Qualifio refuse a number of tokens, and returns the first error that is reported. */
 async function errorAfterEach(code: string, tokens: number): Promise<QualifioErrorEvent['error']> {
   for (let count = 1; count < tokens; count++) {
     await puppet.say('error', { code });

@@ -19,7 +19,7 @@ import { nextTask } from '../support/watch.js';
 
 const guid = 'D2719A5E-0C4B-4E7F-9A13-5B6E8F704C21';
 
-/** What `promise` is rejected with. */
+/** The reason with which `promise` rejects. */
 async function rejection(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => expect.fail('It was fulfilled.'),
@@ -261,7 +261,7 @@ describe('the configuration', () => {
       ['another host', ['jeux.publisher.com'], 'jeux.other.com'],
       ['a suffix', ['publisher.com'], 'jeux.publisher.com'],
       ['a subdomain', ['jeux.publisher.com'], 'a.jeux.publisher.com'],
-      ['a host that begins so', ['jeux.publisher.com'], 'jeux.publisher.com.evil.com'],
+      ['a host that begins with it', ['jeux.publisher.com'], 'jeux.publisher.com.evil.com'],
       ['another port', ['jeux.publisher.com'], 'jeux.publisher.com:8443'],
     ] as const) {
       // @holds P1
@@ -291,7 +291,7 @@ describe('the configuration', () => {
   });
 
   for (const [what, base] of [
-    ['a page opened with user and password', location.href.replace('//', '//user:pass@')],
+    ['a page whose URL has a user and a password', location.href.replace('//', '//user:pass@')],
     ['a <base> with a user', `${location.origin.replace('//', '//user@')}/a/b`],
     ['a blob: page', `blob:${location.origin}/0`],
     ['an about: page', 'about:blank'],

@@ -65,7 +65,7 @@ describe('a campaign host', () => {
     ['a letter with an accent', 'jeux.éditeur.com'],
     ['a Kelvin sign', 'jeux.\u212aiosk.com'],
     ['an empty port', 'jeux.publisher.com:'],
-    ['a port that is no number', 'jeux.publisher.com:http'],
+    ['a port that is not a number', 'jeux.publisher.com:http'],
     ['a port out of range', 'jeux.publisher.com:65536'],
     ['a label of 64 characters', `${'a'.repeat(64)}.example`],
     ['254 characters', `${'a.'.repeat(126)}bc`],

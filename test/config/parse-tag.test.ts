@@ -5,10 +5,10 @@ import { endpoint, freshId } from '../support/stage.js';
 
 const guid = 'D2719A5E-0C4B-4E7F-9A13-5B6E8F704C21';
 
-/** As a campaign feed hands it out: the kit from the campaign host, without a protocol. */
+/** As in a campaign feed: the kit from the campaign host, without a protocol. */
 const fromFeed = `<div id="qualifio_insert_place_220417" class="qualifio_iframe_wrapper"></div> <script type="text/javascript"> (function(b,o,n,u,s){var a,t;a=b.createElement(u);a.async=1;a.src=s;t=b.getElementsByTagName(u)[0];t.parentNode.insertBefore(a,t);o[n]=o[n]||[]})(document,window,'_qual_async','script','//jeux.gazette.example/kit/qualp.2.min.js'); _qual_async.push(['createIframe', 'qualifio_insert_place_220417', 'jeux.gazette.example', '20', '${guid}', '100%', '2480', '', '', '', 'max-width:810px;margin:0 auto;']); </script>`;
 
-/** As it stands on live sites: formatted, and the kit from Qualifio's own host. */
+/** As on live sites: formatted, and the kit from Qualifio's host. */
 const fromSite = `<div id="qualifio_insert_place_3391002"></div>
 <script>
 (function (b, o, n, u, s) {
@@ -166,7 +166,7 @@ describe('parseTag', () => {
     ['a line comment', `<script>// ${command(...usual)}</script>`],
     ['a block comment', `<script>/* before\n ${command(...usual)} */</script>`],
     [
-      'a comment behind an escape by number',
+      'a comment after a numeric escape',
       String.raw`<script>text('\x41'); // ${command(...usual)}` + '\n</script>',
     ],
   ] as const) {
@@ -196,17 +196,17 @@ describe('parseTag', () => {
   const mangled: Record<string, string> = {
     'escaped as text': escaped(fromSite),
     'escaped twice': escaped(escaped(fromSite)),
-    'with its quotes as entities': fromSite.replaceAll('"', '&quot;'),
-    'with single quotes as entities by number': fromFeed.replaceAll("'", '&#39;'),
-    'with single quotes as entities by hexadecimal number': fromFeed.replaceAll("'", '&#x27;'),
+    'with its quotes as character references': fromSite.replaceAll('"', '&quot;'),
+    'with single quotes as decimal references': fromFeed.replaceAll("'", '&#39;'),
+    'with single quotes as hexadecimal references': fromFeed.replaceAll("'", '&#x27;'),
     'with curly single quotes': fromFeed.replaceAll(/'([^']*)'/g, '‘$1’'),
     'with curly double quotes': fromSite.replaceAll(/"([^"]*)"/g, '“$1”'),
     'with low and prime quotes': fromSite.replaceAll(/"([^"]*)"/g, '„$1″'),
     'as WordPress writes it': fromFeed.replaceAll(/'([^']*)'/g, '&#8216;$1&#8217;'),
     'in paragraphs': `<p>${fromSite.replaceAll('\n', '<br />\n')}</p>`,
     'with a paragraph between its values': fromSite.replaceAll(',\n', ',</p>\n<p>'),
-    'with spaces that do not break': fromSite.replaceAll('  ', '&nbsp; '),
-    'with such spaces as characters': fromSite.replaceAll('  ', '\u{a0} '),
+    'with non-breaking spaces as references': fromSite.replaceAll('  ', '&nbsp; '),
+    'with non-breaking spaces as characters': fromSite.replaceAll('  ', '\u{a0} '),
     'coloured by a code block': fromSite.replaceAll('"20"', '<span class="s">"20"</span>'),
     'with CDATA in comments': inCdata('//<![CDATA[\n', '\n//]]>'),
     'with CDATA in comments, on one line': inCdata('//<![CDATA[ ', ' //]]>').replace(/\n/g, ' '),
@@ -227,13 +227,13 @@ describe('parseTag', () => {
     ['it is empty', ' \n\t'],
     ['it is in a comment', `<!-- ${fromFeed} -->`],
     ['it is in a comment', `<script>/* ${command(...usual)} */</script>`],
-    ['it is cut off, or a value is no plain text', fromFeed.slice(0, -60)],
-    ['it is cut off, or a value is no plain text', whole.slice(0, whole.indexOf(guid))],
-    ['it is cut off, or a value is no plain text', command('divId', ...usual.slice(1))],
+    ['it is cut off, or a value is not plain text', fromFeed.slice(0, -60)],
+    ['it is cut off, or a value is not plain text', whole.slice(0, whole.indexOf(guid))],
+    ['it is cut off, or a value is not plain text', command('divId', ...usual.slice(1))],
     ['it calls something else', `<script>_qual_async.push(['createWidget', 'x'])</script>`],
-    ['its script was taken out', '<div id="qualifio_insert_place_7"></div>'],
+    ['its script was removed', '<div id="qualifio_insert_place_7"></div>'],
     ['the iframe, not the JS tag', '<iframe src="//jeux.gazette.example/20/x/v1.cfm"></iframe>'],
-    ['it is no JS tag', '<p>Play here!</p>'],
+    ['it is not a JS tag', '<p>Play here!</p>'],
   ] as const) {
     it(`says of ${JSON.stringify(html.slice(0, 60))} that ${why}`, () => {
       expect(refusal(html).message).to.contain(`, not 0: ${why}`.replace(': the', ': it is the'));
@@ -259,7 +259,7 @@ describe('parseTag', () => {
     ['a command cut off', fromFeed.slice(0, -60)],
     ['entries that are not literals', command('divId', ...usual.slice(1))],
     [
-      'escapes by number, rather than misread them',
+      'numeric escapes, rather than misread them',
       command(...usual.with(9, String.raw`'\x41\u0042'`)),
     ],
     ['a joined text', command(`'qualifio_insert_place_' + 7`, ...usual.slice(1))],
@@ -399,14 +399,14 @@ describe('a hostile tag', () => {
     'half an address': `"${'/kit/qualp'.repeat(size / 10)}`,
   };
 
-  /** The least time of a few, in milliseconds. */
+  /** The shortest of a few times, in milliseconds. */
   function time(html: string): number {
     const times = Array.from({ length: 5 }, () => {
       const start = performance.now();
       try {
         parseTag(html);
       } catch {
-        // It is no tag.
+        // The text is not a tag.
       }
       return performance.now() - start;
     });
@@ -415,7 +415,7 @@ describe('a hostile tag', () => {
 
   for (const [what, html] of Object.entries(hostile)) {
     it(`takes linear time: ${what}`, () => {
-      // What grows with the square takes 16 times as long for four times the text.
+      // A quadratic algorithm takes 16 times as long for four times the text.
       const quarter = time(html.slice(0, size / 4)) + 0.5;
       expect(time(html) / quarter).to.be.lessThan(10);
     });

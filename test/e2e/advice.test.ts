@@ -1,5 +1,5 @@
-// Follows what the inspector says, word by word, until the campaign gets its token: advice that names
-// the wrong cause, or only half of it, leads nowhere.
+// Follows the inspector's advice exactly, until the campaign gets its token. Advice that names the
+// wrong cause, or only a part of it, does not help.
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
@@ -16,19 +16,19 @@ assertBuilt();
 
 /** A publisher's page and endpoint, both written by hand. */
 interface Publisher {
-  /** Of the element, but for the campaign's. */
+  /** Attributes of the element, except those of the campaign. */
   attributes: Record<string, string>;
-  /** Where the endpoint is; another path is answered by `elsewhere`. */
+  /** The path of the endpoint; `elsewhere` answers other paths. */
   path: string;
   elsewhere: Answer;
-  /** What the endpoint answers to a participant who is signed in, and to one who is not. */
+  /** The endpoint's answers to participants who are signed in and signed out. */
   signedIn: (token: string) => Answer;
   signedOut: Answer;
   isSignedIn: (request: IncomingMessage) => boolean;
-  /** On every answer but that to a preflight. */
+  /** Headers of every answer except that to a preflight. */
   headers: Record<string, string>;
   preflight: Answer;
-  /** Of the session cookie. */
+  /** Attributes of the session cookie. */
   cookie: string;
 }
 
@@ -39,14 +39,14 @@ interface Answer {
   body?: string | Buffer;
 }
 
-/** What the inspector says: of which fault, in which words, with which pieces of code. */
+/** A fault that the inspector shows: its id, its words, and its pieces of code. */
 interface Advice {
   readonly fault: string;
   readonly text: string;
   readonly codes: readonly string[];
 }
 
-/** A step on the way: what the inspector says, and what somebody does who follows it. */
+/** One step: what the inspector shows, and how a reader follows it. */
 type Step = readonly [words: RegExp, follow: (publisher: Publisher, advice: Advice) => void];
 
 let browser: Browser;
@@ -132,7 +132,10 @@ async function routedAnswer(pathname: string, request: IncomingMessage): Promise
   return publisher.signedIn(((await token.json()) as { token: string }).token);
 }
 
-/** Opens the page, plays to the form, and gives what the inspector says; null if the form is there. */
+/**
+ * Opens the page, plays to the form, and returns what the inspector shows; null if the form
+ * appears.
+ */
 async function play(page: Page): Promise<Advice | null> {
   await page.goto(`http://127.0.0.1:${port}/sign-in`);
   await page.goto(`http://www.publisher.localhost:${port}/`);
@@ -156,7 +159,7 @@ function headersIn({ codes }: Advice): Record<string, string> {
   ) as Record<string, string>;
 }
 
-/** Does what the advice says about the answers of the endpoint. */
+/** Follows the advice about the answers of the endpoint. */
 const sendHeaders: Step[1] = (site, advice) => Object.assign(site.headers, headersIn(advice));
 
 const json = (token: string): string => JSON.stringify({ token });
@@ -239,7 +242,7 @@ const cases: Record<string, Case> = {
       ],
     ],
   },
-  'an address that is no endpoint’s: 404': {
+  'an address without an endpoint: 404': {
     fault: (site) => (site.attributes['auth-endpoint'] = '/qualifio/tokens'),
     steps: [
       [
@@ -260,7 +263,7 @@ const cases: Record<string, Case> = {
       ],
     ],
   },
-  'an endpoint that answers POST alone: 405': {
+  'an endpoint that answers only POST: 405': {
     fault: (site) => (site.signedIn = () => ({ status: 405 })),
     steps: [[/405.*Have the endpoint answer GET/, answerJson]],
   },
@@ -282,7 +285,7 @@ const cases: Record<string, Case> = {
   ),
   'Python that prints a dict': answering((token) => `{'token': '${token}'}`, /broken JSON.*JSON f/),
   'UTF-16': answering((token) => Buffer.from(json(token), 'utf16le'), /not UTF-8.*in UTF-8/),
-  'a token by another name': answering(
+  'a token with another name': answering(
     (jwt) => JSON.stringify({ jwt }),
     /its token as "jwt".*Rename the member jwt to token/,
   ),

@@ -16,7 +16,7 @@ assertBuilt();
 const library = readFileSync(`${repository}dist/qualifio-campaign.min.js`);
 const hash = createHash('sha384').update(library).digest('base64');
 
-/** One of the documented answers: its policy, and its page. */
+/** A documented answer: its policy and its page. */
 interface Example {
   policy: string;
   html: string;
@@ -26,7 +26,7 @@ let browser: Browser;
 let simulator: ServedSimulator;
 let site: Server;
 let shown: Example;
-/** What the token endpoint answers. */
+/** The answer of the token endpoint. */
 let token: { status: number; body: (path: string) => Promise<string> };
 
 before(async () => {
@@ -63,7 +63,7 @@ async function answer(path: string, response: ServerResponse): Promise<void> {
   }
 }
 
-/** A documented answer, its hosts turned into those of this machine, its hash into the file's. */
+/** A documented answer, with the hosts of this machine and the hash of the file. */
 function read(name: string): Example {
   const host = `jeux.publisher.localhost:${new URL(simulator.url).port}`;
   const text = readFileSync(folder + name, 'utf8')
@@ -79,7 +79,7 @@ function read(name: string): Example {
   };
 }
 
-/** Opens the page, and keeps what its policy kept from happening, and the codes of its errors. */
+/** Opens the page, and records what its policy blocks and the codes of its errors. */
 async function open(example: Example): Promise<Page> {
   shown = example;
   const page = await (await browser.newContext({ locale: 'en-GB' })).newPage();

@@ -36,10 +36,10 @@ for (const flag of ['--port', '--campaign-port']) {
 
 const mistakes: readonly [string, string[], RegExp][] = [
   ['an unknown flag', ['--prot', '3000'], /--prot/],
-  ['a port that is no number', ['--port', 'http'], /--port .*"http"/],
+  ['a port that is not a number', ['--port', 'http'], /--port .*"http"/],
   ['a port out of range', ['--campaign-port', '65536'], /--campaign-port .*"65536"/],
   ['the same port twice', ['--port', '5000', '--campaign-port', '5000'], /--campaign-port/],
-  ['an argument that is no flag', ['3000'], /3000/],
+  ['an argument that is not a flag', ['3000'], /3000/],
 ];
 for (const [what, flags, message] of mistakes) {
   test(`${what} prints one line to stderr, with exit code 2`, async () => {

@@ -1,5 +1,4 @@
-// How the demo looks on a small phone, and with the colours that a participant forces. In Chromium.
-// Needs `npm run build` before.
+// The demo on a small phone, and in forced colors mode. In Chromium. Run `npm run build` first.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser } from 'playwright-core';
@@ -19,7 +18,7 @@ after(async () => {
 
 const phone = { viewport: { width: 320, height: 640 } };
 
-/** Pairs of texts in one box that are drawn over each other. */
+/** Pairs of texts in one box that overlap. */
 function overlaps(): string[] {
   const found: string[] = [];
   for (const box of document.querySelectorAll('main :has(> :nth-child(2))')) {

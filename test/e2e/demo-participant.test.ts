@@ -6,7 +6,7 @@ import { startDemo, type Demo } from '../support/demo-site.js';
 import { Visitor } from '../support/visitor.js';
 
 const anna = { email: 'anna@example.com', firstname: 'Anna', lastname: 'Peeters' };
-// Chromium notes every 401 in the console; the page cannot prevent it.
+// Chromium logs every 401 in the console; the page cannot prevent it.
 const signedOutNotice = /status of 401/;
 
 let demo: Demo;

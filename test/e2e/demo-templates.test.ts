@@ -15,7 +15,7 @@ const names = ['x', 'markup', 'masthead', 'accounts', 'element', 'constructor', 
 const placeholders = names.map((name) => `{{${name}}}`).join('');
 const pages = ['/', '/attributes', '/three', '/errors', '/errors/frame-removed', '/login'];
 
-/** Asks with a path as it is written: `fetch` would encode braces. */
+/** Sends the path unchanged: `fetch` would encode braces. */
 function ask(path: string): Promise<{ status: number | undefined; html: string }> {
   return new Promise((resolve, reject) => {
     const { port } = new URL(site);
@@ -33,7 +33,7 @@ for (const path of pages) {
     const plain = await ask(path);
     const { status, html } = await ask(`${path}?${placeholders}`);
     assert.equal(status, 200);
-    // The masthead's links have the address, as an attribute and in a query.
+    // The links in the masthead contain the address, in an attribute and in a query.
     const encoded = encodeURIComponent(`?${placeholders}`);
     const other = html.replaceAll(`?${placeholders}`, '').replaceAll(encoded, '');
     assert.equal(other, plain.html);

@@ -1,7 +1,7 @@
-// A page that Chromium prerenders by its speculation rules, and that is visited when the campaign's time
-// would long be over. Nothing is attached to the browser: the pages report to the server. A headless
-// shell prerenders nothing, so that a whole Chromium is needed, on the PATH or as CHROME_PATH; in others,
-// test/element/prerendering.test.ts stands for this. Needs `npm run build` before.
+// A page that Chromium prerenders because of speculation rules, and that is visited after the
+// campaign's deadlines. No debugger is attached to the browser: the pages report to the server. A
+// headless shell does not prerender, so this needs a full Chromium, on the PATH or as CHROME_PATH.
+// For other browsers, see test/element/prerendering.test.ts. Run `npm run build` first.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

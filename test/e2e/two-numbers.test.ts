@@ -15,14 +15,14 @@ import { atStep } from '../support/simulator-stage.js';
 
 assertBuilt();
 
-// The numbers of a real tag, and of the campaign that it belongs to in the feed.
+// The number of a real tag, and that of its campaign in the feed.
 const tagNumber = '110990';
 const campaignId = '110989';
 const channelId = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';
 
 let browser: Browser;
 let simulator: ServedSimulator;
-/** The campaign host, as it stands in a tag. */
+/** The campaign host, as in a tag. */
 let host: string;
 /** The publisher's site: `/` is {@link html}. */
 let site: { url: string; close(): void };
@@ -78,7 +78,7 @@ async function startSite(): Promise<{ url: string; close(): void }> {
   };
 }
 
-/** Opens a page with an element, which notes how often its campaign is ready. */
+/** Opens a page with an element, and counts how often its campaign is ready. */
 async function open(page: Page, element: string, knobs = ''): Promise<FrameLocator> {
   simulator.reset();
   html = `<!doctype html><html lang="en"><title>Publisher</title>
@@ -121,7 +121,7 @@ const twoAttributes = `<qualifio-campaign campaign-id="${tagNumber}" auth-endpoi
 describe('a participant in a campaign whose tag number differs from its ID', () => {
   const elements: Record<string, () => string> = {
     'by its pasted tag': () => pasted(),
-    'by its pasted tag, where the page declares the campaign': () =>
+    'by its pasted tag, if the page declares the campaign': () =>
       pasted(`token-campaign-id="${campaignId}"`),
     'by two attributes': () => twoAttributes,
   };

@@ -99,10 +99,10 @@ describe('the CDN file', () => {
 describe('injected markup', () => {
   const evil = `data-kit-url="https://evil.example/kit.js" data-allowed-hosts="evil.example"`;
   const lures = {
-    'a script of its own': `<script type="text/plain" ${evil}></script>`,
+    'another script': `<script type="text/plain" ${evil}></script>`,
     'a script that names the file': `<script type="text/plain" src="${file}" ${evil}></script>`,
-    'an image that poses as document.currentScript': `<img name="currentScript" alt="" ${evil}>`,
-    'an element with the class’s name': `<a id="QualifioCampaign" ${evil}></a>`,
+    'an image that replaces document.currentScript': `<img name="currentScript" alt="" ${evil}>`,
+    'an element with the name of the class': `<a id="QualifioCampaign" ${evil}></a>`,
     'attributes on the element': `<qualifio-campaign kit-url="https://evil.example/kit.js" ${evil}></qualifio-campaign>`,
   };
   for (const [what, markup] of Object.entries(lures)) {

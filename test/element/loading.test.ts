@@ -16,7 +16,10 @@ import { nextTask, rejectionsDuring } from '../support/watch.js';
 let element: QualifioCampaign;
 afterEach(() => element.remove());
 
-/** Waits until the browser has told where `target` is, as it has then told the element. */
+/**
+ * Waits until the browser has reported where `target` is; it then has reported it to the element
+ * too.
+ */
 async function observed(target: Element): Promise<void> {
   await element.updateComplete;
   await nextTask();
@@ -30,7 +33,7 @@ async function observed(target: Element): Promise<void> {
   await nextTask();
 }
 
-/** An empty box of a height, in pixels. */
+/** An empty box with a height in pixels. */
 function spacer(height: number): HTMLElement {
   const box = document.createElement('div');
   box.style.height = `${height}px`;

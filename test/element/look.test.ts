@@ -16,7 +16,7 @@ async function ask(source: { url: string }): Promise<void> {
   await puppet.say('isLoggedIn');
 }
 
-/** A campaign whose frame the stage never answers. */
+/** A campaign whose frame never gets an answer. */
 const endless = '11111111-1111-1111-1111-111111111111';
 
 /** Brings an element to each status. */

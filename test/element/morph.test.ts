@@ -5,11 +5,11 @@ import type { QualifioCampaign } from '../../src/index.js';
 import { campaign, next, Puppet, recordEvents, stagePuppet, token } from '../support/stage.js';
 import { eventually, nextTask } from '../support/watch.js';
 
-// Its types are those of a CommonJS module, which bundlers do not take.
+// Its types describe a CommonJS module, which bundlers do not use.
 const morphdom = morphdomModule as unknown as (from: Node, to: string) => Node;
 
-// What updates a page in place makes it equal to the server's HTML, which has neither the campaign's
-// div nor its frame.
+// Libraries that update a page in place change it to match the server's HTML, which has neither the
+// campaign's div nor its frame.
 let main: HTMLElement;
 let element: QualifioCampaign;
 beforeEach(() => {
@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 afterEach(() => main.remove());
 
-/** An article as the server has it, with the element and `inside` in it. */
+/** An article in the server's HTML, with the element, which contains `inside`. */
 function article(made: QualifioCampaign, inside: string, count: number): string {
   const copy = document.createElement('template').content.ownerDocument.importNode(made, false);
   copy.innerHTML = inside;
@@ -32,10 +32,10 @@ const libraries: Record<string, (html: string) => void> = {
     void Idiomorph.morph(main, html.replace(/<\/?main>/g, ''), { morphStyle: 'innerHTML' }),
   morphdom: (html) => void morphdom(main, html),
   'assignment of its HTML': () => {
-    // As Solid empties a parent whose children come and go.
+    // The way Solid empties a parent with changing children.
     element.textContent = '';
   },
-  'removal of what it does not know': () => {
+  'removal of unknown children': () => {
     for (const child of element.querySelectorAll('[id]')) child.remove();
   },
 };
@@ -44,8 +44,8 @@ const login = '<div slot="login"><p>Log in here</p></div>';
 const children: Record<string, [before: string, after: string]> = {
   'an element without children': ['', ''],
   'a child that stays': [login, login],
-  'a child that comes': ['', login],
-  'a child that goes': [login, ''],
+  'a child that is added': ['', login],
+  'a child that is removed': [login, ''],
   'a child that changes': [login, '<div slot="error" class="new"><p>Sorry</p></div>'],
 };
 

@@ -5,7 +5,10 @@ import { eventually, nextTask } from '../support/watch.js';
 
 let element: QualifioCampaign;
 let puppet: Puppet;
-/** Null until a test logs the participant in: a look that the window's focus starts finds nothing before. */
+/**
+ * Null until a test logs the participant in: requests that the window's focus starts find no
+ * participant before.
+ */
 let jwt: string | null;
 beforeEach(() => (jwt = null));
 afterEach(() => {
@@ -13,13 +16,13 @@ afterEach(() => {
   (document.activeElement as HTMLElement | null)?.blur();
 });
 
-/** The element of a name among its parts, where it can be seen. */
+/** The part with this name, if it is visible. */
 function part(name: string): HTMLElement | null {
   const found = element.shadowRoot!.querySelector<HTMLElement>(`[part="${name}"]`);
   return found?.checkVisibility() ? found : null;
 }
 
-/** Stages an element and has its frame ask; what comes of it is up to the source of tokens. */
+/** Stages an element and makes its frame ask; the token source decides what follows. */
 async function ask(
   source: { url: string } | TokenProvider,
   attributes = {},

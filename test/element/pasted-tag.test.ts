@@ -44,7 +44,7 @@ describe('the configuration uses the pasted tag for missing attributes', () => {
     ['campaign-id', '55555', 'id', '55555'],
     ['channel-id', other, 'channel', other],
     ['width', '300', 'width', '300'],
-    // The default, spelt out, is said as well.
+    // The default counts as set if it is written.
     ['width', '100%', 'width', '100%'],
     ['height', '1200', 'height', '1200'],
     ['frame-style', 'color:blue', 'style', 'blue'],

@@ -4,7 +4,7 @@ import { kitUrl, OwnPage } from '../support/own-page.js';
 import { campaignAttributes, endpoint, next, recordEvents, stageHost } from '../support/stage.js';
 import { nextTask } from '../support/watch.js';
 
-/** A page that its browser prerenders: the browser says so by a member of `document`. */
+/** A page that the browser prerenders, as a property of `document` reports. */
 async function prerender(): Promise<{ page: OwnPage; visit: () => void }> {
   const page = await OwnPage.open();
   page.element.kitUrl = kitUrl();
@@ -19,7 +19,7 @@ async function prerender(): Promise<{ page: OwnPage; visit: () => void }> {
   return { page, visit };
 }
 
-/** What the page has requested from Qualifio or the endpoint. */
+/** The page's requests to Qualifio or the endpoint. */
 function requests({ window }: OwnPage): string[] {
   const names = window.performance.getEntriesByType('resource').map(({ name }) => name);
   return names.filter((name) => name.includes(stageHost));
@@ -34,7 +34,7 @@ describe('in a page that is prerendered', () => {
   });
   afterEach(() => page.close());
 
-  /** Inserts an element whose deadlines are over at once. */
+  /** Inserts an element whose deadlines end immediately. */
   async function insert(attributes: Record<string, string>): Promise<string[]> {
     element = page.campaign({ 'kit-timeout': '1', 'token-timeout': '1', ...attributes });
     const told = recordEvents(element);

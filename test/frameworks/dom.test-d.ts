@@ -1,4 +1,4 @@
-/** Plain TypeScript, and the promise that the framework types leave nothing of the element out. */
+/** Plain TypeScript, and a check that the framework types contain every setting of the element. */
 import type {
   QualifioCampaign,
   QualifioCampaignEventMap,

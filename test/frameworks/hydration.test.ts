@@ -1,5 +1,5 @@
-// A page that a server rendered, whose framework hydrates it while the campaign starts or plays.
-// Needs a build: `npm run build`.
+// A server-rendered page, which its framework hydrates while the campaign starts or plays. Run
+// `npm run build` first.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, describe, it } from 'node:test';
@@ -8,7 +8,7 @@ import type { ConsoleMessage } from 'playwright-core';
 import { repository } from '../support/installed-package.js';
 import { atStep, campaignOf, playToForm, SimulatorStage } from '../support/simulator-stage.js';
 
-/** Each hydrates `root`, which holds the element in a `main`, with `attributes` and a child. */
+/** Each hydrates `root`, which contains a `main` with the element, its `attributes` and a child. */
 const hydrations = {
   React: `
     import { createElement as h } from 'react';

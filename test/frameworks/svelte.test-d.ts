@@ -1,4 +1,4 @@
-/** Svelte's checker looks a tag's attributes up in `SvelteHTMLElements`; so does this file. */
+/** Svelte's checker looks up a tag's attributes in `SvelteHTMLElements`, and so does this file. */
 import type {} from 'qualifio-campaign/svelte';
 import type { SvelteHTMLElements } from 'svelte/elements';
 

@@ -1,4 +1,4 @@
-/** Vue's checker takes the tag for a global component; so does this file. */
+/** Vue's checker treats the tag as a global component, and so does this file. */
 import type {} from 'qualifio-campaign/vue';
 import type { GlobalComponents } from 'vue';
 

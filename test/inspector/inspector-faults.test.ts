@@ -14,7 +14,10 @@ let inspector: QualifioInspector;
 let element: QualifioCampaign;
 afterEach(() => page.close());
 
-/** Opens a page with a campaign and its inspector, under a Content-Security-Policy where one is given. */
+/**
+ * Opens a page with a campaign and its inspector, and with a Content-Security-Policy if there is
+ * one.
+ */
 async function open(attributes: Record<string, string> = {}, policy?: string): Promise<void> {
   const meta = policy ? `<meta http-equiv="Content-Security-Policy" content="${policy}">` : '';
   page = await OwnPage.open(meta + library + inspecting);
@@ -33,7 +36,7 @@ async function fail(): Promise<void> {
   await failed;
 }
 
-/** Has the campaign ask who plays, and waits for what the element tells then. */
+/** Makes the campaign ask who plays, and waits for the event that the element then dispatches. */
 async function ask(event: string): Promise<void> {
   const puppet = await stagePuppet(element, page.document.body);
   const told = next(element, event);
@@ -41,7 +44,7 @@ async function ask(event: string): Promise<void> {
   await told;
 }
 
-/** Waits until a fault is shown in these words. */
+/** Waits until the inspector shows a fault with these words. */
 async function shown(id: SetUpFault['id'], ...words: string[]): Promise<void> {
   await until(inspector.renderRoot, () => {
     const fault = inspector.renderRoot.querySelector(`[part=faults] [data-fault=${id}]`);
@@ -77,7 +80,7 @@ describe('the inspector reports', () => {
   });
 
   it('a policy without the Trusted Types policy name', async () => {
-    // Each of the two bundles brings a lit of its own, and that a policy.
+    // Each of the two bundles contains lit, which creates a policy.
     const policies = "lit-html 'allow-duplicates'";
     await open({}, `require-trusted-types-for 'script'; trusted-types ${policies}`);
     await fail();
@@ -142,7 +145,7 @@ describe('the inspector reports', () => {
     await open({ 'auth-endpoint': endpoint({ reset: true }).url });
     await ask('qualifio-error');
     expect(element.error?.code).to.equal('ENDPOINT_UNREACHABLE');
-    // What has been asked of the endpoint is settled once the frame's probe is.
+    // When the frame's probe has ended, the probe of the endpoint has ended too.
     await shown('no-frame-src');
     expect(ids()).not.to.include('endpoint-cors');
   });
@@ -191,7 +194,7 @@ describe('the inspector reports', () => {
 
   it('messages from other senders, and marks them', async () => {
     await open({ 'auth-endpoint': endpoint(giving(await token())).url });
-    // Only then is there a sender to check.
+    // The sender can only be checked then.
     page.element.kitUrl = kitUrl({ callbacks: 'sync' });
     await stagePuppet(element, page.document.body);
     const stranger = page.document.createElement('iframe');

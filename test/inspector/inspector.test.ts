@@ -26,7 +26,7 @@ afterEach(() => {
   element.remove();
 });
 
-/** Puts an inspector into the page, and waits until it follows its campaign. */
+/** Inserts an inspector, and waits until it follows its campaign. */
 async function inspect(
   target: QualifioCampaign,
   parent: ParentNode & Node = document.body,
@@ -39,7 +39,7 @@ async function inspect(
   await nextTask();
 }
 
-/** The timeline as it is shown, a text each, without its times; 300 s are soon some fewer. */
+/** The lines of the timeline, without times. 300 s soon become fewer. */
 async function lines(): Promise<string[]> {
   await inspector.updateComplete;
   return Array.from(inspector.renderRoot.querySelectorAll('[part=timeline] li'), (line) =>
@@ -61,7 +61,7 @@ async function shown(name: string, count = 1): Promise<void> {
   );
 }
 
-/** Everything that an inspector shows, holds and gives away. */
+/** Everything that an inspector shows, stores and exports. */
 function everythingOf({ renderRoot, entries, faults, toText }: QualifioInspector): string {
   const shown = (renderRoot as ShadowRoot).innerHTML;
   return [shown, JSON.stringify({ entries, faults }), toText.call(inspector)].join('\n');

@@ -1,4 +1,4 @@
-/** What docs/server.md says of CommonJS, with the Node that runs and with tsc. */
+/** What docs/server.md says about CommonJS, with the current Node and with tsc. */
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -44,10 +44,10 @@ describe('TypeScript, in a project of CommonJS,', () => {
     codes: number[],
   ])[] = [
     ['module: node16 refuses import', ts.ModuleKind.Node16, imports, [importIsRefused]],
-    ['module: node16 takes import()', ts.ModuleKind.Node16, loads, []],
+    ['module: node16 accepts import()', ts.ModuleKind.Node16, loads, []],
     ['module: node18 refuses import', ts.ModuleKind.Node18, imports, [importIsRefused]],
-    ['module: node20 takes import', ts.ModuleKind.Node20, imports, []],
-    ['module: nodenext takes import', ts.ModuleKind.NodeNext, imports, []],
+    ['module: node20 accepts import', ts.ModuleKind.Node20, imports, []],
+    ['module: nodenext accepts import', ts.ModuleKind.NodeNext, imports, []],
   ];
   for (const [how, module, text, codes] of cases) {
     it(how, async () => {

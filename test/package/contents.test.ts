@@ -1,5 +1,5 @@
-// What npm puts into the package: licenses of what is bundled, and all that its pages link to.
-// Needs `npm run build` before.
+// What npm puts into the package: licenses of bundled code, and all files that its pages link to.
+// Run `npm run build` first.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';

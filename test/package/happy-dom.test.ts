@@ -1,4 +1,4 @@
-// The package in unit tests that run under happy-dom (Vitest). Needs `npm run build` before.
+// The package in unit tests under happy-dom (Vitest). Run `npm run build` first.
 import { Window } from 'happy-dom';
 import { testInDom } from './unit-dom.js';
 

@@ -1,4 +1,4 @@
-// The package in unit tests that run under jsdom (Jest, Vitest). Needs `npm run build` before.
+// The package in unit tests under jsdom (Jest, Vitest). Run `npm run build` first.
 import { JSDOM } from 'jsdom';
 import { testInDom } from './unit-dom.js';
 

@@ -1,4 +1,4 @@
-// The workflow that publishes: the job that may speak for the package runs no code of a dependency.
+// The workflow that publishes: the job with the right to publish runs no code of a dependency.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
@@ -9,7 +9,7 @@ import { repository } from '../support/installed-package.js';
 
 const folder = join(repository, '.github/workflows');
 const workflow = await readFile(join(folder, 'publish.yml'), 'utf8');
-/** By name, the text of each job. */
+/** The text of each job, by name. */
 const jobs = new Map(
   workflow
     .slice(workflow.indexOf('\njobs:\n'))
@@ -69,7 +69,7 @@ describe('a release', () => {
   });
   after(() => rm(cwd, { recursive: true }));
 
-  /** What the check says of a package that names this owner. */
+  /** The result of the check for a package that names this owner. */
   async function check(owner: string): Promise<{ status: number | null; stdout: string }> {
     const page = `https://github.com/${owner}/qualifio-campaign`;
     const repository = { type: 'git', url: `git+${page}.git` };

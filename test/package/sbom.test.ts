@@ -1,5 +1,5 @@
-// The bill of materials, against what it tells of: the built files and the lock file, and another
-// bundler's view of what is inside. Needs `npm run build` before.
+// Compares the bill of materials with the built files, the lock file, and what another bundler
+// finds inside. Run `npm run build` first.
 import { Spec, Validation } from '@cyclonedx/cyclonedx-library';
 import { build } from 'esbuild';
 import assert from 'node:assert/strict';
@@ -22,7 +22,7 @@ interface Component {
   components?: Component[];
 }
 
-/** What npm tells of installed packages. */
+/** What npm reports about installed packages. */
 interface Tree {
   version: string;
   dependencies?: Record<string, Tree>;
@@ -36,7 +36,7 @@ const nameOf = ({ group, name }: Component): string => (group ? `${group}/${name
 const inside = (file: string): string[] =>
   (files.find(({ name }) => name === file)?.components ?? []).map(nameOf).sort();
 
-/** The packages that esbuild, too, finds code of behind an entry. */
+/** The packages whose code esbuild also finds behind an entry. */
 async function bundledByEsbuild(
   entry: string,
   conditions: string[],

@@ -1,5 +1,5 @@
-// What publishers' unit tests do with the element, for a DOM that is not a browser: the package is
-// mounted as built, with the globals of that DOM, as test runners set them.
+// What publishers' unit tests do with the element, in a DOM that is not a browser: the built
+// package runs with the globals of that DOM, as test runners set them.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -18,7 +18,7 @@ const markup = (attributes = ''): string =>
 const part = (fields: object): string => base64url.encode(JSON.stringify(fields));
 const jwt = `${part({ alg: 'RS256' })}.${part({ sub: '1' })}.c2ln`;
 
-/** Waits until tasks that are under way have run. */
+/** Waits until pending tasks have run. */
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 20));
 
 /** Tests of the element in the DOM that `open` makes. */

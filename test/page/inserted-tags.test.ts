@@ -3,19 +3,19 @@ import { kitUrl, OwnPage } from '../support/own-page.js';
 import { stageHost } from '../support/stage.js';
 import { warningsDuring } from '../support/watch.js';
 
-// Script tags of the library that a script inserts: what runs is often not the tag that the page's
-// author wrote.
+// Script tags of the library that a script inserts: often, the tag that runs is not the one that
+// the page's author wrote.
 const source = `/src/define.ts`;
 const written = `<script src="${source}" data-allowed-hosts="${stageHost}"></script>`;
 
-/** Ways to insert the tag, as code of the page. */
+/** Code of the page that inserts the tag. */
 const ways: Record<string, string> = {
   'jQuery’s html()': `jQuery('#place').html(tag)`,
   'jQuery’s append()': `jQuery('#place').append(tag)`,
   'innerHTML, beside code that evaluates the file': `
     place.innerHTML = tag;
     fetch('${source}').then((answer) => answer.text()).then((text) => (0, eval)(text));`,
-  'a copy that has the address alone': `
+  'a copy that has only the address': `
     place.innerHTML = tag;
     document.head.append(Object.assign(document.createElement('script'), { src: '${source}' }));`,
   'a copy as a module': `

@@ -15,7 +15,7 @@ import { later, nextTask, rejectionsDuring } from '../support/watch.js';
 let page: OwnPage;
 afterEach(() => page.close());
 
-/** Scripts and frames that were put into the page, also those that are gone again. */
+/** Scripts and frames that were inserted into the page, including those that were removed. */
 function watch(selector: string): Element[] {
   const added: Element[] = [];
   new page.window.MutationObserver((records) => {
@@ -26,7 +26,7 @@ function watch(selector: string): Element[] {
   return added;
 }
 
-/** Inserts an element that has an error text of its own, and waits for its first error. */
+/** Inserts an element with a publisher's error text, and waits for its first error. */
 async function fail(attributes: Record<string, string> = {}) {
   const element = page.campaign(attributes);
   element.innerHTML = '<p slot="error">No campaign today.</p>';
@@ -42,8 +42,8 @@ describe('a kit that fails is requested twice, and the page’s own text is show
     'with 404': () => endpoint({ status: 404 }).url,
     'with 503': () => endpoint({ status: 503 }).url,
     'with a connection that is cut': () => endpoint({ reset: true }).url,
-    'from a host that nobody knows': () => 'http://nobody.localhost:9/kit/qualp.2.min.js',
-    'from a port that nobody listens at': () => `http://${stageHost.split(':')[0]}:9/kit/qualp.js`,
+    'from an unknown host': () => 'http://nobody.localhost:9/kit/qualp.2.min.js',
+    'from a port without a server': () => `http://${stageHost.split(':')[0]}:9/kit/qualp.js`,
   };
   for (const [what, url] of Object.entries(kits)) {
     // @holds F1
@@ -168,8 +168,8 @@ describe('a frame that the browser blocks', () => {
   });
 
   for (const [which, address] of Object.entries({
-    'whose address begins as the campaign’s does': stageHost.slice(0, -1),
-    'of the campaign’s own origin': stageHost,
+    'whose address begins like the campaign’s': stageHost.slice(0, -1),
+    'of the campaign’s origin': stageHost,
   })) {
     it(`does not affect the campaign if it is another frame, ${which}`, async () => {
       const allowed = `http://${stageHost}/20/`;

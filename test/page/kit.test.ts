@@ -30,7 +30,7 @@ async function firstError(attributes: Record<string, string> = {}) {
   return { element, error: (await event).error };
 }
 
-/** An answer with a script that brings the simulator’s kit. */
+/** An answer with a script that loads the simulator’s kit. */
 function bringing(kit: string): Answer {
   const body = `document.head.append(Object.assign(document.createElement('script'), { src: '${kit}' }))`;
   return { type: 'text/javascript', body };
@@ -46,7 +46,7 @@ function commands(): string[] {
   );
 }
 
-/** Collects the kit's scripts as they are added, since a failed one is taken away again. */
+/** Collects the kit's scripts when they are added, since failed ones are removed. */
 function watchScripts(): HTMLScriptElement[] {
   const added: HTMLScriptElement[] = [];
   new page.window.MutationObserver((records) => {
@@ -57,14 +57,14 @@ function watchScripts(): HTMLScriptElement[] {
   return added;
 }
 
-/** Makes the simulator’s late frame come after 600 ms: later than the element waits, too. */
+/** Makes the simulator’s late frame appear after 600 ms, which is longer than the element waits. */
 function hurryLateFrame(): void {
   const { setTimeout } = page.window;
   page.window.setTimeout = ((callback: () => void, milliseconds?: number) =>
     setTimeout(callback, milliseconds === 3000 ? 600 : milliseconds)) as typeof setTimeout;
 }
 
-/** Has a puppet frame ask, and gives what it is answered. */
+/** Makes a puppet frame ask, and returns its answer. */
 async function exchange(element: QualifioCampaign): Promise<unknown> {
   const puppet = new Puppet(element.frame!);
   await puppet.say('isLoggedIn');
@@ -149,7 +149,7 @@ describe('the kit’s script', () => {
   });
 
   for (const [what, attributes] of Object.entries({
-    'none of its own': {},
+    none: {},
     'the one of another page': { nonce: 'n2' },
   })) {
     it(`has the nonce of the library’s script for an element with ${what}`, async () => {
@@ -240,8 +240,8 @@ describe('the command queue', () => {
     'two elements with its id': '<a id="_qual_async"></a><a id="_qual_async" name="push"></a>',
     'a form with its name and a push field': '<form name="_qual_async"><input name="push"></form>',
     'a frame of another origin with its name': `<iframe name="_qual_async" src="http://${stageHost}/simulator/elsewhere"></iframe>`,
-    'an image that poses as document.head': '<img name="head" alt="">',
-    'an image that poses as document.scripts': '<img name="scripts" alt="">',
+    'an image that replaces document.head': '<img name="head" alt="">',
+    'an image that replaces document.scripts': '<img name="scripts" alt="">',
   };
   for (const [what, markup] of Object.entries(markups)) {
     // @holds T12

@@ -7,12 +7,12 @@ import { nextTask } from '../support/watch.js';
 let page: OwnPage;
 let element: QualifioCampaign;
 let puppet: Puppet;
-/** Tokens of the first element, in the order in which its endpoint gives them. */
+/** Tokens of the first element, in the order of the endpoint's answers. */
 let tokens: string[];
 let asked: ReturnType<typeof endpoint>;
 afterEach(() => page.close());
 
-/** Runs a script of the page's own, which finds the queue as `queue`. */
+/** Runs a script of the page, in which `queue` is the queue. */
 function runScript(script: string): Promise<void> {
   const code = `{ const queue = window._qual_async; ${script} }`;
   return page.run(`data:text/javascript,${encodeURIComponent(code)}`);
@@ -35,7 +35,7 @@ async function expectTokens(count: number): Promise<void> {
   expect(await asked.requests()).to.have.length(count);
 }
 
-/** Another campaign, inserted now, runs as well, and over the kit that is there. */
+/** Another campaign that is inserted now also runs, with the existing kit. */
 async function expectAnother(kits: number): Promise<void> {
   const jwt = await token();
   const other = page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
@@ -46,7 +46,9 @@ async function expectAnother(kits: number): Promise<void> {
 }
 
 describe('a queue whose push throws', () => {
-  /** Has the queue throw for commands of a name, with all that it was given in the error’s words. */
+  /**
+   * Makes the queue throw for commands with a name; the error’s message quotes the whole command.
+   */
   const refuse = (name: string): Promise<void> =>
     runScript(`const push = queue.push.bind(queue);
       queue.push = (command) => {
@@ -94,14 +96,13 @@ describe('a queue whose push throws', () => {
 describe('a queue that accepts commands is used in any form:', () => {
   const shapes = {
     'a frozen object': 'Object.freeze({ push: queue.push })',
-    'an array with a push of its own, frozen':
-      'Object.freeze(Object.assign([], { push: queue.push }))',
-    'an array of a class of its own':
+    'a frozen array with its own push': 'Object.freeze(Object.assign([], { push: queue.push }))',
+    'an array of another class':
       'new (class extends Array { push(...commands) { return queue.push(...commands); } })()',
     'a proxy of an array': `new Proxy([], {
       get: (array, name) => name === 'push' ? queue.push : Reflect.get(array, name),
     })`,
-    'a proxy of what the kit made': 'new Proxy(queue, {})',
+    'a proxy of the object that the kit made': 'new Proxy(queue, {})',
   };
   for (const queue of ['patch', 'replace']) {
     for (const [what, shape] of Object.entries(shapes)) {

@@ -17,7 +17,10 @@ let page: OwnPage;
 let element: QualifioCampaign;
 afterEach(() => page.close());
 
-/** Stages an element on a page whose kit calls back inside the `message` event, or as `knobs` say. */
+/**
+ * Stages an element on a page whose kit calls back inside the `message` event, unless `knobs`
+ * change this.
+ */
 async function stage(
   attributes: Record<string, string>,
   knobs: Record<string, string> = { callbacks: 'sync' },
@@ -30,7 +33,7 @@ async function stage(
   return stagePuppet(element, page.document.body);
 }
 
-/** Has the campaign’s message come from the page itself, and waits until it is handled. */
+/** Sends the campaign’s message from the page itself, and waits until it is handled. */
 async function sayItOneself(): Promise<void> {
   const divId = `qualifio_insert_place_${element.campaignId}`;
   const arrived = next(page.window, 'message');
@@ -39,7 +42,7 @@ async function sayItOneself(): Promise<void> {
   await nextTask();
 }
 
-/** A page’s other frame, as an advertisement would be. */
+/** Another frame of the page, such as an advertisement. */
 async function siblingFrame(url: string): Promise<HTMLIFrameElement> {
   const sibling = page.document.createElement('iframe');
   sibling.src = url;
@@ -49,7 +52,7 @@ async function siblingFrame(url: string): Promise<HTMLIFrameElement> {
   return sibling;
 }
 
-/** Has the campaign’s frame go to another host. */
+/** Makes the campaign’s frame navigate to another host. */
 async function redirect(puppet: Puppet): Promise<Puppet> {
   const loaded = next(element.frame!, 'load');
   puppet.leave({ action: 'go', url: puppetUrl(otherHost) });
