@@ -13,14 +13,20 @@ export interface ViewSettings extends CampaignSettings {
 }
 
 /** The text and the action of the panel that covers a campaign. */
-type Panel = readonly [
-  kind: 'login' | 'error',
-  message: string,
+interface Panel {
+  readonly kind: 'login' | 'error';
+  readonly message: string;
   /** Text of the link or button. */
-  action: string,
+  readonly action: string;
   /** Target of the link; if empty, the action is a button. */
-  href: string,
-];
+  readonly href: string;
+}
+
+const panelFields = ['kind', 'message', 'action', 'href'] as const;
+
+function isSamePanel(a: Panel | null, b: Panel | null): boolean {
+  return panelFields.every((field) => a?.[field] === b?.[field]);
+}
 
 /** The panel for a campaign's state; null if it needs none, or a listener prevented it. */
 function panelFor(
@@ -29,10 +35,10 @@ function panelFor(
   element: CampaignSettings,
 ): Panel | null {
   if (isPanelPrevented) return null;
-  if (error) return ['error', failed, tryAgain, ''];
+  if (error) return { kind: 'error', message: failed, action: tryAgain, href: '' };
   if (status !== 'login-required') return null;
   const href = loginHref(element);
-  return ['login', loginRequired, href ? logIn : tryAgain, href];
+  return { kind: 'login', message: loginRequired, action: href ? logIn : tryAgain, href };
 }
 
 /**
@@ -63,11 +69,11 @@ export function campaignView(
   dialog.hidden = true;
   root.append(stage);
   const nameFrame = frameTitle();
-  let shown = '';
+  let shown: Panel | null = null;
   /** The element that had focus before the panel took it. */
   let before: Element | null;
 
-  const fill = ([kind, message, action, href]: Panel): void => {
+  const fill = ({ kind, message, action, href }: Panel): void => {
     const text = create('p', { part: 'message' }, message);
     // Without a target, an injected <base target> would choose the window.
     const button = href
@@ -86,15 +92,14 @@ export function campaignView(
 
   /** Opens, changes or (null) closes the panel, and moves focus with it. */
   const showPanel = (panel: Panel | null, frame: Element | null): void => {
-    const text = String(panel ?? '');
-    if (text === shown) return;
+    if (isSamePanel(panel, shown)) return;
     const active = documentMember('activeElement');
     // The panel may take focus from the campaign, or if no element has it, but not from an element
     // elsewhere on the page. `:focus-within` does not see focus inside a frame of another origin.
     const mayMoveFocus =
       [documentMember('body'), frame].includes(active) || element.matches(':focus-within');
     if (!shown) before = mayMoveFocus ? active : null;
-    shown = text;
+    shown = panel;
     dialog.hidden = !panel;
     area.inert = Boolean(panel);
     if (panel) fill(panel);
