@@ -54,7 +54,8 @@ export function startRun(parts: CampaignRunParts): CampaignRun {
   const { signal } = stopping;
   const deadline = setTimeout(onTimeout, kit.deadline - performance.now());
   let hasLoaded = false;
-  const { div, follow, remove } = placeDiv(element, divId);
+  const placement = placeDiv(element, divId);
+  const { div, follow, remove } = placement;
   signal.addEventListener('abort', remove);
   const exchange = openExchange({ element, state, config, div, signal });
 
@@ -106,7 +107,7 @@ export function startRun(parts: CampaignRunParts): CampaignRun {
     else fail(kitError('KIT_TIMEOUT', `No frame within ${kit.timeout} ms; see frame-src.`));
   }
 
-  watchFrame(div, { onFrame: useFrame, onLoad, onBlocked, onRemoved }, signal);
+  watchFrame(placement, { onFrame: useFrame, onLoad, onBlocked, onRemoved }, signal);
   try {
     exchange.relay();
     openRoute(divId, exchange.receive, signal);

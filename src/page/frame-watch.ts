@@ -1,6 +1,7 @@
 import { parseUrl } from '../config/resolve-url.js';
 import { documentMember } from './document-member.js';
 import { keepLook } from './frame-look.js';
+import type { Placement } from './placement.js';
 
 /** Receives what happens to a campaign's frame. */
 export interface FrameListener {
@@ -10,23 +11,29 @@ export interface FrameListener {
   onLoad(): void;
   /** The page's policy blocks the frame; browsers report it before or after a load event. */
   onBlocked(): void;
-  /** The frame is gone. @param isTaken whether its div is gone too, or has become another element. */
+  /** The frame is gone. @param isTaken whether its div or a slot for it is gone too, or the div has become another element. */
   onRemoved(isTaken: boolean): void;
 }
 
 /** In Chromium, a violation follows the load event of its frame within this many milliseconds. */
 const violationDelay = 1000;
 
-/** Watches `div` for the frame that the kit makes in it, until `signal` is aborted. */
-export function watchFrame(div: HTMLElement, listener: FrameListener, signal: AbortSignal): void {
+/** Watches the div of a placement for the frame that the kit makes in it, until `signal` is aborted. */
+export function watchFrame(
+  { div, parts }: Placement,
+  listener: FrameListener,
+  signal: AbortSignal,
+): void {
   let frame: HTMLIFrameElement | null = null;
   let keep = (): void => {};
   let wasTaken = false;
   const { id } = div;
   const look = (): void => {
-    // The div follows its element, also by moveBefore() to another parent.
-    if (div.parentNode) observer.observe(div.parentNode, { childList: true });
-    const isTaken = !div.isConnected || div.id !== id;
+    // They follow their element, also by moveBefore() to another parent.
+    for (const { parentNode } of parts) {
+      if (parentNode) observer.observe(parentNode, { childList: true });
+    }
+    const isTaken = div.id !== id || parts.some((part) => !part.isConnected);
     const found = isTaken ? null : div.querySelector('iframe');
     // Also before there is a frame.
     const isTakenNow = isTaken && !wasTaken;

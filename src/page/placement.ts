@@ -4,6 +4,8 @@ import { hideChild } from './unseen-child.js';
 /** The place of Qualifio's div. */
 export interface Placement {
   readonly div: HTMLDivElement;
+  /** The div, and the slots that project it; another list of slots after {@link Placement.follow}. */
+  readonly parts: readonly HTMLElement[];
   /** Moves the div after its element, which was moved with its frame alive, perhaps into another root. */
   follow: () => void;
   /** Removes the div and its slots. */
@@ -22,11 +24,11 @@ export function placeDiv(element: HTMLElement, divId: string): Placement {
   const div = documentMember('createElement')('div');
   div.id = divId;
   div.className = 'qualifio_iframe_wrapper';
-  const slots: Element[] = [];
+  const parts: HTMLElement[] = [div];
   let unhide = (): void => {};
   const follow = (): void => {
     unhide();
-    for (const slot of slots.splice(0)) slot.remove();
+    for (const slot of parts.splice(1)) slot.remove();
     let parent: Element = element;
     let relay: HTMLSlotElement | undefined;
     const show = (node: HTMLElement): void => {
@@ -46,7 +48,7 @@ export function placeDiv(element: HTMLElement, divId: string): Placement {
       const slot = documentMember('createElement')('slot');
       slot.name = divId;
       show(slot);
-      slots.push(slot);
+      parts.push(slot);
       relay = slot;
       parent = root.host;
     }
@@ -55,10 +57,11 @@ export function placeDiv(element: HTMLElement, divId: string): Placement {
   follow();
   return {
     div,
+    parts,
     follow,
     remove() {
       unhide();
-      for (const slot of slots) slot.remove();
+      for (const slot of parts.splice(1)) slot.remove();
       // A morph may have reused it as an element of the page.
       if (div.id === divId) div.remove();
     },

@@ -3,6 +3,7 @@ import { Idiomorph } from 'idiomorph';
 import morphdomModule from 'morphdom';
 import type { QualifioCampaign } from '../../src/index.js';
 import { campaign, next, Puppet, recordEvents, stagePuppet, token } from '../support/stage.js';
+import { closed, isShownIn, open, Place } from '../support/place.js';
 import { eventually, nextTask } from '../support/watch.js';
 
 // Its types describe a CommonJS module, which bundlers do not use.
@@ -102,6 +103,24 @@ describe('an element whose div is taken away', () => {
     expect(main.querySelectorAll('iframe')).to.have.length(1);
     expect([...element.childNodes].map((node) => (node as Element).outerHTML)).to.eql([login]);
   });
+
+  for (const [what, empty] of Object.entries({
+    'the element': () => element.replaceChildren(),
+    'the host around it': (place: Place) =>
+      (place.inside.getRootNode() as ShadowRoot).host.replaceChildren(),
+    'the outermost host': (place: Place) => place.host.replaceChildren(),
+  })) {
+    it(`by what empties ${what}, in two shadow roots, is shown again`, async () => {
+      const place = new Place(open, closed);
+      element = campaign();
+      await stagePuppet(element, place.inside);
+      const ready = next(element, 'qualifio-ready');
+      empty(place);
+      await ready;
+      expect(isShownIn(element, element.frame!)).to.equal(true);
+      place.host.remove();
+    });
+  }
 
   it('while a token is on its way sends it to no frame that has not asked', async () => {
     element = campaign();
