@@ -149,8 +149,8 @@ describe('the kit’s script', () => {
   });
 
   for (const [what, attributes] of Object.entries({
-    none: {},
-    'the one of another page': { nonce: 'n2' },
+    'no nonce': {},
+    'the nonce of another page': { nonce: 'n2' },
   })) {
     it(`has the nonce of the library’s script for an element with ${what}`, async () => {
       page = await OwnPage.open(`

@@ -15,15 +15,18 @@ import {
 } from '../support/stage.js';
 import { later, nextTask, timersDuring, warningsDuring } from '../support/watch.js';
 
-/** What a page decides in script alone must not be decided by markup, a prototype, or a second script tag. */
+/**
+ * Settings that only script may change: markup, a prototype or a second script tag must not change
+ * them.
+ */
 const builtFile = '/dist/qualifio-campaign.min.js';
-/** The same from its sources, so that a defence that is taken out of them is missed here. */
+/** The same from its sources, so that these tests notice a defence that is removed. */
 const file = '/src/define.ts';
 
 let page: OwnPage;
 afterEach(() => page?.close());
 
-/** The CDN file's tag; an attribute that is null is left out. */
+/** The CDN file's tag, without attributes that are null. */
 function tag(hosts: string | null = stageHost, url: string | null = kitUrl(), more = ''): string {
   const attributes = [
     hosts === null ? '' : `data-allowed-hosts="${hosts}"`,
@@ -39,7 +42,7 @@ function element(attributes: Record<string, string> = {}): string {
   return `<qualifio-campaign ${text}></qualifio-campaign>`;
 }
 
-/** Opens a page that tells nothing on the console, and gives its element once that is ready or has failed. */
+/** Opens a page with a silent console, and returns its element when that is ready or has failed. */
 async function outcome(markup: string): Promise<QualifioCampaign> {
   page = await OwnPage.open(`<script>console.warn = () => undefined;</script>${markup}`);
   const made = page.document.querySelector('qualifio-campaign')!;
@@ -51,14 +54,14 @@ describe('script tags of the library', () => {
   const evil = 'evil.example';
   const agree: Record<string, string> = {
     'one alone': tag(),
-    'two that say the same': tag() + tag(),
+    'two with the same attributes': tag() + tag(),
     'the same hosts in another order':
       tag(`${stageHost} b.example`) + tag(`b.example  ${stageHost}`),
     'hosts with more white space': tag(` ${stageHost}  b.example `) + tag(`b.example ${stageHost}`),
-    'one that says nothing beside': tag(null, null) + tag(),
-    'one that says nothing behind': tag() + tag(null, null),
+    'one without attributes before it': tag(null, null) + tag(),
+    'one without attributes after it': tag() + tag(null, null),
     'a deferred one': tag(stageHost, kitUrl(), 'defer'),
-    'data blocks that pose as one':
+    'data blocks that imitate one':
       ['text/plain', 'modules']
         .map((type) => `<script type="${type}" data-allowed-hosts="${evil}"></script>`)
         .join('') + tag(),
@@ -74,10 +77,10 @@ describe('script tags of the library', () => {
       tag(`${stageHost} ${evil}`) + tag('jeux.publisher.com', kitUrl(), 'defer'),
     'an injected one that runs after': tag() + tag(`${stageHost} ${evil}`),
     'one with another kit': tag() + tag(stageHost, '/elsewhere/kit.js'),
-    'an injected one that stands behind the element': tag(stageHost, kitUrl(), 'defer') + tag(evil),
-    'an injected one with a kit alone, before the publisher’s with hosts alone':
+    'an injected one after the element': tag(stageHost, kitUrl(), 'defer') + tag(evil),
+    'an injected one with only a kit, before the publisher’s with only hosts':
       tag(null) + tag(stageHost, null, 'defer'),
-    'an injected one with hosts alone, that is removed once it has run':
+    'an injected one with only hosts, which is removed after it has run':
       tag(`${stageHost} ${evil}`, null, 'onload="this.remove()"') + tag(),
     'one of another script type':
       tag() +
@@ -98,8 +101,8 @@ describe('script tags of the library', () => {
 
   for (const [what, first, own] of [
     ['an injected one', tag(), tag('jeux.publisher.com', kitUrl(), 'defer')],
-    ['one with hosts alone', tag(stageHost, null), tag('jeux.publisher.com', null, 'defer')],
-    ['one behind one that says nothing', tag(null, null) + tag(), tag('b.example', kitUrl())],
+    ['one with only hosts', tag(stageHost, null), tag('jeux.publisher.com', null, 'defer')],
+    ['one after one without attributes', tag(null, null) + tag(), tag('b.example', kitUrl())],
   ] as const) {
     it(`that differ start no campaign: ${what}, with the element before the publisher’s tag`, async () => {
       const source = endpoint(giving(await token()));
@@ -124,7 +127,7 @@ describe('script tags of the library', () => {
     expect(await source.requests()).to.deep.equal([]);
   });
 
-  // What an injected copy without attributes must not get ahead of.
+  // An injected copy without attributes must not start a campaign before these.
   const list = 'data-allowed-hosts="jeux.publisher.com"';
   const late: Record<string, [before: string, after: string]> = {
     'on a deferred one before the element': [
@@ -519,7 +522,7 @@ describe('document properties that markup overrides', () => {
     ...['getElementById', 'addEventListener', 'createElement', 'querySelectorAll', 'scripts'].map(
       (name) => `<img name="${name}" alt="">`,
     ),
-    // Both can be called.
+    // Both values are callable.
     '<object name="createElement"></object><embed name="createElement">',
     '<iframe name="head" title="lure"></iframe>',
     '<form name="head"><input name="append"></form>',
@@ -551,11 +554,11 @@ describe('document properties that markup overrides', () => {
         await puppet.say('isLoggedIn');
         await required;
         await made.updateComplete;
-        // As after a login in another tab.
+        // The same as after a login in another tab.
         page.window.dispatchEvent(new Event('focus'));
         expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
       } else {
-        // The kit itself looks there.
+        // The kit itself uses this address.
         expect(lure).to.match(/getElementById|createElement/);
         expect(error).to.have.property('code', 'KIT_TIMEOUT');
       }
@@ -568,7 +571,7 @@ describe('the effects of a frame', () => {
   let made: QualifioCampaign;
   afterEach(() => made.remove());
 
-  /** How often an event was told. */
+  /** How often an event was dispatched. */
   const count = (told: readonly string[], name: string): number =>
     told.filter((event) => event.split(' ')[0] === name).length;
 
@@ -688,7 +691,7 @@ describe('the effects of a frame', () => {
       for (let look = 1; look <= 4; look++) {
         ahead += 5001;
         window.dispatchEvent(new Event('focus'));
-        // A look joins one that is under way.
+        // A request joins one in progress.
         while (asked < look + 1) await nextTask();
         await nextTask();
       }
@@ -708,10 +711,10 @@ describe('the static properties of RegExp', () => {
   const kept = (): string =>
     statics.map((name) => Reflect.get(page.window.RegExp, name) as string).join('\n');
 
-  // A minifier may take out what seems to have no effect.
+  // A minifier may remove code that seems to have no effect.
   for (const [what, script] of [
-    ['by the sources', file],
-    ['by the built file', builtFile],
+    ['with the sources', file],
+    ['with the built file', builtFile],
   ] as const) {
     it(`contain no part of a sent or prefetched token, ${what}`, async () => {
       page = await OwnPage.open(tag(null).replace(file, script));
@@ -726,7 +729,7 @@ describe('the static properties of RegExp', () => {
       await puppet.say('isLoggedIn');
       await puppet.awaitMessages(1);
       for (const secret of secrets) expect(kept()).not.to.include(secret);
-      // What it would look like.
+      // An example of such a message.
       new page.window.RegExp('.+').test(jwt);
       expect(kept()).to.include(jwt);
       new page.window.RegExp('').test('');
@@ -795,7 +798,7 @@ describe('a session that ends or changes', () => {
   });
 
   it('is assumed when the focus moves into another frame, such as a login', async () => {
-    // The focus was in a frame that is gone now.
+    // The focus was in a frame that was removed.
     window.focus();
     const { source, puppet } = await prefetched();
     const login = document.createElement('iframe');

@@ -1,6 +1,6 @@
 /**
- * Ways in which a hostile page can ask for a token. Each function runs in the page, so it uses
- * nothing but its arguments; it ends when the browser has answered, with all that script could read.
+ * Ways in which a hostile page can ask for a token. Each function runs in the page, so it uses only
+ * its arguments. It returns everything that script could read.
  */
 export interface Attack {
   readonly name: string;
@@ -39,7 +39,7 @@ const openFrame = (url: string, method: unknown): Promise<string> => {
       try {
         text = frame.contentDocument?.body.innerText ?? '';
       } catch {
-        // Of another origin.
+        // The document is of another origin.
       }
       frame.remove();
       resolve(text);

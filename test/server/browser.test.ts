@@ -1,6 +1,6 @@
 /**
- * Attacks from real pages. One server on loopback plays every host: browsers resolve `*.localhost`
- * themselves, treat it as secure, and draw the same site borders as for real names.
+ * Attacks from real pages. One loopback server has the role of every host: browsers resolve
+ * `*.localhost` themselves, treat it as secure, and separate its sites as those of real names.
  */
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
@@ -89,7 +89,7 @@ async function serve(request: Request): Promise<Response> {
 const redirect = (to: string): Response =>
   new Response(null, { status: 302, headers: { location: to } });
 
-/** The weakest session cookie there can be, so that nothing but the endpoint stands in the way. */
+/** The weakest possible session cookie, so that only the endpoint can stop an attack. */
 async function signIn(user: string): Promise<void> {
   const weakest = { sameSite: 'None', secure: true } as const;
   await context.addCookies([{ name: 'session', value: user, url: `https://${OWN}`, ...weakest }]);
@@ -101,7 +101,7 @@ async function open(host: string): Promise<Page> {
   return page;
 }
 
-/** Runs an attack in the page; the answer is whatever its script could get hold of. */
+/** Runs an attack in the page; returns everything that its script could read. */
 function attempt(page: Page, attack: Attack, url: string): Promise<string> {
   const given = [url, attack.option].map((value) => JSON.stringify(value));
   return page.evaluate<string>(`(${attack.run.toString()})(${given.join()})`);

@@ -68,7 +68,7 @@ const statusOf = async (endpoint: TokenEndpoint, tagNumber = TAG_NUMBER): Promis
 const isFeedFailed = (error: unknown): boolean =>
   error instanceof TokenError && error.code === 'FEED_FAILED';
 
-/** Lets what has arrived be worked off, without waiting for any time to pass. */
+/** Lets work that is ready run, without waiting for a time. */
 async function until(condition: () => boolean): Promise<void> {
   for (let turn = 0; turn < 100_000 && !condition(); turn += 1) {
     await new Promise((resolve) => setImmediate(resolve));
@@ -76,10 +76,10 @@ async function until(condition: () => boolean): Promise<void> {
   assert.ok(condition(), 'it did not come to pass');
 }
 
-/** A refresh that was begun in the background has ended. */
+/** Resolves when a refresh in the background has ended. */
 async function settled(find: CampaignFeed, requests: number): Promise<void> {
   await until(() => feed.requests.length === requests);
-  // An unknown number joins what is under way, and asks for nothing where the last question is recent.
+  // An unknown number joins a request in progress, and requests nothing soon after the last one.
   await find('1').catch(() => undefined);
 }
 
@@ -152,7 +152,7 @@ describe('a campaign feed', () => {
     assert.equal(await statusOf(endpoint, '666'), 404);
     const tag = await endpoint(tokenRequest('campaignId=666&part=tag'));
     assert.equal(tag.status, 404);
-    // Without such a function, the feed's word is what counts.
+    // Without such a function, the feed decides.
     const { hosts } = await tokenBody(await endpointOf(create())(tokenRequest('campaignId=666')));
     assert.deepEqual(hosts, ['evil.com']);
   });
@@ -225,7 +225,7 @@ describe('a campaign feed', () => {
       'FEED_CHANNEL_SKIPPED',
       { campaignId },
     ]);
-    // Once for the first answer, once for the one that the unknown number asked for.
+    // Once for the first answer, and once for the request of the unknown number.
     assert.equal(feed.refreshes, 2);
     assert.deepEqual(calls, [...malformed, ...malformed]);
   });
@@ -335,7 +335,7 @@ describe('a campaign feed', () => {
         expected.map(() => ['FEED_CHANNEL_SKIPPED', { campaignId: null, reason }]),
       );
     }
-    // Malformed channels in any number do not hide it; a last page that is shorter is none.
+    // Any number of malformed channels does not hide it. A shorter last page is not a full page.
     const malformed = Array.from({ length: 200 }, (_, id) => ({ id, campaign: { campaignId: 5 } }));
     const { calls, onError } = errorLog();
     let pages = 0;
@@ -582,7 +582,7 @@ describe('a campaign feed over time', () => {
     await find(TAG_NUMBER);
     await settled(find, 5);
     assert.equal((await find(TAG_NUMBER))?.campaignId, '555');
-    // Should it end after all, the newer answer stands.
+    // If it ends after all, the newer answer is kept.
     const before = feed.requests.length;
     feed.pages([channel(TAG_NUMBER, 444)])(new URL(feed.url), cutOff!);
     await until(() => feed.requests.length === before + 1);
@@ -653,11 +653,11 @@ describe('a campaign feed over time', () => {
 
 describe('a campaign feed fails within its deadline', () => {
   const cases: readonly (readonly [string, string, () => FeedServer['answer']])[] = [
-    ['that is not there', 'HTTP 404', () => feed.body('secret', 404)],
-    ['that misses its clientId', 'HTTP 400', () => feed.body('{"error": "clientId"}', 400)],
+    ['that does not exist', 'HTTP 404', () => feed.body('secret', 404)],
+    ['that lacks its clientId', 'HTTP 400', () => feed.body('{"error": "clientId"}', 400)],
     ['that redirects', 'a redirect', () => feed.body('', 302, { Location: '/elsewhere' })],
     [
-      'that redirects for good',
+      'that redirects permanently',
       'a redirect',
       () => feed.body('', 308, { Location: 'https://evil.example/' }),
     ],
@@ -668,18 +668,22 @@ describe('a campaign feed fails within its deadline', () => {
     ['that is null', 'no list of channels', () => feed.body('null')],
     ['that is refused', 'HTTP 401', () => feed.body('{"channels": []}', 401)],
     ['that is created', 'HTTP 201', () => feed.body('{"channels": []}', 201)],
-    ['that has a comma too many', 'not JSON', () => feed.body('[null,]')],
-    ['that has a comma alone', 'not JSON', () => feed.body('[,null]')],
-    ['that has no end', 'not JSON', () => feed.body('{"channels": [null]')],
-    ['that has a text without an end', 'not JSON', () => feed.body('["null]')],
-    ['that closes another bracket', 'not JSON', () => feed.body('[null}')],
-    ['that closes another bracket within', 'not JSON', () => feed.body('[[null}]')],
-    ['that closes one bracket more', 'not JSON', () => feed.body('[null]]')],
-    ['that goes on', 'not JSON', () => feed.body('{"channels": []}[]')],
-    ['that has a channel that is none', 'not JSON', () => feed.body('{"channels": [{"id"}]}')],
+    ['that has one comma too many', 'not JSON', () => feed.body('[null,]')],
+    ['that has only a comma', 'not JSON', () => feed.body('[,null]')],
+    ['that is cut off', 'not JSON', () => feed.body('{"channels": [null]')],
+    ['that has an unclosed string', 'not JSON', () => feed.body('["null]')],
+    ['that closes a different bracket', 'not JSON', () => feed.body('[null}')],
+    ['that closes a different inner bracket', 'not JSON', () => feed.body('[[null}]')],
+    ['that closes one bracket too many', 'not JSON', () => feed.body('[null]]')],
+    ['that continues after its end', 'not JSON', () => feed.body('{"channels": []}[]')],
+    ['that has an invalid channel', 'not JSON', () => feed.body('{"channels": [{"id"}]}')],
     ['that has no channels', 'no list of channels', () => feed.body('{"numberRows": [1]}')],
-    ['that has channels within', 'no list of channels', () => feed.body('{"a": {"channels": []}}')],
-    ['that has a number of channels', 'no list of channels', () => feed.body('{"channels": 1}')],
+    ['that has nested channels', 'no list of channels', () => feed.body('{"a": {"channels": []}}')],
+    [
+      'that has a number as its channels',
+      'no list of channels',
+      () => feed.body('{"channels": 1}'),
+    ],
     [
       'that has over 50,000 channels',
       'more than 50,000 channels in total',
@@ -757,7 +761,7 @@ describe('a campaign feed fails within its deadline', () => {
   for (const [name, hang] of [
     ['that hangs before its answer', () => undefined],
     [
-      'that hangs within its body',
+      'that hangs in its body',
       (response: ServerResponse) => void response.writeHead(200).write('['),
     ],
   ] as const) {
@@ -778,7 +782,7 @@ describe('a campaign feed fails within its deadline', () => {
 
   // @holds S22
   it('after 10 s without an answer, even if fetch ignores its signal', async () => {
-    // Only here are the timers a mock: fetch itself has some.
+    // Timers are mocked only here, since fetch itself uses some.
     mock.timers.enable({ apis: ['setTimeout'] });
     const never = new Promise<never>(() => undefined);
     const stuck = new Response(new ReadableStream({ pull: () => never }));
@@ -840,7 +844,8 @@ describe('a campaign feed fails within its deadline', () => {
     }
   });
 
-  // The last one: it takes long enough for the server to close connections that fetch would use again.
+  // This test must be the last: it takes so long that the server closes connections that fetch
+  // would use again.
   it('above 50 MB in total, even with small pages', async () => {
     const { calls, onError } = errorLog();
     const sizes: number[] = [];
@@ -865,10 +870,13 @@ describe('a campaign feed fails within its deadline', () => {
 
 describe('reading a 5 MB campaign feed does not block other work with', () => {
   const LENGTH = 4_900_000;
-  /** Milliseconds. The work is divided into slices of 20; in one go, each of these takes over 250. */
+  /**
+   * Milliseconds. The work is divided into slices of 20; without slices, each of these takes over
+   * 250.
+   */
   const LONGEST_STALL = 250;
 
-  /** The longest time in which no timer could fire, without that in which the machine did other work. */
+  /** The longest time in which no timer could fire, without the time of other processes. */
   async function longestStall(act: () => Promise<unknown>): Promise<number> {
     let last = performance.now();
     let usage = process.cpuUsage();
@@ -890,7 +898,7 @@ describe('reading a 5 MB campaign feed does not block other work with', () => {
     return longest;
   }
 
-  /** A list of 5 MB; the numbers are so that each channel is another one. */
+  /** A list of 5 MB; the numbers make each channel different. */
   function listOf(make: (index: number) => string): string {
     const parts: string[] = [];
     for (let length = 0; length < LENGTH; length += parts.at(-1)!.length + 1) {
@@ -911,9 +919,9 @@ describe('reading a 5 MB campaign feed does not block other work with', () => {
     'brackets within brackets beside its channels': () =>
       `{"a":${nested(LENGTH / 2)},"channels":[]}`,
     'lists nested 99 deep': () => listOf(() => nested(99)),
-    'objects that have no member in common': () =>
+    'objects that have no property in common': () =>
       listOf((index) => objectOf(100, (at) => `"${(index * 100 + at).toString(36)}":1`)),
-    'an object that has no member twice': () =>
+    'an object that has no property twice': () =>
       `[${objectOf(LENGTH / 10, (at) => `"${at.toString(36)}":1`)}]`,
     'empty objects': () => listOf(() => '{}'),
   };

@@ -10,7 +10,7 @@ import { errorLog, pairFor, tokenRequest, workingOptions } from '../support/serv
 
 const CANARY = 'canary-7f3a';
 
-/** Everything that the process writes while the tests of this file run. */
+/** All output of the process while the tests of this file run. */
 const written: string[] = [];
 const streams = [process.stdout, process.stderr] as const;
 const originals = streams.map((stream) => stream.write);
@@ -52,7 +52,7 @@ const FAILING: readonly (readonly [string, () => unknown])[] = [
   ['too much', () => ({ ...canaryParticipant(), custom: { a: CANARY.repeat(1000) } })],
   ['a wrong shape', () => ({ ...canaryParticipant(), form: CANARY })],
   ['no sub', () => ({ ...canaryParticipant(), sub: { CANARY } })],
-  ['an access token that is none', () => ({ ...canaryParticipant(), accessToken: [CANARY] })],
+  ['an invalid access token', () => ({ ...canaryParticipant(), accessToken: [CANARY] })],
   [
     'an error that quotes the session',
     () => {
@@ -60,7 +60,7 @@ const FAILING: readonly (readonly [string, () => unknown])[] = [
     },
   ],
   ['a rejection with text', () => Promise.reject(CANARY)],
-  ['a token error of its own making', () => Promise.reject({ name: 'TokenError', code: CANARY })],
+  ['its own token error', () => Promise.reject({ name: 'TokenError', code: CANARY })],
 ];
 
 // @holds P16, S17

@@ -36,7 +36,7 @@ async function claimsOf(
   return decodeJwt((await tokenBody(response)).token);
 }
 
-/** The participant must end in 500 with this code, and nothing of it in the answer. */
+/** The participant must cause a 500 with this code, and the answer must not contain its data. */
 async function isRefused(code: string, participant: unknown): Promise<void> {
   const { calls, onError } = errorLog();
   const find = typeof participant === 'function' ? participant : () => participant;
@@ -175,7 +175,7 @@ describe('the claims', () => {
       { toJSON: () => 'x'.repeat(9000) },
     ];
     for (const custom of hostile) {
-      // Processor time, because a busy machine stretches the clock's.
+      // Processor time, because clock time grows on a busy machine.
       let quickest = Infinity;
       for (let attempt = 0; attempt < 3; attempt += 1) {
         const start = process.cpuUsage();

@@ -33,7 +33,7 @@ import {
 } from '../support/server/fixtures.js';
 
 const examples = await DocsExamples.of('server');
-/** Inside the repository, whose packages they import. */
+/** Inside the repository, because the examples import its packages. */
 const compiled = join(repository, '.cache/docs-examples/server/');
 
 describe('docs/server.md', () => {
@@ -165,7 +165,7 @@ describe('the example for', () => {
 
     const tokenUrl = (origin: string): string =>
       `${origin}/qualifio/token?campaignId=${TAG_NUMBER}`;
-    /** As a proxy that ends TLS sends it on. */
+    /** The request that a proxy that ends TLS forwards. */
     const proxied = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'www.publisher.com' };
     const asked = { 'X-Requested-With': 'a' };
     const cookieOf = (answer: Response): string =>
@@ -196,7 +196,7 @@ describe('the example for', () => {
       const site = 'same-origin';
       const login = await logIn(local, { Origin: local, 'Sec-Fetch-Site': site });
       assert.equal(login.status, 204);
-      // What a browser takes over http.
+      // The cookie that a browser accepts over http.
       assert.match(
         login.headers.getSetCookie()[0] ?? '',
         /^session=[^;]+; Path=\/; HttpOnly; SameSite=Lax$/,

@@ -1,4 +1,4 @@
-/** Keys as environment variables, .env files and secret stores give them. */
+/** Keys in the forms in which environment variables, .env files and secret stores contain them. */
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { jwtVerify } from 'jose';
@@ -22,9 +22,9 @@ before(async () => {
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 const escaped = (text: string): string => text.replaceAll('\n', '\\n');
 
-/** What happens to a text on its way, for a PEM text or a JWK as JSON. */
+/** Changes that happen to a text, for PEM text or a JWK as JSON. */
 const changes: readonly (readonly [what: string, change: (text: string) => string])[] = [
-  ['as it was', (text) => text],
+  ['unchanged', (text) => text],
   ['with white space around it', (text) => `\n  ${text}\n\n`],
   ['with CRLF line breaks', (text) => text.replaceAll('\n', '\r\n')],
   ['with spaces for line breaks', (text) => text.replaceAll('\n', ' ')],
@@ -39,7 +39,7 @@ const changes: readonly (readonly [what: string, change: (text: string) => strin
   ['in base64 of 76 columns', (text) => base64(text).replace(/.{76}/g, '$&\n')],
   ['in base64url', (text) => Buffer.from(text).toString('base64url')],
   ['in base64, in quotes', (text) => `"${base64(text)}"`],
-  ['in base64, of a text in quotes with \\n', (text) => base64(`"${escaped(text)}"`)],
+  ['in base64 of a text in quotes with \\n', (text) => base64(`"${escaped(text)}"`)],
   ['in base64, twice', (text) => base64(base64(text))],
 ];
 
@@ -85,7 +85,7 @@ describe('what cannot be read as a key is named, with what to do:', () => {
       ['an opening quote', (pem) => `"${pem}`, /quotation mark .* remove it$/],
       ['a closing quote', (pem) => `${pem.trim()}'`, /quotation mark .* remove it$/],
       ['the first line', () => begin, /only its first line; in a \.env file, .* in quotes$/],
-      ['a text that is cut off', (pem) => pem.slice(0, -60), /no END line; give all of it$/],
+      ['an incomplete text', (pem) => pem.slice(0, -60), /no END line; give all of it$/],
       ['two keys', (pem) => pem + pem, /has 2 PEM blocks; give only the one of the key$/],
       [
         'base64 without its first and last line',
@@ -102,7 +102,7 @@ describe('what cannot be read as a key is named, with what to do:', () => {
         /not a single complete PEM block/,
       ],
       [
-        'JSON that is cut off',
+        'incomplete JSON',
         (pem) => `{"kty":"RSA",${pem}`,
         /looks like a JWK but is not valid JSON$/,
       ],

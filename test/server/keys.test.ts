@@ -33,10 +33,10 @@ const refusesEncryptionKey = (alg: string, key: unknown, enc = 'A256GCM'): void 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const cut = (text: string, length: number): Uint8Array => bytesOf(text).slice(0, length);
 const digits = '0123456789abcdef';
-/** No character comes twice in it, so that it is not refused for its few bytes. */
+/** It contains no character twice, so that it is not refused because it has few different bytes. */
 const mixed = 'qwertzuiopASDFGHJKLyxcvbnm1234567890QWERTZUIOPasdfghjklYXCVBNM';
 
-/** Bytes of a length that begin with these, and go on as a passphrase. */
+/** Bytes of a given length that begin with these and continue with a passphrase. */
 const typed = (length: number, ...start: number[]): Uint8Array =>
   Uint8Array.from([...start, ...bytesOf(mixed.repeat(99))].slice(0, length));
 
@@ -48,13 +48,13 @@ const utf16 = (text: string): Buffer => Buffer.from(text, 'utf16le');
 /** In the other byte order. */
 const swapped = (bytes: Uint8Array): Buffer => Buffer.from(bytes).swap16();
 
-/** Secrets of a length that were not drawn at random. */
+/** Secrets of a given length that are not random. */
 const guessable: readonly (readonly [what: string, make: (length: number) => Uint8Array])[] = [
   ['all zeros', (length) => new Uint8Array(length)],
-  ['one letter over and over', (length) => new Uint8Array(length).fill(97)],
-  ['one byte over and over', (length) => new Uint8Array(length).fill(0xff)],
+  ['one repeated letter', (length) => new Uint8Array(length).fill(97)],
+  ['one repeated byte', (length) => new Uint8Array(length).fill(0xff)],
   [
-    'zeros but for some bytes',
+    'zeros except some bytes',
     (length) => {
       const bytes = new Uint8Array(length);
       bytes.set(randomBytes(Math.min(length, 64) / 2 - 1));
@@ -62,7 +62,7 @@ const guessable: readonly (readonly [what: string, make: (length: number) => Uin
     },
   ],
   [
-    'a few bytes over and over',
+    'a few repeated bytes',
     (length) => {
       const few = randomBytes(Math.min(length, 64) / 2);
       return Uint8Array.from({ length }, (_, index) => few[index % few.length]!);
@@ -98,25 +98,25 @@ const guessable: readonly (readonly [what: string, make: (length: number) => Uin
       return bytes;
     },
   ],
-  ['a passphrase with a control character behind it', (length) => ending(length, 1)],
+  ['a passphrase with a control character after it', (length) => ending(length, 1)],
   ['a passphrase with control characters around it', (length) => ending(length, 0x7f, 0, 27, 13)],
   ['a passphrase with zeros before it', (length) => typed(length, 0, 0)],
   ['a passphrase with a control character before it', (length) => typed(length, 0x1b)],
   ['a passphrase in UTF-16', (length) => utf16(mixed.repeat(99)).subarray(0, length)],
   [
-    'a passphrase in UTF-16 of the other byte order',
+    'a passphrase in big-endian UTF-16',
     (length) => swapped(utf16(mixed.repeat(99))).subarray(0, length),
   ],
   [
-    'a passphrase in UTF-16 with a mark',
+    'a passphrase in UTF-16 with a byte order mark',
     (length) => utf16(`\uFEFF${mixed.repeat(99)}`).subarray(0, length),
   ],
   [
-    'a passphrase in UTF-16 with a mark, of the other byte order',
+    'a passphrase in big-endian UTF-16 with a byte order mark',
     (length) => swapped(utf16(`\uFEFF${mixed.repeat(99)}`)).subarray(0, length),
   ],
   [
-    'a passphrase in UTF-16 of other letters',
+    'a passphrase in UTF-16 with letters outside Latin',
     (length) =>
       utf16(
         'Жил-был у бабушки серенький козлик, 1969! Щедрый хлеб цвёл в эту фазу; мяч юн'.repeat(99),
@@ -144,7 +144,7 @@ const guessable: readonly (readonly [what: string, make: (length: number) => Uin
   ['every digit in turn', (length) => cut(digits.repeat(99), length)],
 ];
 
-/** Refused, in a message that says what to do. */
+/** The secret must be refused with a message that says what to do. */
 function refusesWithRemedy(change: Record<string, unknown>): void {
   const make = (): unknown => createTokenEndpoint({ ...working, ...change });
   assert.throws(
@@ -452,7 +452,7 @@ describe('a shared secret', () => {
         ['A192GCMKW', 24],
         ['dir', 32],
       ] as const) {
-        // In short keys only ASCII counts as text.
+        // In short keys, only ASCII counts as text.
         if (/UTF-8|Latin-1/.test(what) && length < 32) continue;
         const bytes = make(length);
         const k = Buffer.from(bytes).toString('base64url');

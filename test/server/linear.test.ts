@@ -1,4 +1,4 @@
-/** No text that a visitor or a feed chooses costs much more time than a harmless one of its length. */
+/** No text from a visitor or a feed may take much longer than a harmless one of the same length. */
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import {
@@ -18,7 +18,7 @@ import {
   workingOptions,
 } from '../support/server/fixtures.js';
 
-/** As much of a tag as is read, and as much as servers take of a header or an address. */
+/** The longest tag that is read, and the longest header or address that servers accept. */
 const LENGTH = 16_384;
 /** Linear patterns take up to 6 times as long as the harmless text, a quadratic one over 100 times. */
 const MOST_TIMES = 30;
@@ -26,7 +26,7 @@ const MOST_TIMES = 30;
 const filled = (start: string, filling: string, end = ''): string =>
   `${start}${filling.repeat(LENGTH)}`.slice(0, LENGTH - end.length) + end;
 
-/** Milliseconds of the quickest of some batches: a pause of the machine is not the library's. */
+/** Milliseconds of the fastest of several batches: pauses of the machine must not count. */
 async function timeOf(act: () => Promise<unknown>): Promise<number> {
   let best = Infinity;
   for (let attempt = 0; attempt < 5; attempt += 1) {
@@ -52,29 +52,29 @@ describe('parsing a tag in a campaign feed takes linear time for', () => {
   const list = `_qual_async.push(['createIframe', 'qualifio_insert_place_1'`;
   const rest = `', '20', '${CHANNEL_ID}', '100%', '100']);`;
   const tags: Readonly<Record<string, string>> = {
-    'a list with white space behind it': filled(`${list}, '1'`, ' '),
-    'a list with white space and a comma behind it': filled(`${list}, '1'`, ' ', ',x'),
+    'a list with white space after it': filled(`${list}, '1'`, ' '),
+    'a list with white space and a comma after it': filled(`${list}, '1'`, ' ', ',x'),
     'a list of white space and commas': filled(list, ' , '),
-    'a list of values without an end': filled(list, ",''"),
-    'a list of numbers without an end': filled(list, ',1'),
+    'an unclosed list of values': filled(list, ",''"),
+    'an unclosed list of numbers': filled(list, ',1'),
     'a list with one number': filled(`${list},`, '1'),
     'a list with digits, dots and white space': filled(`${list},`, '1. '),
-    'lists that begin': filled('', "['createIframe',"),
-    'lists that begin, with white space': filled('', '[ '),
+    'opening brackets': filled('', "['createIframe',"),
+    'opening brackets with white space': filled('', '[ '),
     brackets: filled('', '['),
-    'a text without an end': filled("'", 'a'),
-    'a text of escapes without an end': filled("'", '\\a'),
+    'an unclosed string': filled("'", 'a'),
+    'an unclosed string of escapes': filled("'", '\\a'),
     backslashes: filled("'", '\\'),
     quotes: filled('', '"'),
     'quotes of both kinds': filled('', `"'`),
-    'comments that begin': filled('', '/*'),
+    'opening comments': filled('', '/*'),
     slashes: filled('', '/'),
-    'comments of HTML that begin': filled('', '<!--'),
-    'scripts that begin': filled('', '<script '),
-    'scripts without an end': filled('', '<script>'),
+    'opening HTML comments': filled('', '<!--'),
+    'opening script tags': filled('', '<script '),
+    'unclosed scripts': filled('', '<script>'),
     'an id without a value': filled('<div id', ' '),
     ids: filled('', 'id = '),
-    'a name of a div without an end': filled('id="qualifio_insert_place_', '1'),
+    'an unclosed name of a div': filled('id="qualifio_insert_place_', '1'),
     'a host of dashes': filled(`${list}, 'a`, '-', rest),
     'a host of dots': filled(`${list}, 'a`, '.a', rest),
     'a host of letters': filled(`${list}, 'a`, 'a', rest),
@@ -118,8 +118,8 @@ describe('handling a request takes linear time with', () => {
     dots: filled('', '.'),
     dashes: filled('', '-'),
     percent: filled('', '%'),
-    'parts that repeat': filled('', '&part=tag'),
-    'ids that repeat': filled('', '&campaignId=1'),
+    'repeated parts': filled('', '&part=tag'),
+    'repeated ids': filled('', '&campaignId=1'),
   })) {
     // @holds S24
     it(`${what} in a header`, () =>

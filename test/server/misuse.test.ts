@@ -100,7 +100,7 @@ describe('a verifier that trusts our JWKS and gets a genuine token at the wrong 
   it('S10: never receives a token for an unlisted campaign', async () => {
     const greedy = { sub: 'a', campaignId: '654321', iss: 'evil', exp: 4_000_000_000, aud: 'x' };
     const endpoint = createTokenEndpoint({ ...options, participant: () => greedy });
-    // The claim's number is not one to ask with, and the tag's number is not one to sign.
+    // A request must not use the claim's number, and a token must not contain the tag's number.
     for (const id of ['654321', CAMPAIGN_ID]) {
       assert.equal((await endpoint(tokenRequest(`campaignId=${id}`))).status, 404, id);
     }

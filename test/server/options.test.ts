@@ -160,7 +160,8 @@ describe('createTokenEndpoint throws', () => {
     }
     refuses('campaigns', { campaigns: [] });
     refuses('campaigns', { campaigns: 'jeux.publisher.com' });
-    // None of these has a member, so nothing would be found: an await that was left out, too.
+    // None of these has own properties, so no campaign would be found. A promise means a forgotten
+    // `await`.
     for (const campaigns of [new Map([['7', { host }]]), Promise.resolve({}), new Date()]) {
       refuses('campaigns', { campaigns });
     }

@@ -1,4 +1,4 @@
-/** A member on `Object.prototype`, as a careless merge of JSON leaves it, is no option of ours. */
+/** A property of `Object.prototype`, as a careless merge of JSON adds it, is not an option. */
 import assert from 'node:assert/strict';
 import { generateKeyPairSync } from 'node:crypto';
 import { before, describe, it } from 'node:test';
@@ -23,11 +23,11 @@ import {
 
 const EVIL = 'https://evil.com';
 const secret = randomBytes(32);
-/** Calls of functions that only a prototype has. */
+/** Calls of functions that exist only on a prototype. */
 let calls = 0;
 const called = (): void => void (calls += 1);
 
-/** By name, what would loosen something, or let an attacker in, if it was read. */
+/** By name, values that would weaken a check or let an attacker in if they were read. */
 const members: Readonly<Record<string, unknown>> = {
   // createTokenEndpoint and signParticipantToken
   ...{ campaigns: { '999': { host: 'evil.com' } }, signing: { alg: 'HS256', key: secret } },
@@ -51,14 +51,16 @@ const members: Readonly<Record<string, unknown>> = {
   // a participant
   ...{ sub: 'evil', form: { email: 'evil' }, optin: { all: true }, custom: { evil: true } },
   ...{ limit: { nb: 99 }, gift: { label: 'evil' }, accessToken: 'evil' },
-  // what the modules hand to each other, and to the platform
+  // values that the modules pass to each other and to the platform
   ...{ isPublic: true, extractable: true, alias: 'HS256', operations: ['verify'], role: 'public' },
   ...{ families: ['oct'], curves: ['P-521'], minBits: 1, bits: 8, names: ['HMAC'], hash: 'SHA-1' },
   ...{ usage: 'verify', namedCurve: 'P-521', length: 8, status: 299, method: 'POST' },
   ...{ redirect: 'follow', code: 'SIGNED_OUT', facts: {}, purpose: {} },
 };
 
-/** What a call of the library gives: answers, tokens, messages, or what its `fetch` was given. */
+/**
+ * The result of a call of the library: answers, tokens, messages, or the arguments of its `fetch`.
+ */
 type Result = readonly unknown[];
 
 let rsa: PublisherKeys;
@@ -75,7 +77,7 @@ before(async () => {
     participant: () => ({ sub: 'participant-1' }),
     clock: () => 1_800_000_000_000,
   };
-  // Made while nothing is polluted: the test's own calls of the platform are not what is tested.
+  // Made before the pollution: the test's own calls of the platform are not under test.
   const evil = { origin: EVIL, 'sec-fetch-site': 'cross-site' };
   const requests = [
     tokenRequest(),
@@ -154,7 +156,7 @@ before(async () => {
   ];
 });
 
-/** What can be seen of a result, without what is random. */
+/** The visible part of a result, without random values. */
 async function seen(result: unknown): Promise<unknown> {
   if (typeof result === 'string' && /^[\w-]+(\.[\w-]*){2,4}$/.test(result)) return content(result);
   if (!(result instanceof Response)) return result;
@@ -175,7 +177,10 @@ async function content(token: string): Promise<unknown> {
   return { header, inside: await content(new TextDecoder().decode(plaintext)) };
 }
 
-/** What a scene gives with a member on `Object.prototype`, which is gone again when the result is read. */
+/**
+ * The result of a scene with a property on `Object.prototype`, which is removed before the result
+ * is read.
+ */
 async function outcome(act: () => Promise<Result>, name = '', value?: unknown): Promise<Result> {
   const prototype = Object.prototype as unknown as Record<string, unknown>;
   let results: Result;
@@ -188,7 +193,10 @@ async function outcome(act: () => Promise<Result>, name = '', value?: unknown): 
   return Promise.all(results.map(seen));
 }
 
-/** What Web Crypto and jose read of keys and algorithms, prototypes included: it can only fail by it. */
+/**
+ * Properties that Web Crypto and jose read from keys and algorithms, including prototypes. They can
+ * only cause a failure.
+ */
 const readBelow: ReadonlySet<string> = new Set(['alg', 'd', 'use', 'key_ops', 'hash', 'length']);
 
 const isFailure = (result: unknown): boolean =>

@@ -1,6 +1,6 @@
 /**
- * The endpoint has to run where there is no Node. What it imports is read from the built files, because
- * it is they that users load.
+ * The endpoint must run without Node. The test reads its imports from the built files, because
+ * users load those.
  */
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
@@ -32,11 +32,11 @@ before(async () => {
 
 after(() => rm(folder, { recursive: true }));
 
-/** Every package that a module imports, itself or by way of other modules of ours. */
+/** Every package that a module imports, directly or through our other modules. */
 async function packagesOf(entry: string): Promise<string[]> {
   const packages = new Set<string>();
   const modules = new Set([entry]);
-  // A set gives what is added while it is walked, too.
+  // The loop over a set includes entries that are added during the loop.
   for (const path of modules) {
     const text = await readFile(path, 'utf8');
     for (const { fileName } of ts.preProcessFile(text).importedFiles) {

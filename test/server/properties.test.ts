@@ -32,7 +32,7 @@ before(async () => {
     participant: () => participant as Participant,
   });
   participant = { sub: 'a' };
-  // The key is imported with the first token; that is once, and not what is measured.
+  // The first token imports the key. This happens once, and is not measured.
   await endpoint(new Request(`${OWN_ORIGIN}/?campaignId=${TAG_NUMBER}`, { headers: sameOrigin }));
 });
 
@@ -40,7 +40,7 @@ after(() => process.off('unhandledRejection', keep));
 
 const sameOrigin = { 'sec-fetch-site': 'same-origin' };
 
-/** The quickest of three tries: a pause of the machine is not the endpoint's. */
+/** The fastest of three tries: pauses of the machine must not count. */
 async function answerTo(makeRequest: () => Request): Promise<Response> {
   let quickest = Infinity;
   let response!: Response;

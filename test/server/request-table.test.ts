@@ -51,7 +51,7 @@ interface Case {
   readonly idStatus: number;
 }
 
-/** The contract, written down a second time and as flatly as possible. */
+/** The contract, written a second time and as simply as possible. */
 function expectedStatus({ method, site, origin, custom, idStatus }: Case): number {
   if (method === 'OPTIONS') return origin === LISTED_ORIGIN ? 204 : 403;
   if (!['GET', 'HEAD', 'get'].includes(method)) return 405;

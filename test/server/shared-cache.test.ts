@@ -11,7 +11,7 @@ import {
 } from '../../src/server/index.js';
 import { pairFor, TAG_NUMBER, tokenBody, workingOptions } from '../support/server/fixtures.js';
 
-/** A shared cache that stores all it is allowed to, by URL and by the headers in `Vary`. */
+/** A shared cache that stores everything that it may, by URL and by the headers in `Vary`. */
 function createCache(fetchOrigin: TokenEndpoint): TokenEndpoint {
   const stored = new Map<string, { vary: string[]; response: Response }[]>();
   const keyOf = (request: Request, vary: readonly string[]): string =>

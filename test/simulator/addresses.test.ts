@@ -111,7 +111,7 @@ describe('knobs in a URL', () => {
     const token = await firstToken(simulator);
     const codes = async (query: string) => {
       const found: (string | null)[] = [];
-      // Another frame has a count of its own.
+      // Another frame has its own count.
       for (const frame of ['a', 'b', 'a', 'a']) {
         const { code } = await judge(simulator, token, { frame: frame + query, query });
         if (frame === 'a') found.push(code);
@@ -151,7 +151,7 @@ describe('without configuration, the simulator', () => {
     ['of the first page', {}, '123456', '98765'],
     ['that was declared', { campaigns: { 31: '7001' } }, '31', '7001'],
     ['that was declared in place of the first page’s', { campaigns: { 123456: 5 } }, '123456', '5'],
-    ['of the first page, beside others', { campaigns: { 31: '7001' } }, '123456', '98765'],
+    ['of the first page, among others', { campaigns: { 31: '7001' } }, '123456', '98765'],
     ['that was not declared, after a 9', {}, '31', '931'],
   ];
   for (const [which, options, tag, campaignId] of campaigns) {

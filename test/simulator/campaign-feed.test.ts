@@ -135,8 +135,8 @@ describe('the campaign feed', () => {
 
   const refused: [string, string, number, RegExp][] = [
     ['no clientId', path, 400, /clientId/],
-    ['a clientId that is no number', `${path}?clientId=me`, 400, /clientId/],
-    ['a cursor that is no number', `${path}?clientId=7&cursor=last`, 400, /cursor/],
+    ['a clientId that is not a number', `${path}?clientId=me`, 400, /clientId/],
+    ['a cursor that is not a number', `${path}?clientId=7&cursor=last`, 400, /cursor/],
     ['no GUID', `${path.replace(/1{8}-[^/]+/, 'summer')}?clientId=7`, 404, /<GUID>/],
   ];
   for (const [what, at, status, words] of refused) {

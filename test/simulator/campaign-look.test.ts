@@ -1,5 +1,5 @@
-// How each step of the campaign looks and sounds to everybody: axe in the frame, nothing wider than
-// the screen, one heading that has the focus, and a status that is announced.
+// How each step of the campaign looks and sounds: axe in the frame, nothing wider than the screen,
+// one heading with the focus, and a status that is announced.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -24,7 +24,7 @@ before(async () => {
 });
 after(() => stage.strike());
 
-/** A page that does nothing until the test has it answer. */
+/** A page that answers only when the test makes it answer. */
 const silent = () =>
   vendorTag(stage.host) +
   `<style>body { margin: 0 }</style><script>
@@ -95,7 +95,8 @@ describe('every step of the campaign is accessible', () => {
   for (const [who, options] of Object.entries(participants)) {
     it(who, async () => {
       const page = await stage.open(silent(), options);
-      // The pre-login step waits one second for an answer, too short for a look: that timer never ends.
+      // The pre-login step waits one second for an answer, too short for these checks: the timer
+      // never ends.
       await page.addInitScript(`const { setTimeout } = window;
         window.setTimeout = (run, wait) => (wait === 1000 ? 0 : setTimeout(run, wait));`);
       const campaign = campaignOf(page);

@@ -5,7 +5,7 @@ import { until } from '../support/until.js';
 
 const divId = 'qualifio_insert_place_123456';
 
-/** A campaign in a frame of the test page, which answers it by hand. */
+/** A campaign in a frame of the test page. The test answers it. */
 class PlayedCampaign {
   readonly frame: HTMLIFrameElement = document.createElement('iframe');
   /** Messages of the campaign. */
@@ -34,7 +34,7 @@ class PlayedCampaign {
     return this.frame.contentDocument!;
   }
 
-  /** Waits until the campaign has said something so many times. */
+  /** Waits until the campaign has sent a message this many times. */
   hears(name: string, times = 1): Promise<void> {
     return new Promise((resolve) => {
       const look = (): void => {
@@ -55,7 +55,7 @@ class PlayedCampaign {
     this.document.querySelector<HTMLElement>(selector)!.click();
   }
 
-  /** Waits until something holds of the document in the frame, whichever that is by then. */
+  /** Waits until a condition is true for the current document in the frame. */
   async until(holds: (document: Document) => boolean): Promise<void> {
     while (!holds(this.document)) {
       const { document } = this;
@@ -64,7 +64,7 @@ class PlayedCampaign {
     }
   }
 
-  /** Waits until a step is the one that can be seen, and gives its heading. */
+  /** Waits until a step is visible, and returns its heading. */
   async step(name: string): Promise<string> {
     await this.until((document) => document.getElementById('campaign')?.dataset['step'] === name);
     const visible = [...this.document.querySelectorAll<HTMLElement>('section:not([hidden])')];

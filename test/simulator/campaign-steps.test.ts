@@ -1,5 +1,5 @@
-// Every step of the campaign is a document of its own, as at Qualifio: what a page around it notices
-// of that, and what the participant must not notice.
+// Every step of the campaign is a separate document, as at Qualifio: what a page notices of this,
+// and what the participant must not notice.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Frame, Page } from 'playwright-core';
@@ -23,7 +23,7 @@ document.addEventListener('load', ({ target }) => {
 const open = (options?: { preLogin: string }): Promise<Page> =>
   stage.open(counting + vendorTag(stage.host) + handWrittenExchange(stage.host, options));
 
-/** Addresses of the documents that a page's frame comes to from now on. */
+/** Addresses of the later documents in a page's frame. */
 function addressesOf(page: Page): URL[] {
   const addresses: URL[] = [];
   const note = (frame: Frame) => {
@@ -41,7 +41,7 @@ async function playOut(page: Page): Promise<void> {
   await atStep(campaign, 'exit');
 }
 
-/** Names in a query beside those that the kit gave the first document. */
+/** Names in a query, except those that the kit gave the first document. */
 const added = ({ searchParams }: URL) =>
   [...searchParams.keys()].filter((name) => !['id', 'pdomain', 'divId'].includes(name));
 
@@ -113,8 +113,8 @@ describe('a campaign', () => {
   });
 
   it('accepts button presses before its documents have loaded', async () => {
-    // In a context of its own, for its script. By script, too: what a participant presses is one more
-    // document in the history anyway.
+    // In a separate context, for its script. Pressed by script too, since a participant's press
+    // adds a document to the history anyway.
     const page = await stage.open('', { locale: 'en-GB' });
     await page.addInitScript(`document.addEventListener('DOMContentLoaded', () => {
       if (/question|^\\/20\\/[^/]+\\/v1/.test(location.pathname)) document.querySelector('main button').click();
@@ -168,7 +168,7 @@ describe('a campaign', () => {
 
 describe('a campaign starts again with a new session', () => {
   const again: Record<string, (page: Page) => Promise<unknown>> = {
-    'when it is played again': (page) =>
+    'when the participant plays again': (page) =>
       campaignOf(page).getByRole('button', { name: 'Play again' }).click(),
     'when the participant goes back': (page) => page.evaluate('history.back()'),
   };

@@ -150,7 +150,10 @@ describe('qualifio-simulator', () => {
 
 describe('SIGINT and SIGTERM end it with 0', () => {
   const kit = '/kit/qualp.2.min.js';
-  /** Requests that are under way when the signal comes; each resolves once the simulator has them. */
+  /**
+   * Requests in progress when the signal arrives; each resolves when the simulator has received
+   * them.
+   */
   const underWay: Record<string, (url: string) => Promise<unknown>> = {
     'with streams open': async (url) => {
       const streams = [1, 2].map(() => fetch(`${url}/transcript/stream`));
@@ -158,7 +161,7 @@ describe('SIGINT and SIGTERM end it with 0', () => {
     },
     'in the middle of kit=slow': async (url) => {
       void fetch(`${url}${kit}?kit=slow`).catch(() => undefined);
-      // A later request is answered when that one is there already.
+      // When a later request is answered, that one has arrived.
       return (await fetch(url + kit)).text();
     },
     'with a profile call that hangs': async (url) => {
@@ -201,19 +204,23 @@ describe('SIGINT and SIGTERM end it with 0', () => {
 describe('a mistake on the command line ends with exit code 2 and one line that names the flag:', () => {
   const wrong: [string, string[], RegExp][] = [
     ['an unknown flag', ['--prot', '4400'], /--prot is not a flag, --port is; see --help/],
-    ['a flag spelt as the option', ['--afterError', 'open'], /--afterError .*, --after-error is/],
+    [
+      'a flag spelled like the option',
+      ['--afterError', 'open'],
+      /--afterError .*, --after-error is/,
+    ],
     ['a flag that is like no other', ['--xyz'], /--xyz is not a flag; see --help/],
     ['an unknown short flag', ['-p', '4400'], /-p/],
     ['a stray word', ['4400'], /4400/],
-    ['a port that is none', ['--port', 'many'], /--port/],
+    ['an invalid port', ['--port', 'many'], /--port/],
     ['a port too high', ['--port', '70000'], /--port/],
     ['a flag without its value', ['--port'], /--port/],
-    ['a flag there twice', ['--port', '0', '--port', '1'], /--port/],
+    ['a repeated flag', ['--port', '0', '--port', '1'], /--port/],
     ['a switch with a value', ['--one-use=yes'], /--one-use/],
     ['a knob’s unknown value', ['--registrations', 'some'], /--registrations.*all\|first\|last/],
-    ['a code that is none', ['--error', 'OOPS'], /--error/],
-    ['an n that is none', ['--error-nth', '0'], /--error-nth/],
-    ['a clock that is none', ['--clock', 'soon'], /--clock/],
+    ['an invalid code', ['--error', 'OOPS'], /--error/],
+    ['an invalid n', ['--error-nth', '0'], /--error-nth/],
+    ['an invalid clock', ['--clock', 'soon'], /--clock/],
     ['a campaign without its ID', ['--campaign', '123456'], /--campaign.*use two numbers/],
     ['a campaign with no number', ['--campaign', 'summer=98765'], /--campaign.*use two numbers/],
     ['a campaign with an empty ID', ['--campaign', '123456='], /--campaign.*use two numbers/],
@@ -225,16 +232,16 @@ describe('a mistake on the command line ends with exit code 2 and one line that 
       /--campaign.* 1 twice; remove one/,
     ],
     [
-      'a state of campaigns there twice',
+      'a repeated state of campaigns',
       ['--campaign', 'open', '--campaign', 'finished'],
       /--campaign is given twice/,
     ],
-    ['a tolerance that is none', ['--tolerance', '-5'], /--tolerance/],
-    ['a language it has not', ['--lang', 'de'], /--lang/],
-    ['a JWKS that is no URL', ['--jwks', 'jwks.json'], /--jwks/],
-    ['a JWKS behind a password', ['--jwks', 'http://me:word@localhost/'], /--jwks.*password/],
-    ['a profile URL that is none', ['--profile-url', '/me'], /--profile-url/],
-    ['a key file that is not there', ['--public-key', '/nowhere.pem'], /--public-key.*nowhere/],
+    ['an invalid tolerance', ['--tolerance', '-5'], /--tolerance/],
+    ['an unsupported language', ['--lang', 'de'], /--lang/],
+    ['a JWKS that is not a URL', ['--jwks', 'jwks.json'], /--jwks/],
+    ['a JWKS URL with a password', ['--jwks', 'http://me:word@localhost/'], /--jwks.*password/],
+    ['an invalid profile URL', ['--profile-url', '/me'], /--profile-url/],
+    ['a missing key file', ['--public-key', '/nowhere.pem'], /--public-key.*nowhere/],
     ['a private key file that is a folder', ['--private-key', tmpdir()], /--private-key/],
     ['an address of another machine', ['--host', '192.0.2.1', '--port', '0'], /--host/],
     [

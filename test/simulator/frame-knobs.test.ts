@@ -43,7 +43,7 @@ describe('a frame knob in the kit URL reaches the frame:', () => {
     const form = page.frames().find((frame) => frame.url().includes('/form/')) ?? assert.fail();
     await form.evaluate('location.reload()');
     await atStep(campaignOf(page), 'exit');
-    // Another page has another frame, which begins to count.
+    // Another page has another frame, with its own count.
     await page.reload();
     await playToForm(campaignOf(page));
     await atStep(campaignOf(page), 'exit');

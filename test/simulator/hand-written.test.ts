@@ -36,7 +36,7 @@ describe('a page without our element that uses the vendor’s documented calls',
       liveSiteTag(stage.host) + exchange() + documentedErrors,
     'plays once, with the tag pasted twice': () =>
       vendorTag(stage.host) + vendorTag(stage.host) + exchange(),
-    'plays with the kit on the page already': () =>
+    'plays with a kit that is already on the page': () =>
       `<script src="//${stage.host}/kit/qualp.2.min.js"></script>${vendorTag(stage.host)}${exchange()}`,
     'plays with callbacks registered before the tag': () =>
       `<script>window._qual_async = [];</script>${exchange()}${vendorTag(stage.host)}`,
@@ -83,7 +83,7 @@ describe('a page without our element that uses the vendor’s documented calls',
   });
 });
 
-/** A JS tag in the shape of those on live sites: its own line breaks, and the kit on a host of its own. */
+/** A JS tag like those on live sites: with line breaks, and the kit on a separate host. */
 function liveSiteTag(host: string): string {
   const { port } = new URL(`http://${host}`);
   return `<div id="qualifio_insert_place_123456"></div>

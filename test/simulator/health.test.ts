@@ -39,7 +39,7 @@ describe('a simulator that is played 200 times', () => {
       profileUrl: `${origin}/profile`,
       oneUse: true,
     };
-    // The compiler's output grows with use, too, and is none of what is measured here.
+    // The compiler's output also grows with use, and is not measured here.
     const execArgv = [...fromSource, '--expose-gc', '--no-opt', '--no-sparkplug'];
     simulator = fork(child, [JSON.stringify(options)], { execArgv });
     ({ url } = await told<{ url: string }>());
@@ -63,7 +63,7 @@ describe('a simulator that is played 200 times', () => {
     return Math.round((await told<{ heap: number }>()).heap / 1000);
   }
 
-  /** All that a browser asks for in one play, and a transcript stream that comes and goes. */
+  /** All requests of a browser in one play, and a transcript stream that opens and closes. */
   async function play(): Promise<void> {
     const stream = await fetch(`${url}/transcript/stream`);
     const frame = `/20/${guid}/v1.cfm?id=${guid}&divId=${divId}`;

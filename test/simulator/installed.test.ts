@@ -1,5 +1,5 @@
-// The simulator as its users have it: from the packed package in an empty project, by its command,
-// its first page and the examples of its documentation. Needs `npm run build` before.
+// The simulator as users install it: the packed package in an empty project, with its command, its
+// first page and the examples of its documentation. Run `npm run build` first.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';

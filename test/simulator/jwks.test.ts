@@ -82,13 +82,13 @@ describe('a JWKS', () => {
   });
 });
 
-/** What can be wrong with a JWKS: how it answers, the code of a token, what is said. */
+/** Faults of a JWKS: its answer, the code for a token, and the message. */
 const faults: Record<string, { answer(): Answer; code?: string; says: RegExp }> = {
   'is cut off': {
     answer: () => (response) => response.destroy(),
     says: /cannot be reached \(\w+\); start the site that serves it, or correct the URL/,
   },
-  'is not there': {
+  'does not exist': {
     answer: () => publishing({}, 404),
     says: /answers with status 404; correct the URL/,
   },
@@ -96,7 +96,7 @@ const faults: Record<string, { answer(): Answer; code?: string; says: RegExp }> 
     answer: () => (response) => response.writeHead(302, { Location: '/login' }).end(),
     says: /answers with status 302; use the URL that it redirects to/,
   },
-  'is a page': {
+  'is a web page': {
     answer: () => (response) => response.end('<!doctype html>'),
     says: /answers, but not with a JWKS.*correct the URL/,
   },
@@ -109,7 +109,7 @@ const faults: Record<string, { answer(): Answer; code?: string; says: RegExp }> 
     code: 'TOKEN_INVALID_SIGNATURE',
     says: /contains no key that can verify tokens; publish/,
   },
-  'has keys without kid, for encryption, too short, or of a kind that signs nothing': {
+  'has keys without kid, for encryption, too short, or of a kind that cannot sign': {
     answer: () =>
       publishing({
         keys: [
@@ -197,7 +197,7 @@ describe('at its start, the simulator', limit, () => {
   });
 });
 
-/** What the simulator notes, line by line. */
+/** The simulator's notes, line by line. */
 class Notes {
   readonly lines: string[] = [];
   #look = (): void => undefined;

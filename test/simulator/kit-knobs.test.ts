@@ -11,7 +11,7 @@ before(async () => {
 });
 after(() => stage.strike());
 
-/** Two registrations for one name, which tell what they got and when. */
+/** Two registrations for one name, which record what they received and when. */
 const twoCallbacks = `<script>
 window.calls = [];
 addEventListener('message', () => calls.push('message event'));
@@ -128,7 +128,7 @@ describe('target', () => {
 
   async function sendInVain(page: Page): Promise<void> {
     await page.evaluate(send);
-    // A second message, which the page posts itself, shows that the first had its time.
+    // A second message, which the page posts itself, shows that the first was handled.
     await page.evaluate(
       `document.querySelector('#qualifio123456').contentWindow
         .postMessage({ 'qualifio-simulator': 1, name: 'probe' }, '*')`,

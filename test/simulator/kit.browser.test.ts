@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => page.close());
 
-/** Runs the kit as a script of the page would. */
+/** Runs the kit as a script of the page. */
 function runKit(settings: Partial<KitSettings> = {}): void {
   (page.window as unknown as { kit: typeof kit }).kit({ ...defaults, ...settings });
 }
@@ -43,7 +43,7 @@ function frames(): HTMLIFrameElement[] {
   return [...page.document.querySelectorAll<HTMLIFrameElement>('iframe')];
 }
 
-/** Makes the frame, and gives its puppet once that has loaded. */
+/** Makes the frame, and returns its puppet when it has loaded. */
 async function puppetFrame(): Promise<Puppet> {
   createIframe();
   const [frame] = frames();
@@ -51,7 +51,7 @@ async function puppetFrame(): Promise<Puppet> {
   return new Puppet(frame!);
 }
 
-/** Registers a callback that notes its calls under a label. */
+/** Registers a callback that records its calls under a label. */
 function register(calls: unknown[], label: string, name = 'isLoggedIn'): void {
   push('registerChildMessageCallback', name, () => calls.push(label));
 }

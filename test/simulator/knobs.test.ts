@@ -1,5 +1,5 @@
-// That each way of setting a knob reaches the kit, the frame and the verification. What a knob does
-// then in a page is tested in kit-knobs, frame-knobs, vendor-codes and the browser tests.
+// Each way of setting a knob reaches the kit, the frame and the verification. The effects of a knob
+// in a page are tested in kit-knobs, frame-knobs, vendor-codes and the browser tests.
 import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import { readFlags } from '../../src/simulator/command/flags.js';
@@ -27,7 +27,9 @@ async function kitOf(simulator: Simulator, query = ''): Promise<string> {
   return `${response.status} ${response.headers.get('Content-Type')} ${await response.text()}`;
 }
 
-/** What the frame's script gets, but for addresses and the session, which differ each time. */
+/**
+ * The settings of the frame's script, without addresses and the session, which differ each time.
+ */
 async function frameOf(simulator: Simulator, query = ''): Promise<Record<string, unknown>> {
   const request = new Request(`http://localhost/20/${guid}/v1.cfm?id=${guid}${query}`);
   const html = await (await simulator.fetch(request)).text();
@@ -43,7 +45,7 @@ async function frameOf(simulator: Simulator, query = ''): Promise<Record<string,
   return told;
 }
 
-/** What the server says of two good tokens in a frame. */
+/** The server's answers to two good tokens in a frame. */
 async function verdictsOf(simulator: Simulator, query = ''): Promise<(string | null)[]> {
   const token = await sign(keys.privateKey, { alg: 'ES256' });
   const frame = crypto.randomUUID();

@@ -15,7 +15,7 @@ after(async () => {
   await other.close();
 });
 
-/** What passed between the page and one campaign, in order. */
+/** The messages between the page and one campaign, in order. */
 function messagesOf({ transcript }: Pick<ServedSimulator, 'transcript'>, number: string): string[] {
   return transcript
     .filter(({ divId }) => divId === `qualifio_insert_place_${number}`)
@@ -37,7 +37,7 @@ describe('five campaigns of two simulators on one page', () => {
     const page = await stage.open(
       tags.join('') + handWrittenExchange(hosts, { preLogin: 'false' }),
     );
-    // By no mouse: what takes focus in one campaign scrolls the next one away from it.
+    // Without a mouse: an element that takes focus in one campaign scrolls the next one away.
     for (const name of ['Start', 'An atlas']) {
       const buttons = all.map((number) => campaignOf(page, number).getByRole('button', { name }));
       await Promise.all(buttons.map((button) => button.dispatchEvent('click')));

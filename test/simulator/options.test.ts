@@ -126,7 +126,7 @@ describe('createSimulator', () => {
 describe('serveSimulator', () => {
   const wrong: Record<string, unknown[]> = {
     port: [-1, 65536, 1.5, NaN, '4400', 'socket', null],
-    // Node would take it for every address.
+    // Node treats it as every address.
     host: ['', null, 7],
   };
   for (const [option, values] of Object.entries(wrong)) {

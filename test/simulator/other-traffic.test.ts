@@ -1,5 +1,5 @@
-// What passes between page and frame beside the exchange: commands and messages that the simulator does
-// not know, those of a publisher's own script in a campaign, and text.
+// Other messages between page and frame: commands and messages that the simulator does not know,
+// those of a publisher's script in a campaign, and text.
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Frame, Page } from 'playwright-core';
@@ -20,7 +20,7 @@ const entries = (): string[] =>
     [entry.direction, entry.name, entry.divId].filter(Boolean).join(' '),
   );
 
-/** Waits until the transcript has so many entries. */
+/** Waits until the transcript has this many entries. */
 async function recorded(count: number): Promise<string[]> {
   const signal = AbortSignal.timeout(10_000);
   const response = await fetch(`${stage.simulator.url}/transcript/stream`, { signal });
@@ -56,7 +56,7 @@ describe('a command that the kit does not know', () => {
       `to-frame afterTheFrame ${divId}`,
     ]);
     assert.ok(!JSON.stringify(stage.simulator.transcript).includes('ada@example.com'));
-    // Not again, with the frame's other documents.
+    // Not repeated with the frame's other documents.
     await playToForm(campaignOf(page));
     await atStep(campaignOf(page), 'connecting');
     assert.deepEqual(entries().slice(3), [
@@ -72,7 +72,7 @@ describe('a command that the kit does not know', () => {
       `for (let count = 0; count < 300; count += 1) _qual_async.push(['command' + count])`,
     );
     await recorded(300);
-    // What was recorded twice would come before this.
+    // An entry that was recorded twice would come before this one.
     await push(page, ['theLast']);
     const heard = () => entries().includes('to-frame theLast');
     for (let count = 301; !heard(); count += 1) await recorded(count);
@@ -162,7 +162,7 @@ describe('a publisher’s own script in the campaign', () => {
   });
 
   it('can push before the campaign’s script has run, at every step', async () => {
-    // In a context of its own, for its script.
+    // In a separate context, for its script.
     const page = await stage.open('', { locale: 'en-US' });
     await page.addInitScript(`if (location.pathname.endsWith('/v1.cfm')) {
       window._qual_async = [['sendParentMessage', 'score', {}]];
@@ -177,7 +177,7 @@ describe('a publisher’s own script in the campaign', () => {
 
 describe('text messages between page and frame', () => {
   it('are not part of the exchange: they are not JSON and not in the transcript', async () => {
-    // In a context of its own, for its script.
+    // In a separate context, for its script.
     const page = await stage.open('', { locale: 'en-GB' });
     await page.addInitScript(`window.texts = [];
       addEventListener('message', ({ data }) => typeof data === 'string' && texts.push(data));`);

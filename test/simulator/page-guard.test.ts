@@ -16,7 +16,7 @@ describe('a served simulator', () => {
     ['its address', undefined, '127.0.0.1', 200],
     ['localhost', undefined, 'localhost', 200],
     ['a name under localhost', undefined, 'jeux.publisher.localhost', 200],
-    ['a name that another site leads here', undefined, 'rebind.evil.example', 421],
+    ['a name of another site that resolves to this machine', undefined, 'rebind.evil.example', 421],
     ['such a name, with an address given', '127.0.0.1', 'rebind.evil.example', 421],
     ['a name that is like a loopback one', undefined, 'localhost.evil.example', 421],
     ['any name, with every address given', '0.0.0.0', 'jeux.publisher.test', 200],
@@ -53,15 +53,15 @@ describe('a served simulator', () => {
 
 describe('the page that loads the kit or a frame', () => {
   for (const [what, path, referer, host] of [
-    ['not named is no foreign one', '/kit/a.js', '', null],
-    ['of this machine is no foreign one', '/20/a', 'http://localhost:3000/', null],
-    ['over https is named by Referer', '/kit/a.js', 'https://publisher.com/', 'publisher.com'],
-    ['over http is named by Referer', '/20/a', 'http://publisher.com/', 'publisher.com'],
+    ['is not foreign if it is not named', '/kit/a.js', '', null],
+    ['is not foreign on this machine', '/20/a', 'http://localhost:3000/', null],
+    ['is named by Referer over https', '/kit/a.js', 'https://publisher.com/', 'publisher.com'],
+    ['is named by Referer over http', '/20/a', 'http://publisher.com/', 'publisher.com'],
     ['is named by pdomain', '/20/a?pdomain=https://publisher.com', '', 'publisher.com'],
-    ['is named by Referer where pdomain is no URL', '/20/a?pdomain=a', 'https://b.test/', 'b.test'],
-    ['of another scheme is no foreign one', '/20/a', 'web+https://publisher.com/', null],
+    ['is named by Referer if pdomain is not a URL', '/20/a?pdomain=a', 'https://b.test/', 'b.test'],
+    ['is not foreign with another scheme', '/20/a', 'web+https://publisher.com/', null],
     ['loads something else', '/transcript', 'https://publisher.com/', null],
-    ['loads something that ends likewise', '/a/kit/a.js', 'https://publisher.com/', null],
+    ['loads something with the same ending', '/a/kit/a.js', 'https://publisher.com/', null],
   ] as const) {
     // @holds P17
     it(what, () => {
@@ -83,7 +83,7 @@ describe('the host of a request, with an IPv6 address as --host,', () => {
   });
 });
 
-/** The status of an answer, to a request with headers that fetch does not let through. */
+/** The status of the answer to a request with headers that fetch does not allow. */
 async function statusOf(url: string, headers: Record<string, string>): Promise<number | undefined> {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
     get(url, { headers }, resolve).on('error', reject);

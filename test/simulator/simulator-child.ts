@@ -1,5 +1,6 @@
-// A simulator in a process of its own, for what has to be measured apart from the tests. Run with
-// `--expose-gc` and options as JSON; tells its URL, and to every message its heap after collection.
+// A simulator in a separate process, for measurements without the tests. Run it with `--expose-gc`
+// and options as JSON. It sends its URL, and answers every message with its heap size after garbage
+// collection.
 import process from 'node:process';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { serveSimulator, type SimulatorOptions } from '../../src/simulator/index.js';
@@ -14,7 +15,7 @@ process.send?.({ url });
 async function tellHeap(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) {
     globalThis.gc?.();
-    // What finalizers let go of, now that they may run, is free in the next collection.
+    // Finalizers can run now; the next collection frees what they release.
     await nextTurn();
   }
   process.send?.({ heap: process.memoryUsage().heapUsed });

@@ -7,10 +7,10 @@ import { documentedErrors, vendorTag } from '../support/publisher-site.js';
 import { SimulatorStage, atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
 
 let stage: SimulatorStage;
-/** A token for each campaign that is bad in the way of its code, and one that is good. */
+/** A bad token for each code, each for its own campaign, and one good token. */
 let bad: Record<TokenErrorCode, string>;
 let good: (tag: string) => Promise<string>;
-/** Another number than the tag's. */
+/** A number other than the tag's. */
 const campaignOfTag = (tag: string) => `9000${tag}`;
 before(async () => {
   const keys = await publisherKeys('ES256');
@@ -43,7 +43,9 @@ after(() => stage.strike());
 const codes = () => Object.keys(bad) as TokenErrorCode[];
 const numberOf = (code: TokenErrorCode) => String(codes().indexOf(code) + 1);
 
-/** A page with a campaign for each code, which gives each its token and switches on what comes back. */
+/**
+ * A page with a campaign for each code. It sends each its token, and switches on the reported code.
+ */
 function open(tokens: Record<string, string>): Promise<Page> {
   const tags = codes().map((code) => vendorTag(stage.host, { number: numberOf(code) }));
   return stage.open(tags.join('') + givenTokens(tokens) + documentedErrors);
@@ -87,7 +89,7 @@ describe('every code of the vendor reaches its case in the page’s switch', () 
   });
 });
 
-/** Answers each campaign at once with the token that stands for its number; no pre-login screen. */
+/** Answers each campaign immediately with the token for its number; no pre-login screen. */
 function givenTokens(tokens: Readonly<Record<string, string>>): string {
   return `<script>
 _qual_async.push(['registerChildMessageCallback', 'requestParticipantAction', function (data) {

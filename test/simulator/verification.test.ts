@@ -74,9 +74,9 @@ describe('TOKEN_INVALID_FORMAT', () => {
     'four parts': 'aaaa.bbbb.cccc.dddd',
     'characters outside base64url': `${header}.e+=/.c2ln`,
     'a length that base64url cannot have': `${header}.e30.aaaaa`,
-    'a header that is no JSON': 'bm90IGpzb24.e30.c2ln',
+    'a header that is not JSON': 'bm90IGpzb24.e30.c2ln',
     'a header without alg': `${encoded({ typ: 'JWT' })}.e30.c2ln`,
-    'a payload that is no JSON': `${header}.bm90IGpzb24.c2ln`,
+    'a payload that is not JSON': `${header}.bm90IGpzb24.c2ln`,
     'a payload that is a list': `${header}.W10.c2ln`,
     'a JWE header without enc': `${encoded({ alg: 'RSA-OAEP-256' })}.aaaa.aaaa.aaaa.aaaa`,
     'a number': 42,
@@ -165,7 +165,7 @@ describe('TOKEN_EXPIRED', () => {
 
 describe('UNKNOWN', () => {
   const wrong: Record<string, Record<string, unknown>> = {
-    'an nbf ahead': { nbf: now() + 600 },
+    'an nbf in the future': { nbf: now() + 600 },
     'no campaignId': { campaignId: undefined },
     'the campaignId of another campaign': { campaignId: '98764' },
     'the number in the tag': { campaignId: '123456' },
