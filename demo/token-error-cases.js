@@ -41,7 +41,7 @@ export const tokenErrorGroups = [
       },
       {
         id: 'endpoint-500',
-        title: 'The endpoint answers 500 three times',
+        title: 'The endpoint answers 500 to each request',
         outcome: 'ENDPOINT_FAILED',
         when: 'form',
         endpoint: faulty('failing'),

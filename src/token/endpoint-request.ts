@@ -22,8 +22,8 @@ export interface EndpointRequest<Answer> {
 }
 
 /**
- * Asks the publisher's endpoint. After a temporary error status or a network failure, retries up to
- * twice, with full jitter or after `Retry-After` (up to 60 s). Does not follow redirects.
+ * Asks the publisher's endpoint. Retries after a temporary error status or a network failure, with full
+ * jitter or after `Retry-After` (up to 60 s). Does not follow redirects.
  *
  * @throws {QualifioError} what `read` throws; `ENDPOINT_FAILED` for the last temporary error status; `ENDPOINT_UNREACHABLE`.
  * @throws the reason of `signal` when that is aborted.

@@ -5,7 +5,7 @@
  * nothing read here may decide what a participant is allowed to do. Qualifio verifies.
  */
 import { decode as decodeBase64url } from 'jose/base64url';
-import { tokenError, type QualifioError } from '../errors.js';
+import { tokenError, type CodeIn, type QualifioError } from '../errors.js';
 import type { TokenFacts } from '../page/page-registry.js';
 
 const jws = /^[\w-]+\.[\w-]+\.[\w-]+$/;
@@ -120,10 +120,6 @@ function malformed(found: string): QualifioError {
   return fault('TOKEN_INVALID_FORMAT', `The token must be a signed JWT: it has ${found}.`);
 }
 
-function fault(
-  code: 'TOKEN_EMPTY' | 'TOKEN_INVALID_FORMAT' | 'TOKEN_WRONG_CAMPAIGN' | 'TOKEN_EXPIRED',
-  message: string,
-  recoverable = false,
-): QualifioError {
+function fault(code: CodeIn<'token'>, message: string, recoverable = false): QualifioError {
   return tokenError(code, message, { recoverable });
 }

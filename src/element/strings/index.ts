@@ -10,7 +10,7 @@ const languages: Record<string, CampaignStrings> = { de, en, es, fr, it, nl };
 
 /**
  * The texts in the language of `element`: that of the nearest `lang`, also outside shadow roots;
- * English if that is missing or not one of en, fr, nl, de, es, it.
+ * English if that is missing or has no texts here.
  */
 export function stringsFor(element: Element): CampaignStrings {
   const stated = element.closest('[lang]');
