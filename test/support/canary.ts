@@ -1,17 +1,20 @@
 /**
- * What every token of the tests carries, so that it is found wherever it should not be: see
- * `leaks/each-test.ts`. Plain, in a field of its own and in the texts of others; and in base64url, since
- * header and payload begin with that field.
+ * The mark in every token of the tests, by which leaks are found: see `leaks/each-test.ts`. It is
+ * in a separate field and in the text of others; and in base64url, since header and payload begin
+ * with that field.
  */
 export const canary = 'canary-f3a1';
 
-/** How a marked part of a token begins: `{"canary"` in base64url. Twelve characters of a token give it away. */
+/**
+ * The beginning of a marked part of a token: `{"canary"` in base64url. These twelve characters
+ * identify it.
+ */
 export const encodedCanary = 'eyJjYW5hcnki';
 
-/** Claims, a header or an answer with the mark, in front. */
+/** Claims, a header or an answer that begins with the mark. */
 export function marked<T extends object>(fields: T): T & { canary: string } {
   return { canary, ...fields };
 }
 
-/** What an endpoint may give for a token, though nobody could read it. */
+/** A value that an endpoint may return as a token, although it is not one. */
 export const opaqueToken = `a.${canary}.c`;

@@ -3,7 +3,7 @@ import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
 
-/** The Chromium of `CHROME_PATH`, or the one that the scripts find; rejects where there is none. */
+/** The Chromium of `CHROME_PATH`, or the one that the scripts find; rejects if there is none. */
 export async function chromiumPath(): Promise<string> {
   const scripts = pathToFileURL(resolve('scripts/find-browser.mjs')).href;
   const { findBrowser } = (await import(scripts)) as { findBrowser(): string };
@@ -17,7 +17,7 @@ export async function launchChromium(): Promise<Browser> {
     args: [
       ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
       ...['--disable-background-networking', '--disable-component-update'],
-      // Chromium's sandbox refuses to work for root.
+      // Chromium's sandbox does not work for root.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     ],
   });

@@ -5,7 +5,7 @@ import { after } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { fromSource } from './from-source.js';
 
-/** What a command that has ended leaves. */
+/** The result of a command that has ended. */
 export interface Run {
   readonly stdout: string;
   readonly stderr: string;
@@ -13,10 +13,10 @@ export interface Run {
 }
 
 const running = new Set<ChildProcess>();
-// A test that fails halfway must not leave its command behind.
+// A test that fails must not leave its command running.
 after(() => running.forEach((child) => child.kill('SIGKILL')));
 
-/** A command of this package that runs in a process of its own. */
+/** A command of this package that runs in a separate process. */
 export class Command {
   readonly #child;
   #stdout = '';
@@ -47,7 +47,9 @@ export class Command {
     return { stdout: this.#stdout, stderr: this.#stderr, code };
   }
 
-  /** Waits for words, and gives the first group of the pattern, or all of it. */
+  /**
+   * Waits for output that matches, and returns the first group of the pattern, or the whole match.
+   */
   async printed(pattern: RegExp, where: 'stdout' | 'stderr' = 'stdout'): Promise<string> {
     for (;;) {
       const found = pattern.exec(where === 'stdout' ? this.#stdout : this.#stderr);
@@ -62,7 +64,7 @@ export class Command {
     }
   }
 
-  /** Reads on no more, as `| head` does. */
+  /** Stops reading, as `| head` does. */
   stopReading(): void {
     this.#child.stdout.destroy();
   }

@@ -4,7 +4,7 @@ import { assertBuilt } from './installed-package.js';
 
 assertBuilt();
 
-/** What `startDemo` of demo/app.js gives. */
+/** What `startDemo` of demo/app.js returns. */
 export interface Demo {
   readonly url: string;
   readonly campaignUrl: string;
@@ -19,7 +19,8 @@ export interface ErrorCase {
   readonly when: 'load' | 'form' | 'button';
 }
 
-// The demo is plain JavaScript outside the compiled tests, so it is imported by its place in the repository.
+// The demo is plain JavaScript outside the compiled tests, so it is imported by its path in the
+// repository.
 const importDemo = async (file: string): Promise<unknown> =>
   import(pathToFileURL(resolve(process.cwd(), 'demo', file)).href);
 

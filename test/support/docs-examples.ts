@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { repository } from './installed-package.js';
 
-/** The examples of one page of `docs/`: files of their own, which the page shows whole. */
+/** The examples of one page of `docs/`: separate files, which the page shows in full. */
 export class DocsExamples {
   readonly #page: string;
   readonly #folder: string;
@@ -28,7 +28,7 @@ export class DocsExamples {
     return readFile(join(this.#folder, name), 'utf8');
   }
 
-  /** Fails unless the page shows every example exactly as it stands in its file, and no other TypeScript. */
+  /** Fails unless the page shows every example exactly as in its file, and no other TypeScript. */
   async assertShown(): Promise<void> {
     const page = await readFile(this.#page, 'utf8');
     const shown = /\(examples\/\w+\/([\w.-]+)\)\n\n```ts\n([^]*?)```\n/g;
@@ -42,7 +42,10 @@ export class DocsExamples {
     );
   }
 
-  /** What tsc says of the examples under the strictest settings of this repository; empty where nothing. */
+  /**
+   * The messages of tsc about the examples under the strictest settings of this repository; empty
+   * if none.
+   */
   problems(): string {
     const config = ts.readConfigFile(join(repository, 'tsconfig.json'), ts.sys.readFile);
     const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, repository);

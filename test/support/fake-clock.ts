@@ -5,7 +5,9 @@ interface Timer {
   run: () => void;
 }
 
-/** A clock that a test moves: timers, `performance.now()` and `Date.now()` of the page go by it. */
+/**
+ * A clock that a test moves: timers, `performance.now()` and `Date.now()` of the page follow it.
+ */
 export class FakeClock {
   #now = 0;
   #lastId = 0;
@@ -39,7 +41,9 @@ export class FakeClock {
     return this.#timers.size;
   }
 
-  /** Moves on, and runs what is due, in its order; what follows from each has time to happen. */
+  /**
+   * Moves the clock, and runs due timers in order; the effects of each can happen before the next.
+   */
   async tick(milliseconds: number): Promise<void> {
     const end = this.#now + milliseconds;
     for (;;) {
@@ -55,13 +59,13 @@ export class FakeClock {
     this.#now = end;
   }
 
-  /** Gives the page its own clock back. */
+  /** Restores the page's clock. */
   stop(): void {
     this.#restore();
   }
 }
 
-/** Runs `work` by a clock that it moves, and gives the page its own clock back. */
+/** Runs `work` with a clock that it moves, and restores the page's clock. */
 export async function byFakeClock(work: (clock: FakeClock) => Promise<void>): Promise<void> {
   const clock = new FakeClock();
   try {

@@ -11,15 +11,15 @@ const run = promisify(execFile);
 /** The repository. */
 export const repository: string = fileURLToPath(new URL('../../', import.meta.url));
 
-/** Throws unless `dist/` is there, which the tests that call it are about. */
+/** Throws unless `dist/` exists, which the calling tests examine. */
 export function assertBuilt(): void {
   if (existsSync(join(repository, 'dist/qualifio-campaign.min.js'))) return;
   throw new Error('dist/ is missing: run `npm run build` first.');
 }
 
 /**
- * An empty project with this package in it, as npm packs it. Its dependencies are linked from here,
- * so that no registry is asked; nothing else can be found from the project.
+ * An empty project with this package, as npm packs it. Its dependencies are links to this
+ * repository, so no registry is needed. The project finds no other packages.
  */
 export class InstalledPackage {
   readonly folder: string;
@@ -67,7 +67,7 @@ export class InstalledPackage {
     return join(installed, bin[name] ?? '');
   }
 
-  /** Runs Node in the project; gives what it printed. */
+  /** Runs Node in the project; returns its output. */
   async node(...args: string[]): Promise<string> {
     return (await run(process.execPath, args, { cwd: this.folder })).stdout;
   }

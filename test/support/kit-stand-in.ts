@@ -2,7 +2,7 @@ import type { MessageName } from '../../src/page/page-registry.js';
 
 type Callback = (data: unknown) => void;
 
-/** What the page sent to a frame. */
+/** A message of the page to a frame. */
 export interface Sent {
   divId: string;
   name: string;
@@ -10,8 +10,8 @@ export interface Sent {
 }
 
 /**
- * Stands in for Qualifio's kit where thousands of campaigns come and go: in the page's real queue, with
- * real callbacks and real iframes, which load nothing over a network, and only when told to.
+ * Replaces Qualifio's kit in tests with thousands of campaigns: with the page's real queue, real
+ * callbacks and real iframes, which load nothing over a network, and only on request.
  */
 export class KitStandIn {
   onSend: (message: Sent) => void = () => undefined;
@@ -44,7 +44,7 @@ export class KitStandIn {
     });
   }
 
-  /** Has a frame load a document, or another one. */
+  /** Makes a frame load a document. */
   async load(frame: HTMLIFrameElement): Promise<void> {
     const loaded = new Promise((resolve) =>
       frame.addEventListener('load', resolve, { once: true }),
@@ -54,7 +54,7 @@ export class KitStandIn {
     await loaded;
   }
 
-  /** Says what a campaign says, inside a `message` event, by default as its frame. */
+  /** Sends a campaign's message, inside a `message` event, by default from its frame. */
   say(
     frame: HTMLIFrameElement,
     name: MessageName,

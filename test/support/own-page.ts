@@ -10,12 +10,12 @@ export function kitUrl(knobs: Record<string, string> = {}): string {
   return `http://${stageHost}/kit/qualp.2.min.js?${new URLSearchParams(knobs)}`;
 }
 
-/** What the page's global queue takes. */
+/** The commands that the page's global queue accepts. */
 export interface CommandQueue {
   push(command: readonly unknown[]): unknown;
 }
 
-/** A page of its own on the test page's origin: with its own globals, its own kit and its own copy of the library. */
+/** A separate page on the test page's origin, with its own globals, kit and copy of the library. */
 export class OwnPage {
   readonly window: Window & typeof globalThis & { _qual_async?: CommandQueue };
   readonly #close: () => void;
@@ -41,7 +41,7 @@ export class OwnPage {
     return new OwnPage(frame.contentWindow!, () => frame.remove());
   }
 
-  /** Opens it as a window, whose opener is the test page. */
+  /** Opens the page as a window, whose opener is the test page. */
   static async popUp(markup: string = library): Promise<OwnPage> {
     const page = await new Promise<Window>((resolve, reject) => {
       const watch = (page: Window & typeof globalThis): void => {
@@ -64,7 +64,7 @@ export class OwnPage {
     return this.window.customElements.get('qualifio-campaign') as typeof QualifioCampaign;
   }
 
-  /** Makes an element for a campaign whose frame the test moves by hand. Not inserted yet. */
+  /** Creates an element for a campaign whose frame the test controls. It is not inserted yet. */
   campaign(attributes: Record<string, string> = {}): QualifioCampaign {
     const element = this.document.createElement('qualifio-campaign');
     for (const [name, value] of Object.entries(campaignAttributes(attributes))) {

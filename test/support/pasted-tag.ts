@@ -10,7 +10,7 @@ export function paste(element: HTMLElement, html: string): void {
   element.append(template);
 }
 
-/** A pasted tag for a puppet's frame, with entries of its own. */
+/** A pasted tag for a puppet's frame, with given entries. */
 export function tag(
   id: string,
   { width = '640', height = '480', style = 'color:red' } = {},

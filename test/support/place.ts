@@ -4,10 +4,10 @@ export const open: ShadowRootInit = { mode: 'open' };
 export const closed: ShadowRootInit = { mode: 'closed' };
 export const manual: ShadowRootInit = { mode: 'open', slotAssignment: 'manual' };
 
-/** Somewhere in the page: in a host's one shadow root, in several within each other, or in no root at all. */
+/** A place in the page: in a shadow root, in nested shadow roots, or in no root. */
 export class Place {
   readonly host: HTMLElement = document.createElement('section');
-  /** Where a test puts its element. */
+  /** The parent that a test gives its element. */
   readonly inside: HTMLElement;
   readonly #roots: ShadowRoot[] = [];
   readonly #before: string[];
@@ -25,12 +25,12 @@ export class Place {
     this.#before = this.#snapshot();
   }
 
-  /** The innermost root, or the host where there is none. */
+  /** The innermost root, or the host if there is none. */
   get root(): ShadowRoot | HTMLElement {
     return this.#roots.at(-1) ?? this.host;
   }
 
-  /** Whether host and roots are as they were before any element came. */
+  /** Whether host and roots are as they were before the element was inserted. */
   get isUntouched(): boolean {
     return String(this.#snapshot()) === String(this.#before);
   }
@@ -40,7 +40,7 @@ export class Place {
   }
 }
 
-/** Whether a frame is shown, in the document's own tree, where its element stands. */
+/** Whether a frame is in the document's tree, and shown in the place of its element. */
 export function isShownIn(element: HTMLElement, frame: HTMLIFrameElement): boolean {
   const box = element.getBoundingClientRect();
   const inner = frame.getBoundingClientRect();

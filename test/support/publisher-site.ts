@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 
 /** A publisher's web site with one page at a time. */
 export interface PublisherSite {
-  /** Another origin, and another site, than the campaign's. */
+  /** An origin of a site other than the campaign's. */
   readonly url: string;
-  /** What the site answers from now on. */
+  /** The answer of the site. */
   serve(html: string, headers?: Record<string, string>): void;
   close(): void;
 }
@@ -28,7 +28,7 @@ export async function publisherSite(): Promise<PublisherSite> {
   };
 }
 
-/** A JS tag in the shape of those in a campaign feed: the kit on the campaign host. */
+/** A JS tag like those in a campaign feed: the kit on the campaign host. */
 export function vendorTag(
   host: string,
   { number = '123456', query = '', channelId = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6' } = {},
@@ -47,7 +47,7 @@ _qual_async.push(['createIframe', 'qualifio_insert_place_${number}', '${host}', 
 </script>`;
 }
 
-/** The vendor's documented `switch`, which notes the case that it came to. */
+/** The vendor's documented `switch`, which records the case that it reached. */
 export const documentedErrors: string = `<script>
 window.told = [];
 _qual_async.push(['registerChildMessageCallback', 'error', function (error) {

@@ -1,5 +1,6 @@
-// The test runner sends what a failed test compared to its server as a structured clone. An element or
-// a window is none, and the whole run would wait for a report that never comes.
+// The test runner sends the values of a failed comparison to its server as a structured clone.
+// Elements and windows cannot be cloned, and the whole run would wait for a report that never
+// arrives.
 afterEach(function () {
   const error = this.currentTest?.err as Record<string, unknown> | undefined;
   for (const field of ['actual', 'expected']) {

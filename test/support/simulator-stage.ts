@@ -14,7 +14,7 @@ export class SimulatorStage {
   #options = '';
   readonly site: PublisherSite;
   readonly simulator: ServedSimulator;
-  /** The campaign host, as it stands in a tag. */
+  /** The campaign host, as in a tag. */
   readonly host: string;
 
   private constructor(browser: Browser, site: PublisherSite, simulator: ServedSimulator) {
@@ -35,7 +35,7 @@ export class SimulatorStage {
     this.site.close();
   }
 
-  /** Opens a page of the publisher's with a fresh transcript, in place of the one before. */
+  /** Opens a page of the publisher with an empty transcript, instead of the previous page. */
   async open(
     body: string,
     {
@@ -51,11 +51,11 @@ export class SimulatorStage {
     return page;
   }
 
-  /** The page before where it has the same options, since a new browser context takes its time. */
+  /** Reuses the previous page if it has the same options, since a new browser context is slow. */
   async #pageWith(options: BrowserContextOptions): Promise<Page> {
     const wanted = JSON.stringify(options);
     if (this.#page && this.#options === wanted) return this.#page;
-    // Left open, it would go on turning its spinner.
+    // If it stays open, its spinner keeps turning.
     await this.#page?.context().close();
     const context = await this.#browser.newContext({ reducedMotion: 'reduce', ...options });
     this.#options = wanted;
@@ -74,7 +74,7 @@ export function campaignOf(page: Page, number = '123456'): FrameLocator {
   return page.frameLocator(`#qualifio${number}`);
 }
 
-/** Plays as far as the form, where the campaign asks for a token. */
+/** Plays to the form, where the campaign asks for a token. */
 export async function playToForm(campaign: FrameLocator): Promise<void> {
   await campaign.getByRole('button', { name: 'Start' }).click();
   await campaign.getByRole('button', { name: 'A newspaper' }).click();

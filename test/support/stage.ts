@@ -19,7 +19,7 @@ export interface Answer {
   type?: string | null;
   headers?: Record<string, string>;
   body?: string;
-  /** Never ends the answer: before its headers, or in its body. */
+  /** Does not finish the answer: stops before its headers, or in its body. */
   hold?: 'headers' | 'body';
   /** Cuts the connection. */
   reset?: boolean;
@@ -29,7 +29,7 @@ export interface Answer {
   flood?: boolean;
 }
 
-/** What a request at a test's endpoint looked like. */
+/** A request that a test's endpoint received. */
 export interface SeenRequest {
   method: string;
   url: string;
@@ -38,8 +38,8 @@ export interface SeenRequest {
 }
 
 /**
- * A real token endpoint that gives `answers` in turn, the last one for good. They are not in its address:
- * there everybody could read them.
+ * A real token endpoint that sends `answers` in turn, and then repeats the last one. They are not
+ * in its address, where other code could read them.
  */
 export function endpoint(...answers: Answer[]): {
   url: string;
@@ -50,7 +50,7 @@ export function endpoint(...answers: Answer[]): {
   return source;
 }
 
-/** The same, which answers nothing before it is told what. */
+/** The same, but it answers only when the test sets the answer. */
 export function endpointThatWaits(id: string = crypto.randomUUID()): {
   url: string;
   requests(): Promise<SeenRequest[]>;
@@ -66,12 +66,12 @@ export function endpointThatWaits(id: string = crypto.randomUUID()): {
   };
 }
 
-/** What an error page says is as little for others as a token. */
+/** The text of an error page is as secret as a token. */
 function withBody(answer: Answer): Answer {
   return (answer.status ?? 200) >= 400 ? { body: canary, ...answer } : answer;
 }
 
-/** The answer of an endpoint that gives `token`. */
+/** The answer of an endpoint that sends `token`. */
 export function giving(token: string | null, more: object = {}): Answer {
   return { body: JSON.stringify(marked({ token, ...more })) };
 }
@@ -90,7 +90,7 @@ export function token(claims: Record<string, unknown> = {}): Promise<string> {
     .sign(secret);
 }
 
-/** The technical ID of every campaign, which tokens name: another number than the one in its tag. */
+/** The technical ID of every campaign, which tokens name. It differs from the number in the tag. */
 export const technicalId = '98765';
 
 let lastId = 1_000_000;
@@ -100,7 +100,7 @@ export function freshId(): string {
   return String(lastId++);
 }
 
-/** Attributes of an element for a new campaign whose frame the test moves by hand. */
+/** Attributes of an element for a new campaign whose frame the test controls. */
 export function campaignAttributes(attributes: Record<string, string>): Record<string, string> {
   const id = attributes['campaign-id'] ?? freshId();
   return {
@@ -111,7 +111,7 @@ export function campaignAttributes(attributes: Record<string, string>): Record<s
   };
 }
 
-/** Makes an element for a campaign whose frame the test moves by hand. Not inserted yet. */
+/** Creates an element for a campaign whose frame the test controls. It is not inserted yet. */
 export function campaign(attributes: Record<string, string> = {}): QualifioCampaign {
   QualifioCampaign.kitUrl = `http://${stageHost}/kit/qualp.2.min.js`;
   const element = document.createElement('qualifio-campaign');
@@ -121,7 +121,7 @@ export function campaign(attributes: Record<string, string> = {}): QualifioCampa
   return element;
 }
 
-/** Names and details of what an element has told, in order. */
+/** Names and details of an element's events, in order. */
 export function recordEvents(element: HTMLElement): string[] {
   const told: string[] = [];
   for (const name of eventNames) {
@@ -141,7 +141,7 @@ export function next<E extends Event>(target: EventTarget, name: string): Promis
   });
 }
 
-/** Hands to a puppet frame what it has to do, and tells what it received. */
+/** Controls a puppet frame, and reports what it received. */
 export class Puppet {
   readonly #window: Window;
   readonly #page: Window;
@@ -151,11 +151,11 @@ export class Puppet {
 
   /**
    * @param puppet a window or frame whose document has loaded.
-   * @param page who hears what it says.
+   * @param page the window that receives its messages.
    */
   constructor(puppet: HTMLIFrameElement | Window, page?: Window) {
     const { port1, port2 } = new MessageChannel();
-    // Of a window on another origin nothing else may be asked.
+    // Other properties of a cross-origin window throw.
     const isWindow = 'window' in puppet;
     this.#window = isWindow ? puppet : puppet.contentWindow!;
     this.#page = page ?? (isWindow ? window : puppet.ownerDocument.defaultView!);
@@ -168,8 +168,8 @@ export class Puppet {
   }
 
   /**
-   * Sends a message to the page as the campaign would, and waits until the page has handled it: a kit
-   * may call back in the `message` event, or in a task of its own after it.
+   * Sends a message to the page as the campaign does, and waits until the page has handled it: a
+   * kit may call back in the `message` event, or in a later task.
    */
   async say(name: string, data: object = {}, times = 1): Promise<void> {
     const heard = this.#heard(name, times);
@@ -177,7 +177,7 @@ export class Puppet {
     await heard;
   }
 
-  /** Messages from another process come in no order with those of the port. */
+  /** Messages from another process and those of the port have no common order. */
   #heard(name: string, times: number): Promise<void> {
     const page = this.#page;
     let left = times;
@@ -191,27 +191,27 @@ export class Puppet {
     });
   }
 
-  /** What has come so far. */
+  /** The messages so far. */
   received(): Promise<Message[]> {
     return this.#order({ action: 'tell' });
   }
 
-  /** What has come, once that is `count` messages. */
+  /** The messages, when there are `count` of them. */
   awaitMessages(count: number): Promise<Message[]> {
     return this.#order({ action: 'await', count });
   }
 
-  /** Has the frame leave its document. There is no answer: who would give it? */
+  /** Makes the frame leave its document. There is no answer, since the document is gone. */
   leave(order: { action: 'go' | 'replace'; url: string } | { action: 'reload' }): void {
     this.#port.postMessage({ id: -1, ...order });
   }
 
-  /** Posts text to the page that is none of the exchange, as campaigns do. */
+  /** Posts text to the page that is not part of the exchange, as campaigns do. */
   async chat(text: string): Promise<void> {
     await this.#order({ action: 'chat', text });
   }
 
-  /** Has the frame make entries in the session history, without another document. */
+  /** Makes the frame add entries to the session history, without another document. */
   async pushHistory(times: number): Promise<void> {
     await this.#order({ action: 'push', times });
   }
@@ -225,13 +225,13 @@ export class Puppet {
   }
 }
 
-/** What the page sent to the frame. */
+/** A message of the page to the frame. */
 export interface Message {
   name: string;
   data: unknown;
 }
 
-/** Inserts an element, waits until it is ready, and gives its puppet. */
+/** Inserts an element, waits until it is ready, and returns its puppet. */
 export async function stagePuppet(
   element: QualifioCampaign,
   parent: Node = document.body,

@@ -7,7 +7,7 @@ import {
   type TokenRequest,
 } from '../../src/token/token-source.js';
 
-/** Campaign host of {@link ask}, unless told otherwise. */
+/** Default campaign host of {@link ask}. */
 export const campaignHost = 'jeux.publisher.com';
 
 interface Asking {
@@ -17,7 +17,7 @@ interface Asking {
   attempt?: number;
 }
 
-/** Asks an endpoint's URL, or a provider, for a token for campaign 77. */
+/** Requests a token for campaign 77 from an endpoint's URL or a provider. */
 export function ask(
   source: string | TokenProvider,
   {
@@ -33,14 +33,14 @@ export function ask(
   return requestToken(settings, { campaignId: '77', reason, attempt, signal });
 }
 
-/** The same, for a source that gives a token. */
+/** The same, for a source that returns a token. */
 export async function askForToken(...asked: Parameters<typeof ask>): Promise<TokenAnswer> {
   const answer = await ask(...asked);
   if (typeof answer === 'string') throw new Error(`Signed out: ${answer}.`);
   return answer;
 }
 
-/** What `promise` is rejected with. */
+/** The reason with which `promise` rejects. */
 export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   return promise.then(
     () => expect.fail('It was fulfilled.'),
@@ -48,14 +48,14 @@ export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** The QualifioError that `promise` is rejected with. */
+/** The QualifioError with which `promise` rejects. */
 export async function failureOf(promise: Promise<unknown>): Promise<QualifioError> {
   const reason = await rejection(promise);
   expect(reason).to.be.instanceOf(QualifioError);
   return reason as QualifioError;
 }
 
-/** Makes retries follow at once, by taking the chance out of their pauses. Gives what undoes it. */
+/** Makes retries follow immediately, without random pauses. Returns a function that undoes this. */
 export function withoutPauses(): () => void {
   const { random } = Math;
   Math.random = () => 0;
@@ -64,7 +64,10 @@ export function withoutPauses(): () => void {
   };
 }
 
-/** Runs `work` with pauses that end at once, and gives their lengths in milliseconds. The deadline, of `timeout`, is left as it is. */
+/**
+ * Runs `work` with pauses that end immediately, and returns their lengths in milliseconds. The
+ * deadline, `timeout`, is unchanged.
+ */
 export async function pausesDuring(
   timeout: number,
   work: () => Promise<unknown>,

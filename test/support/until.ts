@@ -1,4 +1,4 @@
-/** Waits until something holds of a document or shadow root, which it looks at whenever that changes. */
+/** Waits until a condition is true for a document or shadow root; checks it after each change. */
 export function until(root: Node, holds: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {

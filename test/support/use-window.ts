@@ -1,4 +1,4 @@
-/** Globals of the DOM that Node has too, and that must be the DOM's own: it refuses those of Node. */
+/** Globals that Node also has, and that must be the DOM's: it refuses those of Node. */
 const shared = ['AbortController', 'AbortSignal', 'Event', 'EventTarget', 'MessageEvent'];
 
 /** Makes the DOM's window the global one, as Vitest and Jest do. */

@@ -1,13 +1,13 @@
 import type { Simulator } from '../../src/simulator/index.js';
 
-/** What the simulator's server says of a token. */
+/** The answer of the simulator's server to a token. */
 export interface Judgement {
   readonly code: string | null;
   readonly reason: string;
   readonly form: Record<string, unknown>;
 }
 
-/** Hands a token to the simulator as its campaign frame does. */
+/** Sends a token to the simulator as its campaign frame does. */
 export async function judge(
   simulator: Simulator,
   token: unknown,

@@ -5,11 +5,11 @@ export type Hand = 'mouse' | 'keyboard';
 
 const maximumTabs = 60;
 
-/** A person at the demo, who uses the mouse alone or the keyboard alone. */
+/** A visitor of the demo, who uses only the mouse or only the keyboard. */
 export class Visitor {
   readonly page: Page;
   readonly hand: Hand;
-  /** Console errors and warnings, uncaught errors and refused requests, in the order they came. */
+  /** Console errors and warnings, uncaught errors and refused requests, in order. */
   readonly problems: string[] = [];
   readonly #context: BrowserContext;
   readonly #demo: Demo;
@@ -45,8 +45,8 @@ export class Visitor {
   }
 
   /**
-   * Has every page that is visited from now on keep the last token its endpoint answered with.
-   * From outside, the body of an answer that the page reads as a stream is not always to be had.
+   * Makes every later page keep the last token of its endpoint. From outside, the body of an answer
+   * that the page reads as a stream is not always available.
    */
   async keepTokens(): Promise<void> {
     await this.page.addInitScript(() => {
@@ -75,12 +75,12 @@ export class Visitor {
     return this.page.url().replace(this.#demo.url, '');
   }
 
-  /** The campaign's frame; by its number where the page has several. */
+  /** The campaign's frame; by its number if the page has several. */
   campaign(id = ''): FrameLocator {
     return this.page.frameLocator(`iframe.qualifio_iframe_tag${id && `#qualifio${id}`}`);
   }
 
-  /** Presses a button or follows a link, with this visitor's hand. */
+  /** Presses a button or follows a link, with this visitor's device. */
   async press(target: Locator): Promise<void> {
     if (this.hand === 'mouse') {
       await target.click();
@@ -102,14 +102,14 @@ export class Visitor {
     await this.press(form.getByRole('button', { name: 'Log in', exact: true }));
   }
 
-  /** Logs in on the login page and comes back to `path`. */
+  /** Logs in on the login page and returns to `path`. */
   async logInFirst(path: string): Promise<void> {
     await this.visit(`/login?return_to=${encodeURIComponent(path)}`);
     await this.logIn(this.page.locator('form.login'));
     await this.page.waitForURL(this.#demo.url + path);
   }
 
-  /** Plays the campaign from the welcome screen to where it asks the page for the participant. */
+  /** Plays the campaign from the welcome screen until it asks the page for the participant. */
   async playToTheForm(id = ''): Promise<void> {
     const campaign = this.campaign(id);
     await this.press(campaign.getByRole('button', { name: 'Start' }));
@@ -117,7 +117,7 @@ export class Visitor {
     await this.press(campaign.getByRole('button', { name: 'Continue' }));
   }
 
-  /** Waits for the campaign's form and gives what stands in its fields. */
+  /** Waits for the campaign's form and returns the values of its fields. */
   async formValues(id = ''): Promise<Record<string, string>> {
     const form = this.campaign(id).locator('form');
     await form.waitFor();

@@ -17,12 +17,12 @@ export function deferred<T>(): Deferred<T> {
   return { promise, resolve, reject };
 }
 
-/** Waits until tasks that are under way have run. */
+/** Waits until pending tasks have run. */
 export function nextTask(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve));
 }
 
-/** Runs `work`, and gives what the console was told as a warning meanwhile. */
+/** Runs `work`, and returns the console warnings during that time. */
 export async function warningsDuring(
   work: () => Promise<unknown>,
   page: Pick<typeof globalThis, 'console'> = globalThis,
@@ -38,7 +38,7 @@ export async function warningsDuring(
   return warnings;
 }
 
-/** Runs `work`, and gives the rejections that nobody handled meanwhile. */
+/** Runs `work`, and returns the unhandled rejections during that time. */
 export async function rejectionsDuring(work: () => Promise<unknown>): Promise<unknown[]> {
   const rejections: unknown[] = [];
   const note = (event: PromiseRejectionEvent): void => {
@@ -56,8 +56,8 @@ export async function rejectionsDuring(work: () => Promise<unknown>): Promise<un
 }
 
 /**
- * Runs `work` while the page’s clocks are `milliseconds` ahead. After a sleep of the machine that may
- * be `Date` alone: where `performance.now()` rests meanwhile depends on the system.
+ * Runs `work` while the page’s clocks are `milliseconds` ahead. After a sleep of the machine, only
+ * `Date` may be ahead: on some systems, `performance.now()` stops meanwhile.
  */
 export async function later(
   milliseconds: number,
@@ -85,18 +85,20 @@ export function hidePage(work: () => void = () => {}): void {
   document.dispatchEvent(new Event('visibilitychange'));
 }
 
-/** A timer that was set and has not run. */
+/** A timer that is set and has not run. */
 export interface Timer {
   readonly callback: () => void;
   readonly milliseconds: number;
   readonly isCleared: boolean;
 }
 
-/** Runs `work`, and gives the timers that were set meanwhile, none of which runs by itself. */
+/**
+ * Runs `work`, and returns the timers that were set during that time. None of them runs by itself.
+ */
 export async function timersDuring(work: () => Promise<unknown>): Promise<Timer[]> {
   const { setTimeout, clearTimeout } = window;
   const timers: { callback: () => void; milliseconds: number; isCleared: boolean }[] = [];
-  // Ids that no real timer has.
+  // These ids differ from those of real timers.
   const base = 1e9;
   window.setTimeout = ((callback: () => void, milliseconds = 0) =>
     base + timers.push({ callback, milliseconds, isCleared: false }) - 1) as typeof setTimeout;
@@ -113,7 +115,7 @@ export async function timersDuring(work: () => Promise<unknown>): Promise<Timer[
   return timers;
 }
 
-/** Commands that reach the kit from now on. */
+/** Later commands that reach the kit. */
 export function recordCommands(): unknown[][] {
   const queue = (window as unknown as { _qual_async: { push(command: unknown[]): void } })
     ._qual_async;
@@ -126,7 +128,7 @@ export function recordCommands(): unknown[][] {
   return commands;
 }
 
-/** Waits until something holds that tells nobody when it begins to; gives up only with the test. */
+/** Waits until a condition is true that no event reports; ends with the test at the latest. */
 export function eventually(holds: () => unknown): Promise<void> {
   return waitUntil(holds as () => boolean, undefined, { interval: 10, timeout: 9000 });
 }

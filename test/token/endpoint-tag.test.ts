@@ -23,7 +23,7 @@ import { eventually, nextTask, rejectionsDuring, timersDuring } from '../support
 
 const channelId = '00000000-0000-0000-0000-00000000ABCD';
 
-/** What the endpoint says of a campaign. */
+/** The endpoint's values for a campaign. */
 function tagAnswer(more: object = {}): Answer {
   return { body: JSON.stringify({ tag: { channelId, host: stageHost, ...more } }) };
 }
@@ -37,7 +37,7 @@ afterEach(() => {
   QualifioCampaign.allowedHosts = null;
 });
 
-/** An element with two attributes alone. */
+/** An element with only two attributes. */
 function twoAttributes(url: string, more: Record<string, string> = {}): QualifioCampaign {
   const made = campaign();
   for (const name of ['channel-id', 'host']) made.removeAttribute(name);
@@ -139,8 +139,8 @@ describe('campaign-id and auth-endpoint alone', () => {
   });
 
   for (const [what, minHeight, tagHeight] of [
-    ['keeps the campaign’s own height free', '640px', 640],
-    ['keeps a larger height free', '2000px', 640],
+    ['reserves the campaign’s height', '640px', 640],
+    ['reserves a larger height', '2000px', 640],
   ] as const) {
     it(`cause no layout shift on a page that ${what}`, async () => {
       const source = endpointThatWaits();
@@ -242,7 +242,7 @@ describe('an endpoint that does not return channel and host', () => {
       { type: 'text/html', body: '<!doctype html>' },
       /200 \(text\/html\) with an HTML page, not JSON/,
     ],
-    'answers half of JSON': [
+    'answers incomplete JSON': [
       { body: '{"tag":' },
       /200 \(application\/json\) with broken JSON, not JSON/,
     ],
@@ -252,12 +252,12 @@ describe('an endpoint that does not return channel and host', () => {
     'names no host': [tagAnswer({ host: undefined }), /no usable "host"/],
     'names a URL as host': [tagAnswer({ host: 'https://jeux.publisher.com' }), /no usable "host"/],
     'names no channel': [tagAnswer({ channelId: null }), /no usable "channelId"/],
-    'names a channel that is no GUID': [tagAnswer({ channelId: 'x' }), /no usable "channelId"/],
-    'gives a list of hosts': [tagAnswer({ host: [stageHost] }), /no usable "host"/],
-    'gives a style with markup': [tagAnswer({ frameStyle: '"><p>' }), /no usable "frameStyle"/],
-    'gives a malformed height': [tagAnswer({ height: 'tall' }), /no usable "height"/],
-    'gives a malformed number': [tagAnswer({ tokenCampaignId: '1a' }), /"tokenCampaignId"/],
-    'answers over 64 KiB': [tagAnswer({ more: 'x'.repeat(65_536) }), /more than 64 KiB/],
+    'names a channel that is not a GUID': [tagAnswer({ channelId: 'x' }), /no usable "channelId"/],
+    'returns a list of hosts': [tagAnswer({ host: [stageHost] }), /no usable "host"/],
+    'returns a style with markup': [tagAnswer({ frameStyle: '"><p>' }), /no usable "frameStyle"/],
+    'returns a malformed height': [tagAnswer({ height: 'tall' }), /no usable "height"/],
+    'returns a malformed number': [tagAnswer({ tokenCampaignId: '1a' }), /"tokenCampaignId"/],
+    'answers more than 64 KiB': [tagAnswer({ more: 'x'.repeat(65_536) }), /more than 64 KiB/],
   };
   for (const [what, [answer, answered, httpStatus]] of Object.entries(answers)) {
     it(`but ${what} causes CONFIG_INVALID, which says so`, async () => {

@@ -15,7 +15,7 @@ import { deferred, hidePage, later, nextTask } from '../support/watch.js';
 let element: QualifioCampaign;
 afterEach(() => element.remove());
 
-/** Stages an element that has prefetched `first`, and would get `second` next. */
+/** Stages an element that has prefetched `first`; the next token is `second`. */
 async function prefetch(
   first: string | null,
   second: string | null,
@@ -86,7 +86,7 @@ describe('prefetch-token', () => {
     const sent = next(element, 'qualifio-token-sent');
     document.body.append(element);
     await sent;
-    // This document never ends: it counts as loaded at the end of kit-timeout.
+    // This document never finishes loading: it counts as loaded at the end of kit-timeout.
     await element.load();
     await nextTask();
     expect(requests).to.equal(1);

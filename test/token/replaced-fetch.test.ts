@@ -8,10 +8,10 @@ import { ask, askForToken, failureOf, withoutPauses } from '../support/token-req
 
 const native = window.fetch.bind(window);
 
-/** What has a `fetch` of its own on pages: polyfills, mocks, and tools that watch requests. */
+/** Libraries that replace `fetch` on pages: polyfills, mocks, and tools that watch requests. */
 const replacements: Record<string, typeof fetch> = {
   'the polyfill whatwg-fetch, over XMLHttpRequest': polyfill,
-  'unfetch, whose answers are no Response': unfetch as unknown as typeof fetch,
+  'unfetch, whose answers are not a Response': unfetch as unknown as typeof fetch,
   'a wrapper whose answers have no type and no body': async (...request) => {
     const response = await native(...request);
     const { status, headers } = response;
@@ -27,7 +27,7 @@ const replacements: Record<string, typeof fetch> = {
     copy.catch(() => undefined);
     return response;
   },
-  'a wrapper that takes an address as text only': async (address, init) => {
+  'a wrapper that accepts an address only as text': async (address, init) => {
     if (typeof address !== 'string') throw new TypeError('address.startsWith is not a function');
     return native(address, init);
   },
@@ -98,7 +98,7 @@ describe('if fetch is replaced by', () => {
 });
 
 describe('if Mirage answers for the endpoint', () => {
-  // Mirage keeps what it answered on the window.
+  // Mirage stores its answers on the window.
   const visibleToken = 'a.b.c';
   const url = `http://${stageHost}/mirage/token`;
   let answer: () => unknown;
@@ -110,7 +110,7 @@ describe('if Mirage answers for the endpoint', () => {
       environment: 'test',
       routes() {
         this.get(url, () => answer() as object);
-        // What the test runner asks for.
+        // Requests of the test runner.
         this.passthrough((request) => !request.url.startsWith(url));
       },
     });

@@ -10,19 +10,19 @@ const now = Date.UTC(2030, 0, 1);
 const seconds = now / 1000;
 const secret = new Uint8Array(32).fill(7);
 
-/** base64url of a text, or of something as JSON, marked where it can be. */
+/** base64url of a text, or of a value as JSON, marked if possible. */
 function part(value: unknown): string {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
   const whole = isObject ? marked(value) : value;
   return base64url.encode(typeof whole === 'string' ? whole : JSON.stringify(whole));
 }
 
-/** A token that nobody signed: reading does not verify. */
+/** A token without a real signature: reading does not verify. */
 function unsigned(claims: unknown, header: unknown = { alg: 'RS256', typ: 'JWT' }): string {
   return `${part(header)}.${part(claims)}.c2lnbmF0dXJl`;
 }
 
-/** A token of the form of an encrypted one, with an empty key and an empty text. */
+/** A token with the form of an encrypted one, with an empty key and an empty text. */
 const encrypted = `${part({ alg: 'dir', kid: 'k-2' })}..AAAA..AAAA`;
 
 function read(token: string): Date | null {
@@ -69,7 +69,7 @@ describe('readToken', () => {
       try {
         readToken(token, campaignId, now, (heard) => (facts = heard));
       } catch {
-        // What it is refused for is told apart.
+        // Each reason for a refusal has its own error.
       }
       return facts;
     };
@@ -99,7 +99,7 @@ describe('readToken', () => {
       ['', 'The token is empty.', true],
       ['a.b', malformed('2 parts, not 3 or 5'), false],
       ['Bearer a.b.c', malformed('characters that no JWT has'), false],
-      ['a.b.c', malformed('a part that is no JSON object'), false],
+      ['a.b.c', malformed('a part that is not JSON object'), false],
       [unsigned({}, { alg: 'none' }), malformed('no alg, or none'), false],
       [unsigned({ exp: '2030-01-01' }), malformed('an exp that is not in seconds'), false],
       [
@@ -134,7 +134,7 @@ describe('readToken', () => {
       ['an empty header', `.${payload}.${signature}`],
       ['an empty payload', `${header}..${signature}`],
       ['dots alone', '..'],
-      ['dots of an encrypted token alone', '....'],
+      ['only the dots of an encrypted token', '....'],
       ['padding', `${header}=.${payload}.${signature}`],
       ['padding at the end', `${good}==`],
       ['characters of plain base64', `${header}.${payload}.a+b/`],
@@ -146,21 +146,21 @@ describe('readToken', () => {
       ['an opaque access token', 'ya29.a0AfH6SMBx'],
       ['letters beyond ASCII', `${header}.${payload}.é`],
       ['a zero byte', `${good}\0`],
-      ['a header that is no JSON', `${part('{alg:"RS256"}')}.${payload}.${signature}`],
+      ['a header that is not JSON', `${part('{alg:"RS256"}')}.${payload}.${signature}`],
       ['a header that is null', unsigned({}, null)],
       ['a header that is a list', unsigned({}, ['RS256'])],
       ['a header that is a text', unsigned({}, '"RS256"')],
-      ['a header that is no UTF-8', `_w.${payload}.${signature}`],
-      ['a payload that is no JSON', `${header}.${part('{"sub":')}.${signature}`],
+      ['a header that is not UTF-8', `_w.${payload}.${signature}`],
+      ['a payload that is not JSON', `${header}.${part('{"sub":')}.${signature}`],
       ['a payload that is null', unsigned(null)],
       ['a payload that is a list', unsigned([{ sub: 'p-1' }])],
       ['a payload that is a number', unsigned(7)],
-      ['an end beyond the dates that there are', unsigned({ exp: 1e13 })],
-      ['a payload that is no UTF-8', `${header}._w.${signature}`],
-      ['an encrypted token whose header is no JSON', `${part('no')}.AA.AA.AA.AA`],
+      ['an expiry time beyond all dates', unsigned({ exp: 1e13 })],
+      ['a payload that is not UTF-8', `${header}._w.${signature}`],
+      ['an encrypted token whose header is not JSON', `${part('no')}.AA.AA.AA.AA`],
       ['an encrypted token with a space before it', ` ${encrypted}`],
       ['an encrypted token with a line end after it', `${encrypted}\n`],
-      ['an encrypted token with a part more', `${encrypted}.AA`],
+      ['an encrypted token with an extra part', `${encrypted}.AA`],
       [
         'an encrypted token without an initialization vector',
         `${part({ alg: 'dir' })}...AAAA.AAAA`,

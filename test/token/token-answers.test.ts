@@ -38,7 +38,7 @@ describe('a campaign that sends isLoggedIn', () => {
     element.remove();
   });
 
-  /** Stages an element whose endpoint gives `answers`, and has its frame ask. */
+  /** Stages an element whose endpoint sends `answers`, and makes its frame ask. */
   async function askWith(answers: Answer[], attributes: Record<string, string> = {}) {
     const source = endpoint(...answers);
     element = campaign({ 'auth-endpoint': source.url, ...attributes });
@@ -107,10 +107,10 @@ describe('a campaign that sends isLoggedIn', () => {
 
   describe('gets a token with', () => {
     for (const [what, claim, attributes] of [
-      ['the campaign’s technical ID, which nothing declares', technicalId, {}],
-      ['any other campaign, where nothing is declared', '1', {}],
+      ['the campaign’s technical ID, which is not declared', technicalId, {}],
+      ['any other campaign, if none is declared', '1', {}],
       ['the ID in token-campaign-id', technicalId, { 'token-campaign-id': technicalId }],
-      ['it as a number', Number(technicalId), { 'token-campaign-id': technicalId }],
+      ['this ID as a number', Number(technicalId), { 'token-campaign-id': technicalId }],
     ] as const) {
       it(what, async () => {
         const jwt = await token({ campaignId: claim });

@@ -5,7 +5,7 @@ import { byFakeClock } from '../support/fake-clock.js';
 import { ask, askForToken, failureOf, rejection } from '../support/token-request.js';
 import { deferred, rejectionsDuring } from '../support/watch.js';
 
-/** A provider without the manners that its type asks for. */
+/** A provider that does not follow its type. */
 function gives(value: unknown): TokenProvider {
   return () => value as Promise<string | null>;
 }

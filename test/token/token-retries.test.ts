@@ -12,14 +12,17 @@ import {
 
 const ok = giving('t');
 
-/** Refused by the browser, as the endpoint names another origin: it is a network failure to the page. */
+/**
+ * The browser refuses the answer, because the endpoint names another origin: to the page, this is a
+ * network failure.
+ */
 const noCors: Answer = { headers: { 'Access-Control-Allow-Origin': 'https://other.example' } };
 
 function busy(retryAfter: string, headers: Record<string, string> = {}): Answer {
   return { status: 503, headers: { 'Retry-After': retryAfter, ...headers } };
 }
 
-/** Whether this engine takes what came of an answer for all of it, as WebKitGTK does. */
+/** Whether this engine treats an incomplete answer as complete, as WebKitGTK does. */
 async function takesPartForWhole(): Promise<boolean> {
   const response = await fetch(endpoint({ cut: true }).url);
   return response.text().then(
@@ -52,7 +55,7 @@ describe('a token request is retried', () => {
           recoverable: true,
         });
         const { length } = await source.requests();
-        // A 408 on a connection that was used before, the browser repeats by itself.
+        // The browser itself repeats a request after a 408 on a reused connection.
         expect(length).to.be.within(3, status === 408 ? 6 : 3);
       });
     });
@@ -116,16 +119,16 @@ describe('a token request is retried', () => {
       ['of no seconds', busy('0'), 0],
       ['by date, on the endpoint’s clock', busy(at(7), { Date: at(0) }), 7000],
       [
-        'by date, on the local clock where the endpoint’s cannot be read',
+        'by date, on the local clock if the endpoint’s cannot be read',
         busy(at(7), { Date: '?' }),
         60_000,
       ],
-      ['by a date gone by', busy(at(-60), { Date: at(0) }), 0],
+      ['by a date in the past', busy(at(-60), { Date: at(0) }), 0],
       ['that cannot be read, as if there were none', busy('soon'), 0],
-      ['that is negative, as if it were over', busy('-5'), 0],
+      ['that is negative, without a pause', busy('-5'), 0],
       ['that is empty, as if there were none', busy(''), 0],
       ['of an hour, for a minute at most', busy('3600'), 60_000],
-      ['beyond every number, for a minute at most', busy('9'.repeat(400)), 60_000],
+      ['beyond all numbers, for a minute at most', busy('9'.repeat(400)), 60_000],
     ] as const) {
       // @holds F26
       it(`of the endpoint’s Retry-After ${what}`, async () => {
@@ -142,7 +145,7 @@ describe('a token request is retried', () => {
       byFakeClock(async (clock) => {
         const source = endpoint(busy('1'), ok);
         const asked = askForToken(source.url);
-        // Of the deadline, and of the pause.
+        // The timers of the deadline and the pause.
         while (clock.pending < 2) await taskWithoutTimer();
         await clock.tick(999);
         expect(clock.pending).to.equal(2);
@@ -158,7 +161,7 @@ describe('a token request is retried', () => {
           const source = endpoint(busy(retryAfter, { Date: at(0) }), ok);
           let error: unknown;
           void failureOf(ask(source.url, { timeout: 4000 })).then((reason) => (error = reason));
-          // A second timer would be that of a pause.
+          // A second timer would be a pause.
           while (!error && clock.pending < 2) await taskWithoutTimer();
           expect(error).to.include({ code: 'ENDPOINT_FAILED', httpStatus: 503 });
           expect(await source.requests()).to.have.length(1);
@@ -167,7 +170,7 @@ describe('a token request is retried', () => {
   });
 });
 
-/** A date as HTTP writes it, some seconds from the start of a year that is not this one. */
+/** A date in HTTP's format, some seconds from the start of another year. */
 function at(seconds: number): string {
   return new Date(Date.UTC(2030, 0, 1) + seconds * 1000).toUTCString();
 }

@@ -15,12 +15,12 @@ import {
 const before = 'text before its JSON';
 const after = 'text after its JSON';
 
-/** Waits until the server has seen that a request was given up. */
+/** Waits until the server has seen that a request was aborted. */
 async function untilAborted(source: { requests(): Promise<SeenRequest[]> }): Promise<void> {
   while (!(await source.requests()).at(-1)?.aborted);
 }
 
-/** A cookie of the page reaches this address, another port of the same site. */
+/** The page's cookies reach this address, which is another port of the same site. */
 function sameSite(url: string): string {
   return url.replace(stageHost, stageHost.replace('127.0.0.1', 'localhost'));
 }
@@ -82,7 +82,7 @@ describe('a token request to the endpoint', () => {
       ['JSON with a charset', { ...giving(opaqueToken), type: 'application/json; charset=utf-8' }],
       ['JSON in another case', { ...giving(opaqueToken), type: 'Application/JSON' }],
       // @holds F33
-      ['JSON behind a byte order mark', { body: `\u{feff}${giving(opaqueToken).body}` }],
+      ['JSON after a byte order mark', { body: `\u{feff}${giving(opaqueToken).body}` }],
       ['JSON with more fields', giving(opaqueToken, { expires: 7, extra: [{}] })],
       ['JSON that names our host', giving(opaqueToken, { hosts: [campaignHost] })],
       [
@@ -97,8 +97,8 @@ describe('a token request to the endpoint', () => {
       ...['text/html; charset=UTF-8', 'text/plain', 'application/octet-stream', null].map(
         (type) => [`JSON as ${type}`, { ...giving(opaqueToken), type }] as const,
       ),
-      ['JSON behind white space', { body: `\n\t ${giving(opaqueToken).body}\r\n` }],
-      ['JSON behind two byte order marks', { body: `\u{feff}\u{feff}${giving(opaqueToken).body}` }],
+      ['JSON after white space', { body: `\n\t ${giving(opaqueToken).body}\r\n` }],
+      ['JSON after two byte order marks', { body: `\u{feff}\u{feff}${giving(opaqueToken).body}` }],
       ['JSON encoded twice', { body: JSON.stringify(giving(opaqueToken).body) }],
       ['application/jwt', { type: 'application/jwt', body: opaqueToken }],
       ...['application/json', 'text/html', 'text/plain'].flatMap((type) =>
@@ -217,9 +217,9 @@ describe('a token request to the endpoint', () => {
       // @holds F31
       ['HTML', { type: 'text/html', body: page }, 'text/html) with an HTML page'],
       ['HTML in capitals', { type: 'text/html', body: '<HTML><body>' }, 'an HTML page'],
-      ['HTML that says it is text', { type: 'text/plain', body: page }, 'an HTML page'],
+      ['HTML with the media type of text', { type: 'text/plain', body: page }, 'an HTML page'],
       // @holds F31
-      ['HTML that says it is JSON', { body: page }, 'application/json) with an HTML page'],
+      ['HTML with the media type of JSON', { body: page }, 'application/json) with an HTML page'],
       // @holds F31
       ['XML', { type: 'application/xml', body: '<?xml version="1.0"?><t/>' }, 'XML or source'],
       ['a script that did not run', { type: null, body: '<?php echo' }, '(no Content-Type)'],
@@ -235,13 +235,13 @@ describe('a token request to the endpoint', () => {
         before,
       ],
       ['a guard before JSON', { body: `)]}',\n{"token":"t"}` }, before],
-      ['JSON in a call', { body: 'show({ "token": "t"});' }, before],
+      ['JSON in a function call', { body: 'show({ "token": "t"});' }, before],
       ['JSON with a 0 after it', { type: 'text/html', body: '{"token":"t"}0' }, after],
       ['JSON with a warning after it', { body: '{"token":"t"}<br />Warning' }, after],
       // @holds F33
-      ['JSON cut off', { body: '{"token":"t"' }, 'broken JSON'],
+      ['incomplete JSON', { body: '{"token":"t"' }, 'broken JSON'],
       ['JSON in single quotes', { body: `{'token': 't'}` }, 'broken JSON'],
-      ['JSON with a comma too many', { body: '{"token":"t",}' }, 'broken JSON'],
+      ['JSON with one comma too many', { body: '{"token":"t",}' }, 'broken JSON'],
       ['JSON in UTF-16', { body: '{\0"\0t\0' }, 'not UTF-8'],
       ['words', { body: 'not today' }, 'no JSON'],
       ...entries('a list', '[]', '["t"]', '[{"token":"t"}]'),
@@ -381,7 +381,7 @@ describe('a token request to the endpoint', () => {
         const source = endpoint({ status: 503, headers: { 'Retry-After': '4' } }, giving('t'));
         const controller = new AbortController();
         const asked = rejection(ask(source.url, { signal: controller.signal }));
-        // Of the deadline, and of the pause.
+        // The timers of the deadline and the pause.
         while (clock.pending < 2) await taskWithoutTimer();
         controller.abort('left');
         expect(await asked).to.equal('left');
@@ -391,12 +391,12 @@ describe('a token request to the endpoint', () => {
   });
 });
 
-/** What PHP answers that prints before its JSON, without a type of its own. */
+/** The answer of PHP code that prints text before its JSON, and sets no media type. */
 function php(notice: string): Answer {
   return { type: 'text/html; charset=UTF-8', body: `${notice}{"token":"t"}` };
 }
 
-/** JSON as the name of a test, as what the endpoint answers in it, and what it is found to be. */
+/** JSON as the name of a test and as the endpoint's answer, with the kind that the error names. */
 function entries(found: string, ...bodies: string[]): [string, Answer, string][] {
   return bodies.map((body) => [body, { body }, found]);
 }

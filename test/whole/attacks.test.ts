@@ -19,14 +19,14 @@ import {
 import { nextTask, warningsDuring } from '../support/watch.js';
 
 const guid = '00000000-0000-0000-0000-000000000000';
-/** The kit calls back inside the event, where the sender can be checked. */
+/** The kit calls back inside the event, so the sender can be checked. */
 const checked = kitUrl({ callbacks: 'sync', target: 'any' });
 
 let page: OwnPage;
 let element: QualifioCampaign;
 afterEach(() => page.close());
 
-/** A campaign that plays on a page of its own, with an endpoint that signs for whoever asks. */
+/** A campaign on a separate page, with an endpoint that signs a token for each request. */
 async function stage(
   open: () => Promise<OwnPage> = () => OwnPage.open(),
 ): Promise<{ puppet: Puppet; source: ReturnType<typeof endpoint>; told: string[]; jwt: string }> {
@@ -43,7 +43,7 @@ function impostorUrl(more = ''): string {
   return `http://${stageHost}/20/${guid}/v1.cfm?divId=qualifio_insert_place_${element.campaignId}${more}`;
 }
 
-/** A page without any script, within the page, that holds a frame. */
+/** A page without scripts inside the page, which contains a frame. */
 async function nestedFrame(url: string): Promise<HTMLIFrameElement> {
   const outer = page.document.createElement('iframe');
   outer.srcdoc = `<iframe src="${url.replaceAll('&', '&amp;')}"></iframe>`;
@@ -56,7 +56,7 @@ async function nestedFrame(url: string): Promise<HTMLIFrameElement> {
 /** A window that the page has opened. */
 async function popUp(url: string): Promise<Window> {
   const ready = next<MessageEvent<{ name?: string }>>(page.window, 'message');
-  // A puppet of this channel says something by itself once it is there.
+  // A puppet of this channel sends a message by itself when it has loaded.
   const opened = page.window.open(url.replace(guid, '00000000-a5c5-0000-0000-000000000000'));
   if (!opened) throw new Error('No pop-up allowed.');
   await ready;
@@ -188,10 +188,10 @@ describe('injected markup', () => {
     expect(await stray.requests()).to.deep.equal([]);
   });
 
-  /** Other addresses of the publisher's that know the participant, to which markup may point. */
+  /** Other addresses of the publisher that know the participant, to which markup may point. */
   const answers = {
     'a profile': { body: JSON.stringify({ email: canary, name: canary }) },
-    'a profile with a token of its own': { body: JSON.stringify({ token: { value: canary } }) },
+    'a profile with another token': { body: JSON.stringify({ token: { value: canary } }) },
     'a page': { type: 'text/html', body: `<p>${canary}</p>` },
     'a text': { type: 'text/plain', body: canary },
     'a script': { type: 'text/javascript', body: `"${canary}"` },
@@ -226,7 +226,7 @@ describe('injected markup', () => {
 });
 
 describe('10,000 hosts', () => {
-  /** Texts near to hosts, as well as any. */
+  /** Texts similar to hosts, and any other texts. */
   const text = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.domain(),

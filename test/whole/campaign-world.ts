@@ -8,7 +8,10 @@ import { KitStandIn, type Sent } from '../support/kit-stand-in.js';
 import { campaignAttributes, freshId, technicalId } from '../support/stage.js';
 import { taskWithoutTimer } from '../support/task.js';
 
-/** How the token endpoint answers. `same`, `first`: a token that it gave before; `hold`: not until it is released. */
+/**
+ * How the token endpoint answers. `same`, `first`: an earlier token; `hold`: only after it is
+ * released.
+ */
 export const answers = [
   'token',
   'same',
@@ -28,8 +31,8 @@ const host = 'campaign.localhost';
 const kit = new KitStandIn();
 
 /**
- * One element with everything around it that can be played: page, kit, frame, endpoint and clock.
- * Watches what must never happen, and notes it in {@link violations}.
+ * One element with everything around it that a test can control: page, kit, frame, endpoint and
+ * clock. Records what must never happen in {@link violations}.
  */
 export class CampaignWorld {
   readonly clock: FakeClock = new FakeClock();
@@ -39,13 +42,13 @@ export class CampaignWorld {
   /** Tokens that reached the frame. */
   readonly sent: string[] = [];
   /**
-   * What the frame is owed: an answer to its ask, or a fresh token for one that was refused. `either`:
-   * which of the two cannot be told from outside.
+   * What the frame must get: an answer to its ask, or a new token for a refused one. `either`: one
+   * of the two, which cannot be distinguished from outside.
    */
   owed: 'ask' | 'refresh' | 'either' | null = null;
   /** How often the frame has asked since the campaign started. */
   asks = 0;
-  /** How often it may have caused a fresh token for a refused one since then. */
+  /** How often it may have caused a new token for a refused one since then. */
   refusals = 0;
   /** How often the endpoint gave an expired token since then: the element may request one in its place. */
   expired = 0;
@@ -55,11 +58,14 @@ export class CampaignWorld {
   #actionsOwed = 0;
   readonly #loaded = new WeakSet<HTMLIFrameElement>();
   #loadsSinceAsk = 0;
-  /** What was asked before the last document may be of that one: it is owed again once the frame is heard. */
+  /**
+   * An ask from before the last document may belong to that document: it must get an answer when
+   * the frame sends a message.
+   */
   #unsure = false;
-  /** When asks were answered. */
+  /** The times of answers to asks. */
   #answered: number[] = [];
-  /** Tokens sent in place of refused ones, since the frame asked last. */
+  /** Tokens that replaced refused ones, since the frame's last ask. */
   #refreshes = 0;
   #refused = new Set<string>();
   #told = 'idle';
@@ -148,7 +154,7 @@ export class CampaignWorld {
     this.owed = null;
   }
 
-  /** A further document has asked nothing yet; the first one may have, before it has loaded. */
+  /** A later document has asked nothing yet; the first one may have asked before it loaded. */
   loadFrame(): Promise<void> {
     const frame = this.frame!;
     if (this.#loaded.has(frame)) {
@@ -168,7 +174,7 @@ export class CampaignWorld {
   isLoggedIn(): void {
     this.#hear();
     this.#loadsSinceAsk = 0;
-    // One that comes while a refused token is being replaced joins that; one too many is passed over.
+    // An ask during the replacement of a refused token joins it; asks above the limit are ignored.
     const leavesIt = this.#isAnswering || this.#recentAnswers().length > 3;
     if (this.owed === null || this.owed === 'ask') this.owed = 'ask';
     else if (!leavesIt) this.owed = this.#mayBeLooking ? 'either' : 'ask';
@@ -181,7 +187,7 @@ export class CampaignWorld {
     return this.element.status === 'authenticating';
   }
 
-  /** A return to the page may have started a look for a token: nothing shows of it but that some timer runs. */
+  /** A return to the page may have started a token request: only a running timer shows it. */
   get #mayBeLooking(): boolean {
     return this.owed !== null && this.clock.pending > 0;
   }
@@ -196,7 +202,8 @@ export class CampaignWorld {
     if (last !== undefined && this.#lastIsOfThisRun) {
       this.#refused.add(last);
       const isMendable = code === 'TOKEN_EXPIRED' || code === 'TOKEN_EMPTY';
-      // One that comes while the frame is being answered is about a token that is replaced already.
+      // A refusal while the frame's answer is in progress is about a token that is already
+      // replaced.
       if (isMendable && !this.#isAnswering) {
         this.owed = this.#mayBeLooking ? 'either' : 'refresh';
         this.refusals++;
@@ -212,12 +219,12 @@ export class CampaignWorld {
     kit.say(this.frame!, 'requestParticipantAction');
   }
 
-  /** Another frame of the page says what only ours may. */
+  /** Another frame of the page sends a message that only ours may send. */
   impersonate(): void {
     kit.say(this.frame!, 'isLoggedIn', undefined, window);
   }
 
-  /** Answers every request that is held. */
+  /** Answers every held request. */
   release(answer: Answer): void {
     for (const give of this.#held.splice(0)) give(answer);
   }
@@ -230,7 +237,7 @@ export class CampaignWorld {
     window.dispatchEvent(new Event('online'));
   }
 
-  /** Lets everything that needs no clock happen, and looks whether all agree. */
+  /** Lets everything that needs no clock happen, and checks that all parts agree. */
   async settle(): Promise<void> {
     for (let task = 0; task < 3; task++) await taskWithoutTimer();
     const { status, error, isConnected } = this.element;
@@ -252,7 +259,7 @@ export class CampaignWorld {
     this.#restore();
   }
 
-  /** What a campaign knew ends with it. */
+  /** The state of a campaign ends with it. */
   #forget(): void {
     this.owed = null;
     this.asks = 0;

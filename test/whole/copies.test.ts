@@ -4,7 +4,7 @@ import { kitUrl, library, OwnPage } from '../support/own-page.js';
 import { endpoint, giving, Puppet, stageHost, stagePuppet, token } from '../support/stage.js';
 
 const cdn = '<script src="/dist/qualifio-campaign.min.js"></script>';
-/** A second copy of the module, which defines its class under a name of its own. */
+/** A second copy of the module, which defines its class under another name. */
 const other = `<script type="module">
   import { QualifioCampaign } from '/src/index.ts?copy';
   QualifioCampaign.kitUrl = '${kitUrl()}';
@@ -16,7 +16,7 @@ const missing = `http://${stageHost}/kit/missing.js`;
 let page: OwnPage;
 afterEach(() => page.close());
 
-/** Counts what is registered with the kit. */
+/** Counts the registrations with the kit. */
 function watchRegistrations(): string[] {
   const queue: unknown[][] = [];
   page.window._qual_async = queue as unknown as NonNullable<typeof page.window._qual_async>;
@@ -107,7 +107,7 @@ describe('a copy of another version', () => {
     page.element.kitUrl = kitUrl();
     const key = Symbol.for('qualifio-campaign');
     const names = watchRegistrations();
-    // What a later version may have put there: the fields of this one, and others.
+    // What a later version may have stored there: the fields of this version, and others.
     const heard: string[] = [];
     const registry = {
       kits: new page.window.Map(),

@@ -5,7 +5,7 @@ import { next, stageHost, token } from '../support/stage.js';
 
 type Page = OwnPage['window'];
 
-/** Adds an element to a page, and gives it. */
+/** Adds an element to a page, and returns it. */
 function add<Name extends keyof HTMLElementTagNameMap>(
   { document }: Page,
   name: Name,
@@ -13,7 +13,7 @@ function add<Name extends keyof HTMLElementTagNameMap>(
   return document.body.appendChild(document.createElement(name));
 }
 
-/** Puts something into a place of a page where a token must not be. */
+/** Puts a value into a place of a page where a token must not be. */
 type Planting = (page: Page, secret: string) => unknown;
 
 const plantings: Record<string, Planting> = {
@@ -29,12 +29,12 @@ const plantings: Record<string, Planting> = {
     add(page, 'div').attachShadow({ mode: 'open' }).append(secret),
   'a closed shadow root': (page, secret) =>
     add(page, 'div').attachShadow({ mode: 'closed' }).append(secret),
-  'a shadow root within another': (page, secret) => {
+  'a shadow root inside another': (page, secret) => {
     const outer = add(page, 'div').attachShadow({ mode: 'closed' });
     const inner = outer.appendChild(page.document.createElement('div'));
     inner.attachShadow({ mode: 'closed' }).append(secret);
   },
-  'an element that was taken out of the page': (page, secret) => {
+  'an element that was removed from the page': (page, secret) => {
     const element = add(page, 'qualifio-campaign');
     return element.updateComplete.then(() => {
       element.title = secret;
@@ -92,7 +92,7 @@ const plantings: Record<string, Planting> = {
   'the cause of an event’s error': (page, secret) => {
     const error = new page.Error('of the endpoint', { cause: { body: secret } });
     const event = Object.assign(new page.Event('qualifio-error', { bubbles: true }), { error });
-    // Whoever stops it further in has heard it.
+    // Listeners that stop the event have received it.
     page.document.addEventListener('qualifio-error', (event) => event.stopPropagation());
     add(page, 'p').dispatchEvent(event);
   },
@@ -110,7 +110,7 @@ const plantings: Record<string, Planting> = {
   'a mark of the timeline': ({ performance }, secret) => performance.mark(secret),
   'the details of a measure': ({ performance }, secret) =>
     performance.measure('sent', { start: 0, detail: { secret } }),
-  'an address that was asked for': async (page, secret) => {
+  'an address that was requested': async (page, secret) => {
     const url = `http://${stageHost}/kit/qualp.2.min.js?jwt=${secret}`;
     const told = new Promise<void>((resolve) => {
       new page.PerformanceObserver((list) => {
@@ -120,13 +120,13 @@ const plantings: Record<string, Planting> = {
     add(page, 'img').src = url;
     await told;
   },
-  'an error that nobody catches': async (page, secret) => {
+  'an uncaught error': async (page, secret) => {
     const told = next(page, 'error');
     page.addEventListener('error', (event) => event.preventDefault());
     page.reportError(new page.Error(secret));
     await told;
   },
-  'a rejection that nobody handles': async (page, secret) => {
+  'an unhandled rejection': async (page, secret) => {
     const told = next(page, 'unhandledrejection');
     page.addEventListener('unhandledrejection', (event) => event.preventDefault());
     void page.Promise.reject(new page.Error(secret));
@@ -147,7 +147,10 @@ const plantings: Record<string, Planting> = {
   },
 };
 
-/** What is seen after something was planted in a page, which is then tidied up: it is no leak of this test’s. */
+/**
+ * What is found after a value was planted in a page. The page is then cleaned up, since this is not
+ * a leak of the test.
+ */
 async function seenAfter(plant: (page: Page) => unknown): Promise<string[]> {
   const page = await OwnPage.open(library);
   expect(await leaks()).to.deep.equal([]);

@@ -5,12 +5,12 @@ import { answers, CampaignWorld, type Answer } from './campaign-world.js';
 
 declare global {
   interface Window {
-    /** What the environment’s REPLAY says: `seed:path`, of a run that failed before. */
+    /** The environment variable REPLAY: `seed:path` of a run that failed. */
     replay: string | null;
   }
 }
 
-/** Each engine is asked, and the fastest one the most. */
+/** Each engine has runs, and the fastest one has most. */
 const runs = /Chrome\//.test(navigator.userAgent) ? 1000 : 100;
 const steps = 50;
 const stable = ['ready', 'login-required', 'token-sent', 'error'];
@@ -26,7 +26,7 @@ const codes = [
 
 type Act = (world: CampaignWorld) => unknown;
 
-/** One action of somebody, after which everything has to agree. */
+/** One action, after which all parts must agree. */
 class Step implements fc.AsyncCommand<CampaignWorld, CampaignWorld> {
   readonly #name: string;
   readonly #act: Act;
@@ -58,7 +58,7 @@ const inPage = ({ element }: CampaignWorld): boolean => element.isConnected;
 const outOfPage = ({ element }: CampaignWorld): boolean => !element.isConnected;
 const framed = ({ frame }: CampaignWorld): boolean => frame !== null;
 
-/** What a listener may do in the middle of things. */
+/** What a listener may do during an event. */
 const reactions: Record<string, Act> = {
   remove: (world) => world.remove(),
   reload: (world) => world.reload(),
@@ -69,7 +69,10 @@ const reactions: Record<string, Act> = {
 const one = (name: string, act: Act, isPossible?: (world: CampaignWorld) => boolean) =>
   fc.constant(new Step(name, act, isPossible));
 
-/** What the page, the participant, the frame, the endpoint and the clock do: all as often, but for the frame. */
+/**
+ * What the page, the participant, the frame, the endpoint and the clock do: all equally often,
+ * except the frame.
+ */
 const page = fc.oneof(
   one('insert', (world) => world.insert(), outOfPage),
   one('remove', (world) => world.remove(), inPage),
@@ -132,7 +135,9 @@ async function stage(world: CampaignWorld): Promise<void> {
   await world.settle();
 }
 
-/** Whatever happened, it ends, a campaign can be played again, and nothing is left behind. */
+/**
+ * In every case the campaign ends, a campaign can be played again, and nothing is left in the page.
+ */
 async function conclude(world: CampaignWorld): Promise<void> {
   const { element, clock } = world;
   world.answer = 'token';
@@ -154,7 +159,7 @@ async function conclude(world: CampaignWorld): Promise<void> {
   if (inPage(world) && world.frame) {
     world.isLoggedIn();
     await world.settle();
-    // A listener from before may still have had its say.
+    // An earlier listener may still have run.
     if (inPage(world) && world.asks > 0) expect(world.sent).to.have.length(length + 1);
   }
   if (inPage(world)) world.remove();
@@ -164,7 +169,7 @@ async function conclude(world: CampaignWorld): Promise<void> {
   expect(world.violations).to.deep.equal([]);
 }
 
-/** Plays in a world where tokens are fetched ahead. */
+/** Plays in a world with prefetched tokens. */
 async function prefetching(work: (world: CampaignWorld) => Promise<void>): Promise<void> {
   const world = new CampaignWorld();
   try {
@@ -209,8 +214,8 @@ it('a request that fails while its campaign is removed leaves no retry timer', (
 // @holds P2, P3, P10, P11
 it(`a campaign keeps its guarantees in any sequence of actions (${runs} runs)`, async function () {
   this.timeout(200_000);
-  // The path's first number leads to the run that failed, which is shrunk anew; fast-check cannot
-  // follow the rest of it where commands are played.
+  // The path's first number leads to the run that failed, which is shrunk again; with commands,
+  // fast-check cannot follow the rest of the path.
   const [seed, path = ''] = window.replay?.split(':') ?? [];
   const parameters = seed ? { seed: Number(seed), path } : { seed: Date.now() & 0xfffffff };
   console.log(`Model: REPLAY=${parameters.seed} repeats these runs.`);
@@ -218,7 +223,7 @@ it(`a campaign keeps its guarantees in any sequence of actions (${runs} runs)`, 
   const start = performance.now();
   await fc.assert(
     fc.asyncProperty(
-      // Most begin where the interesting part does.
+      // Most runs begin at the interesting part.
       fc.oneof({ weight: 3, arbitrary: fc.constant(true) }, fc.constant(false)),
       fc.commands(commands, { maxCommands: steps, size: 'max' }),
       async (isStaged, sequence) => {

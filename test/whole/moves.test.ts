@@ -14,10 +14,13 @@ import {
 } from '../support/stage.js';
 import { deferred, nextTask, recordCommands, warningsDuring } from '../support/watch.js';
 
-/** Whether this engine can move an element with what it has loaded. */
+/** Whether this engine can move an element without reloading its frame. */
 const canMove: boolean = 'moveBefore' in Element.prototype;
 
-/** Whether what is in a host's shadow root is moved with it. Firefox takes it out, and puts it in again. */
+/**
+ * Whether the contents of a shadow root move with the host. Firefox removes them and inserts them
+ * again.
+ */
 const movesShadowTrees: boolean = canMove && isMovedWithItsHost();
 
 let element: QualifioCampaign;
@@ -39,7 +42,10 @@ function divs(): HTMLElement[] {
   return Array.from(document.querySelectorAll<HTMLElement>('.qualifio_iframe_wrapper'));
 }
 
-/** Stages an element at a place, and has its frame ask. What is answered, and what aborts it, is for the test. */
+/**
+ * Stages an element at a place, and makes its frame ask. The test decides what the answer is and
+ * what aborts it.
+ */
 async function askAt(start: Place) {
   const answer = deferred<string | null>();
   const asked = deferred<AbortSignal>();
@@ -63,7 +69,7 @@ const ways = Object.entries(kinds).flatMap(([from, inits]) =>
   Object.entries(kinds).map(([to, others]) => ({ from, to, inits, others })),
 );
 
-/** Engines without it have nothing to keep: pages use `append()` there, which is below. */
+/** Only for engines with `moveBefore()`: in others, pages use `append()`, which is tested below. */
 if (canMove) {
   describe('moveBefore() during a token request', () => {
     for (const { from, to, inits, others } of ways) {

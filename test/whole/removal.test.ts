@@ -25,7 +25,7 @@ let element: QualifioCampaign;
 let puppet: Puppet;
 let answers: Deferred<string | null>[];
 let signals: AbortSignal[];
-/** A request at the provider has begun. */
+/** Resolves when a request at the provider has begun. */
 let asked: Deferred<void>;
 beforeEach(() => {
   answers = [];
@@ -42,7 +42,7 @@ beforeEach(() => {
 });
 afterEach(() => element.remove());
 
-/** Has the frame ask, and waits until a token has been asked for. */
+/** Makes the frame ask, and waits until a token is requested. */
 async function ask(): Promise<void> {
   asked = deferred();
   await puppet.say('isLoggedIn');
@@ -56,14 +56,14 @@ async function askAnd(name: string, answer: string | null): Promise<Event> {
   return told;
 }
 
-/** What an element goes through, to the moment at which the test acts. */
+/** Brings an element to the moment at which the test acts. */
 const moments: Record<string, () => Promise<unknown>> = {
   'while the kit makes the frame': async () => {
     document.body.append(element);
     await next(element, 'qualifio-status-change');
   },
   'when it is ready': async () => (puppet = await stagePuppet(element)),
-  'while a token is asked for ahead': async () => {
+  'while a token is prefetched': async () => {
     element.prefetchToken = true;
     puppet = await stagePuppet(element);
     await asked.promise;
@@ -77,11 +77,11 @@ const moments: Record<string, () => Promise<unknown>> = {
     });
     await puppet.say('requestParticipantAction');
   },
-  'while a token is asked for': async () => {
+  'while a token is requested': async () => {
     puppet = await stagePuppet(element);
     await ask();
   },
-  'while a second token is asked for, since the first had expired': async () => {
+  'while a second token is requested, since the first had expired': async () => {
     puppet = await stagePuppet(element);
     await ask();
     asked = deferred();
@@ -92,18 +92,18 @@ const moments: Record<string, () => Promise<unknown>> = {
     puppet = await stagePuppet(element);
     await askAnd('qualifio-login-required', null);
   },
-  'while a login that it waits for goes on': async () => {
+  'while it waits for a login': async () => {
     puppet = await stagePuppet(element);
     const event = await askAnd('qualifio-login-required', null);
     const login = deferred<string | null>();
     (event as QualifioLoginRequiredEvent).waitUntil(login.promise);
     answers.push(login);
   },
-  'when a token was sent': async () => {
+  'after a token was sent': async () => {
     puppet = await stagePuppet(element);
     await askAnd('qualifio-token-sent', await token());
   },
-  'while a token is asked for in place of one that Qualifio refused': async () => {
+  'while a token is requested to replace one that Qualifio refused': async () => {
     puppet = await stagePuppet(element);
     await askAnd('qualifio-token-sent', await token());
     asked = deferred();
@@ -127,7 +127,7 @@ const moments: Record<string, () => Promise<unknown>> = {
   },
 };
 
-/** Everything that may come of what was under way: answers, returns, the network, the clock. */
+/** Everything that may follow from work in progress: answers, returns, the network, the clock. */
 async function goOn(): Promise<void> {
   const jwt = await token();
   for (const answer of answers) answer.resolve(jwt);
@@ -177,7 +177,7 @@ describe('an element that is removed', () => {
       if (status !== 'loading' && status !== 'ready') {
         await element.load();
         puppet = new Puppet(element.frame!);
-        // Gone with its element, the frame may not say that it has been heard.
+        // The frame is removed with its element, so it may not confirm the message.
         void puppet.say('isLoggedIn');
         await Promise.race([asked.promise, gone.promise]);
         const given: Record<string, string | null> = {
@@ -267,7 +267,7 @@ describe('a page that is left', () => {
       await gone;
       while (!(await source.requests())[0]!.aborted);
       await nextTask();
-      // A page that is slow to go may still get a token from a second request.
+      // A page that closes slowly may still get a token from a second request.
       expect(told.filter((event) => event.includes('error'))).to.deep.equal([]);
       page.close();
     });

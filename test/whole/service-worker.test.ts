@@ -19,7 +19,7 @@ const folder = '/test/support/';
 describe('on a device whose service worker keeps every answer', () => {
   let registration: ServiceWorkerRegistration;
   let page: OwnPage;
-  /** The same for each participant: that is what their requests have in common. */
+  /** All participants use the same tag number, so their requests have the same address. */
   const id = freshId();
   before(async () => {
     registration = await navigator.serviceWorker.register(`${folder}cache-first-worker.js`);
@@ -38,7 +38,10 @@ describe('on a device whose service worker keeps every answer', () => {
     await caches.delete('cache-first');
   });
 
-  /** Plays a campaign to its form with this endpoint, and gives what the campaign got; nothing where it did not. */
+  /**
+   * Plays a campaign to its form with this endpoint, and returns the token that the campaign
+   * received, if any.
+   */
   async function play(url: string): Promise<unknown[]> {
     const element = page.campaign({ 'auth-endpoint': url, 'campaign-id': id });
     const puppet = await stagePuppet(element, page.document.body);

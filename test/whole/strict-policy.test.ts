@@ -15,7 +15,10 @@ import {
 } from '../support/stage.js';
 import { nextTask } from '../support/watch.js';
 
-/** Nothing by default, and Trusted Types: the strictest of docs/csp.md, with the hosts of the tests. */
+/**
+ * Nothing by default, and Trusted Types: the strictest policy in docs/csp.md, with the hosts of the
+ * tests.
+ */
 const strict = {
   'default-src': "'none'",
   'script-src': `'self' http://${stageHost}`,
@@ -44,14 +47,14 @@ async function open(kit: string = kitUrl(), other: Partial<typeof strict> = {}):
   page.window.console.warn = () => undefined;
 }
 
-/** What the policy has kept from happening; violations are told a task later. */
+/** What the policy has blocked; violations are reported a task later. */
 async function kept(): Promise<string[]> {
   await nextTask();
   await nextTask();
   return violations;
 }
 
-/** Inserts an element, and gives the code of its first error. */
+/** Inserts an element, and returns the code of its first error. */
 async function errorOf(element: QualifioCampaign): Promise<string> {
   const failed = next<QualifioErrorEvent>(element, 'qualifio-error');
   page.document.body.append(element);
@@ -116,7 +119,7 @@ describe('under the strictest policy, without violations,', () => {
     it(`the endpoint’s ${code} is reported and shown`, async () => {
       await open();
       const source = endpoint(answer);
-      // The others have all the time that they need.
+      // The other deadlines are long enough.
       const timeout = answer.hold && { 'token-timeout': '900' };
       const element = page.campaign({ 'auth-endpoint': source.url, ...timeout });
       const puppet = await stagePuppet(element, page.document.body);

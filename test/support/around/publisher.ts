@@ -10,7 +10,7 @@ import {
 } from '../../../src/simulator/index.js';
 import { repository } from '../installed-package.js';
 
-/** What the site answers at one path. */
+/** The site's answer at one path. */
 export interface Answer {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -30,7 +30,7 @@ const types: Readonly<Record<string, string>> = {
   '.mjs': 'text/javascript',
 };
 
-/** A bundle of a module's text, or of a file. */
+/** Bundles a module's text or a file. */
 export function bundle(entry: string | { file: string; format: 'iife' | 'esm' }): string {
   const isFile = typeof entry === 'object';
   const { outputFiles } = buildSync({
@@ -54,9 +54,9 @@ export function bundle(entry: string | { file: string; format: 'iife' | 'esm' })
 export const library: string = bundle({ file: 'src/define.ts', format: 'iife' });
 
 /**
- * The publisher of the recipes: a web site with real packages and the library, beside a simulator. The
- * names of hosts in the recipes (`www.publisher.com`, `jeux.publisher.com`, `files.qualifio.com`) lead to
- * this machine: in everything that the site sends, they are replaced.
+ * The publisher of the recipes: a web site with real packages and the library, and a simulator. The
+ * site replaces the host names of the recipes (`www.publisher.com`, `jeux.publisher.com`,
+ * `files.qualifio.com`) with those of this machine in everything that it sends.
  */
 export class Publisher {
   readonly simulator: ServedSimulator;
@@ -66,7 +66,7 @@ export class Publisher {
     Answer | ((request: SeenRequest) => Answer | Promise<Answer>)
   >();
   readonly #aliases = new Map<string, string>();
-  /** Requests in the order they came. */
+  /** Requests in the order of their arrival. */
   readonly requests: SeenRequest[] = [];
   /** Whether the participant has a session. */
   isSignedIn = true;
@@ -117,22 +117,22 @@ export class Publisher {
       .replaceAll('jeux.publisher.com', this.host);
   }
 
-  /** What the site answers at `path` from now on. */
+  /** Sets the site's answer at `path`. */
   serve(path: string, answer: Answer | ((request: SeenRequest) => Answer | Promise<Answer>)): void {
     this.#answers.set(path, answer);
   }
 
-  /** Has the site show a page at `path`. */
+  /** Makes the site show a page at `path`. */
   page(path: string, markup: string, headers: Record<string, string> = {}): void {
     this.serve(path, html(markup, headers));
   }
 
-  /** Serves a file of a package at another path than below `/lib/`. */
+  /** Serves a file of a package at a path that is not below `/lib/`. */
   alias(path: string, file: string): void {
     this.#aliases.set(path, file);
   }
 
-  /** How often the site was asked for `path`. */
+  /** How often `path` was requested. */
   count(path: string): number {
     return this.requests.filter((request) => request.path === path).length;
   }
@@ -151,7 +151,7 @@ export class Publisher {
     return { status: 404 };
   }
 
-  /** What the site's token endpoint answers. */
+  /** The answer of the site's token endpoint. */
   async token(query: URLSearchParams): Promise<Answer> {
     const headers = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' };
     if (!this.isSignedIn && !query.has('part')) return { status: 401, headers };
@@ -162,7 +162,7 @@ export class Publisher {
   }
 }
 
-/** A page as an answer: a whole one, or what stands in its body, or its head and body. */
+/** A page as an answer, from a whole page, its body, or its head and body. */
 export function html(markup: string, headers: Record<string, string> = {}): Answer {
   return {
     headers: { 'Content-Type': 'text/html; charset=utf-8', ...headers },
@@ -170,5 +170,5 @@ export function html(markup: string, headers: Record<string, string> = {}): Answ
   };
 }
 
-/** The library's script tag, as the README has it. */
+/** The library's script tag, as in the README. */
 export const libraryTag = '<script defer src="/js/qualifio-campaign.min.js"></script>';

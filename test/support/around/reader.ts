@@ -4,12 +4,12 @@ import { launchChromium } from '../chromium.js';
 import { atStep, campaignOf, playToForm } from '../simulator-stage.js';
 import { Publisher } from './publisher.js';
 
-/** A reader of the publisher's pages, who plays the campaign. Each visit is one of a new person. */
+/** A reader of the publisher's pages, who plays the campaign. Each visit is by a new person. */
 export class Reader {
   readonly publisher: Publisher;
   readonly #browser: Browser;
   #context: BrowserContext | null = null;
-  /** Statuses and error codes that the campaigns of the page have had. */
+  /** Statuses and error codes of the page's campaigns so far. */
   statuses: string[] = [];
   /** Uncaught errors, console errors and error codes of the page. */
   problems: string[] = [];
@@ -62,13 +62,13 @@ export class Reader {
     return page;
   }
 
-  /** Plays as far as the question. */
+  /** Plays to the question. */
   async begin(): Promise<void> {
     await campaignOf(this.page).getByRole('button', { name: 'Start' }).click();
     await atStep(campaignOf(this.page), 'question');
   }
 
-  /** Plays on from the question to the form that the token has filled in. */
+  /** Plays from the question to the form that the token has filled in. */
   async finish(): Promise<string> {
     const campaign = campaignOf(this.page);
     await campaign.getByRole('button', { name: 'A newspaper' }).click();
@@ -77,7 +77,7 @@ export class Reader {
     return campaign.getByLabel('First name').inputValue();
   }
 
-  /** Plays from the first screen to the form; gives the first name in it. */
+  /** Plays from the first screen to the form; returns the first name in it. */
   async play(): Promise<string> {
     const campaign = campaignOf(this.page);
     await playToForm(campaign);

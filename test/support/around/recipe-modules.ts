@@ -4,7 +4,10 @@ import { pathToFileURL } from 'node:url';
 import { repository } from '../installed-package.js';
 import { recipe } from './recipes.js';
 
-/** Recipes that are modules of Node, in a folder inside the repository, whose packages they import. */
+/**
+ * Recipes that are Node modules, in a folder inside the repository, so that they can import its
+ * packages.
+ */
 export class RecipeModules {
   readonly #folder: string;
 
@@ -12,7 +15,7 @@ export class RecipeModules {
     this.#folder = folder;
   }
 
-  /** @param rewrite changes what the recipes take from elsewhere. */
+  /** @param rewrite changes the recipes' imports. */
   static async of(
     names: readonly string[],
     rewrite = (code: string): string => code,

@@ -9,14 +9,14 @@ const blocks: ReadonlyMap<string, string> = new Map(
   [...text.matchAll(/^```\w+ ([\w.-]+)\n([^]*?)^```$/gm)].map(([, name, code]) => [name!, code!]),
 );
 
-/** The recipe of this name, as the page shows it. */
+/** The recipe with this name, as the page shows it. */
 export function recipe(name: string): string {
   const code = blocks.get(name);
   if (code === undefined) throw new Error(`docs/around-the-element.md has no block ${name}.`);
   return code;
 }
 
-/** Names of all blocks, and how many blocks there are; PHP and plain text cannot be run here. */
+/** Names and number of all blocks, except PHP and plain text, which cannot run here. */
 export const recipes: { names: readonly string[]; count: number } = {
   names: [...blocks.keys()],
   count: text.match(/^```(?!php|text)\w/gm)?.length ?? 0,

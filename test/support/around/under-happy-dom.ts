@@ -1,4 +1,4 @@
-// Sets up happy-dom, as Vitest does, for a test that a process of its own runs.
+// Sets up happy-dom, as Vitest does, for a test in a separate process.
 import { Window } from 'happy-dom';
 import { useWindow } from '../use-window.js';
 

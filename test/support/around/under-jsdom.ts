@@ -1,4 +1,4 @@
-// Sets up jsdom, as Vitest and Jest do, for a test that a process of its own runs.
+// Sets up jsdom, as Vitest and Jest do, for a test in a separate process.
 import { JSDOM } from 'jsdom';
 import { useWindow } from '../use-window.js';
 

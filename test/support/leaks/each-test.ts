@@ -1,6 +1,7 @@
 /**
- * Comes before every file of browser tests (see browser-bundle.mjs): after each test, before its page is
- * tidied up, it looks for the mark that tokens of the tests carry. Found anywhere, the test fails.
+ * Runs before every file of browser tests (see browser-bundle.mjs). After each test, before its
+ * page is cleaned up, it looks for the mark in the tests' tokens. If it finds the mark, the test
+ * fails.
  */
 import { leaks } from './index.js';
 

@@ -1,26 +1,26 @@
 /**
- * Finds out whether a token, or anything that was in it, got where it must not be: one watch for the page
- * that the tests run in, and one for each page of a test's own.
+ * Finds out whether a token, or any part of it, leaked: one watch for the page that the tests run
+ * in, and one for each page that a test opens.
  */
 import { PageWatch } from './page-watch.js';
 
 const pages = new Map<Window, PageWatch>([[window, new PageWatch(window)]]);
-/** Of pages that are gone. */
+/** Leaks of pages that are closed. */
 const left: Promise<string[]>[] = [];
 
-/** Has a page watched; to be called before anything of it runs. */
+/** Watches a page. Call it before any code of the page runs. */
 export function watchPage(page: Window & typeof globalThis): void {
   pages.set(page, new PageWatch(page));
 }
 
-/** Looks at a page that is about to go, for the last time. */
+/** Looks for the last time at a page that is about to close. */
 export function leavePage(page: Window): void {
   const watch = pages.get(page);
   if (watch) left.push(watch.look());
   pages.delete(page);
 }
 
-/** Where the mark has been seen since the last time, in any page. */
+/** Where the mark was found since the last call, in any page. */
 export async function leaks(): Promise<string[]> {
   const watches = [...pages].map(([page, watch]) => {
     if (page.closed) pages.delete(page);

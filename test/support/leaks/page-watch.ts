@@ -3,24 +3,27 @@ import { isMarked, Walk } from './walk.js';
 
 type Page = Window & typeof globalThis;
 
-/** What tells of itself when it happens. */
+/** Events that reveal data when they happen. */
 const telling = [...eventNames, 'securitypolicyviolation', 'error', 'unhandledrejection'];
 
-/** Where a page keeps the text that a regular expression has matched last. */
+/** Properties in which a page keeps the text that a regular expression matched last. */
 const matchNames = ['input', 'lastMatch', 'lastParen', 'leftContext', 'rightContext', '$1'];
 
 const entryTypes = ['navigation', 'resource', 'mark', 'measure'];
 
-/** Is not the page's: it holds what failed in the tests before, tokens and all. */
+/** Not part of the page: it contains failures of earlier tests, including tokens. */
 const testRunner = '__WTR_MOCHA_RUNNER__';
 
-/** Watches everything of one page that others than its element could read, from before anything runs in it. */
+/**
+ * Watches everything of one page that code other than its element could read, before any code runs
+ * in it.
+ */
 export class PageWatch {
   readonly #page: Page;
   readonly #leaks: string[] = [];
   readonly #ownRoots = new WeakMap<Element, ShadowRoot>();
   #hosts: WeakRef<Element>[] = [];
-  /** Things that a page has from the start, and what was on them then. */
+  /** Objects that a page has from the start, with their initial properties. */
   readonly #before: Map<object, Set<PropertyKey>>;
   readonly #performance: PerformanceObserver;
   readonly #reports: { takeRecords(): { body: unknown }[] } | undefined;
@@ -39,7 +42,7 @@ export class PageWatch {
     for (const name of telling) {
       page.addEventListener(name, (event) => this.#walk(event, `the event ${name}`), true);
     }
-    // A message to a page may be one that was meant for another.
+    // A message to a page may be one for another page.
     page.addEventListener('message', ({ data }) => this.#walk(data, 'a message'), true);
     this.#performance = new page.PerformanceObserver((list) =>
       this.#noteEntries(list.getEntries()),
@@ -48,7 +51,7 @@ export class PageWatch {
     this.#reports = this.#observeReports();
   }
 
-  /** What has leaked since the last time. */
+  /** The leaks since the last call. */
   async look(): Promise<string[]> {
     const walk = new Walk();
     this.#noteEntries(this.#performance.takeRecords());
@@ -94,10 +97,10 @@ export class PageWatch {
     for (const host of hosts) this.#lookAtElement(host, walk);
   }
 
-  /** Of an element that was given a shadow root, wherever it is now, and of whatever became of it. */
+  /** Leaks of an element that got a shadow root, also outside the document. */
   #treesOf(host: Element, walk: Walk): ParentNode[] {
     const root = this.#ownRoots.get(host)!;
-    // Kept while it stays: a leak may come with a later test of the file.
+    // Watched while it exists: a later test of the file may cause a leak.
     if (host.isConnected) this.#hosts.push(new WeakRef(host));
     walk.look(host.outerHTML, `<${host.localName}>`);
     walk.look(root.innerHTML, `the shadow root of <${host.localName}>`);
@@ -114,14 +117,14 @@ export class PageWatch {
     if (element.localName === 'iframe') this.#lookIntoFrame(element as HTMLIFrameElement, walk);
   }
 
-  /** A frame of the page's own origin, but for Qualifio's, which in life are on another. */
+  /** A frame of the page's origin, except Qualifio's, which are on another origin in production. */
   #lookIntoFrame(frame: HTMLIFrameElement, walk: Walk): void {
     const inner = frame.contentDocument;
     const isQualifios = /^\/(20|simulator)\//.test(inner?.location?.pathname ?? '');
     if (inner && !isQualifios) walk.look(inner.documentElement?.outerHTML, 'a frame');
   }
 
-  /** From here on closed roots are known, too. */
+  /** Records closed roots too. */
   #noteRoots(): void {
     const { prototype } = this.#page.Element;
     const { attachShadow } = prototype;
@@ -136,7 +139,7 @@ export class PageWatch {
     };
   }
 
-  /** What a test puts in the place of a method is heard as well. */
+  /** Also watches the functions with which tests replace methods. */
   #noteConsole(): void {
     const { console } = this.#page;
     for (const name of Object.keys(console) as (keyof Console)[]) {

@@ -1,13 +1,13 @@
 import { canary, encodedCanary } from '../canary.js';
 import { taskWithoutTimer } from '../task.js';
 
-/** More than a page of a test has: a walk that gets here has lost its way. */
+/** More objects than the page of a test has: a longer walk has left the page. */
 const most = 50_000;
 
-/** Classes of the platform, whose own accessors are looked at by name, where they matter. */
+/** Classes of the platform. Their accessors are read by name, if they matter. */
 const platform = new Set(['HTMLElement', 'Event', 'Error', 'Object']);
 
-/** Names of attributes and hosts are in small letters. */
+/** Names of attributes and hosts are in lower case. */
 const marks = [canary, encodedCanary, encodedCanary.toLowerCase()];
 
 export function isMarked(text: string): boolean {
@@ -15,9 +15,9 @@ export function isMarked(text: string): boolean {
 }
 
 /**
- * Looks for the mark in everything that can be reached from values: own properties and symbols, entries
- * of maps and sets, accessors of elements, events and errors. What closures and private fields hold
- * cannot be reached, here as anywhere.
+ * Looks for the mark in everything that can be reached from values: own properties and symbols,
+ * entries of maps and sets, accessors of elements, events and errors. The contents of closures and
+ * private fields cannot be reached.
  */
 export class Walk {
   /** Where the mark was found. */
@@ -25,7 +25,7 @@ export class Walk {
   readonly #seen = new Set<unknown>();
   readonly #promises: [string, Promise<unknown>][] = [];
 
-  /** @param path how to get at `value`, for whoever reads of a leak. */
+  /** @param path the path to `value`, for the report of a leak. */
   look(value: unknown, path: string): void {
     if (typeof value === 'string' || typeof value === 'symbol') {
       if (isMarked(String(value))) this.leaks.push(path);
@@ -37,17 +37,17 @@ export class Walk {
     try {
       this.#lookInto(value, path);
     } catch {
-      // A window of another origin, or a proxy that does not want to be looked at.
+      // A window of another origin, or a proxy that throws.
     }
   }
 
-  /** What promises have been fulfilled or rejected with, too. */
+  /** Includes the values of settled promises. */
   async end(): Promise<string[]> {
     for (const [path, promise] of this.#promises) {
       const look = (value: unknown): void => this.look(value, `${path} (settled)`);
       void Promise.prototype.then.call(promise, look, look);
     }
-    // Time for those that are settled; without a timer, which a test may have taken over.
+    // Waits for settled promises, without a timer, which a test may have replaced.
     if (this.#promises.length > 0) await taskWithoutTimer();
     return this.leaks;
   }
@@ -67,7 +67,7 @@ export class Walk {
       const { outerHTML, textContent } = value as Element;
       this.look(outerHTML ?? textContent, path);
     }
-    // Not everywhere are they properties of the error's own.
+    // In some engines, these are not own properties of the error.
     if (tag === 'Error' || tag === 'DOMException') {
       const { message, stack, cause } = value as Error;
       for (const part of [message, stack, cause]) this.look(part, `${path} (error)`);
@@ -80,7 +80,10 @@ export class Walk {
     this.#lookAtAccessors(value, path);
   }
 
-  /** Of the classes between an element, event or error and the platform's: these are made to be read. */
+  /**
+   * Accessors of the classes between an element, event or error and the platform's: pages may read
+   * these.
+   */
   #lookAtAccessors(value: object, path: string): void {
     const classes: object[] = [];
     let prototype = Reflect.getPrototypeOf(value);

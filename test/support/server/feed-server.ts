@@ -1,15 +1,15 @@
-/** A campaign feed on loopback, in the shape of Qualifio's, and what its channels look like. */
+/** A campaign feed on loopback, in Qualifio's format, and its channels. */
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { vendorTag } from '../publisher-site.js';
 import { CAMPAIGN_ID, CHANNEL_ID, TAG_NUMBER } from './fixtures.js';
 
-/** A JS tag as a feed has it. */
+/** A JS tag as in a feed. */
 export function jsTag(number: string, channelId = CHANNEL_ID, host = 'jeux.publisher.com'): string {
   return vendorTag(host, { number, channelId });
 }
 
-/** A channel as a feed has it; `change` replaces members of the outermost object. */
+/** A channel as in a feed; `change` replaces properties of the outermost object. */
 export function channel(
   tagNumber = TAG_NUMBER,
   campaignId: unknown = Number(CAMPAIGN_ID),
@@ -32,13 +32,13 @@ export function channel(
   };
 }
 
-/** A channel that cannot stand in a page: it has a page of its own. */
+/** A channel that cannot be embedded: it is a separate page. */
 export function miniSite(id = 777): Record<string, unknown> {
   const integration = { html: '', webview: 'https://jeux.publisher.com/20/mini' };
   return { ...channel(String(id), 31337), channel: 'MINI_SITE', integration };
 }
 
-/** So many channels, each with a number in its tag and a campaign that do not follow from each other. */
+/** This many channels, each with a tag number and a campaign that do not follow from each other. */
 export function manyChannels(count: number): Record<string, unknown>[] {
   return Array.from({ length: count }, (_, index) =>
     channel(String(300_000 + index * 7), 9_000_000 - index * 13),
@@ -48,7 +48,7 @@ export function manyChannels(count: number): Record<string, unknown>[] {
 /** An HTTP server whose answer each test sets. */
 export class FeedServer {
   readonly #server: Server;
-  /** The requests since the test began: path and query. */
+  /** The requests since the start of the test: path and query. */
   readonly requests: string[] = [];
   answer: (url: URL, response: ServerResponse) => void = this.pages([channel()]);
 
@@ -70,7 +70,7 @@ export class FeedServer {
     return `http://127.0.0.1:${port}/v1/campaignfeed/channels/feed/json?clientId=42`;
   }
 
-  /** Refreshes that were begun: requests for a first page. */
+  /** Refreshes that were started: requests for a first page. */
   get refreshes(): number {
     return this.requests.filter((path) => !path.includes('cursor=')).length;
   }

@@ -1,4 +1,4 @@
-/** What the server tests share: keys of every kind, an endpoint's options, requests. */
+/** Shared by the server tests: keys of every kind, an endpoint's options, requests. */
 import type {
   KeyInput,
   SigningAlgorithm,
@@ -13,9 +13,9 @@ export const SIGNING_ALGORITHMS: readonly SigningAlgorithm[] = [
   ...(['ES256', 'ES384', 'ES512', 'HS256', 'HS384', 'HS512', 'EdDSA'] as const),
 ];
 
-/** The number in the JS tag, which is the channel's: what a request asks with. */
+/** The number in the JS tag, which belongs to the channel. Requests use it. */
 export const TAG_NUMBER = '123456';
-/** The campaign's technical ID: what the claim says. Neither number follows from the other. */
+/** The campaign's technical ID, which the claim contains. Neither number follows from the other. */
 export const CAMPAIGN_ID = '98765';
 export const CHANNEL_ID = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';
 export const OWN_ORIGIN = 'https://www.publisher.com';
@@ -23,7 +23,7 @@ export const LISTED_ORIGIN = 'https://app.publisher.com';
 
 const pairs = new Map<string, Promise<PublisherKeys>>();
 
-/** The key pair of an algorithm; made once for all tests of a file, because RSA takes its time. */
+/** The key pair of an algorithm; made once for all tests of a file, because RSA is slow. */
 export function pairFor(alg: string, crv?: string): Promise<PublisherKeys> {
   const name = `${alg} ${crv ?? ''}`;
   const pair = pairs.get(name) ?? publisherKeys(alg, crv);
@@ -55,7 +55,7 @@ export async function signingKeys(
   return { sign: privatePem, verify: publicKey };
 }
 
-/** Options of an endpoint that works, with ES256 because it is quick. */
+/** Options of a working endpoint, with ES256 because it is fast. */
 export async function workingOptions(): Promise<TokenEndpointOptions> {
   const { privatePem } = await pairFor('ES256');
   return {
@@ -86,7 +86,7 @@ export async function tokenBody(response: Response): Promise<TokenBody> {
   return (await response.json()) as TokenBody;
 }
 
-/** An `onError` that keeps what it was told. */
+/** An `onError` that records its calls. */
 export function errorLog(): {
   readonly calls: (readonly [TokenErrorCode, TokenErrorContext])[];
   readonly onError: NonNullable<TokenEndpointOptions['onError']>;

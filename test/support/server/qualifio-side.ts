@@ -1,4 +1,6 @@
-/** What the forgery tests share: Qualifio's side of the exchange, and a genuine token to start from. */
+/**
+ * Shared by the forgery tests: Qualifio's side of the exchange, and a genuine token to start from.
+ */
 import assert from 'node:assert/strict';
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet } from 'jose';
 import {
@@ -33,7 +35,7 @@ async function readJwks(): Promise<JSONWebKeySet> {
   return (await answer.json()) as JSONWebKeySet;
 }
 
-/** Qualifio's side: keys from our published JWKS alone, one algorithm, one campaign, one use. */
+/** Qualifio's side: only keys from our published JWKS, one algorithm, one campaign, one use. */
 export function verifier(
   change: { campaignId?: string; decryptionKey?: CryptoKey } = {},
 ): Verifier {
@@ -46,7 +48,7 @@ export function verifier(
   });
 }
 
-/** The claims of a token that the publisher really made. */
+/** The claims of a genuine token. */
 export const genuineClaims = (): Record<string, unknown> => decodeJwt(token);
 
 export const encode = (value: unknown): string =>

@@ -4,7 +4,7 @@ import { workingOptions } from './fixtures.js';
 
 const working = await workingOptions();
 
-/** Making the endpoint must throw at once, and name the option first. */
+/** Creating the endpoint must throw immediately, and the message must begin with the option. */
 export function refuses(option: string, change: Record<string, unknown>): void {
   const options = { ...working, ...change } as TokenEndpointOptions;
   assert.throws(

@@ -1,6 +1,6 @@
 /**
- * A check of tokens that knows nothing of the code under test: jose directly, set up as strictly as the
- * threats demand. It is what a forged token has to get past.
+ * A check of tokens that is independent of the code under test: jose, as strict as the threats
+ * require. A forged token must not pass it.
  */
 import { compactDecrypt, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 
