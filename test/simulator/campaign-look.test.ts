@@ -116,7 +116,7 @@ describe('every step of the campaign is accessible', () => {
       await look(page, frame, 'blocked');
       assert.match(
         (await campaign.locator('.reason').textContent()) ?? '',
-        /^TOKEN_INVALID_FORMAT: it is not 3/,
+        /^TOKEN_INVALID_FORMAT: it does not have 3/,
       );
       await answer(page, 'userInfo', token);
       await look(page, frame, 'form');
@@ -155,7 +155,7 @@ describe('the campaign', () => {
     await page.goto(
       `http://${stage.host}/20/B7FDCFDA-C477-C4BA-3C54-728AD8594DE6/v1.cfm?id=B7FDCFDA`,
     );
-    await page.getByText('This campaign is not in a page').waitFor();
+    await page.getByText('This campaign is open on its own.').waitFor();
   });
 
   it('says that the simulator is unavailable, and reports UNKNOWN to the page', async () => {

@@ -64,7 +64,7 @@ describe('the simulator of the packed package, in an empty project,', () => {
     }
 
     it('prints its URL, and its first page can be played to the exit', async () => {
-      await command.printed(/open that address to play/);
+      await command.printed(/open this URL to play/);
       await page.goto(url);
       await playOut();
       const left = await command.printed(
