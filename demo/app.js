@@ -19,17 +19,17 @@ const dist = new URL('../dist/', import.meta.url);
 const publicFolder = new URL('./public/', import.meta.url);
 const loopback = '127.0.0.1';
 const feedId = '3B1C0C4E-52A7-4D19-9F0E-6A5D2B7C8100';
-// Another name that resolves to this computer (DNS rebinding) gets nothing.
+// Requests with another name that resolves to this computer (DNS rebinding) are refused.
 const ownNames = new Set(['www.publisher.localhost', 'localhost', loopback]);
 
-// `Request` and `Response` of this process stay those of Node.
+// Keeps Node's `Request` and `Response` in this process.
 const listening = { overrideGlobalObjects: false };
 
 /**
  * @typedef {object} Demo
  * @property {string} url the publisher's site
  * @property {string} campaignUrl the simulated campaign host
- * @property {() => Promise<void>} close ends both and every open connection; twice is fine
+ * @property {() => Promise<void>} close ends both and every open connection; a second call has no effect
  */
 
 /** A port that cannot be used; `message` names the flag and the fix. */
@@ -105,7 +105,7 @@ function createSite(keys, campaignHost, feed, library) {
   app.use(pageHeaders(`http://${campaignHost}`));
   app.use(async (c, next) => {
     await next();
-    // A file that has changed is shown with the next page.
+    // The next page uses a changed file.
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-cache');
   });
   for (const file of ['qualifio-campaign.min.js', 'qualifio-inspector.min.js']) {

@@ -1,6 +1,6 @@
 // @ts-check
-// Every error of the element that a page can cause, and the step at which it shows.
-// One row is one page, /errors/<id>.
+// Every error of the element that a page can cause, and the step at which it appears. One row is
+// one page, /errors/<id>.
 import { faulty, tokenErrorGroups } from './token-error-cases.js';
 
 /**
@@ -9,10 +9,10 @@ import { faulty, tokenErrorGroups } from './token-error-cases.js';
  * @property {string} title what is wrong
  * @property {string} outcome the error code, or what happens instead
  * @property {'load' | 'form' | 'button'} when immediately; at the campaign's form step, signed in; on a button
- * @property {string} [endpoint] token endpoint, instead of the one that works
+ * @property {string} [endpoint] token endpoint, instead of the working one
  * @property {string} [knobs] faults of the simulated kit and frame, as a query
  * @property {string} [allowedHosts] `data-allowed-hosts` of the script
- * @property {Record<string, string | null>} [attributes] of the element; null leaves one out
+ * @property {Record<string, string | null>} [attributes] of the element; null removes one
  * @property {'no-kit-policy'} [csp] a change to the page's Content-Security-Policy
  * @property {'throwing-provider' | 'second-element'} [extra] what the page's script adds
  */
@@ -55,7 +55,7 @@ export const errorGroups = [
       },
       {
         id: 'host-not-on-the-list',
-        title: 'The page allows other campaign hosts only',
+        title: 'The page allows only other campaign hosts',
         outcome: 'HOST_NOT_ALLOWED',
         when: 'load',
         allowedHosts: 'elsewhere.publisher.localhost',
@@ -119,7 +119,7 @@ export const errorGroups = [
       },
       {
         id: 'late-frame',
-        title: 'The frame comes after the deadline',
+        title: 'The frame appears after the deadline',
         outcome: 'KIT_TIMEOUT, then ready',
         when: 'load',
         knobs: 'frame=late',

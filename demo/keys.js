@@ -23,8 +23,8 @@ function rsaPair() {
 }
 
 /**
- * Makes the demo's keys, new at every start. A real publisher keeps its signing
- * key in a secret store and rotates it.
+ * Creates the demo's keys, new at every start. A real publisher stores its signing key in a secret
+ * store and rotates it.
  *
  * @returns {Promise<Keys>}
  */

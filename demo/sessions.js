@@ -12,8 +12,8 @@ import { safeReturnTo } from './return-to.js';
 const cookieName = 'lantern_session';
 
 /**
- * Who has logged in, by the session's id. A real site has them in a store that all its servers share,
- * and they end by themselves.
+ * The logged-in accounts, by session id. A real site stores sessions where all its servers can read
+ * them, and sessions expire.
  *
  * @type {Map<string, import('./accounts.js').Account>}
  */
@@ -33,11 +33,12 @@ export function signedInAccount(request) {
 }
 
 /**
- * Begins a session. Its id is new at each login: one that an attacker set before is then useless.
+ * Begins a session. Its id is new at each login, so an id that an attacker set before is useless.
  *
- * The cookie is out of reach of scripts, and host-only (no `Domain`), so that the campaign host behind a
- * CNAME never receives it. A real site adds `Secure` and the name prefix `__Host-`, which enforces both;
- * browsers accept that prefix only over https, and the demo runs over http on *.localhost.
+ * Scripts cannot read the cookie, and it is host-only (no `Domain`), so that the campaign host
+ * behind a CNAME never receives it. A real site adds `Secure` and the name prefix `__Host-`, which
+ * enforces both; browsers accept that prefix only over https, and the demo runs over http on
+ * *.localhost.
  *
  * @param {import('hono').Context} c
  * @param {import('./accounts.js').Account} account

@@ -183,7 +183,7 @@ export const tokenErrorGroups = [
       },
       {
         id: 'one-refusal',
-        title: 'Qualifio calls the first token expired, accepts the second',
+        title: 'Qualifio refuses the first token as expired, and accepts the second',
         outcome: 'the form, filled in',
         when: 'form',
         knobs: 'error=TOKEN_EXPIRED&error-nth=1',

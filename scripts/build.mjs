@@ -9,7 +9,7 @@ const run = (command, ...args) =>
     stdio: ['ignore', command === 'cem' ? 'ignore' : 'inherit', 'inherit'],
   });
 
-// A package has its files' permissions, which are nobody's own.
+// A package contains its files' permissions, which must not depend on the user.
 process.umask(0o022);
 for (const path of ['build', 'dist']) rmSync(path, { recursive: true, force: true });
 run('tsc', '-p', '.');

@@ -1,7 +1,7 @@
-// The demo from its sources: bundles the element and the inspector, runs the demo's server in a process
-// of its own, and stands in front of it. When a file of src/ or demo/ changes, it makes anew what
-// depends on it, and reloads the pages that are open. It prints a mistake in a file, and tries again with
-// the next change.
+// The demo from its sources: bundles the element and the inspector, and runs the demo's server in a
+// separate process, behind a proxy. When a file of src/ or demo/ changes, it rebuilds what depends
+// on it, and reloads the open pages. It prints a mistake in a file, and tries again after the next
+// change.
 import { context } from 'esbuild';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -120,7 +120,7 @@ async function startSite() {
   const started = await Promise.race([once(site, 'message'), once(site, 'exit')]);
   if (started[0]?.port === undefined) return;
   sitePort = started[0].port;
-  // The next one has the same: it stands in pages that are open.
+  // The next server uses the same port, since open pages contain it.
   campaignPort = started[0].campaignPort;
 }
 

@@ -1,8 +1,8 @@
-// Everything that has to hold before a change lands, in one command: builds, checks, tests in Node,
-// in the browser and end to end, and measures coverage over all of src. Goes on after a failure, so
-// that one run tells all, and closes with a line `N passed, N failed`. Set ONLY=browser,e2e,… to
-// run some steps. With --quick (`npm run test:quick`) it runs what takes at most two minutes on two
-// idle processors and needs no build, and says what it left out.
+// Everything that must pass before a change lands, in one command: builds, checks, tests in Node,
+// in the browser and end to end, and measures coverage over all of src. Continues after a failure,
+// so that one run reports everything, and ends with a line `N passed, N failed`. Set
+// ONLY=browser,e2e,… to run some steps. With --quick (`npm run test:quick`) it runs the steps that
+// need no build and at most two minutes on two idle processors, and lists those that it left out.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -137,7 +137,7 @@ function run(words) {
   const [command, ...args] = words.slice(start);
   const coverage = isQuick ? {} : { NODE_V8_COVERAGE: resolve('coverage/v8') };
   const env = { ...process.env, FORCE_COLOR: '0', ...coverage, ...variables };
-  // In a process group of its own, so that its browsers end with it.
+  // In a separate process group, so that its browsers end with it.
   const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   const end = () => process.kill(-child.pid, 'SIGKILL');
   process.on('exit', end);

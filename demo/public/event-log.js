@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * What the demo shows of an event. The events contain no token; the log still
- * selects its fields by name.
+ * The fields of an event that the demo shows. The events contain no token; the log still selects
+ * fields by name.
  *
  * @typedef {object} Shown
  * @property {string} [campaignId]

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** What only some pages have: the consent button, and the errors that need a script. */
+/** Actions of some pages: the consent button, and the errors that need a script. */
 export function startPageActions() {
   const campaign = /** @type {import('qualifio-campaign').QualifioCampaign | null} */ (
     document.querySelector('qualifio-campaign')

@@ -8,7 +8,7 @@ const library = pathToFileURL(`${folder}/`);
 const demo = await startDemo({ port: 0, campaignPort: Number(campaignPort), library });
 const portOf = (url) => Number(new URL(url).port);
 process.send({ port: portOf(demo.url), campaignPort: portOf(demo.campaignUrl) });
-// The terminal sends Ctrl+C here, too: what stands in front of this process decides when it ends.
+// The terminal also sends Ctrl+C here: the parent process decides when this one ends.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => void demo.close().then(() => process.exit()));
 process.on('disconnect', () => process.exit());

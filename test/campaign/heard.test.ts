@@ -42,7 +42,7 @@ describe('heard', () => {
   });
 });
 
-it('a host that does not exist never counts as heard, whatever the status', async () => {
+it('a host that does not exist never counts as heard, in any status', async () => {
   const element = campaign({ host: 'jeux.publisher.invalid', 'kit-timeout': '1000' });
   document.body.append(element);
   await element.load().catch(() => undefined);

@@ -155,7 +155,7 @@ describe('while a login is required, the element', () => {
   });
 
   // @holds F47
-  it('checks once for many returns, and once more after 5 s', async () => {
+  it('checks once for many returns, and again after 5 s', async () => {
     await requireLogin();
     expectRequest();
     const comeOften = (): void => {
@@ -199,7 +199,7 @@ describe('while a login is required, the element', () => {
   });
 
   // @holds P11
-  it('ignores returns once the token is sent or the element is removed', async () => {
+  it('ignores returns after the token is sent or the element is removed', async () => {
     await requireLogin();
     jwt = await token();
     await element.resume();

@@ -297,7 +297,7 @@ describe('the configuration', () => {
     ['an about: page', 'about:blank'],
     ['a srcdoc page', 'about:srcdoc'],
   ] as const) {
-    it(`does not hold against an attribute what comes from ${what}`, () => {
+    it(`does not refuse an attribute because of ${what}`, () => {
       const { origin } = location;
       expect(readUrl('auth-endpoint', '/token', base)?.href).to.equal(`${origin}/token`);
       expect(readUrl('auth-endpoint', `${origin}/token`, base)?.href).to.equal(`${origin}/token`);

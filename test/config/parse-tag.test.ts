@@ -124,7 +124,7 @@ describe('parseTag', () => {
     expect(parseTag(script)).to.deep.equal(parseTag(fromSite));
   });
 
-  it('reads the command alone, without a kit URL', () => {
+  it('reads only the command, without a kit URL', () => {
     expect(parseTag(command(...usual))).to.deep.equal({
       campaignId: '7',
       channelId: guid,

@@ -56,7 +56,7 @@ describe('the CDN file', () => {
     await expectExchange();
   });
 
-  it('upgrades elements that come before it in the page', async () => {
+  it('upgrades elements that are before it in the page', async () => {
     const id = '987654321';
     const tag = `<qualifio-campaign campaign-id="${id}" host="${stageHost}"
       channel-id="00000000-0000-0000-0000-000000000000"></qualifio-campaign>`;

@@ -143,7 +143,7 @@ describe('load()', () => {
   });
 
   // @holds F22
-  it('rejects with the error, and works once its cause is fixed', async () => {
+  it('rejects with the error, and works after its cause is fixed', async () => {
     element = campaign({ host: 'https://jeux.publisher.com/' });
     document.body.append(element);
     const reason = await element.load().catch((error: unknown) => error);

@@ -151,7 +151,7 @@ describe('an element whose div is taken away', () => {
     await ready;
   });
 
-  it('always ends in FRAME_REMOVED, and reload() works once it is left alone', async () => {
+  it('always ends in FRAME_REMOVED, and reload() works when the updates end', async () => {
     element = campaign();
     const told = recordEvents(element);
     const taking = new MutationObserver(take);

@@ -55,7 +55,7 @@ function slotted(name: string, html: string): HTMLElement {
 
 describe('the login panel', () => {
   // @holds T17
-  it('gives the reason and links to login-url with return_to', async () => {
+  it('shows the reason and links to login-url with return_to', async () => {
     await requireLogin({ 'login-url': '/login?brand=7' });
     expect(part('message')?.textContent).to.equal('Log in to take part.');
     const link = part('action') as HTMLAnchorElement;
@@ -83,7 +83,7 @@ describe('the login panel', () => {
     });
   }
 
-  it('gives the way back in the parameter that login-return-param names', async () => {
+  it('passes the return URL in the parameter that login-return-param names', async () => {
     await requireLogin({ 'login-url': '/login?next=%2Fhome', 'login-return-param': 'next' });
     const { searchParams } = new URL((part('action') as HTMLAnchorElement).href);
     const here = location.pathname + location.search + location.hash;
@@ -100,7 +100,7 @@ describe('the login panel', () => {
       ['#/login?next=1', '#/login?next=1'],
       [`${href.split('#')[0]}#login`, '#login'],
     ] as const) {
-      it(`with login-url="${loginUrl}", and the campaign goes on there`, async () => {
+      it(`with login-url="${loginUrl}", and the campaign continues there`, async () => {
         await requireLogin({ 'login-url': loginUrl });
         const { frame } = element;
         const link = part('action') as HTMLAnchorElement;
@@ -113,7 +113,7 @@ describe('the login panel', () => {
       });
     }
 
-    it('also where a <base> leads elsewhere on this origin', async () => {
+    it('also if a <base> leads elsewhere on this origin', async () => {
       const base = document.head.appendChild(document.createElement('base'));
       base.href = '/app/';
       await requireLogin({ 'login-url': '#login' }).finally(() => base.remove());

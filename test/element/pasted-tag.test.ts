@@ -101,7 +101,7 @@ describe('a pasted tag', () => {
     expect(element.frame!.parentElement!.id).to.equal(`qualifio_insert_place_${id}`);
   });
 
-  it('is read when such children come later', async () => {
+  it('is read when such children are added later', async () => {
     const id = freshId();
     document.body.append(inTemplate((template) => template.append(' ')));
     element.addEventListener('qualifio-error', (event) => event.preventDefault());
@@ -111,7 +111,7 @@ describe('a pasted tag', () => {
     expect(element.frame!.parentElement!.id).to.equal(`qualifio_insert_place_${id}`);
   });
 
-  it('is read where it is text', async () => {
+  it('is read if it is text', async () => {
     const id = freshId();
     inTemplate((template) => template.content.append(tag(id)));
     await stagePuppet(element);
@@ -123,7 +123,7 @@ describe('a pasted tag', () => {
     expect((await failure(element)).message).to.contain('it is empty');
   });
 
-  it('in a template of Vue, which takes the script out, says what to do, and that helps', async () => {
+  it('in a template of Vue, which removes the script, causes an error with a fix that works', async () => {
     const id = freshId();
     const root = document.createElement('div');
     root.innerHTML = `<qualifio-campaign><template>${tag(id)}</template></qualifio-campaign>`;

@@ -112,7 +112,7 @@ describe('the inspector reports', () => {
     });
   }
 
-  it('nothing about a host that a policy keeps it from trying', async () => {
+  it('nothing about a host that a policy does not let it try', async () => {
     await open({}, `connect-src 'self'`);
     const puppet = await stagePuppet(element, page.document.body);
     await until(inspector.renderRoot, () =>

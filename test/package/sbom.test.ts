@@ -121,7 +121,7 @@ describe('dist/sbom.cdx.json', () => {
     }
   });
 
-  it('has version and license of whatever is passed on in them', async () => {
+  it('has version and license of everything that they contain', async () => {
     for (const component of files.flatMap(({ components = [] }) => components)) {
       const folder = join(repository, 'node_modules', nameOf(component));
       const manifest = await readFile(join(folder, 'package.json'), 'utf8');

@@ -83,7 +83,7 @@ describe('a kit that fails while the page is offline', () => {
   }
   const missing = { status: 404 };
 
-  it('is requested once more when the page is online', async () => {
+  it('is requested again when the page is online', async () => {
     const moved = { status: 302, headers: { Location: kitUrl() } };
     const { element, goOnline } = await failOffline(missing, missing, moved);
     const ready = next(element, 'qualifio-ready');
@@ -141,7 +141,7 @@ describe('a blocker', () => {
   });
 
   // @holds F14
-  it('that removes each frame at once causes KIT_TIMEOUT, and no other frame is created', async () => {
+  it('that removes each frame immediately causes KIT_TIMEOUT, and no other frame is created', async () => {
     page = await OwnPage.open();
     page.element.kitUrl = kitUrl();
     await page.run(kitUrl());
@@ -158,7 +158,7 @@ describe('a blocker', () => {
 
 describe('a frame that the browser blocks', () => {
   // @holds F13
-  it('because of frame-src causes an error at once, even after a load event', async () => {
+  it('because of frame-src causes an error immediately, even after a load event', async () => {
     const policy = `<meta http-equiv="Content-Security-Policy" content="frame-src 'none'">`;
     page = await OwnPage.open(policy + library);
     page.element.kitUrl = kitUrl();

@@ -89,7 +89,7 @@ describe('the kit’s script', () => {
     ]);
   });
 
-  it('is requested once more with a new script element when it does not load', async () => {
+  it('is requested again with a new script element when it does not load', async () => {
     const kit = endpoint({ status: 404 });
     await openWithKit(kit.url);
     const added = watchScripts();

@@ -144,7 +144,7 @@ describe('while a campaign plays, the element’s children', () => {
   });
 
   for (const value of [0, false, '', null, undefined, 'text', { toString: () => 'object' }]) {
-    it(`take the text of ${String(value)} (${typeof value}) as those of other elements`, async () => {
+    it(`treat ${String(value)} (${typeof value}) as text, like those of other elements`, async () => {
       place = new Place();
       element = campaign();
       await stagePuppet(element, place.inside);

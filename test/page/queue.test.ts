@@ -122,7 +122,7 @@ describe('a queue that accepts commands is used in any form:', () => {
 describe('a queue that another script replaces with a plain array', () => {
   for (const queue of ['patch', 'replace']) {
     // @holds F7, P5, T9
-    it(`contains no token, and works again once a kit processes it (queue=${queue})`, async () => {
+    it(`contains no token, and works again when a kit processes it (queue=${queue})`, async () => {
       await stage({ queue });
       await runScript('window._qual_async = [];');
       const failed = next<QualifioErrorEvent>(element, 'qualifio-error');

@@ -613,7 +613,7 @@ describe('the effects of a frame', () => {
     expect(await source.requests()).to.have.length(4);
   });
 
-  it('count a token from when it was sent, because a login can come first', async () => {
+  it('count a token from the time it was sent, because a login can come first', async () => {
     made = campaign();
     let asked = 0;
     made.tokenProvider = async () => (++asked === 1 ? null : token());

@@ -123,7 +123,7 @@ function tokenFetch(page: Page, init: RequestInit = {}): Promise<{ status: numbe
 }
 
 describe('in a real browser', { timeout: 120_000 }, () => {
-  it('gives a token to a fetch from our own page, as the element sends it', async () => {
+  it('sends a token to a fetch from our own page, like that of the element', async () => {
     const page = await open(OWN);
     const headers = { 'X-Requested-With': 'qualifio-campaign', Accept: 'application/json' };
     const init: RequestInit = {
@@ -136,7 +136,7 @@ describe('in a real browser', { timeout: 120_000 }, () => {
   });
 
   // @holds S12
-  it('S12: gives a token to a fetch with preflight from an allowed origin', async () => {
+  it('S12: sends a token to a fetch with preflight from an allowed origin', async () => {
     const page = await open(LISTED);
     const headers = { 'X-Requested-With': 'qualifio-campaign' };
     const init: RequestInit = { credentials: 'include', headers };
@@ -187,7 +187,7 @@ describe('in a real browser', { timeout: 120_000 }, () => {
   }
 
   // @holds S13, S14
-  it('S13, S14: gives our own page a token only for a fetch', async () => {
+  it('S13, S14: sends our own page a token only for a fetch', async () => {
     for (const attack of ATTACKS.filter(({ isFetch }) => !isFetch)) {
       const page = await open(OWN);
       const seen = await attempt(page, attack, target(attack.name));

@@ -544,7 +544,7 @@ describe('a campaign feed over time', () => {
     assert.equal(await statusOf(endpoint), 200);
   });
 
-  it('is not flooded when it refuses at once: from the second failure, the pause grows from 1 s to 30 s', async () => {
+  it('is not flooded when it refuses immediately: from the second failure, the pause grows from 1 s to 30 s', async () => {
     const find = create();
     feed.answer = feed.body('gone', 500);
     const tries: number[] = [];

@@ -144,7 +144,7 @@ describe('a simulated campaign', () => {
     await campaign.lists('vers la page', 'requestParticipantAction');
   });
 
-  it('asks for the login at once if the page skips the pre-login screen', async () => {
+  it('asks for the login immediately if the page skips the pre-login screen', async () => {
     campaign = await PlayedCampaign.open();
     await campaign.playToLogin();
     await campaign.step('connecting');

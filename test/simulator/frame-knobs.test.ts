@@ -87,7 +87,7 @@ describe('a campaign that has ended', () => {
 });
 
 describe('submit=auto', () => {
-  it('sends the form once it is filled in, and shows the exit', async () => {
+  it('sends the form when it is filled in, and shows the exit', async () => {
     const page = await open('?submit=auto');
     await playToForm(campaignOf(page));
     await atStep(campaignOf(page), 'exit');

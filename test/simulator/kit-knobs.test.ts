@@ -140,11 +140,11 @@ describe('target', () => {
   }
 
   // @holds T7
-  it('exact keeps a token from a page that the frame navigated to', async () => {
+  it('exact sends no token to a page that the frame navigated to', async () => {
     await sendInVain(await answered(''));
   });
 
-  it('exact keeps it from a frame whose URL a script has changed', async () => {
+  it('exact sends none to a frame whose URL a script has changed', async () => {
     const page = await stage.open(vendorTag(stage.host) + answerLate);
     await playToForm(campaignOf(page));
     await atStep(campaignOf(page), 'connecting');

@@ -275,7 +275,7 @@ describe('the simulated kit sends to the campaign', () => {
     ['exact', ['marker']],
     ['any', ['userInfo', 'marker']],
   ] as const) {
-    it(`${target === 'exact' ? 'nothing' : 'even so'} once its frame is on another origin, with target=${target}`, async () => {
+    it(`${target === 'exact' ? 'nothing' : 'even so'} when its frame is on another origin, with target=${target}`, async () => {
       runKit({ target });
       const puppet = await puppetFrame();
       const frame = frames()[0]!;

@@ -47,7 +47,7 @@ function twoAttributes(url: string, more: Record<string, string> = {}): Qualifio
   return (element = made);
 }
 
-describe('campaign-id and auth-endpoint alone', () => {
+describe('only campaign-id and auth-endpoint', () => {
   it('run a campaign with the endpoint’s tag and token', async () => {
     const jwt = await token();
     const source = endpoint(tagAnswer({ tokenCampaignId: technicalId }), giving(jwt));

@@ -156,7 +156,7 @@ describe('a token request is retried', () => {
 
     for (const retryAfter of ['5', '3600', at(86_400)]) {
       // @holds F26
-      it(`but fails at once if Retry-After: ${retryAfter} is beyond the deadline`, () =>
+      it(`but fails immediately if Retry-After: ${retryAfter} is beyond the deadline`, () =>
         byFakeClock(async (clock) => {
           const source = endpoint(busy(retryAfter, { Date: at(0) }), ok);
           let error: unknown;

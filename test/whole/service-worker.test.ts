@@ -57,7 +57,7 @@ describe('on a device whose service worker keeps every answer', () => {
     return received.map(({ data }) => data);
   }
 
-  it('each participant gets their own token: A, then nobody, then B', async () => {
+  it('each participant gets their own token: A, then none, then B', async () => {
     const [a, b] = [await token({ sub: 'A' }), await token({ sub: 'B' })];
     const source = endpoint(giving(a), { status: 401 }, giving(b));
     expect(await play(source.url)).to.deep.equal([a]);
@@ -82,7 +82,7 @@ describe('on a device whose service worker keeps every answer', () => {
   });
 });
 
-describe('where msw answers for the endpoint', () => {
+describe('if msw answers for the endpoint', () => {
   const url = `http://${stageHost}/msw/token`;
 
   for (const [what, respond, sent] of [
