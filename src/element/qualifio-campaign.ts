@@ -10,6 +10,7 @@ import { campaignView, type CampaignView } from './campaign-view.js';
 import type { QualifioError } from '../errors.js';
 import type { CampaignStatus } from '../events.js';
 import { closedRoot } from './closed-root.js';
+import { warnOfMisuse } from './misuse.js';
 import { allowedHosts, kitUrl, setAllowedHosts, setKitUrl } from '../page/page-trust.js';
 import { styles } from './qualifio-campaign.styles.js';
 import type { CampaignStrings } from './strings/campaign-strings.js';
@@ -260,6 +261,10 @@ export class QualifioCampaign extends ReactiveElement {
 
   protected override createRenderRoot(): HTMLElement | DocumentFragment {
     return closedRoot(this, this.#internals) ?? super.createRenderRoot();
+  }
+
+  protected override firstUpdated(): void {
+    warnOfMisuse(this, (this.constructor as typeof QualifioCampaign).observedAttributes);
   }
 
   protected override update(changed: PropertyValues<this>): void {

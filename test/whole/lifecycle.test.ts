@@ -20,6 +20,7 @@ import {
   nextTask,
   recordCommands,
   rejectionsDuring,
+  warningsDuring,
 } from '../support/watch.js';
 
 let element: QualifioCampaign;
@@ -227,9 +228,15 @@ describe('a campaign that is already on the page', () => {
   const duplicate = async (id: string): Promise<QualifioCampaign> => {
     const second = campaign({ 'campaign-id': id });
     const failed = next(second, 'qualifio-error');
-    document.body.append(second);
-    await failed;
+    const warnings = await warningsDuring(async () => {
+      document.body.append(second);
+      await failed;
+      await nextTask();
+    });
     expect(second.error).to.include({ code: 'DUPLICATE_CAMPAIGN', phase: 'config' });
+    expect(warnings).to.deep.equal([
+      `<qualifio-campaign>: Campaign ${id} is already on this page.`,
+    ]);
     return second;
   };
 
