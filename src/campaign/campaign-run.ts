@@ -46,10 +46,13 @@ export function startRun(parts: CampaignRunParts): CampaignRun {
   // Nodes that a framework put into the template itself are in the document: the kit would find them.
   templateOf(element)?.querySelector(`[id="${divId}"]`)?.removeAttribute('id');
   const registry = pageRegistry();
-  if (registry.routes.has(divId) || documentMember('getElementById')(divId)) {
+  const other = documentMember('getElementById')(divId);
+  if (registry.routes.has(divId) || (other && other.slot !== divId)) {
     const message = `Campaign ${campaignId} is already on this page.`;
     throw configError('DUPLICATE_CAMPAIGN', message);
   }
+  // `innerHTML +=` on the host of a shadow root leaves a copy of our div.
+  other?.remove();
   const stopping = new AbortController();
   const { signal } = stopping;
   const deadline = setTimeout(onTimeout, kit.deadline - performance.now());

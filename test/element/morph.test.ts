@@ -122,6 +122,23 @@ describe('an element whose div is taken away', () => {
     });
   }
 
+  it('and copied in the host of its shadow root starts again too, and no second element does', async () => {
+    const place = new Place(open);
+    element = campaign();
+    await stagePuppet(element, place.inside);
+    place.host.innerHTML += login;
+    await nextTask();
+    await element.load();
+    expect(isShownIn(element, element.frame!)).to.equal(true);
+    expect(place.host.querySelectorAll('iframe')).to.have.length(1);
+    const other = campaign({ 'campaign-id': element.campaignId });
+    main.append(other);
+    await next(other, 'qualifio-error');
+    expect(other.error).to.have.property('code', 'DUPLICATE_CAMPAIGN');
+    expect([element.status, isShownIn(element, element.frame!)]).to.deep.equal(['ready', true]);
+    place.host.remove();
+  });
+
   it('while a token is on its way sends it to no frame that has not asked', async () => {
     element = campaign();
     const ways: ((jwt: string) => void)[] = [];
