@@ -134,9 +134,10 @@ async function routedAnswer(pathname: string, request: IncomingMessage): Promise
 
 /**
  * Opens the page, plays to the form, and returns what the inspector shows; null if the form
- * appears.
+ * appears. The inspector says more once it has asked the endpoint itself, so this waits a while for
+ * the words.
  */
-async function play(page: Page): Promise<Advice | null> {
+async function play(page: Page, words = /./): Promise<Advice | null> {
   await page.goto(`http://127.0.0.1:${port}/sign-in`);
   await page.goto(`http://www.publisher.localhost:${port}/`);
   await playToForm(campaignOf(page));
@@ -145,6 +146,10 @@ async function play(page: Page): Promise<Advice | null> {
   const isForm = await Promise.race([form, fault.waitFor().then(() => false)]);
   form.catch(() => undefined);
   if (isForm) return null;
+  await fault
+    .filter({ hasText: words })
+    .waitFor({ timeout: 5000 })
+    .catch(() => undefined);
   return {
     fault: (await fault.getAttribute('data-fault'))!,
     text: (await fault.innerText()).replace(/\s+/g, ' '),
@@ -305,7 +310,7 @@ for (const [what, { fault, steps }] of Object.entries(cases)) {
     t.after(() => context.close());
     const page = await context.newPage();
     for (const [words, follow] of steps) {
-      const advice = await play(page);
+      const advice = await play(page, words);
       assert.ok(advice, 'There is no fault any more.');
       assert.match(advice.text, words);
       follow(publisher, advice);
@@ -336,7 +341,7 @@ describe('for a participant who is signed out', () => {
       publisher = { ...faultless(), signedOut, isSignedIn: () => isSignedIn };
       const page = await browser.newPage({ reducedMotion: 'reduce' });
       t.after(() => page.close());
-      const advice = await play(page);
+      const advice = await play(page, words);
       assert.match(advice!.text, words);
       publisher.signedOut = { status: 401 };
       await page.reload();
