@@ -117,7 +117,9 @@ async function group(name, files, combination) {
   return { name, files, stage, testRunnerHtml: pageWith(stage) };
 }
 
-/** Runs groups in several browsers, hands over each session that has ended, and gives them all. */
+/**
+ * Runs groups in several browsers, reports each session that has ended, and returns all sessions.
+ */
 async function run(groups, onEnd) {
   const browsers = Array.from({ length: browserCount }, () => chromium(executablePath));
   const spread = groups.map((one, index) => ({
@@ -143,7 +145,7 @@ async function run(groups, onEnd) {
   return [...runner.sessions.all()];
 }
 
-/** Tells what failed in a session. */
+/** Prints what failed in a session. */
 function tell(name, session) {
   for (const test of testsOf(session).filter((one) => !one.passed)) {
     console.log(`FAILED  ${name}: ${test.name}\n        ${test.error?.message ?? 'skipped'}`);

@@ -13,7 +13,7 @@ const path = 'dist/qualifio-campaign.min.js';
 const limit = 18_400;
 /** Verifying belongs to Qualifio; these are what it would bring. */
 const verifying = ['jwtVerify', 'createRemoteJWKSet', 'SignJWT', 'importJWK'];
-/** Templates, which the element does without, and the inspector, which has a file of its own. */
+/** Templates, which the element does not use, and the inspector, which has a separate file. */
 const forbidden = [...verifying, 'litHtmlVersions', 'qualifio-inspector'];
 
 const brotli = (code) =>

@@ -81,7 +81,7 @@ export function findWebKit() {
   throw new Error('No WebKitGTK found (WebKitWebDriver, MiniBrowser, Xvfb): run `npm run setup`.');
 }
 
-/** MiniBrowser stands beside its library, in a folder of the machine's architecture. */
+/** MiniBrowser is next to its library, in a folder of the machine's architecture. */
 function miniBrowser() {
   const folders = ['/usr/lib', '/usr/libexec'].flatMap((folder) => [folder, ...within(folder)]);
   return folders.map((folder) => join(folder, 'webkit2gtk-4.1/MiniBrowser')).find(isExecutable);

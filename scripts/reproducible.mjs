@@ -42,7 +42,7 @@ if (first.integrity === second.integrity) {
   process.exitCode = 1;
 }
 
-/** Builds and packs a copy of the sources; gives what npm prints of the package. */
+/** Builds and packs a copy of the sources; returns npm's report about the package. */
 function packed({ folder, umask, env, changed }) {
   const before = process.umask(umask);
   copySources(folder, changed);

@@ -1,7 +1,7 @@
 // Mounts and unmounts a campaign again and again in one page, with a whole exchange or a broken-off
-// one in each, and looks at what is left: elements, nodes, listeners, timers, routes, registrations,
-// and the heap after collection, whose slope must not be larger than its noise. SOAK sets how often;
-// 500 takes seconds, 10000 some minutes. Needs `npm run build` before.
+// one in each, and looks at what is left: elements, nodes, listeners, timers, routes,
+// registrations, and the heap after collection, whose slope must not be larger than its noise. SOAK
+// sets how often; 500 takes seconds, 10000 some minutes. Run `npm run build` first.
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { once } from 'node:events';
@@ -19,8 +19,8 @@ const allowance = 16;
 
 const server = serve({ fetch: site().fetch, port: 0, hostname: '127.0.0.1' });
 await once(server, 'listening');
-// The compiler's output grows with use, too, and is none of what is measured here. Playwright
-// would leave more behind in the page than the page itself.
+// The compiler's output also grows with use, and is not measured here. Playwright would leave more
+// behind in the page than the page itself.
 const browser = new ChromiumProcess(
   findBrowser(),
   '--js-flags=--no-opt --no-maglev --no-sparkplug',

@@ -17,7 +17,10 @@ export const browserTests = readdirSync('test', { recursive: true })
   )
   .sort();
 
-/** Files that the command line names: nobody waits for the bundles of others. All of them, if it names none. */
+/**
+ * The files that the command line names, so that no other bundles are built; all files if it names
+ * none.
+ */
 const named = process.argv.filter(
   (word, index, words) =>
     !word.startsWith('--') &&

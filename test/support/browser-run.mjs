@@ -1,4 +1,4 @@
-// What every run of browser tests has in common, in whatever browser and with whatever kit.
+// Settings of every run of browser tests, in any browser and with any kit.
 import process from 'node:process';
 import { campaignHere } from './campaign-here.mjs';
 import { bundleBrowserTests } from './browser-bundle.mjs';

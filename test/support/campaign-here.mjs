@@ -1,8 +1,8 @@
 import { buffer } from 'node:stream/consumers';
 
 /**
- * The simulated campaign on the test page's own origin too, run from src so that its coverage counts.
- * Gives a middleware of the test runner's server.
+ * The simulated campaign on the test page's own origin too, run from src so that its coverage
+ * counts. Returns a middleware of the test runner's server.
  */
 export function campaignHere(simulator) {
   return async (context, next) => {

@@ -36,7 +36,7 @@ export function webkit(paths) {
 class Session {
   #url;
   #processes = [];
-  /** The driver takes one command at a time. */
+  /** The driver accepts one command at a time. */
   #turn = Promise.resolve();
 
   static async open(paths) {

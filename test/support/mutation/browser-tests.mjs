@@ -11,7 +11,7 @@ import { bundleTogether, classicScript, options, ownPageScripts } from '../brows
 import { ChromiumProcess } from '../engines/chromium-process.mjs';
 import { startStage } from '../stage.mjs';
 
-/** What is near to the mutated files, and quick. The other tests see many of the mutants, too. */
+/** Fast tests close to the mutated files. Other tests also find many of the mutants. */
 const files = [
   ...['config/host', 'config/campaign-config', 'token/secure-token', 'token/token-answers'],
   ...['token/token-source', 'token/token-retries', 'token/token-provider', 'campaign/messages'],
@@ -31,7 +31,7 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** Milliseconds in which all tests of a page end, or are given up. */
 const patience = 120_000;
 
-/** The browser's tests, bundled once; each run has a page of its own in one browser. */
+/** The browser tests, bundled once; each run has a separate page in one browser. */
 export class BrowserTests {
   #server;
   #browser;

@@ -1,4 +1,4 @@
-// In the page of a mutant: runs the tests that were asked for, and gives what came of them.
+// In the page of a mutant: runs the requested tests, and returns their results.
 (() => {
   const { mocha, __stryker__: stryker } = window;
   const now = performance.now.bind(performance);
