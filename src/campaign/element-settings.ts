@@ -149,8 +149,8 @@ export function readKit(element: CampaignSettings): KitSettings {
  */
 export function readLogin(element: CampaignSettings): URL | null {
   const { loginUrl, baseURI } = element;
-  // A hash alone refers to this page, even if there is a <base>.
-  const base = String(loginUrl).startsWith('#') ? location.href : baseURI;
+  // A hash alone refers to this page, even if there is a <base> or white space before it.
+  const base = String(loginUrl).trim().startsWith('#') ? location.href : baseURI;
   return readUrl('login-url', loginUrl, base);
 }
 

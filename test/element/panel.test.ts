@@ -116,7 +116,7 @@ describe('the login panel', () => {
     it('also if a <base> leads elsewhere on this origin', async () => {
       const base = document.head.appendChild(document.createElement('base'));
       base.href = '/app/';
-      await requireLogin({ 'login-url': '#login' }).finally(() => base.remove());
+      await requireLogin({ 'login-url': ' #login' }).finally(() => base.remove());
       expect((part('action') as HTMLAnchorElement).href).to.equal(`${href.split('#')[0]}#login`);
     });
 
