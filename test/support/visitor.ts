@@ -87,7 +87,10 @@ export class Visitor {
       return;
     }
     await this.#tabTo(target);
-    await this.page.keyboard.press('Enter');
+    await this.page.keyboard.down('Enter');
+    // The key may be released in a frame that already shows its next document. Chromium then never
+    // confirms it, and without a timeout the test would wait forever.
+    this.page.keyboard.up('Enter').catch(() => undefined);
   }
 
   async write(field: Locator, text: string): Promise<void> {
