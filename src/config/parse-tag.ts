@@ -80,13 +80,13 @@ function commandsIn(markup: string): readonly string[] {
 function whyNone(html: string, markup: string): string {
   const has = (text: string, part: RegExp): boolean => part.test(text);
   if (!html.trim()) return 'it is empty';
-  if (has(codeOf(markup), /createIframe/)) return 'it is cut off, or a value is no plain text';
+  if (has(codeOf(markup), /createIframe/)) return 'it is cut off, or a value is not plain text';
   if (has(html.slice(0, longest), /createIframe/)) return 'it is in a comment';
   if (has(markup, /_qual_async/)) return 'it calls something else';
   if (has(markup, /qualifio_insert_place_/)) {
-    return 'its script was taken out. Set campaign-id, channel-id and host in its place';
+    return 'its script was removed. Set campaign-id, channel-id and host in its place';
   }
-  return has(markup, /<iframe/i) ? 'it is the iframe, not the JS tag' : 'it is no JS tag';
+  return has(markup, /<iframe/i) ? 'it is the iframe, not the JS tag' : 'it is not a JS tag';
 }
 
 /** A tag has fewer than 1,000 characters; the limit bounds the time that a hostile one needs. */

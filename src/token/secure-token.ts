@@ -110,7 +110,7 @@ function decode(part: string): Members {
     // The error below replaces the parser's, which may quote the text.
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw malformed('a part that is no JSON object');
+    throw malformed('a part that is not a JSON object');
   }
   return Object.assign(Object.create(null) as object, value);
 }

@@ -137,7 +137,7 @@ describe('a pasted tag', () => {
     element = root.querySelector('qualifio-campaign')!;
     await next(element, 'qualifio-error');
     console.warn = warn;
-    expect(element.error?.message).to.contain('its script was taken out. Set campaign-id, channel');
+    expect(element.error?.message).to.contain('its script was removed. Set campaign-id, channel');
     element.querySelector('template')!.remove();
     element.campaignId = id;
     element.channelId = tagChannel;

@@ -99,7 +99,7 @@ describe('readToken', () => {
       ['', 'The token is empty.', true],
       ['a.b', malformed('2 parts, not 3 or 5'), false],
       ['Bearer a.b.c', malformed('characters that no JWT has'), false],
-      ['a.b.c', malformed('a part that is not JSON object'), false],
+      ['a.b.c', malformed('a part that is not a JSON object'), false],
       [unsigned({}, { alg: 'none' }), malformed('no alg, or none'), false],
       [unsigned({ exp: '2030-01-01' }), malformed('an exp that is not in seconds'), false],
       [
