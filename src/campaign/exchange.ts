@@ -47,16 +47,11 @@ export interface Exchange {
   frameLoaded(isFurther: boolean): void;
   /** The frame is gone or was replaced: asks of the previous one are closed. */
   frameChanged(): void;
-  /**
-   * Handles a message from our frame. Ignores other senders, and names that only other campaigns
-   * relay.
-   */
+  /** Handles a message of our frame. Ignores other senders, and names that only others relay. */
   receive(name: string, message: unknown): void;
   /**
    * Requests a token and answers the waiting frame. Does not join an earlier request, which may be for
-   * the participant who was signed in then.
-   *
-   * @returns whether a token was sent.
+   * the participant who was signed in then. @returns whether a token was sent.
    */
   resume(): Promise<boolean>;
   /** Listens for the other messages that `relay` names. @throws {QualifioError} `CONFIG_INVALID`, or `KIT_LOAD_FAILED` if a kit throws. */
