@@ -27,7 +27,7 @@ const publicOnly = {
     element.members = element.members
       .filter(isFirst)
       .filter(({ name, privacy }) => privacy !== 'private' && !name.endsWith('Callback'));
-    for (const field of [...element.members, ...element.attributes]) {
+    for (const field of [...element.members, ...(element.attributes ?? [])]) {
       if (/^\d[\d_]*$/.test(field.default)) field.default = field.default.replaceAll('_', '');
       if (/^[a-z]+[A-Z]/.test(field.default)) delete field.default;
     }
@@ -48,12 +48,27 @@ const shippedPaths = {
   },
 };
 
+/** The properties of the element are in a base class of their own, which is no part of the package's interface. */
+const oneClass = {
+  name: 'one-class',
+  packageLinkPhase({ customElementsManifest }) {
+    const { modules } = customElementsManifest;
+    const base = declaredClass(modules.shift());
+    const element = declaredClass(modules[0]);
+    const rank = (member) => (member.static ? 0 : member.inheritedFrom ? 1 : 2);
+    element.members.sort((a, b) => rank(a) - rank(b));
+    for (const field of [...element.members, ...element.attributes]) delete field.inheritedFrom;
+    element.superclass = base.superclass;
+  },
+};
+
 function declaredClass({ declarations }) {
   return declarations.find(({ kind }) => kind === 'class');
 }
 
 export default {
   globs: [
+    'src/element/campaign-properties.ts',
     'src/element/qualifio-campaign.ts',
     'src/define.ts',
     'src/inspector/qualifio-inspector.ts',
@@ -64,6 +79,7 @@ export default {
   plugins: [
     returns,
     publicOnly,
+    oneClass,
     shippedPaths,
     customElementVsCodePlugin(),
     customElementJetBrainsPlugin({ packageJson: false }),

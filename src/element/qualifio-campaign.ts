@@ -1,9 +1,6 @@
 import '../page/lit-globals.js';
-import {
-  ReactiveElement,
-  type PropertyDeclarations,
-  type PropertyValues,
-} from '@lit/reactive-element';
+import type { PropertyValues } from '@lit/reactive-element';
+import { CampaignProperties } from './campaign-properties.js';
 import { campaignStart } from './campaign-start.js';
 import { campaignState } from '../campaign/campaign-state.js';
 import { campaignView, type CampaignView } from './campaign-view.js';
@@ -13,11 +10,6 @@ import { closedRoot } from './closed-root.js';
 import { warnOfMisuse } from './misuse.js';
 import { allowedHosts, kitUrl, setAllowedHosts, setKitUrl } from '../page/page-trust.js';
 import { styles } from './qualifio-campaign.styles.js';
-import type { CampaignStrings } from './strings/campaign-strings.js';
-import type { TokenProvider } from '../token/token-source.js';
-
-/** Some frameworks write `prefetch-token="false"` to turn it off. */
-const flag = { fromAttribute: (value: string | null) => value !== null && value !== 'false' };
 
 /**
  * Runs a Qualifio campaign, and signs its participant in with a token from the publisher.
@@ -66,30 +58,8 @@ const flag = { fromAttribute: (value: string | null) => value !== null && value 
  * @cssstate token-sent - The frame has a token.
  * @cssstate error - Something went wrong.
  */
-export class QualifioCampaign extends ReactiveElement {
+export class QualifioCampaign extends CampaignProperties {
   static override styles: typeof styles = styles;
-
-  static override properties: PropertyDeclarations = {
-    campaignId: { attribute: 'campaign-id' },
-    tokenCampaignId: { attribute: 'token-campaign-id' },
-    channelId: { attribute: 'channel-id' },
-    host: {},
-    authEndpoint: { attribute: 'auth-endpoint' },
-    loginUrl: { attribute: 'login-url' },
-    loginReturnParam: { attribute: 'login-return-param' },
-    loading: {},
-    width: {},
-    height: {},
-    frameStyle: { attribute: 'frame-style' },
-    frameTitle: { attribute: 'frame-title' },
-    preLogin: { attribute: 'pre-login' },
-    relay: {},
-    prefetchToken: { attribute: 'prefetch-token', converter: flag },
-    tokenTimeout: { attribute: 'token-timeout', type: Number },
-    kitTimeout: { attribute: 'kit-timeout', type: Number },
-    tokenProvider: { attribute: false },
-    strings: { attribute: false },
-  };
 
   /**
    * URL of the kit. Default: Qualifio's own file. To serve the kit yourself, set a URL of the page's
@@ -120,76 +90,6 @@ export class QualifioCampaign extends ReactiveElement {
   static set allowedHosts(hosts: readonly string[] | null) {
     setAllowedHosts(hosts);
   }
-
-  /**
-   * The tag number: digits, as in the tag's `qualifio_insert_place_<number>`. It is not the campaign
-   * ID that a token names: see `token-campaign-id`.
-   */
-  campaignId = '';
-  /**
-   * The campaign ID (technical ID): digits. If it is set, a token whose `campaignId` claim differs is
-   * not sent. Default: the endpoint's value from `part=tag`; without one, the claim is not checked.
-   */
-  tokenCampaignId = '';
-  /**
-   * The channel GUID, in the tag's `createIframe`. Without it and `host`, and without a pasted tag,
-   * the element requests both from `auth-endpoint`.
-   */
-  channelId = '';
-  /** Campaign host, as in the tag's `createIframe`: an ASCII hostname, optional `:port`, nothing else. */
-  host = '';
-  /**
-   * URL of your token endpoint, resolved against the document's base; https, or http between
-   * loopback hosts. If neither this nor `tokenProvider` is set, the campaign runs, but reaching the
-   * form raises `CONFIG_INVALID`.
-   */
-  authEndpoint = '';
-  /**
-   * Your login page, to which the built-in login panel links. It receives `return_to` with this
-   * page's path and query, and its hash if the login page is on this origin. The link leaves the page;
-   * the campaign starts again when the participant returns. A hash alone (`#login`) stays in this page,
-   * which shows its own login. Without it, the panel has no login link.
-   */
-  loginUrl = '';
-  /** The query parameter of `login-url` that says where to come back to. Default: `return_to`. */
-  loginReturnParam = '';
-  /**
-   * `eager`: starts immediately. `lazy`: requests nothing from Qualifio until the element is within
-   * 256 px of the viewport. `manual`: starts only when `load()` is called, for example after consent.
-   */
-  loading: 'eager' | 'lazy' | 'manual' = 'eager';
-  /** Width of the frame: pixels without unit, or a percentage. */
-  width = '100%';
-  /** Height of the frame, reserved before the frame exists: pixels without unit, or a percentage. */
-  height = '1200';
-  /** CSS declarations for the frame. Default: the tag's, or `max-width:810px;margin:0 auto;`. */
-  frameStyle = '';
-  /** Accessible name of the iframe. Default: the title that the kit sets, otherwise "Campaign" in the page's language. */
-  frameTitle = '';
-  /**
-   * Whether the campaign shows its pre-login screen: `always`; `auto`, only to participants who are
-   * signed out, for which the endpoint is asked; `never`.
-   */
-  preLogin: 'always' | 'auto' | 'never' = 'always';
-  /**
-   * Names of other messages that the campaign sends, separated by spaces. Each such message raises a
-   * `qualifio-message` event. The message must be an object that contains the campaign's `divId`, by
-   * which the element finds the campaign; `data` includes it.
-   */
-  relay = '';
-  /**
-   * Requests a token as soon as the frame is ready, so that the form step gets it immediately. Cost:
-   * the endpoint is also called for participants who never reach the form.
-   */
-  prefetchToken = false;
-  /** Milliseconds for one token, retries included. Default: 10000. */
-  tokenTimeout = 10_000;
-  /** Milliseconds for kit and frame together. Default: 15000. */
-  kitTimeout = 15_000;
-  /** Function that provides tokens instead of `auth-endpoint`. It returns a promise of a JWT, or of null for a signed-out participant. */
-  tokenProvider: TokenProvider | null = null;
-  /** Texts that replace the built-in ones. */
-  strings: Partial<CampaignStrings> = {};
 
   // Absent in DOM implementations for unit tests (happy-dom), as `states` is (jsdom).
   readonly #internals: Partial<ElementInternals> | undefined = this.attachInternals?.();

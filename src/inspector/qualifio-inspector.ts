@@ -8,15 +8,13 @@ import {
 } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { QualifioCampaign } from '../element/qualifio-campaign.js';
-import type { QualifioError } from '../errors.js';
 import { Conversation, setUpOf } from './conversation.js';
 import { factsOf } from './facts.js';
 import { entryView, factsView, faultsView } from './inspector-view.js';
-import { probeEndpoint, redirectTarget, type EndpointReach } from './endpoint-probe.js';
-import { isReachable, restrictsFrames } from './probes.js';
 import { styles } from './qualifio-inspector.styles.js';
 import { recorder } from './recorder.js';
 import { findFaults } from './set-up-faults.js';
+import { SetUpProbes } from './set-up-probes.js';
 import type { SetUpFault } from './set-up-fault.js';
 import type { TimelineEntry } from './timeline-entry.js';
 import { timelineText } from './timeline-text.js';
@@ -58,14 +56,7 @@ export class QualifioInspector extends LitElement {
 
   #following = new AbortController();
   #conversation: Conversation | null = null;
-  #restrictsFrames: boolean | null = null;
-  #isHostReachable: boolean | null = null;
-  /** The frame whose host was tried. */
-  #tried: HTMLIFrameElement | null = null;
-  #reach: EndpointReach | null = null;
-  #redirect: URL | null = null;
-  /** The error that the endpoint was last tried for. */
-  #probed: QualifioError | null = null;
+  readonly #probes = new SetUpProbes(() => this.requestUpdate());
   #note = '';
   #isAtEnd = true;
   #observer: MutationObserver | null = null;
@@ -89,10 +80,7 @@ export class QualifioInspector extends LitElement {
       entries,
       setUp: setUpOf(campaign),
       violations: recorder.violations,
-      restrictsFrames: this.#restrictsFrames,
-      isHostReachable: this.#isHostReachable,
-      reach: this.#reach,
-      redirect: this.#redirect,
+      ...this.#probes.found,
     });
   }
 
@@ -202,7 +190,7 @@ export class QualifioInspector extends LitElement {
     this.#following.abort();
     this.#following = new AbortController();
     const { signal } = this.#following;
-    this.#reach = this.#redirect = null;
+    this.#probes.forgetEndpoint();
     this.#conversation = campaign && new Conversation(campaign, () => this.#onChange(), signal);
     if (campaign) this.#onChange();
     else this.requestUpdate();
@@ -211,44 +199,7 @@ export class QualifioInspector extends LitElement {
   #onChange(): void {
     this.requestUpdate();
     const { campaign } = this;
-    if (campaign?.frame && this.#restrictsFrames === null) void this.#probeFrames();
-    const { frame = null, error } = campaign ?? {};
-    if (frame && frame !== this.#tried) void this.#probeHost(frame);
-    // Once for each error: what was found before may be fixed.
-    if (campaign && error?.code === 'ENDPOINT_UNREACHABLE' && error !== this.#probed) {
-      this.#probed = error;
-      void this.#probeEndpoint(campaign);
-    }
-    const isRedirect = this.entries.at(-1)?.cause === 'redirect' || error?.cause === 'redirect';
-    if (campaign && isRedirect && !this.#redirect) void this.#probeRedirect(campaign);
-  }
-
-  async #probeHost(frame: HTMLIFrameElement): Promise<void> {
-    this.#tried = frame;
-    this.#isHostReachable = null;
-    const isFound = await isReachable(new URL(frame.src).origin);
-    if (this.#tried !== frame) return;
-    this.#isHostReachable = isFound;
-    this.requestUpdate();
-  }
-
-  async #probeFrames(): Promise<void> {
-    this.#restrictsFrames = await restrictsFrames(this.renderRoot);
-    this.requestUpdate();
-  }
-
-  async #probeEndpoint(campaign: QualifioCampaign): Promise<void> {
-    this.#reach = null;
-    const { endpoint } = setUpOf(campaign);
-    if (!endpoint || endpoint.origin === location.origin) return;
-    this.#reach = await probeEndpoint(endpoint);
-    this.requestUpdate();
-  }
-
-  async #probeRedirect(campaign: QualifioCampaign): Promise<void> {
-    const { endpoint } = setUpOf(campaign);
-    this.#redirect = endpoint && (await redirectTarget(endpoint));
-    this.requestUpdate();
+    if (campaign) this.#probes.look(campaign, this.entries.at(-1), this.renderRoot);
   }
 
   async #copy(): Promise<void> {

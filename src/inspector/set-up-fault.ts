@@ -1,6 +1,6 @@
 import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import type { SetUp } from './conversation.js';
-import type { EndpointReach } from './endpoint-probe.js';
+import type { Findings } from './set-up-probes.js';
 import type { TimelineEntry } from './timeline-entry.js';
 
 /** Something in the page's set-up that does not work, or is not safe. */
@@ -33,7 +33,7 @@ export interface SetUpFault {
 }
 
 /** What the faults are found in. */
-export interface Evidence {
+export interface Evidence extends Readonly<Findings> {
   readonly campaign: QualifioCampaign;
   readonly setUp: SetUp;
   readonly entries: readonly TimelineEntry[];
@@ -42,14 +42,6 @@ export interface Evidence {
     SecurityPolicyViolationEvent,
     'blockedURI' | 'effectiveDirective'
   >[];
-  /** Whether the policy limits the hosts of frames; null until this is known. */
-  readonly restrictsFrames: boolean | null;
-  /** Whether there is a server at the frame's host; null while that is not known. */
-  readonly isHostReachable: boolean | null;
-  /** What a request to an unreachable endpoint lacks; null until this is known. */
-  readonly reach: EndpointReach | null;
-  /** Where an endpoint that answers with a redirect leads; null until this is known. */
-  readonly redirect: URL | null;
 }
 
 /** A fault: it breaks something, or will. */

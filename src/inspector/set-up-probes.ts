@@ -1,0 +1,85 @@
+import type { QualifioCampaign } from '../element/qualifio-campaign.js';
+import type { QualifioError } from '../errors.js';
+import { setUpOf } from './conversation.js';
+import { probeEndpoint, redirectTarget, type EndpointReach } from './endpoint-probe.js';
+import { isReachable, restrictsFrames } from './probes.js';
+import type { TimelineEntry } from './timeline-entry.js';
+
+/** What a page finds out only by trying; null until it is known. */
+export interface Findings {
+  /** Whether the page's policy limits the hosts of frames. */
+  restrictsFrames: boolean | null;
+  /** Whether there is a server at the frame's host. */
+  isHostReachable: boolean | null;
+  /** What a request to an unreachable endpoint lacks. */
+  reach: EndpointReach | null;
+  /** Where an endpoint that answers with a redirect leads. */
+  redirect: URL | null;
+}
+
+/** Tries, when the campaign gives a reason, what the page cannot see. */
+export class SetUpProbes {
+  readonly found: Findings = {
+    ...{ restrictsFrames: null, isHostReachable: null, reach: null, redirect: null },
+  };
+  readonly #onResult: () => void;
+  /** The frame whose host was tried. */
+  #tried: HTMLIFrameElement | null = null;
+  /** The error that the endpoint was last tried for. */
+  #probed: QualifioError | null = null;
+
+  constructor(onResult: () => void) {
+    this.#onResult = onResult;
+  }
+
+  /** Forgets what it knows of the endpoint of a campaign that is no longer shown. */
+  forgetEndpoint(): void {
+    this.found.reach = this.found.redirect = null;
+  }
+
+  /**
+   * Tries what the campaign's state and its latest message give a reason for.
+   *
+   * @param root gets the hidden frame that shows whether frames are limited.
+   */
+  look(campaign: QualifioCampaign, latest: TimelineEntry | undefined, root: ParentNode): void {
+    const { frame, error } = campaign;
+    if (frame && this.found.restrictsFrames === null) void this.#probeFrames(root);
+    if (frame && frame !== this.#tried) void this.#probeHost(frame);
+    // Once for each error: what was found before may be fixed.
+    if (error?.code === 'ENDPOINT_UNREACHABLE' && error !== this.#probed) {
+      this.#probed = error;
+      void this.#probeEndpoint(campaign);
+    }
+    const isRedirect = latest?.cause === 'redirect' || error?.cause === 'redirect';
+    if (isRedirect && !this.found.redirect) void this.#probeRedirect(campaign);
+  }
+
+  async #probeFrames(root: ParentNode): Promise<void> {
+    this.found.restrictsFrames = await restrictsFrames(root);
+    this.#onResult();
+  }
+
+  async #probeHost(frame: HTMLIFrameElement): Promise<void> {
+    this.#tried = frame;
+    this.found.isHostReachable = null;
+    const isFound = await isReachable(new URL(frame.src).origin);
+    if (this.#tried !== frame) return;
+    this.found.isHostReachable = isFound;
+    this.#onResult();
+  }
+
+  async #probeEndpoint(campaign: QualifioCampaign): Promise<void> {
+    this.found.reach = null;
+    const { endpoint } = setUpOf(campaign);
+    if (!endpoint || endpoint.origin === location.origin) return;
+    this.found.reach = await probeEndpoint(endpoint);
+    this.#onResult();
+  }
+
+  async #probeRedirect(campaign: QualifioCampaign): Promise<void> {
+    const { endpoint } = setUpOf(campaign);
+    this.found.redirect = endpoint && (await redirectTarget(endpoint));
+    this.#onResult();
+  }
+}
