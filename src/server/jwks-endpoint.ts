@@ -1,8 +1,12 @@
 import { base64url } from 'jose';
+import { readRequest } from './input/web-request.js';
 import { sharePending } from './share-pending.js';
 import { readPublishedKeys, type PublishedKey } from './public-keys.js';
 
-/** Answers one request for the key set; never rejects. */
+/**
+ * Answers one request for the key set. Rejects only with a `TypeError`, if the argument is not a web
+ * `Request`: the message says what it is and what to pass.
+ */
 export type JwksEndpoint = (request: Request) => Promise<Response>;
 
 interface KeySet {
@@ -37,7 +41,8 @@ export function createJwksEndpoint(keys: readonly PublishedKey[]): JwksEndpoint 
     return { body, etag: `"${base64url.encode(new Uint8Array(digest))}"` };
   });
 
-  return async (request) => {
+  return async (argument) => {
+    const request = readRequest(argument);
     if (request.method !== 'GET' && request.method !== 'HEAD') {
       return refuse(405, 'METHOD_NOT_ALLOWED', { Allow: 'GET, HEAD' });
     }

@@ -1,6 +1,7 @@
 import { isLoopback } from '../config/host.js';
 import type { Campaigns } from './campaigns.js';
 import type { EncryptionOptions } from './encryption.js';
+import { kindOf } from './input/kind-of.js';
 import { isRecord, optionError } from './input/option-error.js';
 import { ownOptions } from './input/own-members.js';
 import type { Participant } from './participant.js';
@@ -78,7 +79,9 @@ export function readOptions(
   options: unknown,
   names: ReadonlySet<string> = optionNames,
 ): Readonly<Record<string, unknown>> {
-  if (!isRecord(options)) throw optionError('options', 'must be an object');
+  if (!isRecord(options)) {
+    throw optionError('options', `must be an object, not ${kindOf(options)}`);
+  }
   for (const name of Object.keys(options)) {
     if (!names.has(name)) throw optionError(name, 'unknown option');
   }

@@ -1,5 +1,7 @@
 import { isCampaignId } from './campaign.js';
 import { createCampaignFinder, type CampaignFinder } from './campaigns.js';
+import { kindOf } from './input/kind-of.js';
+import { isRecord } from './input/option-error.js';
 import { readOptions, type SignTokenOptions, type TokenEndpointOptions } from './options.js';
 import { TokenError } from './token-error.js';
 import { createTokenMaker, type TokenMaker } from './token-maker.js';
@@ -40,7 +42,15 @@ export async function signParticipantToken(
   participant: Participant,
 ): Promise<string> {
   const { findCampaign, makeToken } = prepare(options);
-  if (!isCampaignId(tagNumber)) throw new TokenError('CAMPAIGN_ID_INVALID');
+  if (!isCampaignId(tagNumber)) {
+    const found = typeof tagNumber === 'string' ? 'other text' : kindOf(tagNumber);
+    const problem = `tagNumber must be a string of 1 to 20 digits, not ${found}`;
+    throw new TokenError('CAMPAIGN_ID_INVALID', problem);
+  }
+  if (!isRecord(participant) || participant instanceof Promise) {
+    const problem = `participant must be an object with sub, not ${kindOf(participant)}`;
+    throw new TokenError('PARTICIPANT_INVALID', problem);
+  }
   const request = new Request(`https://request.invalid/?campaignId=${tagNumber}`);
   const { campaignId } = await findCampaign(tagNumber, request);
   const { token } = await makeToken(campaignId, participant);

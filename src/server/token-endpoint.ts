@@ -2,6 +2,7 @@ import { refusal, respond, type Answer } from './answer.js';
 import type { KnownCampaign } from './campaign.js';
 import { createCampaignFinder } from './campaigns.js';
 import { report } from './error-listener.js';
+import { readRequest } from './input/web-request.js';
 import {
   readAllowedOrigins,
   readFunction,
@@ -13,7 +14,10 @@ import { readCampaignId, readIsTag, refuseCrossSite } from './request-guard.js';
 import { TokenError } from './token-error.js';
 import { createTokenMaker } from './token-maker.js';
 
-/** Answers one request; never rejects. */
+/**
+ * Answers one request. Rejects only with a `TypeError`, if the argument is not a web `Request`: the
+ * message says what it is and what to pass, such as `event.request`.
+ */
 export type TokenEndpoint = (request: Request) => Promise<Response>;
 
 /**
@@ -88,7 +92,8 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
     return { status: 200, body, isPublic: false };
   }
 
-  return async (request) => {
+  return async (argument) => {
+    const request = readRequest(argument);
     const origin = request.headers.get('origin');
     const listedOrigin = origin !== null && allowedOrigins.has(origin) ? origin : null;
     const progress: Progress = { campaignId: null };

@@ -68,8 +68,9 @@ export class TokenError extends TypeError {
   override readonly name: string = 'TokenError';
   readonly code: TokenErrorCode;
 
-  constructor(code: TokenErrorCode) {
-    super(`${code}: ${messages[code]}`);
+  /** @param problem what is wrong; default: the text for the code */
+  constructor(code: TokenErrorCode, problem: string = messages[code]) {
+    super(`${code}: ${problem}`);
     this.code = code;
   }
 }

@@ -20,9 +20,14 @@ before(async () => {
 
 describe('createTokenEndpoint throws', () => {
   it('without options', () => {
-    for (const options of [undefined, null, 'a', []]) {
+    for (const [options, kind] of [
+      [undefined, 'undefined'],
+      [null, 'null'],
+      ['a', 'a string'],
+      [[], 'an array'],
+    ] as const) {
       const make = (): unknown => createTokenEndpoint(options as unknown as TokenEndpointOptions);
-      assert.throws(make, new TypeError('options: must be an object'));
+      assert.throws(make, new TypeError(`options: must be an object, not ${kind}`));
     }
   });
 
