@@ -1,10 +1,40 @@
+/** The children that {@link hideChild} hides from the getter of `Node.prototype`, which Svelte calls. */
+let unseen: WeakSet<Node> | undefined;
+
+/** Whether Svelte may hydrate `node`: its server code puts a comment before what it renders. */
+function isSvelteRendered(node: Node): boolean {
+  const { parentElement } = node;
+  return (
+    !!parentElement &&
+    (Array.from(parentElement.childNodes).some(
+      (child) => (child as Partial<Comment>).data === '[',
+    ) ||
+      isSvelteRendered(parentElement))
+  );
+}
+
+/** Also changes the getter for other libraries of the page, but only what it returns for the campaign. */
+function hideFromSvelte(child: Element): void {
+  if (!unseen) {
+    const hidden = (unseen = new WeakSet());
+    const native = Object.getOwnPropertyDescriptor(Node.prototype, 'firstChild')!;
+    Object.defineProperty(Node.prototype, 'firstChild', {
+      ...native,
+      get(this: Node): ChildNode | null {
+        const first = native.get!.call(this) as ChildNode | null;
+        return first && hidden.has(first) ? first.nextSibling : first;
+      },
+    });
+  }
+  unseen.add(child);
+}
+
 /**
  * Hides `child`, which must be the first child of `parent`, from the properties of `parent` that lead
  * to its children.
  *
  * A framework that hydrates or patches `parent` follows these properties, and reports or removes a
  * child that it did not render. Selectors, `getElementById()`, slots and layout still find the child.
- * Svelte calls the getters of `Node.prototype`, and so finds it too.
  *
  * @returns a function that shows the child again.
  */
@@ -46,7 +76,9 @@ export function hideChild(parent: Element, child: Element): () => void {
     },
   );
   Object.defineProperties(parent, members);
+  if (isSvelteRendered(parent)) hideFromSvelte(child);
   return () => {
+    unseen?.delete(child);
     for (const name in members) Reflect.deleteProperty(parent, name);
   };
 }
