@@ -41,8 +41,9 @@ export class PortError extends Error {
 /**
  * Starts the publisher's site and the simulated campaign host, both on 127.0.0.1.
  *
- * @param {{ port?: number, campaignPort?: number, library?: URL }} [options] ports, where 0 is any
- *   free port (defaults 3000 and 4400), and the folder of the library's files for pages (dist/)
+ * @param {{ port?: number, campaignPort?: number, library?: URL, before?: import('hono').MiddlewareHandler }} [options]
+ *   ports, where 0 is any free port (defaults 3000 and 4400), the folder of the library's files for
+ *   pages (dist/), and what handles the site's requests before the site does
  * @returns {Promise<Demo>}
  * @throws {PortError} when a port is in use or not allowed
  * @example
@@ -50,7 +51,12 @@ export class PortError extends Error {
  * await fetch(`${demo.url}/jwks.json`);
  * await demo.close();
  */
-export async function startDemo({ port = 3000, campaignPort = 4400, library = dist } = {}) {
+export async function startDemo({
+  port = 3000,
+  campaignPort = 4400,
+  library = dist,
+  before = (_, next) => next(),
+} = {}) {
   const site = createServer();
   const campaignServer = createServer();
   const close = async () => {
@@ -75,7 +81,7 @@ export async function startDemo({ port = 3000, campaignPort = 4400, library = di
       url: `http://${campaignHost}/v1/campaignfeed/channels/${feedId}/json?clientId=42`,
       fetch: (url, init) => simulator.fetch(new Request(url, init)),
     });
-    const app = createSite(keys, campaignHost, feed, library);
+    const app = createSite(keys, campaignHost, feed, library, before);
     site.on('request', getRequestListener(app.fetch, listening));
     return {
       url: `http://www.publisher.localhost:${sitePort}`,
@@ -93,8 +99,9 @@ export async function startDemo({ port = 3000, campaignPort = 4400, library = di
  * @param {string} campaignHost
  * @param {import('qualifio-campaign/server').CampaignFeed} feed
  * @param {URL} library
+ * @param {import('hono').MiddlewareHandler} before
  */
-function createSite(keys, campaignHost, feed, library) {
+function createSite(keys, campaignHost, feed, library, before) {
   const app = new Hono();
   const pages = createPages({ campaignHost });
   const options = tokenOptions(keys, campaignHost);
@@ -102,6 +109,7 @@ function createSite(keys, campaignHost, feed, library) {
     if (ownNames.has(new URL(c.req.url).hostname)) return next();
     return c.text('This host name is not served here.\n', 421);
   });
+  app.use(before);
   app.use(pageHeaders(`http://${campaignHost}`));
   app.use(async (c, next) => {
     await next();

@@ -1,18 +1,15 @@
-// The demo from its sources: bundles the element and the inspector, and runs the demo's server in a
-// separate process, behind a proxy. When a file of src/ or demo/ changes, it rebuilds what depends
-// on it, and reloads the open pages. It prints a mistake in a file, and tries again after the next
-// change.
+// The demo from its sources, for `npm run dev`: `tsx watch` starts it again when a file changes that
+// the server imports. It bundles the element and the inspector again when one of their files changes,
+// and reloads open pages after each of these changes, and after a change of a page or a style sheet.
 import { context } from 'esbuild';
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, rmSync, watch } from 'node:fs';
-import { createServer, request as requestOf } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import { watch } from 'node:fs';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { accounts, demoPassword } from '../demo/accounts.js';
+import { startDemo } from '../demo/app.js';
 
 const { values: flags } = parseArgs({
   options: {
@@ -21,147 +18,84 @@ const { values: flags } = parseArgs({
   },
 });
 /** Where the bundles are. */
-const folder = mkdtempSync(join(tmpdir(), 'qualifio-campaign-dev-'));
-process.once('exit', () => rmSync(folder, { recursive: true }));
-/** Milliseconds in which changes count as one: editors write a file in several steps. */
-const pause = 100;
+const folder = '.cache/dev';
 
-/** Loaded by every page; its path is of no page of the demo. */
+/** Loaded by every page; a page that connects again after a restart gets another version. */
 const reloadPath = '/dev/reload.js';
-const reloadScript = `new EventSource('/dev/changes').onmessage = () => location.reload();\n`;
-/** Pages that are open, each by its stream of server-sent events. */
+const reloadScript = `let version;
+new EventSource('/dev/changes').onmessage = ({ data }) => {
+  version ??= data;
+  if (version !== data) location.reload();
+};`;
+let version = Date.now();
+/** Send the version to each open page. */
 const open = new Set();
+function changed() {
+  version++;
+  for (const send of open) send();
+}
+
+/** esbuild prints a mistake itself. */
+function bundled({ errors }) {
+  if (errors.length === 0) changed();
+}
+
+const before = new Hono()
+  .get(reloadPath, (c) => c.body(reloadScript, 200, { 'Content-Type': 'text/javascript' }))
+  .get('/dev/changes', (c) =>
+    streamSSE(c, async (stream) => {
+      const send = () => stream.writeSSE({ data: String(version), retry: 300 });
+      open.add(send);
+      await send();
+      await new Promise((resolve) => stream.onAbort(resolve));
+      open.delete(send);
+    }),
+  );
+
+/** Answers the paths above, and puts the script into the demo's pages. */
+async function withReload(c, next) {
+  const own = await before.fetch(c.req.raw);
+  if (own.status !== 404) return own;
+  await next();
+  if (!c.res.headers.get('Content-Type')?.startsWith('text/html')) return undefined;
+  const html = await c.res.text();
+  c.res = new Response(
+    html.replace('</head>', `<script src="${reloadPath}"></script></head>`),
+    c.res,
+  );
+  c.res.headers.delete('Content-Length');
+  return undefined;
+}
 
 /** What pages load, from the sources, with the file names of dist/. */
-const shared = { bundle: true, format: 'iife', target: 'es2022', sourcemap: 'inline' };
 const bundles = await Promise.all(
   [
-    ['src/define.ts', 'qualifio-campaign.min.js', {}],
-    ['src/inspector/index.ts', 'qualifio-inspector.min.js', { globalName: 'qualifioInspector' }],
-  ].map(([entry, name, more]) =>
+    ['src/define.ts', 'qualifio-campaign.min.js', undefined],
+    ['src/inspector/index.ts', 'qualifio-inspector.min.js', 'qualifioInspector'],
+  ].map(([entry, name, globalName]) =>
     context({
-      ...shared,
-      ...more,
+      ...{ bundle: true, format: 'iife', target: 'es2022', sourcemap: 'inline', globalName },
       entryPoints: [entry],
       outfile: `${folder}/${name}`,
       // `sideEffects` of package.json names files of dist/: respected here, it would drop define.ts.
       ignoreAnnotations: true,
       logLevel: 'warning',
+      plugins: [{ name: 'reload', setup: ({ onEnd }) => onEnd(bundled) }],
     }),
   ),
 );
+await Promise.all(bundles.map((each) => each.watch()));
+watch('demo', { recursive: true }, changed);
 
-/** The demo's server, while it runs, and its port. */
-let site;
-let sitePort;
-let campaignPort = flags['campaign-port'];
-
-await bundle();
-await startSite();
-const front = createServer(answer);
-front.on('error', (error) => end(`Port ${flags.port}: ${error.message}`));
-front.listen(Number(flags.port), '127.0.0.1', () => {
-  console.log(`Log in as ${accounts[0].email}; password ${demoPassword}
-Reloads on a change of src/ or demo/; Ctrl+C ends it. Open this in a browser:
-http://www.publisher.localhost:${front.address().port}/`);
+const demo = await startDemo({
+  port: Number(flags.port),
+  campaignPort: Number(flags['campaign-port']),
+  library: pathToFileURL(`${folder}/`),
+  before: withReload,
 });
-
-const changed = new Set();
-let timer;
-const watchers = ['src', 'demo'].map((name) =>
-  watch(name, { recursive: true }, (_, file) => {
-    if (!file || /(^|\/)\.|~$/.test(file)) return;
-    changed.add(`${name}/${file}`);
-    clearTimeout(timer);
-    timer = setTimeout(update, pause);
-  }),
-);
-/** Updates, one after the other. */
-let updating = Promise.resolve();
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => end());
-
-function update() {
-  const files = [...changed];
-  changed.clear();
-  updating = updating.then(async () => {
-    console.log(`Changed: ${files.join(', ')}`);
-    if (files.some((file) => file.startsWith('src/')) && !(await bundle())) return;
-    if (files.some(isOfSite)) await startSite();
-    for (const response of open) response.write('data: changed\n\n');
-  });
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () => void demo.close().then(() => process.exit()));
 }
-
-/** Whether the demo's server runs it, rather than reads it for each request. */
-function isOfSite(file) {
-  return /^src\/(server|simulator|config|errors)|^demo\/[\w-]+\.js$/.test(file);
-}
-
-/** Whether the bundles could be built; esbuild prints a mistake itself. */
-async function bundle() {
-  const results = await Promise.allSettled(bundles.map((each) => each.rebuild()));
-  return results.every(({ status }) => status === 'fulfilled');
-}
-
-/** Starts the demo's server, in place of the one before; it prints a mistake itself. */
-async function startSite() {
-  sitePort = undefined;
-  if (site?.exitCode === null) {
-    site.kill();
-    await once(site, 'exit');
-  }
-  site = fork('scripts/dev/site.mjs', [folder, campaignPort], {
-    execArgv: ['--import', 'tsx'],
-    // Finds `qualifio-campaign/…` in src/.
-    env: {
-      ...process.env,
-      TSX_TSCONFIG_PATH: fileURLToPath(new URL('dev/tsconfig.json', import.meta.url)),
-    },
-  });
-  const started = await Promise.race([once(site, 'message'), once(site, 'exit')]);
-  if (started[0]?.port === undefined) return;
-  sitePort = started[0].port;
-  // The next server uses the same port, since open pages contain it.
-  campaignPort = started[0].campaignPort;
-}
-
-function answer(request, response) {
-  if (request.url === reloadPath) {
-    response.setHeader('Content-Type', 'text/javascript').end(reloadScript);
-  } else if (request.url === '/dev/changes') {
-    response.writeHead(200, { 'Content-Type': 'text/event-stream' }).flushHeaders();
-    open.add(response);
-    response.on('close', () => open.delete(response));
-  } else if (sitePort === undefined) {
-    response.writeHead(503, { 'Content-Type': 'text/html' });
-    response.end(withReload('<head></head>The demo does not run: see the terminal.'));
-  } else passOn(request, response);
-}
-
-/** Has the demo's server answer, and puts the script into its pages. */
-function passOn(request, response) {
-  const { method, url } = request;
-  const headers = { ...request.headers, 'accept-encoding': 'identity' };
-  const asked = requestOf({ port: sitePort, host: '127.0.0.1', method, path: url, headers });
-  asked.on('error', () => response.writeHead(502).end());
-  asked.on('response', async (answer) => {
-    const isPage = answer.headers['content-type']?.startsWith('text/html') && method === 'GET';
-    const kept = { ...answer.headers };
-    if (isPage) for (const name of ['content-length', 'etag']) delete kept[name];
-    response.writeHead(answer.statusCode, kept);
-    if (!isPage) return answer.pipe(response);
-    response.end(withReload(await new Response(answer).text()));
-  });
-  request.pipe(asked);
-}
-
-function withReload(html) {
-  return html.replace('</head>', `<script src="${reloadPath}"></script></head>`);
-}
-
-async function end(problem) {
-  if (problem) console.error(problem);
-  watchers?.forEach((watcher) => watcher.close());
-  site?.kill();
-  await Promise.all(bundles.map((each) => each.dispose()));
-  process.exit(problem ? 1 : 0);
-}
+console.log(`Log in as ${accounts[0].email}; password ${demoPassword}
+Reloads on a change of src/ or demo/; Ctrl+C ends it. Open this in a browser:
+${demo.url}/`);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { Command } from '../support/command.js';
 import { startDemo } from '../support/demo-site.js';
@@ -6,7 +7,12 @@ import { startDemo } from '../support/demo-site.js';
 const reload = '<script src="/dev/reload.js"></script>';
 
 test('`npm run dev` prints its URL, serves the demo from source, and ends with 0', async () => {
-  const dev = new Command('scripts/dev.mjs', ['--port', '0', '--campaign-port', '0']);
+  const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as {
+    scripts: { dev: string };
+  };
+  const [, ...words] = scripts.dev.replaceAll("'", '').split(' ');
+  const args = [...words, '--port', '0', '--campaign-port', '0'];
+  const dev = new Command('node_modules/tsx/dist/cli.mjs', args);
   const url = await dev.printed(/^http:\/\/www\.publisher\.localhost:\d+/m);
   const local = url.replace('www.publisher.localhost', '127.0.0.1');
   const page = await fetch(`${local}/attributes`);
