@@ -57,7 +57,8 @@ export async function readAnswer(
   const token = ownField(json, 'token');
   if (token === null) return 'null';
   if (typeof token !== 'string') throw bad(wrongShape(json));
-  const hosts = ownField(json, 'hosts');
+  // Many serializers write null for what is not set.
+  const hosts = ownField(json, 'hosts') ?? undefined;
   if (hosts !== undefined && !Array.isArray(hosts)) throw bad('invalid "hosts"');
   checkHosts(hosts, host);
   return { token, now, hosts };

@@ -84,6 +84,7 @@ describe('a token request to the endpoint', () => {
       // @holds F33
       ['JSON after a byte order mark', { body: `\u{feff}${giving(opaqueToken).body}` }],
       ['JSON with more fields', giving(opaqueToken, { expires: 7, extra: [{}] })],
+      ['JSON with null for what is not set', giving(opaqueToken, { hosts: null, expiresAt: null })],
       ['JSON that names our host', giving(opaqueToken, { hosts: [campaignHost] })],
       [
         'JSON that names ours among others',
@@ -258,7 +259,7 @@ describe('a token request to the endpoint', () => {
       ...['data', 'result'].flatMap((name) =>
         entries(`its token in "${name}"`, `{"${name}":{"token":"t"}}`),
       ),
-      ...['"jeux.publisher.com"', 'null', '{}', 'true'].flatMap((hosts) =>
+      ...['"jeux.publisher.com"', '{}', 'true', '0', '""'].flatMap((hosts) =>
         entries('invalid "hosts"', `{"token":"t","hosts":${hosts}}`),
       ),
     ];
