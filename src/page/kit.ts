@@ -36,8 +36,10 @@ let policy: ScriptUrlPolicy | undefined;
 /**
  * Loads the kit once per page and URL, however many elements or copies of this library ask for it:
  * they join a load in progress. A failed load is retried once with a new script element, unless
- * `signal` is aborted, and then with the nonce of this library's own script. It is not remembered: the
- * next call loads again.
+ * `signal` is aborted. It is not remembered: the next call loads again.
+ *
+ * The first attempt has the nonce of this library's own script, which this document has accepted; an
+ * element that was swapped in has that of another page, which would be a violation of the policy.
  *
  * Does not wait for the kit to do anything.
  *
@@ -46,7 +48,7 @@ let policy: ScriptUrlPolicy | undefined;
  */
 export async function loadKit(url: string, nonce: string, signal: AbortSignal): Promise<void> {
   for (let failures = 0; ;) {
-    const tried = failures ? scriptNonce || nonce : nonce || scriptNonce;
+    const tried = failures ? nonce || scriptNonce : scriptNonce || nonce;
     const loading = pageRegistry().kits.get(url) ?? load(url, tried);
     try {
       return await loading;
@@ -61,8 +63,7 @@ export async function loadKit(url: string, nonce: string, signal: AbortSignal): 
 let scriptNonce = '';
 
 /**
- * Stores the nonce that allowed this library's script to run. It is the document's, whereas an
- * element that was swapped in from another page has the nonce of that page.
+ * Stores the nonce that allowed this library's script to run.
  */
 export function useNonce(nonce: string): void {
   scriptNonce ||= nonce;
