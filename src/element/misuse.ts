@@ -1,4 +1,4 @@
-import { documentMember, isParsing } from '../page/document-member.js';
+import { documentMember, isParsing, nodeMember } from '../page/document-member.js';
 
 const slots = ['placeholder', 'login', 'error'];
 
@@ -28,13 +28,15 @@ export function warnOfMisuse(element: Element, known: readonly string[]): void {
     return;
   }
   const found: string[] = [];
-  // Qualifio's div is not among them. A form's fields can replace its members: call none of a child.
-  for (const { nodeType, nodeValue, localName, slot } of element.childNodes as Iterable<Element>) {
-    const name = localName ? `<${localName}>` : nodeValue!.trim();
+  // Qualifio's div is not among them.
+  for (const child of element.childNodes as Iterable<Element>) {
+    const localName = nodeMember(child, 'localName');
+    const slot = nodeMember(child, 'slot');
+    const name = localName ? `<${localName}>` : child.nodeValue!.trim();
     if (slot) {
       if (!slots.includes(slot))
         found[0] ??= `unknown slot ${slot}; slots are ${slots.join(', ')}.`;
-    } else if (nodeType !== 8 && !/^(<(template|script|style|link|meta)>)?$/.test(name)) {
+    } else if (child.nodeType !== 8 && !/^(<(template|script|style|link|meta)>)?$/.test(name)) {
       found[1] ??= `${name} has no slot and is not shown. HTML has no self-closing custom elements: write </qualifio-campaign>.`;
     }
   }

@@ -6,8 +6,20 @@
  * an element.
  */
 export function documentMember<Name extends keyof Document>(name: Name): Document[Name] {
-  const value: unknown = Reflect.get(Document.prototype, name, document);
-  return (typeof value === 'function' ? value.bind(document) : value) as Document[Name];
+  return nodeMember(document, name);
+}
+
+/**
+ * A property of a node as the platform defines it; a method is bound to the node.
+ *
+ * The fields of a form replace its properties, as elements do on `document`: `<input name="remove">`.
+ */
+export function nodeMember<Type extends Node, Name extends keyof Type>(
+  node: Type,
+  name: Name,
+): Type[Name] {
+  const value: unknown = Reflect.get(Object.getPrototypeOf(node) as object, name, node);
+  return (typeof value === 'function' ? value.bind(node) : value) as Type[Name];
 }
 
 /** Whether the document is still being parsed, so that more of it may come. */

@@ -1,15 +1,17 @@
+import { nodeMember } from './document-member.js';
+
 /** The children that {@link hideChild} hides from the getter of `Node.prototype`, which Svelte calls. */
 let unseen: WeakSet<Node> | undefined;
 
 /** Whether Svelte may hydrate `node`: its server code puts a comment before what it renders. */
 function isSvelteRendered(node: Node): boolean {
-  const { parentElement } = node;
+  const parent = nodeMember(node, 'parentElement');
   return (
-    !!parentElement &&
-    (Array.from(parentElement.childNodes).some(
+    !!parent &&
+    (Array.from(nodeMember(parent, 'childNodes')).some(
       (child) => (child as Partial<Comment>).data === '[',
     ) ||
-      isSvelteRendered(parentElement))
+      isSvelteRendered(parent))
   );
 }
 
@@ -30,11 +32,13 @@ function hideFromSvelte(child: Element): void {
 }
 
 /**
- * Hides `child`, which must be the first child of `parent`, from the properties of `parent` that lead
+ * Hides `child`, the first child of `parent`, from the properties of `parent` that lead
  * to its children.
  *
  * A framework that hydrates or patches `parent` follows these properties, and reports or removes a
  * child that it did not render. Selectors, `getElementById()`, slots and layout still find the child.
+ * `previousSibling` leads to it and, from a child that `prepend()` puts before it, `nextSibling`:
+ * insertions beside it end up in the right order.
  *
  * @returns a function that shows the child again.
  */
@@ -65,11 +69,11 @@ export function hideChild(parent: Element, child: Element): () => void {
     () =>
       others(childNodes)
         // Without comments and processing instructions.
-        .filter(({ nodeType }) => nodeType < 7)
-        .map((node) => node.textContent)
+        .filter((node) => nodeMember(node, 'nodeType') < 7)
+        .map((node) => nodeMember(node, 'textContent'))
         .join(''),
     (value) => {
-      for (const node of others(childNodes)) node.remove();
+      for (const node of others(childNodes)) parent.removeChild(node);
       // Frameworks set numbers, too.
       const text = String(value ?? '');
       if (text) parent.append(text);

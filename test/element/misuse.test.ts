@@ -46,7 +46,7 @@ describe('the console has a warning', () => {
     ],
     [
       'a form whose fields have the names of members',
-      '<qualifio-campaign *><form><input name="getAttribute"><input name="nodeType"><input name="nodeValue"></form></qualifio-campaign>',
+      '<qualifio-campaign *><form><input name="getAttribute"><input name="nodeType"><input name="nodeValue"><input name="localName"></form></qualifio-campaign>',
       notShown('<form>'),
     ],
     [
@@ -128,6 +128,10 @@ describe('the console has no warning', () => {
     ['white space and comments', '\n  <!-- <p> -->\n'],
     ['a pasted tag', `\n<template>${tag(freshId())}</template>\n`],
     ['each slot', '<p slot="placeholder"></p><form slot="login"></form><p slot="error"></p>'],
+    [
+      'a form in a slot, whose fields have the names of properties',
+      '<form slot="login"><input name="slot"><input name="localName"><input name="nodeType"></form>',
+    ],
     ['a slot of a page’s component', '<slot name="login" slot="login"></slot>'],
     ['what is never shown', '<style></style><link><meta><script type="x"></script>'],
   ] as const) {

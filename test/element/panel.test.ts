@@ -311,6 +311,17 @@ describe('texts', () => {
     });
   }
 
+  it('are in the language of a form around the element, whatever its fields are called', async () => {
+    const form = document.createElement('form');
+    form.lang = 'nl';
+    form.innerHTML = '<input name="getAttribute"><input name="lang">';
+    document.body.append(form);
+    element = campaign();
+    await stagePuppet(element, form);
+    expect(element.frame?.title).to.equal('Campagne');
+    form.remove();
+  });
+
   it('use a lang outside of the shadow roots around the element', async () => {
     const outer = document.createElement('div');
     outer.lang = 'it';

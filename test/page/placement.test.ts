@@ -155,6 +155,36 @@ describe('while a campaign plays, the element’s children', () => {
     });
   }
 
+  it('can be a form whose fields have the names of properties', async () => {
+    place = new Place();
+    element = campaign();
+    const fields = ['remove', 'nodeType', 'textContent'].map((name) => `<input name="${name}">`);
+    element.innerHTML = `<form slot="login">Log in${fields.join('')}</form>`;
+    await stagePuppet(element, place.inside);
+    expect(element.textContent).to.equal('Log in');
+    element.textContent = '';
+    expect(element.childNodes).to.have.length(0);
+  });
+
+  it('are in the right order after prepend()', async () => {
+    place = new Place();
+    element = campaign();
+    element.innerHTML = '<p>3</p>';
+    await stagePuppet(element, place.inside);
+    const [first, second] = ['1', '2'].map((text) =>
+      Object.assign(document.createElement('p'), { textContent: text }),
+    ) as [Element, Element];
+    element.prepend(first);
+    first.after(second);
+    expect(element.textContent).to.equal('123');
+    expect(element.firstChild).to.equal(first);
+    first.nextSibling!.remove();
+    expect(element.textContent).to.equal('13');
+    expect([element.frame!.isConnected, element.status]).to.deep.equal([true, 'ready']);
+    element.remove();
+    expect([...element.childNodes].map((node) => node.textContent)).to.deep.equal(['1', '3']);
+  });
+
   it('have no text in comments', async () => {
     place = new Place();
     element = campaign();

@@ -5,6 +5,7 @@ import { es } from './es.js';
 import { fr } from './fr.js';
 import { it } from './it.js';
 import { nl } from './nl.js';
+import { nodeMember } from '../../page/document-member.js';
 
 const languages: Record<string, CampaignStrings> = { de, en, es, fr, it, nl };
 
@@ -16,6 +17,7 @@ export function stringsFor(element: Element): CampaignStrings {
   const stated = element.closest('[lang]');
   const root = element.getRootNode();
   if (!stated && root instanceof ShadowRoot) return stringsFor(root.host);
-  const language = stated?.getAttribute('lang')?.slice(0, 2).toLowerCase() ?? '';
+  const lang = (stated && nodeMember(stated, 'getAttribute')('lang')) ?? '';
+  const language = lang.slice(0, 2).toLowerCase();
   return Object.hasOwn(languages, language) ? languages[language]! : en;
 }

@@ -108,13 +108,15 @@ export class PageWatch {
   }
 
   #lookAtElement(element: Element, walk: Walk): void {
-    const name = `<${element.localName}>`;
-    if (element.localName.startsWith('qualifio-')) walk.look(element, name);
+    // A field of a form may have the name of a property.
+    const localName = String(element.localName);
+    const name = `<${localName}>`;
+    if (localName.startsWith('qualifio-')) walk.look(element, name);
     for (const key of Reflect.ownKeys(element)) {
       walk.look(Reflect.getOwnPropertyDescriptor(element, key)?.value, `${name}.${String(key)}`);
     }
     if ('value' in element) walk.look(element.value, `${name}.value`);
-    if (element.localName === 'iframe') this.#lookIntoFrame(element as HTMLIFrameElement, walk);
+    if (localName === 'iframe') this.#lookIntoFrame(element as HTMLIFrameElement, walk);
   }
 
   /** A frame of the page's origin, except Qualifio's, which are on another origin in production. */
