@@ -171,9 +171,9 @@ describe('while a campaign plays, the element’s children', () => {
     element = campaign();
     element.innerHTML = '<p>3</p>';
     await stagePuppet(element, place.inside);
-    const [first, second] = ['1', '2'].map((text) =>
-      Object.assign(document.createElement('p'), { textContent: text }),
-    ) as [Element, Element];
+    const paragraph = (text: string): Element =>
+      Object.assign(document.createElement('p'), { textContent: text });
+    const [first, second] = [paragraph('1'), paragraph('2')];
     element.prepend(first);
     first.after(second);
     expect(element.textContent).to.equal('123');
