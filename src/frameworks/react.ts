@@ -14,7 +14,7 @@ import React, {
   type PropsWithoutRef,
   type RefAttributes,
 } from 'react';
-import type { QualifioCampaign as QualifioCampaignElement } from '../element/qualifio-campaign.js';
+import { QualifioCampaign as QualifioCampaignElement } from '../element/qualifio-campaign.js';
 import type {
   CampaignAttributes,
   CampaignEventProps,
@@ -24,7 +24,13 @@ import type {
 } from './campaign-attributes.js';
 import { attributeNames, eventProps, propertyNames } from './element-names.js';
 
-export type { QualifioCampaignElement };
+// What else an app needs: the class of the element, for settings and refs, and what its events and
+// properties are.
+export { QualifioCampaignElement };
+export { QualifioError, type QualifioErrorCode, type QualifioErrorPhase } from '../errors.js';
+export * from '../events.js';
+export type { CampaignStrings } from '../element/strings/campaign-strings.js';
+export type { TokenProvider, TokenReason, TokenRequest } from '../token/token-source.js';
 
 /** Listeners, under the names that React users expect. */
 export interface QualifioCampaignEventProps extends CampaignEventProps {}
