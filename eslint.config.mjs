@@ -35,6 +35,9 @@ const runner = {
 
 const typed = ['{src,test,bench}/**/*.{ts,tsx}'];
 
+/** Each with its own packages, which are not installed here. */
+const apps = ['test/frameworks/*/**/*'];
+
 export default [
   { ignores: ['build/', 'dist/', 'coverage/', '.cache/'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -55,9 +58,14 @@ export default [
     },
   },
   // Not of docs/: test/server/docs.test.ts compiles the examples.
-  ...configs.recommendedTypeCheckedOnly.map((config) => ({ ...config, files: typed })),
+  ...configs.recommendedTypeCheckedOnly.map((config) => ({
+    ...config,
+    files: typed,
+    ignores: apps,
+  })),
   {
     files: typed,
+    ignores: apps,
     languageOptions: {
       parserOptions: {
         project: ['./tsconfig.test.json', './test/frameworks/tsconfig.json'],
@@ -108,6 +116,7 @@ export default [
   },
   {
     files: ['test/**/*.{ts,tsx}'],
+    ignores: apps,
     rules: {
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
       '@typescript-eslint/no-unsafe-return': 'off',
