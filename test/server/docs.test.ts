@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import type { Server } from 'node:http';
 import {
   connect,
   createServer as createHttp2Server,
@@ -9,10 +8,14 @@ import {
   type Http2ServerResponse,
   type IncomingHttpHeaders,
 } from 'node:http2';
+import { createServer, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { createApp, toNodeListener, type EventHandler } from 'h3';
 import {
   createLocalJWKSet,
   createRemoteJWKSet,
@@ -21,6 +24,7 @@ import {
   type JSONWebKeySet,
 } from 'jose';
 import type { JwksEndpoint, TokenEndpoint } from '../../src/server/index.js';
+import { Command } from '../support/command.js';
 import { DocsExamples } from '../support/docs-examples.js';
 import { repository } from '../support/installed-package.js';
 import { channel, FeedServer } from '../support/server/feed-server.js';
@@ -59,11 +63,15 @@ describe('docs/server.md', () => {
 
 describe('the example for', () => {
   const servers: Server[] = [];
+  let denoCommand: Command | undefined;
 
   before(async () => {
     const server = new URL('../../src/server/index.ts', import.meta.url).href;
+    const next = new URL('../support/server/next-server.ts', import.meta.url).href;
     await examples.writeTo(compiled, (text) =>
-      text.replaceAll("'qualifio-campaign/server'", JSON.stringify(server)),
+      text
+        .replaceAll("'qualifio-campaign/server'", JSON.stringify(server))
+        .replaceAll("'next/server'", JSON.stringify(next)),
     );
     const { privatePem } = await pairFor('RS256');
     const { publicPem } = await pairFor('RS384');
@@ -77,7 +85,8 @@ describe('the example for', () => {
     });
   });
 
-  after(() => {
+  after(async () => {
+    await denoCommand?.end('SIGKILL');
     for (const server of servers) {
       server.closeAllConnections();
       server.close();
@@ -99,13 +108,35 @@ describe('the example for', () => {
     Cookie: '__Host-session=example-session-id',
   };
 
-  for (const [host, name] of [
-    ["Node's http", 'node-http.js'],
-    ['Hono', 'hono.js'],
+  async function startDeno(): Promise<string> {
+    // The command of the package `deno` starts another process, which would outlive it.
+    const { runInstall } = createRequire(import.meta.url)('deno/install_api.cjs') as {
+      runInstall: () => string;
+    };
+    const flags = [
+      'serve',
+      '--sloppy-imports',
+      '--allow-env',
+      '--allow-read',
+      '--host',
+      '127.0.0.1',
+      '--port',
+      '0',
+    ];
+    denoCommand = new Command(runInstall(), [...flags, 'deno.js'], compiled);
+    return denoCommand.printed(/http:\/\/127\.0\.0\.1:\d+/, 'stderr');
+  }
+
+  for (const [host, open] of [
+    ["Node's http", () => start('node-http.js')],
+    ['Hono', () => start('hono.js')],
+    ['Koa', () => start('koa.js')],
+    ['Fastify', () => start('fastify.js')],
+    ['Deno', startDeno],
   ] as const) {
     // @holds S19
     it(`S19: ${host} returns a token that its JWKS verifies, and the documented refusals`, async () => {
-      const origin = await start(name);
+      const origin = await open();
       const url = `${origin}/qualifio/token?campaignId=${TAG_NUMBER}`;
       const granted = await fetch(url, { headers: signedIn });
       assert.equal(granted.status, 200);
@@ -280,10 +311,10 @@ describe('the example for', () => {
     const secrets = { ...process.env };
     for (const name of Object.keys(process.env))
       if (name.startsWith('QUALIFIO_')) delete process.env[name];
-    const servers = ['express.js', 'hono.js', 'node-http.js'];
+    const servers = ['express', 'fastify', 'hono', 'koa', 'lambda', 'node-http', 'deno'];
     try {
-      for (const name of examples.names.map((source) => source.replace(/ts$/, 'js'))) {
-        const loaded = load(`${name}?without-secrets`);
+      for (const name of examples.names.map((source) => source.replace(/\.ts$/, ''))) {
+        const loaded = load(`${name}.js?without-secrets`);
         if (!servers.includes(name)) await loaded;
         else
           await assert.rejects(
@@ -299,11 +330,56 @@ describe('the example for', () => {
   const webRequest = (path: string): Request =>
     new Request(`https://www.publisher.com${path}`, { headers: signedIn });
 
-  it('Next.js returns a token', async () => {
-    const { GET } = (await load('next-route.js')) as {
-      GET: (request: Request) => Promise<Response>;
+  const tokenPath = `/qualifio/token?campaignId=${TAG_NUMBER}`;
+
+  for (const [framework, name, method, argumentOf] of [
+    ['Next.js', 'next-route.js', 'GET', (request: Request) => request],
+    ['SvelteKit', 'sveltekit.js', 'GET', (request: Request) => ({ request, params: {} })],
+    ['SolidStart', 'solidstart.js', 'GET', (request: Request) => ({ request, params: {} })],
+    ['Astro', 'astro.js', 'ALL', (request: Request) => ({ request, params: {} })],
+  ] as const) {
+    it(`${framework} returns a token`, async () => {
+      const route = (await load(name))[method] as (argument: unknown) => Promise<Response>;
+      assert.equal((await route(argumentOf(webRequest(tokenPath)))).status, 200);
+    });
+  }
+
+  it('Nuxt returns a token, in a server of h3', async () => {
+    const handler = (await load('nuxt.js'))['default'] as EventHandler;
+    const server = createServer(toNodeListener(createApp().use('/qualifio/token', handler)));
+    servers.push(server.listen(0));
+    await once(server, 'listening');
+    const url = `http://localhost:${(server.address() as AddressInfo).port}${tokenPath}`;
+    const granted = await fetch(url, { headers: signedIn });
+    assert.equal(granted.headers.get('cache-control'), 'no-store');
+    assert.equal(decodeJwt((await tokenBody(granted)).token)['campaignId'], CAMPAIGN_ID);
+    assert.equal((await fetch(url, { headers: signedIn, method: 'HEAD' })).status, 200);
+    assert.equal((await fetch(url, { headers: { 'X-Requested-With': 'a' } })).status, 401);
+    assert.equal((await fetch(url, { headers: signedIn, method: 'POST', body: 'a' })).status, 405);
+  });
+
+  it('AWS Lambda returns a token and its keys', async () => {
+    const { handler } = (await load('lambda.js')) as {
+      handler: (event: object) => Promise<APIGatewayProxyStructuredResultV2>;
     };
-    assert.equal((await GET(webRequest(`/qualifio/token?campaignId=${TAG_NUMBER}`))).status, 200);
+    /** An event of payload format 2.0, as a function URL and API Gateway send it. */
+    const ask = (rawPath: string, rawQueryString = '', method = 'GET', cookies?: string[]) =>
+      handler({
+        ...{ version: '2.0', rawPath, rawQueryString, cookies, isBase64Encoded: false },
+        headers: { 'x-requested-with': 'qualifio-campaign', host: 'a.lambda-url.on.aws' },
+        requestContext: { http: { method, path: rawPath }, domainName: 'a.lambda-url.on.aws' },
+      });
+    const query = `campaignId=${TAG_NUMBER}`;
+    const cookies = ['theme=dark', '__Host-session=example-session-id'];
+    const granted = await ask('/qualifio/token', query, 'GET', cookies);
+    assert.equal(granted.statusCode, 200);
+    assert.equal(granted.headers?.['cache-control'], 'no-store');
+    const { token } = JSON.parse(granted.body ?? '') as { token: string };
+    const keys = JSON.parse((await ask('/jwks.json')).body ?? '') as JSONWebKeySet;
+    assert.equal((await jwtVerify(token, createLocalJWKSet(keys))).payload.sub, '42');
+    assert.equal((await ask('/qualifio/token', query)).statusCode, 401);
+    assert.equal((await ask('/qualifio/token', query, 'POST', cookies)).statusCode, 405);
+    assert.equal((await ask('//evil.com/qualifio/token', query)).statusCode, 404);
   });
 
   it('Cloudflare Workers returns a token and its keys', async () => {

@@ -16,7 +16,7 @@ const running = new Set<ChildProcess>();
 // A test that fails must not leave its command running.
 after(() => running.forEach((child) => child.kill('SIGKILL')));
 
-/** A command of this package that runs in a separate process. */
+/** A script of Node, or another program, that runs in a separate process. */
 export class Command {
   readonly #child;
   #stdout = '';
@@ -25,7 +25,9 @@ export class Command {
   constructor(script: string, args: readonly string[], folder?: string) {
     const cwd = folder ?? process.cwd();
     const flags = script.endsWith('.ts') ? fromSource : [];
-    this.#child = spawn(process.execPath, [...flags, script, ...args], {
+    const isScript = /\.[cm]?[jt]s$/.test(script);
+    const words = isScript ? [process.execPath, ...flags, script, ...args] : [script, ...args];
+    this.#child = spawn(words[0]!, words.slice(1), {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -24,6 +24,14 @@ export class DocsExamples {
     return new DocsExamples(join(repository, `docs/${topic}.md`), folder, names);
   }
 
+  /**
+   * An example's text, in which the files that a framework keeps elsewhere, such as
+   * `$lib/server/qualifio`, are those beside it.
+   */
+  #readForUse(text: string): string {
+    return text.replace(/ from '[.@$~][^']*\/(qualifio|session)(?:\.js)?';/g, " from './$1.js';");
+  }
+
   #read(name: string): Promise<string> {
     return readFile(join(this.#folder, name), 'utf8');
   }
@@ -51,19 +59,28 @@ export class DocsExamples {
     const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, repository);
     const { declaration: _, declarationDir: __, isolatedDeclarations: ___, ...checked } = options;
     const source = (path: string): string[] => [join(repository, 'src', path)];
+    const compilerOptions: ts.CompilerOptions = {
+      ...checked,
+      noEmit: true,
+      rootDir: repository,
+      types: ['node'],
+      paths: {
+        'qualifio-campaign': source('index.ts'),
+        'qualifio-campaign/server': source('server/index.ts'),
+        'qualifio-campaign/simulator': source('simulator/index.ts'),
+        'next/server': [join(repository, 'test/support/server/next-server.ts')],
+      },
+    };
+    const host = ts.createCompilerHost(compilerOptions);
+    const { readFile: readAny } = host;
+    host.readFile = (path) => {
+      const text = readAny(path);
+      return text && path.startsWith(this.#folder) ? this.#readForUse(text) : text;
+    };
     const program = ts.createProgram(
       this.names.map((name) => join(this.#folder, name)),
-      {
-        ...checked,
-        noEmit: true,
-        rootDir: repository,
-        types: ['node'],
-        paths: {
-          'qualifio-campaign': source('index.ts'),
-          'qualifio-campaign/server': source('server/index.ts'),
-          'qualifio-campaign/simulator': source('simulator/index.ts'),
-        },
-      },
+      compilerOptions,
+      host,
     );
     return ts.formatDiagnostics(ts.getPreEmitDiagnostics(program), {
       getCanonicalFileName: String,
@@ -77,7 +94,7 @@ export class DocsExamples {
     await mkdir(target, { recursive: true });
     await writeFile(join(target, 'package.json'), '{"type": "module", "private": true}');
     for (const name of this.names) {
-      const { outputText } = ts.transpileModule(await this.#read(name), {
+      const { outputText } = ts.transpileModule(this.#readForUse(await this.#read(name)), {
         compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
       });
       await writeFile(join(target, name.replace(/\.ts$/, '.js')), rewrite(outputText));

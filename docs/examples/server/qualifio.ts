@@ -40,3 +40,10 @@ export function createEndpoints(): Endpoints {
   const jwksEndpoint = createJwksEndpoint([signing]);
   return { tokenEndpoint, jwksEndpoint };
 }
+
+let made: Endpoints | undefined;
+
+/** For frameworks whose build loads the routes without secrets: the first request creates both. */
+export function endpoints(): Endpoints {
+  return (made ??= createEndpoints());
+}

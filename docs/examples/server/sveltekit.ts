@@ -1,0 +1,6 @@
+import { endpoints } from '$lib/server/qualifio';
+
+export const GET = ({ request }: { request: Request }): Promise<Response> =>
+  endpoints().tokenEndpoint(request);
+
+export { GET as HEAD, GET as OPTIONS };
