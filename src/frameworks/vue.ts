@@ -30,4 +30,8 @@ declare module 'vue' {
   interface GlobalComponents {
     'qualifio-campaign': QualifioCampaignTag;
   }
+  // What Vue's own types lack: `<form slot="login">`.
+  interface HTMLAttributes {
+    slot?: string | undefined;
+  }
 }

@@ -20,6 +20,7 @@ import { atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
 /** The apps, and whether they run in `npm test`. */
 const apps: Readonly<Record<string, { isQuick?: true }>> = {
   react: { isQuick: true },
+  vue: { isQuick: true },
 };
 
 /** When the library is defined and when the app's scripts arrive, in milliseconds. */
