@@ -1,7 +1,11 @@
 // @ts-check
 import { randomBytes } from 'node:crypto';
 import { Hono } from 'hono';
-import { createJwksEndpoint, createTokenEndpoint } from 'qualifio-campaign/server';
+import {
+  createJwksEndpoint,
+  createProfileEndpoint,
+  createTokenEndpoint,
+} from 'qualifio-campaign/server';
 import { formOf } from './accounts.js';
 import { campaigns } from './campaigns.js';
 import { signedInAccount } from './sessions.js';
@@ -76,13 +80,15 @@ export function createTokenRoutes(keys, options, feed) {
   });
   routes.all('/qualifio/token-access', (c) => tokenAccess(c.req.raw));
 
-  routes.get('/profile', (c) => {
-    const bearer = /^Bearer ([\w-]+)$/.exec(c.req.header('Authorization') ?? '')?.[1] ?? '';
-    const grant = granted.get(bearer);
-    c.header('Cache-Control', 'no-store');
-    if (grant && grant.until > Date.now()) return c.json(formOf(grant.account));
-    return c.json({ error: 'invalid-token' }, 401);
+  const profile = createProfileEndpoint({
+    participant: (accessToken) => {
+      const grant = granted.get(accessToken);
+      if (!grant || grant.until <= Date.now()) return null;
+      return { sub: grant.account.id, form: formOf(grant.account) };
+    },
+    onError: (code) => console.error(`profile endpoint: ${code}`),
   });
+  routes.all('/profile', (c) => profile(c.req.raw));
 
   const jwks = createJwksEndpoint([{ alg: 'RS256', kid, key: keys.signing.publicKey }]);
   routes.all('/jwks.json', (c) => jwks(c.req.raw));

@@ -21,17 +21,16 @@ export function listenerOf(request: Request | undefined): ErrorListener | undefi
 }
 
 /**
- * A listener that fails must not turn a refusal into a crash. A promise that it rejects must not
- * cause a warning.
+ * Calls a publisher's listener. One that fails must not turn an answer into a crash. A promise that it
+ * rejects must not cause a warning.
  */
-export async function report(
-  listener: ErrorListener,
-  code: TokenErrorCode,
-  context: TokenErrorContext,
+export async function report<Args extends readonly unknown[]>(
+  listener: (...args: Args) => unknown,
+  ...args: Args
 ): Promise<void> {
   try {
-    await listener(code, context);
+    await listener(...args);
   } catch {
-    // The publisher's own error listener failed: there is nowhere to report this.
+    // The publisher's own listener failed: there is nowhere to report this.
   }
 }

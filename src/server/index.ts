@@ -8,6 +8,12 @@ export {
   type CampaignFeedOptions,
 } from './feed/campaign-feed.js';
 export { createJwksEndpoint, type JwksEndpoint } from './jwks-endpoint.js';
+export {
+  createProfileEndpoint,
+  type ProfileEndpoint,
+  type ProfileEndpointOptions,
+  type ProfileErrorCode,
+} from './profile-endpoint.js';
 export { signParticipantToken } from './sign-participant-token.js';
 export {
   TokenError,
@@ -25,7 +31,8 @@ export type { CampaignLookup, Campaigns } from './campaigns.js';
 export type { EncryptionOptions } from './encryption.js';
 export type { KeyInput } from './keys/key-source.js';
 export type { FeedFetch } from './feed/feed-reader.js';
-export type { SignTokenOptions, TokenEndpointOptions } from './options.js';
+export type { SignTokenOptions, TokenEndpointOptions, TokenIssuedContext } from './options.js';
 export type { Participant } from './participant.js';
 export type { PublishedKey } from './public-keys.js';
-export type { SigningOptions } from './signing.js';
+export type { SignFunction } from './sign-function.js';
+export type { FunctionSigningOptions, KeySigningOptions, SigningOptions } from './signing.js';

@@ -51,10 +51,22 @@ export interface TokenEndpointOptions extends SignTokenOptions {
   readonly origin?: string | undefined;
   /**
    * Receives the reason why a request got no token, except for 401, and the reports of a campaign feed in
-   * `campaigns`. Its arguments are a code and the tag number; never a claim, a token, a key or an
-   * error object.
+   * `campaigns`. Its arguments are a code, the tag number and the milliseconds that the endpoint worked;
+   * never a claim, a token, a key or an error object.
    */
   readonly onError?: ((code: TokenErrorCode, context: TokenErrorContext) => unknown) | undefined;
+  /**
+   * Called for each answer with a token, with the tag number; not for `HEAD` and not for `part=tag`. For
+   * metrics: it never receives a claim, a token or the session. What it throws is ignored, and the answer
+   * does not wait for it.
+   */
+  readonly onIssued?: ((campaignId: string, context: TokenIssuedContext) => unknown) | undefined;
+}
+
+/** What `onIssued` receives besides the tag number. */
+export interface TokenIssuedContext {
+  /** How long the endpoint worked on the request, `participant` and `sign` included. */
+  readonly milliseconds: number;
 }
 
 const optionNames: ReadonlySet<string> = new Set([
@@ -68,6 +80,7 @@ const optionNames: ReadonlySet<string> = new Set([
   'origin',
   'clock',
   'onError',
+  'onIssued',
 ]);
 
 /**

@@ -59,6 +59,11 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
     given['onError'],
     () => undefined,
   );
+  const onIssued = readFunction<NonNullable<TokenEndpointOptions['onIssued']>>(
+    'onIssued',
+    given['onIssued'],
+    () => undefined,
+  );
   const findCampaign = createCampaignFinder(given['campaigns'], onError);
   const makeToken = createTokenMaker(given);
   const findParticipant = readFunction<TokenEndpointOptions['participant']>(
@@ -89,6 +94,7 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
     const participant = await askForParticipant(findParticipant, request);
     const { token, expiresAt } = await makeToken(campaign.campaignId, participant);
     const body = JSON.stringify({ token, hosts: campaign.hosts, expiresAt });
+    if (method === 'GET') void report(onIssued, tagNumber, { milliseconds: progress.passed() });
     return { status: 200, body, isPublic: false };
   }
 
@@ -96,14 +102,21 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
     const request = readRequest(argument);
     const origin = request.headers.get('origin');
     const listedOrigin = origin !== null && allowedOrigins.has(origin) ? origin : null;
-    const progress: Progress = { campaignId: null };
+    const begin = performance.now();
+    const progress: Progress = { campaignId: null, passed: () => performance.now() - begin };
     let answer: Answer;
     try {
       answer = await decide(request, progress);
     } catch (error) {
       const code = error instanceof TokenError ? error.code : 'SIGNING_FAILED';
       answer = refusal(code);
-      if (code !== 'SIGNED_OUT') void report(onError, code, { ...progress });
+      if (code !== 'SIGNED_OUT') {
+        void report(onError, code, {
+          campaignId: progress.campaignId,
+          milliseconds: progress.passed(),
+          ...(error instanceof TokenError && error.reason && { reason: error.reason }),
+        });
+      }
     }
     return respond(answer, request.method, listedOrigin);
   };
@@ -111,6 +124,8 @@ export function createTokenEndpoint(options: TokenEndpointOptions): TokenEndpoin
 
 interface Progress {
   campaignId: string | null;
+  /** Milliseconds since the request came; not from `clock`, which tests may stop. */
+  readonly passed: () => number;
 }
 
 /** Some hosts build the URL from the `Host` header without checking it. */

@@ -17,7 +17,7 @@
  * | `CAMPAIGNS_FAILED` | 500 | the `campaigns` function threw, or returned no usable campaign; or its feed failed and no earlier answer is known |
  * | `PARTICIPANT_INVALID` | 500 | `participant` threw, or returned something that is not a participant |
  * | `CLAIMS_INVALID` | 500 | the claims cannot be written as JSON, are over 8,192 bytes, or the clock returned no time |
- * | `SIGNING_FAILED` | 500 | signing or encrypting failed: the key's numbers do not match each other |
+ * | `SIGNING_FAILED` | 500 | signing or encrypting failed: the key's numbers do not match each other; or `signing.sign` failed, and `reason` says how |
  * | `FEED_FAILED` | none | the campaign feed cannot be read, and `reason` says why; the last answer is still served. Once per outage |
  * | `FEED_CHANNEL_SKIPPED` | none | a channel of the feed is malformed, or has the number of another one, and is left out; or a feed cannot be read to its end. Once per refresh, at most 100 channels one by one |
  */
@@ -67,16 +67,24 @@ const messages: Readonly<Record<TokenErrorCode, string>> = {
 export class TokenError extends TypeError {
   override readonly name: string = 'TokenError';
   readonly code: TokenErrorCode;
+  /** What is wrong in this case, if the code alone does not say it; never a claim or a key. */
+  readonly reason?: string | undefined;
 
-  /** @param problem what is wrong; default: the text for the code */
-  constructor(code: TokenErrorCode, problem: string = messages[code]) {
-    super(`${code}: ${problem}`);
+  /** @param reason what is wrong; default: the text for the code */
+  constructor(code: TokenErrorCode, reason?: string) {
+    super(`${code}: ${reason ?? messages[code]}`);
     this.code = code;
+    if (reason !== undefined) this.reason = reason;
   }
 }
 
 /** What `onError` receives besides the code. */
 export interface TokenErrorContext {
+  /**
+   * How long the endpoint worked on the request, until the error was known. Absent for `FEED_FAILED`
+   * and `FEED_CHANNEL_SKIPPED`.
+   */
+  readonly milliseconds?: number | undefined;
   /**
    * The tag number, from `campaignId=` of the request: null until it is known to be 1 to 20 digits.
    * For `FEED_CHANNEL_SKIPPED`, the number of that channel, or null if none can be read; for `FEED_FAILED`,
@@ -89,7 +97,8 @@ export interface TokenErrorContext {
    * `no answer within 10 s`, `an incomplete answer`, `more than 5 MB`, `more than 50 MB in total`,
    * `more than 200 pages`. For `FEED_CHANNEL_SKIPPED`, present if the channel is not malformed:
    * `another channel has this number`, `campaign 77 fills a whole page; any later campaigns are not read`,
-   * `and 250 more`. Never part of an answer, an address, or the message of an error.
+   * `and 250 more`. For `SIGNING_FAILED`, what `signing.sign` did wrong. It never contains a part of an
+   * answer, an address, or the message of another error.
    */
   readonly reason?: string | undefined;
 }

@@ -34,8 +34,8 @@ export function createTokenMaker(options: Readonly<Record<string, unknown>>): To
     try {
       const jws = await sign(bytes);
       return { token: encrypt ? await encrypt(jws) : jws, expiresAt };
-    } catch {
-      throw new TokenError('SIGNING_FAILED');
+    } catch (error) {
+      throw error instanceof TokenError ? error : new TokenError('SIGNING_FAILED');
     }
   };
 }

@@ -60,7 +60,9 @@ describe('createTokenEndpoint throws', () => {
   });
 
   it('for a function option that is not a function', () => {
-    for (const option of ['participant', 'clock', 'onError']) refuses(option, { [option]: 'now' });
+    for (const option of ['participant', 'clock', 'onError', 'onIssued']) {
+      refuses(option, { [option]: 'now' });
+    }
   });
 
   it('for an allowed origin that is not exactly one origin', () => {
@@ -228,7 +230,7 @@ describe('the message explains how to fix the option', () => {
       () => ({ campaigns: { '7': { host: 'jeux.publisher.com', campaignID: '98765' } } }),
       'campaigns.7.campaignID: unknown property; the properties are host, campaignId, channelId, width, height, frameStyle',
     ],
-    [() => ({ signing: 'RS256' }), 'signing: must be {alg, kid, key}'],
+    [() => ({ signing: 'RS256' }), 'signing: must be {alg, kid, key} or {alg, kid, sign}'],
     [
       () => ({ signing: { ...working.signing, alg: 'none' } }),
       'signing.alg: must be one of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, HS256, HS384, HS512, EdDSA',

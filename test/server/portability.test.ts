@@ -65,6 +65,7 @@ describe('the built server entry', () => {
       'TokenError',
       'createCampaignFeed',
       'createJwksEndpoint',
+      'createProfileEndpoint',
       'createTokenEndpoint',
       'signParticipantToken',
     ]);

@@ -11,6 +11,7 @@ import { Hono } from 'hono';
 import Koa from 'koa';
 import {
   createJwksEndpoint,
+  createProfileEndpoint,
   createTokenEndpoint,
   signParticipantToken,
   TokenError,
@@ -27,6 +28,7 @@ before(async () => {
   routes = [
     createTokenEndpoint(await workingOptions()) as Route,
     createJwksEndpoint([{ alg: 'RS256', kid: 'a', key: publicPem }]) as Route,
+    createProfileEndpoint({ participant: () => null }) as Route,
   ];
 });
 

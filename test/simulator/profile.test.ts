@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, before, describe, it } from 'node:test';
+import { createProfileEndpoint, createTokenEndpoint } from '../../src/server/index.js';
 import { createSimulator, type Simulator } from '../../src/simulator/index.js';
 import { publisherKeys, sign, type PublisherKeys } from '../support/publisher-keys.js';
 import { judge } from '../support/user-info.js';
@@ -80,6 +81,44 @@ describe('a token with an access token', () => {
     assert.equal((await play(json('{}', 503), { jti }, once)).code, 'UNKNOWN');
     assert.equal((await play(json('{}'), { jti }, once)).code, null);
     assert.match((await play(json('{}'), { jti }, once)).reason, /used before/);
+  });
+
+  it('is answered by our own profile endpoint, from our own token endpoint', async () => {
+    const errors: unknown[] = [];
+    const onError = (...error: unknown[]): void => void errors.push(error);
+    const tokenEndpoint = createTokenEndpoint({
+      campaigns: { '123456': { host: 'jeux.publisher.localhost', campaignId: '98765' } },
+      signing: { alg: 'ES256', key: keys.privatePem },
+      issuer: 'com.publisher',
+      participant: () => ({ sub: 'reader-7', accessToken: 'opaque-7' }),
+      onError,
+    });
+    const profileEndpoint = createProfileEndpoint({
+      participant: (accessToken) =>
+        accessToken === 'opaque-7' ? { sub: 'reader-7', form: { email: 'ada@example.com' } } : null,
+      onError,
+    });
+    asked = [];
+    answer = ({ url, headers, method }, response) => {
+      const given = Object.entries(headers).map(([name, value]) => [name, String(value)] as const);
+      const request = new Request(`http://www.publisher.com${url}`, {
+        method: method ?? '',
+        headers: Object.fromEntries(given),
+      });
+      void profileEndpoint(request).then(async (profile) => {
+        response.writeHead(profile.status, Object.fromEntries(profile.headers));
+        response.end(await profile.text());
+      });
+    };
+    const headers = { 'Sec-Fetch-Site': 'same-origin' };
+    const url = 'https://www.publisher.com/qualifio/token?campaignId=123456';
+    const granted = await tokenEndpoint(new Request(url, { headers }));
+    const { token } = (await granted.json()) as { token: string };
+    const { code, form } = await judge(simulator, token);
+    assert.equal(code, null);
+    assert.deepEqual(form, { email: 'ada@example.com' });
+    assert.deepEqual(asked, ['GET Bearer opaque-7']);
+    assert.deepEqual(errors, []);
   });
 
   it('needs no request if it contains the data and no URL is set', async () => {

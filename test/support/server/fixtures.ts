@@ -86,11 +86,14 @@ export async function tokenBody(response: Response): Promise<TokenBody> {
   return (await response.json()) as TokenBody;
 }
 
-/** An `onError` that records its calls. */
+/** An `onError` that records its calls, without the milliseconds, which differ from run to run. */
 export function errorLog(): {
   readonly calls: (readonly [TokenErrorCode, TokenErrorContext])[];
   readonly onError: NonNullable<TokenEndpointOptions['onError']>;
 } {
   const calls: [TokenErrorCode, TokenErrorContext][] = [];
-  return { calls, onError: (...call) => void calls.push(call) };
+  return {
+    calls,
+    onError: (code, { milliseconds: _, ...context }) => void calls.push([code, context]),
+  };
 }
