@@ -50,6 +50,9 @@ const library = {
     'frameworks/svelte': 'build/frameworks/svelte.js',
     'frameworks/solid': 'build/frameworks/solid.js',
     'frameworks/preact': 'build/frameworks/preact.js',
+    'frameworks/astro': 'build/frameworks/astro.js',
+    // What scripts/angular.mjs writes imports this.
+    'frameworks/campaign-inputs': 'build/frameworks/campaign-inputs.js',
   },
   external: [runtimeDependency, peerDependency],
   // `sideEffects` of package.json names files of dist/: respected here, it would drop define.js.

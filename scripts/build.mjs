@@ -1,5 +1,6 @@
 // Builds everything that users load, from nothing: tsc and what is generated of its declarations,
-// then rollup, then the manifest, the bill of materials and the licenses of what is bundled.
+// then rollup, then the manifest and Angular's directive, the bill of materials and the licenses of
+// what is bundled.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import process from 'node:process';
@@ -17,5 +18,6 @@ run('tsc', '-p', 'src/simulator');
 await import('./declaration-docs.mjs');
 run('rollup', '-c', '--silent');
 run('cem', 'analyze', '--quiet');
+await import('./angular.mjs');
 await import('./sbom.mjs');
 await import('./licenses.mjs');

@@ -39,16 +39,21 @@ describe('the package, installed in an empty project', () => {
   before(async () => (project = await InstalledPackage.create()));
   after(() => project.remove());
 
-  for (const entry of modules.filter((name) => name !== './react')) {
+  for (const entry of modules.filter((name) => !/react|angular/.test(name))) {
     // @holds F50
     it(`imports ${specifier(entry)} on a server without a framework`, async () => {
       await imports(entry);
     });
   }
 
-  it('reports that React is missing', async () => {
-    await assert.rejects(imports('./react'), /Cannot find package 'react'/);
-  });
+  for (const [entry, framework] of Object.entries({
+    './react': 'react',
+    './angular': '@angular/core',
+  })) {
+    it(`reports that ${framework} is missing`, async () => {
+      await assert.rejects(imports(entry), new RegExp(`Cannot find package '${framework}'`));
+    });
+  }
 
   it('imports qualifio-campaign/react on a server with React', async () => {
     await project.link('react');

@@ -1,0 +1,36 @@
+import { attributeNames, propertyNames } from './element-names.js';
+
+/**
+ * Gives the inputs of the Angular directive to the element: as attributes if there is one, so that
+ * they are in a server's HTML, else as properties.
+ */
+export class CampaignInputs {
+  readonly #element: Element;
+
+  /** @param reference an `ElementRef` of Angular. */
+  constructor({ nativeElement }: { nativeElement: Element }) {
+    this.#element = nativeElement;
+  }
+
+  static {
+    const define = (name: string, write: (element: Element, value: unknown) => void): void => {
+      Object.defineProperty(this.prototype, name, {
+        set(this: CampaignInputs, value: unknown) {
+          write(this.#element, value);
+        },
+      });
+    };
+    for (const [name, attribute] of attributeNames) {
+      for (const input of new Set([name, attribute])) {
+        define(input, (element, value) => {
+          if (value === undefined || value === null || value === false) {
+            element.removeAttribute(attribute);
+          } else element.setAttribute(attribute, value === true ? '' : String(value));
+        });
+      }
+    }
+    for (const name of propertyNames) {
+      define(name, (element, value) => Object.assign(element, { [name]: value }));
+    }
+  }
+}
