@@ -2,7 +2,7 @@
 // `npm run lint` checks it; `npx depcruise src --output-type dot` draws it.
 const browser = [
   'src/error-guide\\.ts',
-  'src/(errors|events)\\.ts',
+  'src/(errors|error-causes|events)\\.ts',
   'src/config/',
   'src/page/',
   'src/token/',

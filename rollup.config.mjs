@@ -14,7 +14,7 @@ const peerDependency = /^react($|\/)/;
 const minifyCss = {
   name: 'minify-css',
   async transform(code, id) {
-    const [, css] = (id.endsWith('.styles.js') && code.match(/`([^`]*)`/)) || [];
+    const [, css] = (id.endsWith('.styles.js') && code.match(/`(\n[^`]*)`/)) || [];
     if (!css) return null;
     const minified = await transform(css, { loader: 'css', minify: true });
     return { code: code.replace(css, () => minified.code.trim()), map: null };

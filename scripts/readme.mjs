@@ -1,4 +1,4 @@
-// Writes the tables of README.md and docs/simulator.md, between `<!-- begin:… -->` and
+// Writes the tables of README.md, docs/simulator.md and docs/texts.md, between `<!-- begin:… -->` and
 // `<!-- end:… -->`: from the element's docstrings (by way of custom-elements.json), from the event
 // classes, from the error guide, and from the simulator's tables of flags and knobs; and
 // the hash of the CDN file, for which there must be a build. With --check it writes nothing, and fails
@@ -105,6 +105,43 @@ for (const wanted of ['kit', 'frame']) {
 
 await keep('README.md', sections);
 await keep('docs/simulator.md', simulatorSections);
+await keep('docs/texts.md', await textSections());
+
+/** Which text each error has, and all texts. */
+async function textSections() {
+  const { causeOf } = await load('src/error-causes.ts');
+  const { languages } = await load('src/element/strings/index.ts');
+  const rows = Object.entries(errorGuide).flatMap(([name, { phases }]) =>
+    [...new Set(phases.map((phase) => causeOf({ code: name, phase }, true)))].map((cause) => ({
+      name,
+      cause,
+    })),
+  );
+  const causes = [...new Set(rows.map(({ cause }) => cause))];
+  return {
+    causes: table(
+      ['Text', 'Errors', '"Try again"'],
+      causes.map((cause) => [
+        code(cause),
+        rows
+          .filter((row) => row.cause === cause)
+          .map(({ name }) => code(name))
+          .join(', '),
+        cause === 'unavailable' ? 'no' : 'yes',
+      ]),
+    ),
+    texts: table(
+      ['Key', 'Language', 'Text'],
+      Object.keys(languages.en).flatMap((key) =>
+        ['en', 'fr', 'nl', 'de', 'es', 'it'].map((lang, index) => [
+          index === 0 ? code(key) : '',
+          lang,
+          languages[lang][key],
+        ]),
+      ),
+    ),
+  };
+}
 
 /** The script tag of this version's CDN file. */
 function cdnSnippet() {

@@ -10,6 +10,10 @@ export interface CampaignState {
   /** The frame of which a message has come. */
   speaker: HTMLIFrameElement | null;
   campaignId: string;
+  /** The login that is required replaces one that has ended. */
+  isLoginExpired: boolean;
+  /** The page is in a window for a login, which is done: the campaign is in another window. */
+  isLoginWindow: boolean;
   /** A listener has prevented the panel. */
   isPanelPrevented: boolean;
   /** Changes the status, and reports it. */
@@ -35,6 +39,8 @@ export function campaignState(
     frame: null,
     speaker: null,
     campaignId: '',
+    isLoginExpired: false,
+    isLoginWindow: false,
     isPanelPrevented: false,
     changed,
     reset(status) {

@@ -40,6 +40,7 @@ export interface CampaignSettings extends HTMLElement {
   authEndpoint: string;
   loginUrl: string;
   loginReturnParam: string;
+  loginTarget: string;
   width: string;
   height: string;
   frameStyle: string;
@@ -149,28 +150,40 @@ export function readKit(element: CampaignSettings): KitSettings {
  */
 export function readLogin(element: CampaignSettings): URL | null {
   const { loginUrl, baseURI } = element;
+  readWord('login-target', element.loginTarget, ['self', 'window']);
   // A hash alone refers to this page, even if there is a <base> or white space before it.
   const base = String(loginUrl).trim().startsWith('#') ? location.href : baseURI;
   return readUrl('login-url', loginUrl, base);
 }
 
-/** The link of the login panel, with the way back; empty if there is no login page. */
-export function loginHref(element: CampaignSettings): string {
+/** This page's path. One that begins with two slashes would lead to another host. */
+export function pagePath(): string {
+  return location.pathname.replace(/^\/+/, '/');
+}
+
+/** Where the login panel leads. */
+export interface LoginLink {
+  /** The login page, with the way back; empty if there is none. */
+  readonly href: string;
+  /** Whether it opens in a window of its own. */
+  readonly hasWindow: boolean;
+}
+
+/** The link of the login panel. */
+export function loginLink(element: CampaignSettings): LoginLink {
   try {
     const url = readLogin(element);
     // The login is on this page: the link must not reload it.
-    if (url && isOnThisPage(url)) return url.href;
-    // A path that begins with two slashes would lead to another host.
-    const path = location.pathname.replace(/^\/+/, '/');
+    if (!url || isOnThisPage(url)) return { href: url?.href ?? '', hasWindow: false };
     // A browser never sends the hash to a server, and it may contain data that is not for another origin.
-    const hash = url?.origin === self.origin ? location.hash : '';
+    const hash = url.origin === self.origin ? location.hash : '';
     // A page such as `about:srcdoc` or `blob:` has no address to return to.
-    if (location.protocol.startsWith('http')) {
-      url?.searchParams.set(element.loginReturnParam || 'return_to', path + location.search + hash);
-    }
-    return url?.href ?? '';
+    const canReturn = location.protocol.startsWith('http');
+    const back = pagePath() + location.search + hash;
+    if (canReturn) url.searchParams.set(element.loginReturnParam || 'return_to', back);
+    return { href: url.href, hasWindow: canReturn && /window/i.test(element.loginTarget) };
   } catch {
-    return '';
+    return { href: '', hasWindow: false };
   }
 }
 

@@ -95,10 +95,10 @@ export function openExchange(campaign: ExchangeParts): Exchange {
     ask = documents.ask(link.senderHost());
   }
 
-  function stopWaiting(): void {
+  function stopWaiting(isDone = false): void {
     documents.close(ask);
     ask = null;
-    login.end();
+    login.end(isDone);
   }
 
   /** The frame's document still exists: an ask that was unsure is open again. */
@@ -172,7 +172,7 @@ export function openExchange(campaign: ExchangeParts): Exchange {
   function send({ token, expiresAt, hosts }: UsableToken): boolean {
     if (ask?.host) checkHosts(hosts, ask.host);
     link.sendToken(token);
-    stopWaiting();
+    stopWaiting(true);
     budget.renew('token');
     tokens.noteSent(token);
     state.set('token-sent');
@@ -221,7 +221,7 @@ export function openExchange(campaign: ExchangeParts): Exchange {
     frameLoaded(isFurther) {
       documents.loaded();
       if (isWaiting()) return;
-      login.end();
+      login.end(false);
       // A first document may have asked before it loaded, in a history that has changed since.
       if ((isFurther || ask) && state.status !== 'token-sent') state.set('ready');
     },

@@ -1,6 +1,7 @@
 import { QualifioLoginRequiredEvent, type SignedOutCause } from '../events.js';
 import type { CampaignState } from './campaign-state.js';
 import type { FrameBudget } from './frame-budget.js';
+import { closeLoginWindow } from './login-window.js';
 import { watchReturn } from './return-watch.js';
 
 /** What a login request needs. */
@@ -27,8 +28,8 @@ export interface LoginRequest {
   require(reason: 'expired' | 'signed-out', cause: SignedOutCause, isRepeated: boolean): void;
   /** The next login that is required is reported again. */
   forget(): void;
-  /** The campaign no longer waits for a login. */
-  end(): void;
+  /** The campaign no longer waits for a login. @param isDone whether the participant has logged in: the login window closes. */
+  end(isDone: boolean): void;
 }
 
 /** A login that is not required yet. */
@@ -43,12 +44,14 @@ export function loginRequest({ state, budget, look, resume }: LoginParts): Login
       }
       if (isAnnounced && isRepeated) return;
       isAnnounced = true;
+      state.isLoginExpired = reason === 'expired';
       state.dispatch(new QualifioLoginRequiredEvent(state.campaignId, { reason, cause }, resume));
     },
     forget() {
       isAnnounced = false;
     },
-    end() {
+    end(isDone) {
+      if (isDone) closeLoginWindow();
       isAnnounced = false;
       watch?.abort();
       watch = null;

@@ -1,12 +1,14 @@
 import { documentMember } from '../page/document-member.js';
 import type { FrameBudget } from './frame-budget.js';
+import { listenForLogin } from './login-window.js';
 
 /**
  * Calls `check` when the participant may have come back from a login elsewhere: the page becomes
- * visible again, gets focus, or returns from the back-forward cache. A page that has only just
- * loaded is not a return; neither is focus that comes from a frame of the page, for example when a
- * panel opens over the campaign. Calls it at most once in 5 s and within `budget`, since a frame
- * can move the focus; a return that comes too early is checked as soon as this allows.
+ * visible again, gets focus, or returns from the back-forward cache, or a login window is back. A
+ * page that has only just loaded is not a return; neither is focus that comes from a frame of the
+ * page, for example when a panel opens over the campaign. Calls it at most once in 5 s and within
+ * `budget`, since a frame can move the focus; a return that comes too early is checked as soon as
+ * this allows.
  */
 export function watchReturn(check: () => void, budget: FrameBudget, signal: AbortSignal): void {
   let last = -Infinity;
@@ -36,5 +38,6 @@ export function watchReturn(check: () => void, budget: FrameBudget, signal: Abor
   window.addEventListener('blur', onBlur, { signal });
   window.addEventListener('focus', onFocus, { signal });
   window.addEventListener('pageshow', back, { signal });
+  listenForLogin(() => back({}), signal);
   signal.addEventListener('abort', () => clearTimeout(timer));
 }

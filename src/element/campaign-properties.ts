@@ -15,6 +15,7 @@ export abstract class CampaignProperties extends ReactiveElement {
     authEndpoint: { attribute: 'auth-endpoint' },
     loginUrl: { attribute: 'login-url' },
     loginReturnParam: { attribute: 'login-return-param' },
+    loginTarget: { attribute: 'login-target' },
     loading: {},
     width: {},
     height: {},
@@ -54,13 +55,20 @@ export abstract class CampaignProperties extends ReactiveElement {
   authEndpoint = '';
   /**
    * Your login page, to which the built-in login panel links. It receives `return_to` with this
-   * page's path and query, and its hash if the login page is on this origin. The link leaves the page;
-   * the campaign starts again when the participant returns. A hash alone (`#login`) stays in this page,
+   * page's path and query, and its hash if the login page is on this origin. See
+   * `login-target` for where it opens. A hash alone (`#login`) stays in this page,
    * which shows its own login. Without it, the panel has no login link.
    */
   loginUrl = '';
   /** The query parameter of `login-url` that says where to come back to. Default: `return_to`. */
   loginReturnParam = '';
+  /**
+   * Where the login page opens. `self`: in place of this page; the campaign starts again when the
+   * participant returns. `window`: in a window (a tab on phones), while this page and the
+   * participant's answers stay; when the login is done, the window closes, or says that it can be
+   * closed, and the campaign continues. If the browser refuses the window: as `self`.
+   */
+  loginTarget: 'self' | 'window' = 'self';
   /**
    * `eager`: starts immediately. `lazy`: requests nothing from Qualifio until the element is within
    * 256 px of the viewport. `manual`: starts only when `load()` is called, for example after consent.

@@ -16,6 +16,7 @@ import { tagWatch } from './tag-watch.js';
 import { whenNear } from './near-viewport.js';
 import { awaitsTags, checkHost, checkPage, watchAllowedHosts } from '../page/page-trust.js';
 import { readiness } from './readiness.js';
+import { leaveLoginWindow } from '../campaign/login-window.js';
 import { askForTagBesideKit } from '../campaign/tag-beside-kit.js';
 
 /** The settings that decide whether, when and how a campaign starts. */
@@ -109,6 +110,7 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
       return beginAt('prerenderingchange');
     }
     try {
+      if ((state.isLoginWindow = leaveLoginWindow())) return show('idle');
       const loading = readWord('loading', element.loading, ['eager', 'lazy', 'manual']);
       state.campaignId = element.campaignId;
       const tag = pasted.text();

@@ -7,6 +7,7 @@ import { campaignView, type CampaignView } from './campaign-view.js';
 import type { QualifioError } from '../errors.js';
 import type { CampaignStatus } from '../events.js';
 import { closedRoot } from './closed-root.js';
+import { watchLang } from './lang-watch.js';
 import { warnOfMisuse } from './misuse.js';
 import { allowedHosts, kitUrl, setAllowedHosts, setKitUrl } from '../page/page-trust.js';
 import { styles } from './qualifio-campaign.styles.js';
@@ -41,14 +42,17 @@ import { styles } from './qualifio-campaign.styles.js';
  * @fires {QualifioStatusChangeEvent} qualifio-status-change - After every change of `status`.
  *
  * @csspart frame - The area of the campaign's frame.
- * @csspart panel - The login or error panel that covers the campaign.
+ * @csspart panel - The login or error panel, as large as the campaign. It has the colors and corners that its card inherits.
+ * @csspart card - The visible part of the panel, over the dimmed frame.
  * @csspart message - The text in the panel.
  * @csspart action - The link or button in the panel.
+ * @csspart hint - With `login-target="window"`: what the link does.
+ * @csspart progress - The bar that moves over the frame while a token is requested, after 400 ms.
  *
- * @cssproperty [--qualifio-accent=#0b57d0] - Background of the panel's action, and focus rings.
- * @cssproperty [--qualifio-panel-background=Canvas] - Background of the panel.
- * @cssproperty [--qualifio-panel-color=CanvasText] - Text of the panel.
- * @cssproperty [--qualifio-radius=0.5rem] - Corners of the panel and its action.
+ * @cssproperty [--qualifio-accent=#0b57d0] - Background of the panel's action, and the progress bar.
+ * @cssproperty [--qualifio-panel-background=Canvas] - Background of the panel's card.
+ * @cssproperty [--qualifio-panel-color=CanvasText] - Text of the panel, and focus rings.
+ * @cssproperty [--qualifio-radius=0.5rem] - Corners of the panel's card and its action.
  *
  * @cssstate idle - Not started.
  * @cssstate loading - Kit and frame are loading.
@@ -96,6 +100,7 @@ export class QualifioCampaign extends CampaignProperties {
   readonly #state = campaignState(this, (error) => this.#onChange(error));
   readonly #campaign = campaignStart(this, this.#state);
   #view: CampaignView | null = null;
+  #langWatch: MutationObserver | undefined;
 
   /** What the campaign is doing; also available as `:state(…)`. */
   get status(): CampaignStatus {
@@ -123,17 +128,20 @@ export class QualifioCampaign extends CampaignProperties {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#campaign.connect();
+    this.#watchLang();
     this.#onChange();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#campaign.disconnect();
+    this.#langWatch?.disconnect();
   }
 
   /** Keeps frame and exchange alive when `moveBefore()` moves the element. */
   connectedMoveCallback(): void {
     this.#campaign.run?.follow();
+    this.#watchLang();
   }
 
   /**
@@ -176,6 +184,11 @@ export class QualifioCampaign extends CampaignProperties {
     );
     this.#view.show(this.#state, this.#campaign.config);
     this.#campaign.settingsChanged(changed as Map<PropertyKey, unknown>);
+  }
+
+  #watchLang(): void {
+    this.#langWatch?.disconnect();
+    this.#langWatch = watchLang(this, () => this.requestUpdate());
   }
 
   #onChange(error?: QualifioError): void {

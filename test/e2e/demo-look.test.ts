@@ -61,7 +61,7 @@ describe('forced colors mode', () => {
   test('shows a border on the panel’s action', async () => {
     const page = await (await browser.newContext({ forcedColors: 'active' })).newPage();
     await page.goto(`${demo.url}/errors`);
-    await page.getByRole('link', { name: 'The element has no campaign-id' }).click();
+    await page.getByRole('link', { name: 'The kit answers 404' }).click();
     const action = page.locator('[part=action]');
     await action.waitFor();
     const [border, background, width] = await action.evaluate((button) => {

@@ -1,6 +1,14 @@
 import { expect } from '@open-wc/testing';
 import type { CampaignStatus, QualifioCampaign } from '../../src/index.js';
-import { campaign, endpoint, giving, next, stagePuppet, token } from '../support/stage.js';
+import {
+  campaign,
+  endpoint,
+  giving,
+  next,
+  stagePuppet,
+  token,
+  type Puppet,
+} from '../support/stage.js';
 import { eventually } from '../support/watch.js';
 
 let element: QualifioCampaign;
@@ -10,17 +18,18 @@ function part(name: string): HTMLElement {
   return element.shadowRoot!.querySelector<HTMLElement>(`[part="${name}"]`)!;
 }
 
-async function ask(source: { url: string }): Promise<void> {
-  element = campaign({ 'auth-endpoint': source.url, 'login-url': '/login' });
+async function ask(source: { url: string }, more: Record<string, string> = {}): Promise<Puppet> {
+  element = campaign({ 'auth-endpoint': source.url, 'login-url': '/login', ...more });
   const puppet = await stagePuppet(element);
   await puppet.say('isLoggedIn');
+  return puppet;
 }
 
 /** A campaign whose frame never gets an answer. */
 const endless = '11111111-1111-1111-1111-111111111111';
 
 /** Brings an element to each status. */
-const ways: Record<CampaignStatus, () => Promise<void>> = {
+const ways: Record<CampaignStatus, () => Promise<unknown>> = {
   loading: async () => {
     element = campaign({ 'channel-id': endless });
     document.body.append(element);
@@ -55,6 +64,158 @@ describe('every status', () => {
   }
 });
 
+/** The text of each panel, whether it has an action, and what brings an element to it. */
+const panels: Record<string, [text: string, action: string, reach: () => Promise<unknown>]> = {
+  login: ['Log in to take part.', 'Log in', () => ask(endpoint({ status: 401 }))],
+  'login in a window': [
+    'Log in to take part.',
+    'Log in',
+    () => ask(endpoint({ status: 401 }), { 'login-target': 'window' }),
+  ],
+  'login again': [
+    'Your session has expired. Log in to take part.',
+    'Log in',
+    async () => {
+      const puppet = await ask(endpoint(giving(await token()), { status: 401 }));
+      await puppet.awaitMessages(1);
+      await puppet.say('error', { code: 'TOKEN_EXPIRED' });
+    },
+  ],
+  offline: [
+    'You are offline. Check your connection and try again.',
+    'Try again',
+    async () => {
+      Object.defineProperty(navigator, 'onLine', { value: false, configurable: true });
+      await failToLoad();
+    },
+  ],
+  blocked: [
+    'The game could not be loaded. Check your connection or ad blocker and try again.',
+    'Try again',
+    () => failToLoad(),
+  ],
+  unconfirmed: [
+    'Your account could not be confirmed. Please try again later.',
+    'Try again',
+    () => ask(endpoint({ status: 403 })),
+  ],
+  expired: [
+    'Your session has expired.',
+    'Try again',
+    async () => ask(endpoint(giving(await token({ exp: 1 })))),
+  ],
+  unavailable: [
+    'The game is not available right now. Please try again later.',
+    '',
+    async () => {
+      element = campaign({ host: '' });
+      document.body.append(element);
+    },
+  ],
+};
+
+async function failToLoad(): Promise<void> {
+  element = campaign({ 'channel-id': endless, 'kit-timeout': '50' });
+  document.body.append(element);
+}
+
+describe('every panel', () => {
+  afterEach(() => Reflect.deleteProperty(navigator, 'onLine'));
+
+  for (const [name, [text, action, reach]] of Object.entries(panels)) {
+    it(`${name}: says what happened and what to do, and is accessible in light and dark mode`, async () => {
+      await reach();
+      await eventually(() => part('message')?.textContent === text);
+      expect(part('action').checkVisibility()).to.equal(action !== '');
+      expect(part('action').textContent).to.equal(action);
+      await expect(element).to.be.accessible();
+      element.style.colorScheme = 'dark';
+      await expect(element).to.be.accessible();
+    });
+  }
+});
+
+describe('the panel’s card', () => {
+  const middle = ({ top, height }: DOMRect): number => top + height / 2;
+
+  it('is in the middle of what is visible of the campaign, without a layout shift', async () => {
+    await reachReady({ height: '3000' });
+    const { height } = element.getBoundingClientRect();
+    const visible = Math.min(innerHeight, element.getBoundingClientRect().bottom);
+    const { top } = element.getBoundingClientRect();
+    await requireLogin();
+    const card = part('card').getBoundingClientRect();
+    expect(middle(card)).to.be.closeTo((Math.max(top, 0) + visible) / 2, 1);
+    expect(element.getBoundingClientRect().height).to.equal(height);
+  });
+
+  it('stays visible when the page scrolls', async () => {
+    await reachReady({ height: '3000' });
+    await requireLogin();
+    for (const y of [1500, 0, 800]) {
+      scrollTo(0, y);
+      const { top, bottom } = part('card').getBoundingClientRect();
+      expect(top, `${y}`).to.be.at.least(0);
+      expect(bottom, `${y}`).to.be.at.most(innerHeight);
+    }
+    scrollTo(0, 0);
+  });
+
+  it('makes a low campaign as high as it needs, and no higher', async () => {
+    await reachReady({ height: '60' });
+    await requireLogin();
+    const { height } = part('card').getBoundingClientRect();
+    expect(element.getBoundingClientRect().height).to.be.closeTo(height + 32, 1);
+  });
+
+  it('has the page’s font', async () => {
+    await reachReady();
+    element.style.fontFamily = 'Georgia';
+    await requireLogin();
+    for (const name of ['message', 'action']) {
+      expect(getComputedStyle(part(name)).fontFamily, name).to.equal('Georgia');
+    }
+  });
+
+  let puppet: Puppet;
+  async function reachReady(attributes: Record<string, string> = {}): Promise<void> {
+    element = campaign(attributes);
+    element.tokenProvider = async () => null;
+    puppet = await stagePuppet(element);
+  }
+  async function requireLogin(): Promise<void> {
+    await puppet.say('isLoggedIn');
+    await eventually(() => part('message')?.checkVisibility());
+  }
+});
+
+describe('while a token is requested', () => {
+  it('the frame is busy, and a bar shows it after 400 ms', async () => {
+    await ask(endpoint({ hold: 'headers' }));
+    await eventually(() => element.status === 'authenticating');
+    await element.updateComplete;
+    const [animation] = part('progress').getAnimations();
+    expect(part('frame').ariaBusy).to.equal('true');
+    for (const [time, opacity] of [
+      [0, '0'],
+      [399, '0'],
+      [1200, '1'],
+    ] as const) {
+      animation!.pause();
+      animation!.currentTime = time;
+      expect(getComputedStyle(part('progress')).opacity, `${time} ms`).to.equal(opacity);
+    }
+  });
+
+  it('and not afterwards', async () => {
+    await ask(endpoint({ status: 401 }));
+    await eventually(() => element.status === 'login-required');
+    await element.updateComplete;
+    expect(part('progress').checkVisibility()).to.equal(false);
+    expect(part('frame').ariaBusy).to.equal('false');
+  });
+});
+
 describe('the panel’s look', () => {
   const styled = async (css: string): Promise<HTMLStyleElement> => {
     const style = document.createElement('style');
@@ -74,15 +235,19 @@ describe('the panel’s look', () => {
     }`);
     expect(getComputedStyle(part('action')).backgroundColor).to.equal('rgb(0, 100, 0)');
     expect(getComputedStyle(part('action')).borderRadius).to.equal('3px');
-    const panel = getComputedStyle(part('panel'));
-    expect(panel.backgroundColor).to.equal('rgb(255, 255, 200)');
-    expect(panel.color).to.equal('rgb(20, 20, 20)');
-    expect(panel.borderRadius).to.equal('3px');
+    for (const name of ['panel', 'card']) {
+      const { backgroundColor, color, borderRadius } = getComputedStyle(part(name));
+      expect([backgroundColor, color, borderRadius], name).to.deep.equal([
+        'rgb(255, 255, 200)',
+        'rgb(20, 20, 20)',
+        '3px',
+      ]);
+    }
     style.remove();
   });
 
   it('can be styled by its parts', async () => {
-    const parts = ['frame', 'panel', 'message', 'action'];
+    const parts = ['frame', 'panel', 'card', 'message', 'action'];
     const style = await styled(
       parts.map((name) => `qualifio-campaign::part(${name}) { letter-spacing: 3px; }`).join(''),
     );

@@ -170,7 +170,9 @@ describe('the error panel', () => {
   it('shows a message and a "Try again" button', async () => {
     await ask(endpoint({ status: 404 }));
     await eventually(() => part('panel'));
-    expect(part('message')?.textContent).to.equal('Something went wrong.');
+    expect(part('message')?.textContent).to.equal(
+      'Your account could not be confirmed. Please try again later.',
+    );
     expect(part('action')?.textContent).to.equal('Try again');
     expect(part('action')).to.be.instanceOf(HTMLButtonElement);
   });
@@ -333,6 +335,43 @@ describe('texts', () => {
     await stagePuppet(element, root);
     expect(element.frame?.title).to.equal('Campagna');
     outer.remove();
+  });
+
+  it('follow a lang that changes while the panel is open, also outside of shadow roots', async () => {
+    const outer = document.createElement('div');
+    const root = outer.attachShadow({ mode: 'closed' });
+    document.body.append(outer);
+    element = campaign();
+    element.tokenProvider = async () => null;
+    puppet = await stagePuppet(element, root);
+    await puppet.say('isLoggedIn');
+    await eventually(() => part('message')?.textContent === 'Log in to take part.');
+    outer.lang = 'es';
+    await eventually(() => part('message')?.textContent === 'Inicia sesión para participar.');
+    expect(element.frame?.title).to.equal('Campaña');
+    element.lang = 'nl';
+    await eventually(() => part('message')?.textContent === 'Meld je aan om mee te doen.');
+    outer.remove();
+  });
+
+  it('have the direction of their language, also in a page with another', async () => {
+    document.documentElement.dir = 'rtl';
+    await requireLogin({ lang: 'en' });
+    expect(getComputedStyle(part('message')!).direction).to.equal('ltr');
+    element.strings = { loginRequired: 'سجّل الدخول للمشاركة.' };
+    await element.updateComplete;
+    expect(getComputedStyle(part('message')!).direction).to.equal('rtl');
+    document.documentElement.removeAttribute('dir');
+  });
+
+  it('of errors are replaced by `failed`, except those that are replaced individually', async () => {
+    await fail();
+    element.strings = { failed: 'Sorry.' };
+    await element.updateComplete;
+    expect(part('message')?.textContent).to.equal('Sorry.');
+    element.strings = { failed: 'Sorry.', unconfirmed: 'Who are you?' };
+    await element.updateComplete;
+    expect(part('message')?.textContent).to.equal('Who are you?');
   });
 
   it('can be replaced individually', async () => {

@@ -4,6 +4,13 @@ export const fr: CampaignStrings = {
   frameTitle: 'Campagne',
   loginRequired: 'Connectez-vous pour participer.',
   logIn: 'Se connecter',
-  failed: 'Une erreur s’est produite.',
+  loginWindow: 'S’ouvre dans une nouvelle fenêtre.',
+  loginDone: 'Vous pouvez fermer cette fenêtre.',
+  offline: 'Vous êtes hors ligne. Vérifiez votre connexion et réessayez.',
+  blocked:
+    'Le jeu n’a pas pu être chargé. Vérifiez votre connexion ou votre bloqueur de publicités et réessayez.',
+  unconfirmed: 'Votre compte n’a pas pu être vérifié. Réessayez plus tard.',
+  expired: 'Votre session a expiré.',
+  unavailable: 'Le jeu n’est pas disponible pour le moment. Réessayez plus tard.',
   tryAgain: 'Réessayer',
 };

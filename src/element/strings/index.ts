@@ -7,7 +7,8 @@ import { it } from './it.js';
 import { nl } from './nl.js';
 import { nodeMember } from '../../page/document-member.js';
 
-const languages: Record<string, CampaignStrings> = { de, en, es, fr, it, nl };
+/** The built-in texts, by language. */
+export const languages: Record<string, CampaignStrings> = { de, en, es, fr, it, nl };
 
 /**
  * The texts in the language of `element`: that of the nearest `lang`, also outside shadow roots;
