@@ -28,7 +28,7 @@ before(async () => {
   routes = [
     createTokenEndpoint(await workingOptions()) as Route,
     createJwksEndpoint([{ alg: 'RS256', kid: 'a', key: publicPem }]) as Route,
-    createProfileEndpoint({ participant: () => null }) as Route,
+    createProfileEndpoint({ header: 'Sec-Fetch-Site', participant: () => ({ sub: 'a' }) }) as Route,
   ];
 });
 
