@@ -19,6 +19,7 @@ const server = [
   'src/server/(index|keygen-cli)\\.ts',
 ];
 const simulator = [
+  'src/command/',
   'src/simulator/model/',
   'src/simulator/verification/',
   'src/simulator/browser/',
@@ -29,6 +30,7 @@ const simulator = [
   'src/simulator/index\\.ts',
   'src/simulator/command/',
 ];
+const doctor = ['src/command/', 'src/doctor/'];
 
 export default {
   forbidden: [
@@ -47,14 +49,29 @@ export default {
       to: { path: '^src/', pathNot: '^src/(server|config)/|^src/errors\\.ts' },
     },
     {
+      name: 'doctor-reads',
+      comment:
+        'The doctor reads attributes and tags as the element does, and uses nothing else of it.',
+      severity: 'error',
+      from: { path: '^src/doctor/' },
+      to: { path: '^src/', pathNot: '^src/(doctor|command|config)/|^src/errors\\.ts' },
+    },
+    {
+      name: 'doctor-on-top',
+      comment: 'Move what you need of the doctor to a room below it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/doctor/' },
+      to: { path: '^src/doctor/' },
+    },
+    {
       name: 'simulator-apart',
       comment:
         'The simulator stands for the vendor: what it shared with the element, no test would see.',
       severity: 'error',
       from: { path: '^src/simulator/' },
-      to: { path: '^src/', pathNot: '^src/simulator/' },
+      to: { path: '^src/', pathNot: '^src/(simulator|command)/' },
     },
-    ...[browser, server, simulator].flatMap(stairs),
+    ...[browser, server, simulator, doctor].flatMap(stairs),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

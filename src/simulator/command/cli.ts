@@ -1,10 +1,10 @@
 import process from 'node:process';
+import { packageFacts } from '../../command/package-facts.js';
+import { UsageError } from '../../command/usage-error.js';
 import { flagWords, readFlags } from './flags.js';
 import { helpText } from './help.js';
-import { packageVersion } from './package-version.js';
 import { serveSimulator, type ServedSimulator } from '../serve.js';
 import { terminalLine } from './terminal-line.js';
-import { UsageError } from './usage-error.js';
 
 // The reader of the output may stop (`| head`); the simulator continues.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
@@ -19,7 +19,7 @@ try {
 async function run(args: readonly string[]): Promise<void> {
   const { help, version, port, host, options } = await readFlags(args);
   if (help) return void process.stdout.write(helpText());
-  if (version) return void process.stdout.write(`${await packageVersion()}\n`);
+  if (version) return void process.stdout.write(`${(await packageFacts()).version}\n`);
   const onNote = (text: string) => process.stderr.write(`${text}\n`);
   const served = await serveSimulator(options, {
     port,

@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../command/command-line.js';
+import { readFlagFile } from '../../command/flag-file.js';
+import { UsageError } from '../../command/usage-error.js';
 import { campaignNumber } from '../model/campaigns.js';
 import { flags } from './flag-table.js';
 import { knobs } from '../model/knob-table.js';
 import type { SimulatorOptions } from '../options.js';
-import { UsageError } from './usage-error.js';
 
 /** What a command line asks for. */
 export interface Command {
@@ -24,11 +24,6 @@ interface Parsed {
   readonly campaigns: SimulatorOptions['campaigns'];
 }
 
-const switches = flags.filter(({ takes }) => takes === undefined).map(({ flag }) => flag);
-const valued = [
-  ...flags.filter(({ takes }) => takes !== undefined).map(({ flag }) => flag),
-  ...knobs.map(({ flag }) => flag),
-];
 /**
  * `--campaign` is also a knob: `123456=98765` declares a campaign, `finished` sets the state of all
  * of them.
@@ -61,40 +56,20 @@ export async function readFlags(args: readonly string[]): Promise<Command> {
 }
 
 function parse(args: readonly string[]): Parsed {
-  const { tokens } = parseArgs({
-    args: joinNegatives(args),
-    strict: false,
-    tokens: true,
-    options: Object.fromEntries([
-      ...valued.map((flag) => [flag, { type: 'string' as const }]),
-      ...switches.map((flag) => [flag, { type: 'boolean' as const }]),
-    ]) as Record<string, { type: 'string' | 'boolean' }>,
-  });
+  const isDeclaration = (flag: string, value: string) =>
+    flag === 'campaign' && campaignKnob?.read(value) === undefined;
+  const known = [...flags, ...knobs.map(({ flag, placeholder }) => ({ flag, takes: placeholder }))];
+  const { given, switches, words } = readCommandLine(args, known, isDeclaration);
+  const [stray] = words;
+  if (stray !== undefined) throw new UsageError(`${stray} is not a flag or its value; see --help`);
   const values: Record<string, string> = {};
-  const set = new Set<string>();
   const campaigns: Record<string, string> = {};
-  for (const token of tokens) {
-    if (token.kind === 'positional') {
-      throw new UsageError(`${token.value} is not a flag or its value; see --help`);
-    }
-    if (token.kind === 'option-terminator') continue;
-    const { name, rawName, value } = token;
-    if (switches.includes(name)) {
-      if (value !== undefined) throw new UsageError(`${rawName} takes no value; remove it`);
-      set.add(name);
-    } else if (!valued.includes(name)) {
-      throw new UsageError(`${rawName} is not a flag${meant(name)}; see --help`);
-    } else if (value === undefined || value === '') {
-      throw new UsageError(`${rawName} needs a value; see --help`);
-    } else if (name === 'campaign' && campaignKnob?.read(value) === undefined) {
-      declareCampaign(campaigns, value);
-    } else if (name in values) {
-      throw new UsageError(`${rawName} is given twice; remove one`);
-    } else {
-      values[name] = value;
-    }
+  for (const [flag, value] of given) {
+    if (isDeclaration(flag, value)) declareCampaign(campaigns, value);
+    else values[flag] = value;
   }
-  return { values, set, campaigns: Object.keys(campaigns).length > 0 ? campaigns : undefined };
+  const isDeclared = Object.keys(campaigns).length > 0;
+  return { values, set: switches, campaigns: isDeclared ? campaigns : undefined };
 }
 
 function declareCampaign(campaigns: Record<string, string>, value: string): void {
@@ -108,29 +83,6 @@ function declareCampaign(campaigns: Record<string, string>, value: string): void
     throw new UsageError(`--campaign declares tag ${tag} twice; remove one`);
   }
   campaigns[tag] = campaignId;
-}
-
-/** The flag that an unknown one probably stands for. */
-function meant(name: string): string {
-  const plain = (text: string) => [...text.replace(/\W/g, '').toLowerCase()].sort().join('');
-  const close = [...valued, ...switches].find(
-    (flag) => plain(flag) === plain(name) || (name.length > 2 && flag.startsWith(name)),
-  );
-  return close === undefined ? '' : `, --${close} is`;
-}
-
-// parseArgs reads the value of `--clock -600` as a flag.
-function joinNegatives(args: readonly string[]): string[] {
-  const joined: string[] = [];
-  for (const arg of args) {
-    const last = joined.at(-1);
-    if (/^-\d/.test(arg) && last?.startsWith('--') && !last.includes('=')) {
-      joined[joined.length - 1] = `${last}=${arg}`;
-    } else {
-      joined.push(arg);
-    }
-  }
-  return joined;
 }
 
 /**
@@ -161,15 +113,7 @@ async function readText(flag: string, values: Values): Promise<string | undefine
 
 async function readBytes(flag: string, values: Values): Promise<Uint8Array | undefined> {
   const path = values[flag];
-  if (path === undefined) return undefined;
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (error) {
-    const { code = 'unreadable' } = error as NodeJS.ErrnoException;
-    throw new UsageError(
-      `--${flag}: cannot read ${path} (${code}); use the path of a readable file`,
-    );
-  }
+  return path === undefined ? undefined : readFlagFile(flag, path);
 }
 
 /** The message of a TypeError of `serveSimulator`, with the flag instead of the option. */

@@ -1,3 +1,4 @@
+import { helpEntry } from '../../command/help-entry.js';
 import { flags } from './flag-table.js';
 import { knobs } from '../model/knob-table.js';
 
@@ -22,19 +23,10 @@ For when to use each one, and faults to test, see docs/simulator.md in the packa
 /** What `--help` prints. */
 export function helpText(): string {
   const own = flags.map(({ flag, takes = '', default: usual, about }) =>
-    entry(`${flag} ${takes}`, usual === '' ? about : `${about} (${usual})`),
+    helpEntry(`${flag} ${takes}`, usual === '' ? about : `${about} (${usual})`),
   );
   const ofKnobs = knobs.map(({ flag, placeholder, about }) =>
-    entry(`${flag} ${placeholder}`, about),
+    helpEntry(`${flag} ${placeholder}`, about),
   );
   return `${head}${own.join('')}${knobHead}${ofKnobs.join('')}${foot}`;
-}
-
-const column = 26;
-
-/** Flag and text on one line, or on two if the flag is long. */
-function entry(flag: string, about: string): string {
-  const left = `  --${flag.trim()}`;
-  const gap = left.length < column ? ' '.repeat(column - left.length) : `\n${' '.repeat(column)}`;
-  return `${left}${gap}${about}\n`;
 }

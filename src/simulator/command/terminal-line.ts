@@ -1,3 +1,4 @@
+import { printable } from '../../command/printable.js';
 import type { TranscriptEntry } from '../model/transcript.js';
 
 /** One entry of the transcript for a terminal, without control characters. */
@@ -24,5 +25,5 @@ export function terminalLine({
     Boolean,
   );
   // Names and key ids come from pages, and may contain control characters and line breaks.
-  return words.join(' ').replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+  return printable(words.join(' '));
 }
