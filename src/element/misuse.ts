@@ -1,18 +1,7 @@
+import { meantAttribute } from '../config/misspelt.js';
 import { documentMember, isParsing, nodeMember } from '../page/document-member.js';
 
 const slots = ['placeholder', 'login', 'error'];
-
-/**
- * A name without hyphens and underscores, and what is left of it without one of its letters. Two
- * names that have one of these in common differ by a typo: a letter more, less, other or moved.
- */
-function cuts(name: string): string[] {
-  const plain = name.replace(/[-_]/g, '');
-  return [
-    plain,
-    ...Array.from(plain, (_, index) => plain.slice(0, index) + plain.slice(index + 1)),
-  ];
-}
 
 /**
  * Warns in the console of mistakes that HTML accepts silently, once of each kind: children that no
@@ -41,10 +30,7 @@ export function warnOfMisuse(element: Element, known: readonly string[]): void {
     }
   }
   for (const name of element.getAttributeNames()) {
-    // Short names have too many neighbours; `on…`, `x-…` and `hx-…` belong to others.
-    if (!/^(?!on|..?-)[a-z_-]{5,}$/.test(name) || known.includes(name)) continue;
-    const own = cuts(name);
-    const meant = known.find((other) => cuts(other).some((cut) => own.includes(cut)));
+    const meant = meantAttribute(name, known);
     if (meant) found[2] = `${found[2] ?? 'unknown attribute:'} ${name} (did you mean ${meant}?)`;
   }
   found.forEach((message) => console.warn(`<qualifio-campaign>: ${message}`, element));
