@@ -1,6 +1,6 @@
 // Turns what tsc wrote to build/ into what users load from dist/:
-// the library module by module (lit and jose stay imports), the CDN file, the inspector's
-// and the simulator, each in one self-contained file. Declarations come from tsc.
+// the library module by module (lit and jose stay imports), the CDN file, the inspector's,
+// the simulator and the doctor, each self-contained. Declarations come from tsc.
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { transform } from 'esbuild';
@@ -106,9 +106,18 @@ const simulator = {
   onwarn,
 };
 
+/** One file, so that users install nothing more than jose. */
+const doctor = {
+  input: { cli: 'build/doctor/cli.js' },
+  external: [/^jose($|\/)/, /^node:/],
+  plugins: [nodeResolve({ exportConditions: ['node'] }), noteBundled],
+  output: { dir: 'dist/doctor', banner: '#!/usr/bin/env node', inlineDynamicImports: true },
+  onwarn,
+};
+
 // TypeScript's decorator helper begins with `this && this.__decorate`, which is harmless.
 function onwarn(warning, warn) {
   if (warning.code !== 'THIS_IS_UNDEFINED') warn(warning);
 }
 
-export default [library, cdn, inspector, simulator];
+export default [library, cdn, inspector, simulator, doctor];

@@ -15,6 +15,7 @@ process.umask(0o022);
 for (const path of ['build', 'dist']) rmSync(path, { recursive: true, force: true });
 run('tsc', '-p', '.');
 run('tsc', '-p', 'src/simulator');
+run('tsc', '-p', 'src/doctor');
 await import('./declaration-docs.mjs');
 run('rollup', '-c', '--silent');
 run('cem', 'analyze', '--quiet');

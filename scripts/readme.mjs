@@ -1,6 +1,6 @@
-// Writes the tables of README.md, docs/simulator.md and docs/texts.md, between `<!-- begin:… -->` and
+// Writes the tables of README.md and of pages in docs/, between `<!-- begin:… -->` and
 // `<!-- end:… -->`: from the element's docstrings (by way of custom-elements.json), from the event
-// classes, from the error guide, and from the simulator's tables of flags and knobs; and
+// classes, from the error guide, and from the simulator's tables of flags and knobs, from the doctor's tables of flags and checks; and
 // the hash of the CDN file, for which there must be a build. With --check it writes nothing, and fails
 // where a file is behind.
 import { execFileSync } from 'node:child_process';
@@ -141,6 +141,42 @@ async function textSections() {
       ),
     ),
   };
+}
+
+const { flags: doctorFlags } = await load('src/doctor/command/flag-table.ts');
+const { areaOf, areas, checks } = await load('src/doctor/check-table.ts');
+const doctorSections = {
+  flags: table(
+    ['Option', 'Does'],
+    doctorFlags.map((f) => [
+      code(`--${[f.flag, f.takes].filter(Boolean).join(' ')}`),
+      sentence(f.about),
+    ]),
+  ),
+  checks: Object.entries(areas)
+    .map(([area, title]) => `### ${title}\n\n${checkTable(area)}`)
+    .join('\n\n'),
+};
+await keep('docs/doctor.md', doctorSections);
+
+/** The checks of an area; each has an anchor, which reports link to. */
+function checkTable(area) {
+  return table(
+    ['Check', 'If it is wrong', 'What is right', 'Fix'],
+    checks
+      .filter(({ id }) => areaOf(id) === area)
+      .map(({ id, level, right, fix }) => [
+        `<a id="${id}"></a>${code(id)}`,
+        sentence(level),
+        escaped(right),
+        escaped(fix),
+      ]),
+  );
+}
+
+/** Text of a table, in which a tag is in backticks or is none. */
+function escaped(text) {
+  return text.replace(/(`[^`]*`)|</g, (match, quoted) => quoted ?? '&lt;');
 }
 
 /** The script tag of this version's CDN file. */

@@ -44,7 +44,7 @@ const isSlow = (file) =>
   /\/support\/(chromium|simulator-stage|installed-package|command)\.js'|\/dist\/|numRuns/.test(
     readFileSync(file, 'utf8'),
   );
-const quickTests = ['server', 'simulator'].flatMap(tests);
+const quickTests = ['server', 'simulator', 'doctor'].flatMap(tests);
 
 const quickSteps = {
   lint: [['npm', 'run', '--silent', 'lint']],
@@ -66,7 +66,9 @@ const allSteps = {
   ],
   size: [['node', 'scripts/check-size.mjs']],
   docs: [['node', 'scripts/readme.mjs', '--check']],
-  node: [node('node', ...['server', 'simulator', 'frameworks', 'package'].flatMap(tests))],
+  node: [
+    node('node', ...['server', 'simulator', 'doctor', 'frameworks', 'package'].flatMap(tests)),
+  ],
   browser: [['COVERAGE=1', 'ENGINES=chromium,firefox,webkit', 'npx', '--no-install', 'wtr']],
   alternatives: [['node', 'scripts/alternatives.mjs', ...conversation]],
   e2e: [node('e2e', ...['e2e', 'around'].flatMap(tests))],

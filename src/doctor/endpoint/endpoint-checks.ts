@@ -1,0 +1,218 @@
+import { isSameHost } from '../../config/host.js';
+import type { Context, Target, TargetCampaign } from '../context.js';
+import { bodyKind, cacheControl, isRedirect, lists, redirectOrigin } from '../http/headers.js';
+import { RequestFailure, type Answer } from '../http/requester.js';
+import type { Verdict } from '../report.js';
+import { contentOf, elementHeaders, tokenUrl, withCookie } from './endpoint-request.js';
+import { checkCors } from './cors-check.js';
+import { checkGuard, checkStrangers } from './guard-checks.js';
+import type { KeySource } from './key-source.js';
+import { readTag, type TagAnswer } from './tag-answer.js';
+import { checkTokens, type IssuedToken } from './token-checks.js';
+
+/** What an endpoint answered for elements that ask it for their tags, by the number of the campaign. */
+export type Tags = ReadonlyMap<string, TagAnswer>;
+
+/**
+ * Checks a token endpoint: signed out, from strangers, then with the cookie.
+ *
+ * @param cookie undefined if there is none, or it must not go there.
+ * @param whyNone why there is none.
+ */
+export async function checkEndpoint(
+  context: Context,
+  target: Target,
+  { cookie, whyNone, keys }: { cookie: string | undefined; whyNone: string; keys: KeySource },
+): Promise<Tags> {
+  const { report, requester, secrets } = context;
+  const { endpoint, campaigns } = target;
+  const subject = secrets.hide(endpoint.origin + endpoint.pathname);
+  const [first] = campaigns;
+  const skip = (why: string, fix = ''): void => {
+    for (const area of ['endpoint', 'guard', 'token'] as const) {
+      report.skipRest(area, subject, why, fix);
+    }
+  };
+  if (!first) {
+    skip('no campaign is known', 'Give --campaign with the number in the tag.');
+    return new Map();
+  }
+  context.progress(`${subject}, signed out`);
+  const url = tokenUrl(endpoint, first.number);
+  const signedOut = await requester.attempt({ url, headers: elementHeaders(target) });
+  if (signedOut instanceof RequestFailure) {
+    const isBad = signedOut.kind !== 'limit';
+    report.add('endpoint-answers', subject, [isBad ? 'fail' : 'skipped', signedOut.message]);
+    skip(`the endpoint does not answer: ${signedOut.message}`);
+    return new Map();
+  }
+  report.add('endpoint-answers', subject, ['pass', `answers ${signedOut.status}`]);
+  report.add('endpoint-signed-out', subject, signedOutVerdict(context, signedOut, endpoint));
+  await checkCors(context, target, subject, signedOut);
+  if (report.wantsArea('guard')) await checkStrangers(context, target, subject, first.number);
+  const tags = await readTags(context, target, subject);
+  if (cookie === undefined) {
+    checkHeaders(context, subject, signedOut);
+    skip(whyNone, 'Give --cookie or --cookie-file with a signed-in session.');
+    return tags;
+  }
+  if (!report.wantsArea('endpoint', 'guard', 'token')) return tags;
+  const issued: IssuedToken[] = [];
+  for (const campaign of withTags(campaigns, tags)) {
+    const isFirst = campaign.number === first.number;
+    const token = await askForToken(context, target, campaign, cookie);
+    if (!token) continue;
+    issued.push(token);
+    if (isFirst && report.wants('token-jti-twice')) {
+      const again = await askForToken(context, target, campaign, cookie, true);
+      if (again) issued.push({ ...again, isSecond: true });
+    }
+  }
+  const [token] = issued;
+  checkHeaders(context, subject, token?.answer ?? signedOut);
+  checkStored(context, subject, issued);
+  if (!token) {
+    skip('there is no token to check: see endpoint-signed-in');
+    return tags;
+  }
+  if (report.wantsArea('guard')) {
+    await checkGuard(context, target, { subject, number: first.number, cookie });
+  }
+  if (report.wantsArea('token')) await checkTokens(context, issued, keys);
+  return tags;
+}
+
+function signedOutVerdict({ secrets }: Context, answer: Answer, endpoint: URL): Verdict {
+  const { status } = answer;
+  const content = contentOf(answer);
+  if (content.kind === 'signed out') {
+    return ['pass', status === 200 ? '{"token": null}' : `${status}`];
+  }
+  if (content.kind === 'token') {
+    return ['fail', 'a token, although no cookie was sent', 'Sign only for a signed-in session.'];
+  }
+  if (isRedirect(answer)) {
+    const origin = secrets.hide(redirectOrigin(answer, endpoint));
+    return ['warn', `${status}, a redirect to ${origin}; the element takes it for signed out`];
+  }
+  if (status === 403) return ['warn', '403: the element reports an error, and shows no login'];
+  if (status === 404 || status === 410) {
+    const fix = 'Correct auth-endpoint, or add the campaign to the endpoint.';
+    return ['fail', `${status}: the endpoint or the campaign is not known`, fix];
+  }
+  return ['fail', `${status} with ${bodyKind(answer)}`];
+}
+
+function checkHeaders({ report }: Context, subject: string, answer: Answer): void {
+  const isSniffed = answer.header('X-Content-Type-Options').trim().toLowerCase() !== 'nosniff';
+  report.add('endpoint-nosniff', subject, [
+    isSniffed ? 'warn' : 'pass',
+    isSniffed ? 'no nosniff' : 'nosniff',
+  ]);
+  const vary = answer.header('Vary');
+  const isComplete = lists(vary, '*') || lists(vary, 'Cookie');
+  report.add('endpoint-vary', subject, [
+    isComplete ? 'pass' : 'warn',
+    isComplete ? 'names Cookie' : vary ? 'Vary does not name Cookie' : 'no Vary',
+  ]);
+}
+
+function checkStored({ report }: Context, subject: string, issued: readonly IssuedToken[]): void {
+  if (issued.length === 0) return;
+  const isOpen = issued.some(({ answer }) => !cacheControl(answer).has('no-store'));
+  report.add('endpoint-no-store', subject, [
+    isOpen ? 'fail' : 'pass',
+    isOpen ? 'an answer with a token without no-store' : 'no-store',
+  ]);
+}
+
+async function askForToken(
+  context: Context,
+  target: Target,
+  campaign: TargetCampaign,
+  cookie: string,
+  isAgain = false,
+): Promise<IssuedToken | undefined> {
+  const { report, requester, secrets } = context;
+  const on = `campaign ${campaign.number}`;
+  context.progress(`${on}, signed in`);
+  const answer = await requester.attempt({
+    url: tokenUrl(target.endpoint, campaign.number),
+    headers: withCookie(elementHeaders(target), cookie),
+  });
+  if (answer instanceof RequestFailure) {
+    const result = answer.kind === 'limit' ? 'skipped' : 'fail';
+    if (!isAgain) report.add('endpoint-signed-in', on, [result, answer.message]);
+    return undefined;
+  }
+  const content = contentOf(answer);
+  if (content.kind === 'token') {
+    const { token, hosts } = content;
+    if (!isAgain) {
+      report.add('endpoint-signed-in', on, ['pass', 'a token']);
+      report.add('endpoint-hosts', on, hostsVerdict(hosts, campaign.host));
+    }
+    return { campaign, token, answer, isSecond: false };
+  }
+  if (isAgain) return undefined;
+  const { status } = answer;
+  const found = isRedirect(answer)
+    ? `${status}, a redirect to ${secrets.hide(redirectOrigin(answer, target.endpoint))}`
+    : content.kind === 'signed out'
+      ? 'the endpoint says that the cookie’s session is signed out'
+      : answer.isCut
+        ? `${status} with more than 1 MB`
+        : `${status} with ${bodyKind(answer)}, not a token`;
+  report.add('endpoint-signed-in', on, ['fail', found]);
+  return undefined;
+}
+
+function hostsVerdict(hosts: unknown, host: string): Verdict {
+  if (hosts === undefined)
+    return ['pass', 'no hosts in the answer: any host may receive the token'];
+  if (!Array.isArray(hosts)) return ['fail', 'hosts is not a list'];
+  if (!host) return ['skipped', 'the host of the campaign is not known'];
+  const isNamed = hosts.some((each) => typeof each === 'string' && isSameHost(each, host));
+  return [isNamed ? 'pass' : 'fail', `${host} is ${isNamed ? '' : 'not '}in hosts`];
+}
+
+async function readTags(context: Context, target: Target, subject: string): Promise<Tags> {
+  const tags = new Map<string, TagAnswer>();
+  const asking = target.campaigns.filter(({ asksForTag }) => asksForTag);
+  if (asking.length === 0) {
+    const why = 'no element asks the endpoint for its tag';
+    context.report.add('endpoint-tag', subject, ['skipped', why]);
+  }
+  for (const { number } of asking) {
+    const on = `campaign ${number}`;
+    const url = tokenUrl(target.endpoint, number);
+    url.searchParams.set('part', 'tag');
+    const headers = elementHeaders(target);
+    const answer = await context.requester.attempt({ url, headers });
+    if (answer instanceof RequestFailure) {
+      const result = answer.kind === 'limit' ? 'skipped' : 'fail';
+      context.report.add('endpoint-tag', on, [result, answer.message]);
+      continue;
+    }
+    const tag = readTag(answer);
+    if (typeof tag === 'string') context.report.add('endpoint-tag', on, ['fail', tag]);
+    else {
+      tags.set(number, tag);
+      const found = `the tag of ${context.secrets.hide(tag.host)}`;
+      context.report.add('endpoint-tag', on, ['pass', found]);
+    }
+  }
+  return tags;
+}
+
+function withTags(campaigns: readonly TargetCampaign[], tags: Tags): TargetCampaign[] {
+  return campaigns.map((campaign) => {
+    const tag = tags.get(campaign.number);
+    if (!tag) return campaign;
+    return {
+      ...campaign,
+      host: campaign.host || tag.host,
+      technicalId: campaign.technicalId || tag.tokenCampaignId,
+    };
+  });
+}

@@ -1,0 +1,129 @@
+import parsePolicy from 'content-security-policy-parser';
+import { createHash } from 'node:crypto';
+import { hasKeyword, hasNonce, matchesUrl, type Resource } from './sources.js';
+
+type Policy = ReadonlyMap<string, readonly string[]>;
+
+/** A script as a browser sees it when it decides whether it may run. */
+export interface ScriptLoad extends Resource {
+  /** Hashes of its `integrity` attribute. */
+  readonly integrity?: string;
+  /** Whether it is in the page's HTML, rather than added by script. */
+  readonly isInMarkup: boolean;
+}
+
+/** The directives that a request falls back to, the first that is there counts. */
+const fallbacks = {
+  script: ['script-src-elem', 'script-src', 'default-src'],
+  frame: ['frame-src', 'child-src', 'default-src'],
+  connect: ['connect-src', 'default-src'],
+} as const;
+
+/** All policies of one kind (in force, or report-only) of a page. Each of them must allow a thing. */
+export class ContentPolicy {
+  /** Policies in headers, and all. */
+  readonly #headers: readonly Policy[];
+  readonly #all: readonly Policy[];
+
+  constructor(headers: readonly string[], metas: readonly string[]) {
+    const read = (text: string) =>
+      text
+        .split(',')
+        .map((one): Policy => parsePolicy(one))
+        .filter(({ size }) => size > 0);
+    this.#headers = headers.flatMap(read);
+    this.#all = [...this.#headers, ...metas.flatMap(read).map(withoutHeaderOnly)];
+  }
+
+  get isEmpty(): boolean {
+    return this.#all.length === 0;
+  }
+
+  /** Whether one of the policies has one of these directives. */
+  has(...names: readonly string[]): boolean {
+    return this.#all.some((policy) => names.some((name) => policy.has(name)));
+  }
+
+  /** The directive that blocks a frame; undefined if none does. */
+  blocksFrame(resource: Resource): string | undefined {
+    return this.#blocks('frame', (sources) => matchesUrl(sources, resource));
+  }
+
+  /** The directive that blocks a request of a script. */
+  blocksConnection(resource: Resource): string | undefined {
+    return this.#blocks('connect', (sources) => matchesUrl(sources, resource));
+  }
+
+  /** The directive that blocks a script with a URL. */
+  blocksScript(script: ScriptLoad): string | undefined {
+    return this.#sandbox() ?? this.#blocks('script', (sources) => allowsScript(sources, script));
+  }
+
+  /** The directive that blocks a script whose text is in the page. */
+  blocksInline(text: string, nonce: string): string | undefined {
+    return (
+      this.#sandbox() ?? this.#blocks('script', (sources) => allowsInline(sources, text, nonce))
+    );
+  }
+
+  /** Whether a Trusted Types policy of this name can be created. */
+  allowsTypePolicy(name: string): boolean {
+    return this.#all.every((policy) => {
+      const names = policy.get('trusted-types');
+      return !names || names.includes('*') || names.includes(name);
+    });
+  }
+
+  #sandbox(): string | undefined {
+    const isBlocked = this.#headers.some((policy) => {
+      const flags = policy.get('sandbox');
+      return flags && !flags.some((flag) => flag.toLowerCase() === 'allow-scripts');
+    });
+    return isBlocked ? 'sandbox' : undefined;
+  }
+
+  #blocks(
+    kind: keyof typeof fallbacks,
+    allows: (sources: readonly string[]) => boolean,
+  ): string | undefined {
+    for (const policy of this.#all) {
+      const name = fallbacks[kind].find((directive) => policy.has(directive));
+      if (name && !allows(policy.get(name)!)) return name;
+    }
+    return undefined;
+  }
+}
+
+/** A policy in `<meta>`: browsers ignore these directives there. */
+function withoutHeaderOnly(policy: Policy): Policy {
+  const ignored = ['frame-ancestors', 'report-uri', 'sandbox'];
+  return new Map([...policy].filter(([name]) => !ignored.includes(name)));
+}
+
+function allowsScript(sources: readonly string[], script: ScriptLoad): boolean {
+  const { nonce = '', integrity = '', isInMarkup } = script;
+  if (hasNonce(sources, nonce) || hasIntegrity(sources, integrity)) return true;
+  // With 'strict-dynamic', hosts are ignored; a trusted script may add others.
+  if (hasKeyword(sources, 'strict-dynamic')) return !isInMarkup;
+  return matchesUrl(sources, script);
+}
+
+/** Whether every hash of an `integrity` attribute is in the list (CSP 3, 6.7.1.1). */
+function hasIntegrity(sources: readonly string[], integrity: string): boolean {
+  const hashes = integrity.split(/\s+/).filter((hash) => /^sha(256|384|512)-/i.test(hash));
+  const plain = (hash: string) =>
+    hash.replace(/\?.*/, '').replaceAll('-', '+').replaceAll('_', '/');
+  const allowed = sources.map((source) => plain(source.slice(1, -1)));
+  return hashes.length > 0 && hashes.every((hash) => allowed.includes(plain(hash)));
+}
+
+function allowsInline(sources: readonly string[], text: string, nonce: string): boolean {
+  if (hasNonce(sources, nonce)) return true;
+  const hashes = ['sha256', 'sha384', 'sha512'].map(
+    (name) => `'${name}-${createHash(name).update(text).digest('base64')}'`,
+  );
+  if (sources.some((source) => hashes.includes(source))) return true;
+  // A nonce, a hash or 'strict-dynamic' turns 'unsafe-inline' off.
+  const isOff = sources.some((source) => /^'(nonce-|sha\d|strict-dynamic')/i.test(source));
+  return !isOff && hasKeyword(sources, 'unsafe-inline');
+}
