@@ -1,7 +1,7 @@
 // The demo from its sources, for `npm run dev`: `tsx watch` starts it again when a file changes that
 // the server imports. It bundles the element and the inspector again when one of their files changes,
 // and reloads open pages after each of these changes, and after a change of a page or a style sheet.
-import { context } from 'esbuild';
+import { context, stop } from 'esbuild';
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { watch } from 'node:fs';
@@ -94,7 +94,12 @@ const demo = await startDemo({
   before: withReload,
 });
 for (const signal of ['SIGINT', 'SIGTERM']) {
-  process.once(signal, () => void demo.close().then(() => process.exit()));
+  process.once(signal, async () => {
+    // Otherwise, esbuild's process can outlive this one.
+    await Promise.all([demo.close(), ...bundles.map((each) => each.dispose())]);
+    await stop();
+    process.exit();
+  });
 }
 console.log(`Log in as ${accounts[0].email}; password ${demoPassword}
 Reloads on a change of src/ or demo/; Ctrl+C ends it. Open this in a browser:

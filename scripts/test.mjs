@@ -25,7 +25,7 @@ const node = (name, ...files) => [
   '--test-reporter-destination=stdout',
   '--test-reporter=./scripts/test-results.mjs',
   `--test-reporter-destination=${resultsFolder}/${name}.json`,
-  '--test-concurrency=2',
+  `--test-concurrency=${process.env.TC}`,
   // A test that hangs fails, rather than the whole run.
   '--test-timeout=300000',
   ...files,
