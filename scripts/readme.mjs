@@ -3,16 +3,12 @@
 // classes, from the error guide, and from the simulator's tables of flags and knobs, from the doctor's tables of flags and checks; and
 // the hash of the CDN file, for which there must be a build. With --check it writes nothing, and fails
 // where a file is behind.
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import prettier from 'prettier';
 import { load } from './load-source.mjs';
 
-execFileSync('npx', ['--no-install', 'cem', 'analyze', '--quiet'], {
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
 const { modules } = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
 const element = modules
   .flatMap(({ declarations }) => declarations)

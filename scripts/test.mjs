@@ -1,13 +1,13 @@
 // Everything that must pass before a change lands, in one command: builds, checks, tests in Node,
 // in the browser and end to end, and measures coverage over all of src. Continues after a failure,
 // so that one run reports everything, and ends with a line `N passed, N failed`. Set
-// ONLY=browser,e2e,… to run some steps. With --quick (`npm run test:quick`) it runs the steps that
-// need no build and at most two minutes on two idle processors, and lists those that it left out.
+// ONLY=browser,e2e,… to run some steps. With --quick (`npm run test:quick`) it leaves out what is slow
+// and holds no guarantee of security, takes at most two minutes on two idle processors, and lists what
+// it left out.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
-import { browserTests } from '../test/support/browser-bundle.mjs';
 import { setUp } from './setup.mjs';
 import { resultsFolder } from './test-results.mjs';
 
@@ -39,22 +39,27 @@ const conversation = ['kit-alternatives', 'exchange', 'steps', 'relay'].map(
   (name) => `test/campaign/${name}.test.ts`,
 );
 
-/** Node tests that start a browser or a command, compile, or need a build; and tests that repeat a case thousands of times. */
-const isSlow = (file) =>
-  /\/support\/(chromium|simulator-stage|installed-package|command)\.js'|\/dist\/|numRuns/.test(
-    readFileSync(file, 'utf8'),
-  );
-const quickTests = ['server', 'simulator', 'doctor'].flatMap(tests);
+/** These play campaigns in a browser, or run commands, and take long. */
+const slow = ['campaign', 'campaign-look', 'campaign-steps', 'cli', 'frame-knobs', 'hand-written']
+  .concat('installed', 'kit-knobs', 'many-campaigns', 'other-traffic', 'vendor-codes')
+  .map((name) => `test/simulator/${name}.test.ts`);
+/** Whether a file has a test of a guarantee in SECURITY.md, or of a threat. */
+const holdsSecurity = (file) => /@holds .*\b[PST]\d/.test(readFileSync(file, 'utf8'));
+const nodeTests = ['server', 'simulator', 'doctor', 'frameworks', 'package'].flatMap(tests);
+const endToEnd = ['e2e', 'around'].flatMap(tests);
+/** Of Node's tests, the fast ones and those of security. */
+const isQuickTest = (file) =>
+  (/^test\/(server|simulator|doctor)\//.test(file) && !slow.includes(file)) || holdsSecurity(file);
+const quickTests = [...nodeTests, ...endToEnd].filter(isQuickTest);
 
 const quickSteps = {
+  build: [['node', 'scripts/build.mjs']],
   lint: [['npm', 'run', '--silent', 'lint']],
   types: [['npm', 'run', '--silent', 'typecheck']],
-  node: [node('node', ...quickTests.filter((file) => !isSlow(file)))],
-  browser: [
-    ['ENGINES=chromium', 'npx', '--no-install', 'wtr', '--files'].concat(
-      browserTests.filter((file) => !isSlow(file)),
-    ),
-  ],
+  size: [['node', 'scripts/check-size.mjs']],
+  docs: [['node', 'scripts/readme.mjs', '--check']],
+  node: [node('node', ...quickTests)],
+  browser: [['ENGINES=chromium', 'MODEL_RUNS=100', 'npx', '--no-install', 'wtr']],
 };
 
 const allSteps = {
@@ -66,12 +71,10 @@ const allSteps = {
   ],
   size: [['node', 'scripts/check-size.mjs']],
   docs: [['node', 'scripts/readme.mjs', '--check']],
-  node: [
-    node('node', ...['server', 'simulator', 'doctor', 'frameworks', 'package'].flatMap(tests)),
-  ],
+  node: [node('node', ...nodeTests)],
   browser: [['COVERAGE=1', 'ENGINES=chromium,firefox,webkit', 'npx', '--no-install', 'wtr']],
   alternatives: [['node', 'scripts/alternatives.mjs', ...conversation]],
-  e2e: [node('e2e', ...['e2e', 'around'].flatMap(tests))],
+  e2e: [node('e2e', ...endToEnd)],
   evidence: [['node', 'scripts/evidence.mjs', '--results']],
   soak: [['node', 'scripts/soak.mjs']],
   coverage: [['npx', '--no-install', 'c8', 'report']],
@@ -79,8 +82,8 @@ const allSteps = {
 
 const steps = isQuick ? quickSteps : allSteps;
 
-/** Each of these needs one processor, and prints only what is wrong. */
-const parallel = ['lint', 'types', 'size', 'docs'];
+/** Run at the same time: the checks need one processor, and Node's tests often wait. */
+const parallel = ['lint', 'types', 'size', 'docs', 'node', ...(isQuick ? ['browser'] : [])];
 
 // What a run before left would hide that something is missing in this one.
 for (const folder of ['coverage', resultsFolder]) {
@@ -109,9 +112,9 @@ for (const name of Object.keys(steps).filter((name) => !only || only.includes(na
 await Promise.all(atOnce);
 if (isQuick) {
   const others = Object.keys(allSteps).filter((name) => !Object.hasOwn(quickSteps, name));
-  const slow = [...quickTests, ...browserTests].filter(isSlow);
-  console.log(`Left out: ${others.join(', ')}; other engines, coverage, types for frameworks;`);
-  console.log(`test/frameworks, test/package; ${slow.join(' ')}`);
+  const left = [...nodeTests, ...endToEnd].filter((file) => !isQuickTest(file));
+  console.log(`Left out: ${others.join(', ')}; other engines, types for frameworks; 900 of 1,000`);
+  console.log(`runs of test/whole/model.test.ts; ${left.join(' ')}`);
 }
 if (broken.length > 0) console.error(`Failed: ${broken.join(', ')}`);
 console.log(`${passed} passed, ${failed} failed`);
@@ -134,7 +137,7 @@ async function step(name) {
 
 /** Runs a command, before which variables may stand, shows what it prints, and counts the tests that it closes with. */
 function run(words) {
-  const start = words.findIndex((word) => !/^[A-Z]+=/.test(word));
+  const start = words.findIndex((word) => !/^[A-Z_]+=/.test(word));
   const variables = Object.fromEntries(words.slice(0, start).map((word) => word.split('=')));
   const [command, ...args] = words.slice(start);
   const coverage = isQuick ? {} : { NODE_V8_COVERAGE: resolve('coverage/v8') };

@@ -5,6 +5,7 @@ import {
   type Simulator,
   type SimulatorOptions,
 } from '../../src/simulator/index.js';
+import { Command } from '../support/command.js';
 import { publisherKeys } from '../support/publisher-keys.js';
 import { judge } from '../support/user-info.js';
 
@@ -264,4 +265,18 @@ describe('the endpoint for tokens and messages', () => {
       assert.equal((await get(path, preflight)).headers.get('Access-Control-Allow-Origin'), null);
     }
   });
+});
+
+// @holds P17
+it('the command refuses pages from other machines unless --host is set', async () => {
+  const path = `${framePath}&pdomain=https%3A%2F%2Fwww.publisher.com`;
+  const command = Command.simulator('--port', '0');
+  const url = await command.printed(/listening on (\S+)\n/);
+  assert.equal((await fetch(url + path)).status, 403);
+  await command.printed(/--host: www\.publisher\.com .+\n/, 'stderr');
+  await command.end('SIGTERM');
+  const open = Command.simulator('--port', '0', '--host', '127.0.0.1');
+  const openUrl = await open.printed(/listening on (\S+)\n/);
+  assert.equal((await fetch(openUrl + path)).status, 200);
+  await open.end('SIGTERM');
 });

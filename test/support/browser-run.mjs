@@ -34,6 +34,7 @@ export const pageWith = (stage) => (testFramework) => `<!doctype html>
       <script>
         window.stageHost = '${stage.host}';
         window.replay = ${JSON.stringify(process.env.REPLAY ?? null)};
+        window.modelRuns = ${Number(process.env.MODEL_RUNS) || null};
         const lasting = document.head.appendChild(document.createElement('span'));
         lasting.attachShadow({ mode: 'closed' }).innerHTML =
           '<iframe src="http://${stage.host}/20/00000000-/" title="Lasts"></iframe>';

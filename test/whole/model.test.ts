@@ -7,11 +7,13 @@ declare global {
   interface Window {
     /** The environment variable REPLAY: `seed:path` of a run that failed. */
     replay: string | null;
+    /** How many sequences of actions to try, if MODEL_RUNS says so. */
+    modelRuns: number | null;
   }
 }
 
 /** Each engine has runs, and the fastest one has most. */
-const runs = /Chrome\//.test(navigator.userAgent) ? 1000 : 100;
+const runs = window.modelRuns ?? (/Chrome\//.test(navigator.userAgent) ? 1000 : 100);
 const steps = 50;
 const stable = ['ready', 'login-required', 'token-sent', 'error'];
 const codes = [
