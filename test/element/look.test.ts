@@ -112,7 +112,20 @@ const panels: Record<string, [text: string, action: string, reach: () => Promise
       document.body.append(element);
     },
   ],
+  'login done, in a window that stays open': [
+    'You can close this window.',
+    '',
+    async () => {
+      sessionStorage.setItem(mark, location.pathname);
+      window.close = () => {};
+      element = campaign();
+      document.body.append(element);
+    },
+  ],
 };
+
+/** The mark of a window that a campaign has opened for a login. */
+const mark = 'qualifio-login';
 
 async function failToLoad(): Promise<void> {
   element = campaign({ 'channel-id': endless, 'kit-timeout': '50' });
@@ -120,7 +133,12 @@ async function failToLoad(): Promise<void> {
 }
 
 describe('every panel', () => {
-  afterEach(() => Reflect.deleteProperty(navigator, 'onLine'));
+  const { close } = window;
+  afterEach(() => {
+    Reflect.deleteProperty(navigator, 'onLine');
+    sessionStorage.removeItem(mark);
+    window.close = close;
+  });
 
   for (const [name, [text, action, reach]] of Object.entries(panels)) {
     it(`${name}: says what happened and what to do, and is accessible in light and dark mode`, async () => {

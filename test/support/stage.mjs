@@ -31,6 +31,8 @@ export async function startStage(simulator) {
       response.setHeader('Access-Control-Allow-Origin', '*');
       response.setHeader('Content-Type', 'application/json');
       response.end(JSON.stringify(endpointOf(endpoints, url).requests));
+    } else if (url.pathname === '/login') {
+      showLogin(url, response);
     } else if (url.pathname === '/scans') {
       const { scans, milliseconds } = await json(request);
       leakScans.count += scans;
@@ -47,6 +49,18 @@ export async function startStage(simulator) {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   server.unref();
   return { host: `127.0.0.1:${server.address().port}`, leakScans };
+}
+
+/**
+ * A login page on another origin. It goes back to `site`, unless the participant stays (`stay`); with
+ * `coop`, its policy cuts it off from the page that opened it.
+ */
+function showLogin({ searchParams }, response) {
+  const back = searchParams.get('site') + searchParams.get('return_to');
+  if (searchParams.has('coop')) response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+  response.setHeader('Content-Type', 'text/html');
+  const leave = searchParams.has('stay') ? '' : `location.replace(${JSON.stringify(back)})`;
+  response.end(`<!doctype html><title>Log in</title><script>${leave}</script>`);
 }
 
 /** A test's endpoint, which may be asked before its answers are here. */
