@@ -13,6 +13,7 @@ import { createKeys } from './keys.js';
 import { pageHeaders } from './page-headers.js';
 import { createPages } from './page-routes.js';
 import { createSessionRoutes } from './sessions.js';
+import { accountsName, createSsoRoutes } from './sso-routes.js';
 import { createTokenRoutes, tokenOptions } from './token-routes.js';
 
 const dist = new URL('../dist/', import.meta.url);
@@ -20,7 +21,7 @@ const publicFolder = new URL('./public/', import.meta.url);
 const loopback = '127.0.0.1';
 const feedId = '3B1C0C4E-52A7-4D19-9F0E-6A5D2B7C8100';
 // Requests with another name that resolves to this computer (DNS rebinding) are refused.
-const ownNames = new Set(['www.publisher.localhost', 'localhost', loopback]);
+const ownNames = new Set(['www.publisher.localhost', accountsName, 'localhost', loopback]);
 
 // Keeps Node's `Request` and `Response` in this process.
 const listening = { overrideGlobalObjects: false };
@@ -121,6 +122,7 @@ function createSite(keys, campaignHost, feed, library, before) {
   }
   app.use(serveStatic({ root: fileURLToPath(publicFolder) }));
   app.route('/', createSessionRoutes(pages.showLogin));
+  app.route('/', createSsoRoutes(pages.showAccounts));
   app.route('/', createTokenRoutes(keys, options, feed));
   app.route('/qualifio/faulty', createFaultyRoutes(keys, options));
   app.route('/', pages.routes);

@@ -21,7 +21,8 @@ export function pageHeaders(campaignUrl) {
         connectSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
-        formAction: ["'self'"],
+        // A policy also limits where the answer to a form redirects: single sign-on leads to the site.
+        formAction: ["'self'", 'http://www.publisher.localhost:*'],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
         requireTrustedTypesFor: ["'script'"],

@@ -86,7 +86,27 @@ export function createPages({ campaignHost }) {
 
   /** @type {ShowLogin} */
   function showLogin(c, { returnTo, wrongEmail }) {
-    const path = safeReturnTo(returnTo);
+    return showForm(c, 'login.html', safeReturnTo(returnTo), wrongEmail);
+  }
+
+  /**
+   * The login form of the accounts' own origin.
+   *
+   * @param {Context} c
+   * @param {{ returnTo: string, state: string, wrongEmail?: string }} form
+   */
+  function showAccounts(c, { returnTo, state, wrongEmail }) {
+    return showForm(c, 'accounts.html', returnTo, wrongEmail, { state });
+  }
+
+  /**
+   * @param {Context} c
+   * @param {string} file
+   * @param {string} path where to come back to
+   * @param {string | undefined} wrongEmail
+   * @param {Values} [more]
+   */
+  function showForm(c, file, path, wrongEmail, more) {
     const isWrong = wrongEmail !== undefined;
     const values = {
       masthead: masthead(signedInAccount(c.req.raw), path),
@@ -96,8 +116,9 @@ export function createPages({ campaignHost }) {
         ? html`<p class="problem" role="alert">E-mail address or password is wrong.</p>`
         : '',
       accounts: accountList(),
+      ...more,
     };
-    return show(c, 'login.html', values, isWrong ? 401 : 200);
+    return show(c, file, values, isWrong ? 401 : 200);
   }
 
   const routes = new Hono();
@@ -123,7 +144,7 @@ export function createPages({ campaignHost }) {
           : '',
     });
   });
-  return { routes, showLogin, show };
+  return { routes, showLogin, showAccounts, show };
 }
 
 /**

@@ -43,7 +43,7 @@ export function signedInAccount(request) {
  * @param {import('hono').Context} c
  * @param {import('./accounts.js').Account} account
  */
-function logIn(c, account) {
+export function logIn(c, account) {
   sessions.delete(sessionId(c.req.raw));
   const id = randomBytes(32).toString('base64url');
   sessions.set(id, account);

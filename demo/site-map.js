@@ -43,6 +43,12 @@ export const pages = [
     summary: 'The publisher’s form in the element’s login slot.',
   },
   {
+    path: '/login-window',
+    file: 'login-window.html',
+    title: 'Login window',
+    summary: 'Single sign-on on another origin, in a window: the campaign waits, answers and all.',
+  },
+  {
     path: '/encrypted',
     file: 'encrypted.html',
     title: 'Encrypted token',

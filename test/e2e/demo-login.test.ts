@@ -122,3 +122,33 @@ test('a host name that is not the demo’s is refused', async () => {
   });
   assert.equal(status, 421);
 });
+
+/** Logs in at the accounts' origin, and returns where that sends the browser: to the site, with a code. */
+async function codeFromAccounts(state: string): Promise<string> {
+  const fields = { email: 'anna@example.com', password: 'demo', return_to: '/popin', state };
+  const answer = await fetch(`${site}/accounts/login`, {
+    method: 'POST',
+    body: new URLSearchParams(fields),
+    redirect: 'manual',
+    headers: { Origin: site },
+  });
+  return (answer.headers.get('location') ?? '').replace('www.publisher.localhost', '127.0.0.1');
+}
+
+// @holds S25
+test('single sign-on logs in once, and only the browser that began it', async () => {
+  const begun = await fetch(`${site}/sso?return_to=/popin`, { redirect: 'manual' });
+  const toAccounts = new URL(begun.headers.get('location') ?? '');
+  assert.equal(toAccounts.hostname, 'accounts.publisher.localhost');
+  const Cookie = cookieOf(begun);
+  const come = (url: string, headers = {}) => fetch(url, { redirect: 'manual', headers });
+  const state = toAccounts.searchParams.get('state') ?? '';
+  const url = await codeFromAccounts(state);
+  const answer = await come(url, { Cookie });
+  assert.equal(answer.headers.get('location'), '/popin');
+  const session = answer.headers.getSetCookie().find((cookie) => /session/.test(cookie));
+  assert.equal((await askForToken(session?.split(';')[0] ?? '')).status, 200);
+  assert.equal((await come(url, { Cookie })).status, 403);
+  assert.equal((await come(await codeFromAccounts(state))).status, 403);
+  assert.equal((await come(await codeFromAccounts('other'), { Cookie })).status, 403);
+});

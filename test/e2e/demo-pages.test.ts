@@ -7,7 +7,15 @@ import { Visitor } from '../support/visitor.js';
 
 const anna = { email: 'anna@example.com', firstname: 'Anna', lastname: 'Peeters' };
 const everyPage = ['/', '/two-attributes', '/attributes', '/pasted-tag', '/feed', '/popin'];
-everyPage.push('/login-slot', '/encrypted', '/profile-call', '/three', '/consent', '/ended');
+everyPage.push(
+  '/login-slot',
+  '/login-window',
+  '/encrypted',
+  '/profile-call',
+  '/three',
+  '/consent',
+  '/ended',
+);
 everyPage.push('/inspector');
 everyPage.push('/errors', '/errors/frame-removed', '/login');
 

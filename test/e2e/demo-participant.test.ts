@@ -77,6 +77,27 @@ for (const manner of [
       assert.deepEqual(unexpected, []);
     });
 
+    test('who is signed out logs in on another origin, in a window, and keeps the answers', async (t) => {
+      const anyone = await visitor(t);
+      await anyone.visit('/login-window');
+      await anyone.playToTheForm();
+      const panel = anyone.page.locator('qualifio-campaign [part~="panel"]');
+      const opened = anyone.page.waitForEvent('popup');
+      await anyone.press(panel.getByRole('link', { name: 'Log in' }));
+      const window = await opened;
+      await window.waitForURL('http://accounts.publisher.localhost:*/accounts/login?*');
+      assert.equal(await window.evaluate(() => opener), null);
+      const closed = window.waitForEvent('close');
+      await window.getByLabel('E-mail').fill(anna.email);
+      await window.getByLabel('Password').fill('demo');
+      await window.getByRole('button', { name: 'Log in', exact: true }).click();
+      await closed;
+      assert.deepEqual(await anyone.formValues(), anna);
+      await panel.waitFor({ state: 'hidden' });
+      const unexpected = anyone.problems.filter((problem) => !signedOutNotice.test(problem));
+      assert.deepEqual(unexpected, []);
+    });
+
     test('who is signed out logs in with the dialog, and the campaign continues', async (t) => {
       const anyone = await visitor(t);
       await anyone.visit('/popin');
