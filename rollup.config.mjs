@@ -37,6 +37,9 @@ const noteBundled = {
   },
 };
 
+/** `sideEffects` of package.json names files of dist/: respected here, it would drop define.js. */
+const ownSideEffects = { ignoreSideEffectsForRoot: true };
+
 const library = {
   input: {
     index: 'build/index.js',
@@ -55,8 +58,7 @@ const library = {
     'frameworks/campaign-inputs': 'build/frameworks/campaign-inputs.js',
   },
   external: [runtimeDependency, peerDependency],
-  // `sideEffects` of package.json names files of dist/: respected here, it would drop define.js.
-  plugins: [nodeResolve({ ignoreSideEffectsForRoot: true }), minifyCss, noteBundled],
+  plugins: [nodeResolve(ownSideEffects), minifyCss, noteBundled],
   output: {
     dir: 'dist',
     preserveModules: true,
@@ -73,7 +75,7 @@ const library = {
 const page = (input, output) => ({
   input,
   plugins: [
-    nodeResolve({ exportConditions: ['production'] }),
+    nodeResolve({ ...ownSideEffects, exportConditions: ['production'] }),
     minifyCss,
     terser({ ecma: 2022, compress: { passes: 2 }, format: { comments: /^!/ } }),
     noteBundled,

@@ -503,9 +503,12 @@ describe('window properties that markup overrides and Lit uses', () => {
     'reactiveElementVersions',
     'reactiveElementPolyfillSupport',
   ]) {
-    it(`do not prevent the definition of the element: ${name}`, async () => {
-      expect((await outcome(`<a id="${name}"></a>${tag()}${element()}`)).status).to.equal('ready');
-    });
+    for (const path of [file, builtFile]) {
+      it(`do not prevent the definition of the element: ${name}, ${path}`, async () => {
+        const markup = `<a id="${name}"></a>${tag().replace(file, path)}${element()}`;
+        expect((await outcome(markup)).status).to.equal('ready');
+      });
+    }
   }
 });
 
