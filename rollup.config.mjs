@@ -1,11 +1,13 @@
 // Turns what tsc wrote to build/ into what users load from dist/:
-// the library module by module (lit and jose stay imports), the CDN file, the inspector's,
-// the simulator and the doctor, each self-contained. Declarations come from tsc.
+// the library module by module (lit and jose stay imports), the CDN files, the inspector's,
+// the simulator and the doctor, each self-contained; and the declarations, of which only what the
+// entries export is left.
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { transform } from 'esbuild';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
+import { dts } from 'rollup-plugin-dts';
 
 const runtimeDependency = /^(@lit\/reactive-element|lit|jose)($|\/)/;
 const peerDependency = /^react($|\/)/;
@@ -84,9 +86,17 @@ const page = (input, output) => ({
   onwarn,
 });
 
+const licenses = '/*! MIT; Lit: BSD-3-Clause, Google LLC; jose: MIT, Filip Skokan */';
 const cdn = page('build/define.js', {
   file: 'dist/qualifio-campaign.min.js',
-  banner: '/*! MIT; Lit: BSD-3-Clause, Google LLC; jose: MIT, Filip Skokan */',
+  banner: licenses,
+});
+
+/** The same as a module, with the exports of the package. */
+const cdnModule = page('build/index.js', {
+  format: 'es',
+  file: 'dist/qualifio-campaign.min.mjs',
+  banner: licenses,
 });
 
 /** The inspector for pages without a bundler, apart from the CDN file: no page that is live needs it. */
@@ -117,9 +127,41 @@ const doctor = {
   onwarn,
 };
 
+/** Declarations of the files for pages without a bundler, for pages that import them by their path. */
+const pageDeclarations = {
+  'qualifio-campaign.min.d.mts': "export * from './index.js';\n",
+  'qualifio-campaign.min.d.ts': "import './index.js';\nexport {};\n",
+  'qualifio-inspector.min.d.ts': "import './inspector/index.js';\nexport {};\n",
+};
+const emitPageDeclarations = {
+  name: 'emit-page-declarations',
+  generateBundle() {
+    for (const [fileName, source] of Object.entries(pageDeclarations)) {
+      this.emitFile({ type: 'asset', fileName, source });
+    }
+  },
+};
+
+const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+const declared = Object.values(exports)
+  .map(({ types = '' }) => types.match(/^\.\/dist\/(.+)\.d\.ts$/)?.[1])
+  .filter((name) => name && !name.endsWith('.min'));
+const declarations = {
+  input: Object.fromEntries(declared.map((name) => [name, `build/types/${name}.d.ts`])),
+  external: /^[^./]/,
+  plugins: [dts(), emitPageDeclarations],
+  output: {
+    dir: 'dist',
+    entryFileNames: '[name].d.ts',
+    chunkFileNames: ({ name }) => `types/${name.replace(/\.d$/, '')}.d.ts`,
+    minifyInternalExports: false,
+  },
+  onwarn,
+};
+
 // TypeScript's decorator helper begins with `this && this.__decorate`, which is harmless.
 function onwarn(warning, warn) {
   if (warning.code !== 'THIS_IS_UNDEFINED') warn(warning);
 }
 
-export default [library, cdn, inspector, simulator, doctor];
+export default [library, cdn, cdnModule, inspector, simulator, doctor, declarations];

@@ -1,7 +1,7 @@
-// Writes the Angular directive, dist/frameworks/angular.js and .d.ts, from custom-elements.json, in
-// the form in which Angular's own libraries are published: an app's build compiles the rest. So this
-// repository needs no Angular.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Writes the Angular directive, dist/frameworks/angular.js, and its declarations to build/types/, from
+// custom-elements.json, in the form in which Angular's own libraries are published: an app's build
+// compiles the rest. So this repository needs no Angular.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const { modules } = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
 const element = modules
@@ -34,6 +34,7 @@ const shared = `export { QualifioCampaign as QualifioCampaignElement } from '../
 export * from '../events.js';
 `;
 
+mkdirSync('dist/frameworks', { recursive: true });
 writeFileSync(
   'dist/frameworks/angular.js',
   `import '../define.js';
@@ -56,7 +57,7 @@ ${lines(({ input }) => `        '${input}': '${input}',\n`)}    },
 );
 
 writeFileSync(
-  'dist/frameworks/angular.d.ts',
+  'build/types/frameworks/angular.d.ts',
   `import '../define.js';
 import * as i0 from '@angular/core';
 import type { CampaignProperties, CampaignProps } from './campaign-attributes.js';

@@ -1,6 +1,5 @@
-// Builds everything that users load, from nothing: tsc and what is generated of its declarations,
-// then rollup, then the manifest and Angular's directive, the bill of materials and the licenses of
-// what is bundled.
+// Builds everything that users load, from nothing: tsc, the manifest, and what is generated of them
+// and of declarations; then rollup; then the bill of materials and the licenses of what is bundled.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import process from 'node:process';
@@ -17,8 +16,8 @@ run('tsc', '-p', '.');
 run('tsc', '-p', 'src/simulator');
 run('tsc', '-p', 'src/doctor');
 await import('./declaration-docs.mjs');
-run('rollup', '-c', '--silent');
 run('cem', 'analyze', '--quiet');
 await import('./angular.mjs');
+run('rollup', '-c', '--silent');
 await import('./sbom.mjs');
 await import('./licenses.mjs');

@@ -1,4 +1,4 @@
-// Writes into the declarations in dist/ what is known of each error code and of each knob of the
+// Writes into the declarations in build/types/ what is known of each error code and of each knob of the
 // simulator, where editors show it. The types are derived from src/error-guide.ts and
 // src/simulator/model/knob-table.ts, whose texts no docstring repeats.
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -9,13 +9,15 @@ const codes = Object.entries(errorGuide).map(
   ([code, { phases, when, fix }]) =>
     ` * - \`${code}\` (${phases.join(', ')}): ${when} Fix: ${fix}\n`,
 );
-insert('dist/errors.d.ts', [[' */\nexport type QualifioErrorCode =', ` *\n${codes.join('')}`]]);
+insert('build/types/errors.d.ts', [
+  [' */\nexport type QualifioErrorCode =', ` *\n${codes.join('')}`],
+]);
 
 const table = await load('src/simulator/model/knob-table.ts');
 const { kitUnknowns, kitFaults, frameChoices } = table;
 const knobs = Object.entries({ ...kitUnknowns, ...kitFaults, ...frameChoices });
 insert(
-  'dist/simulator/model/knob-table.d.ts',
+  'build/types/simulator/model/knob-table.d.ts',
   knobs.map(([option, { about, values }]) => [
     `    readonly ${option}: {\n`,
     `    /** ${about.charAt(0).toUpperCase()}${about.slice(1)}. Default: \`${values[0]}\`. */\n`,

@@ -41,7 +41,8 @@ describe('the package', () => {
   });
 
   it('documents each error code in its declarations but not in the CDN file', async () => {
-    const declarations = await read('dist/errors.d.ts');
+    const paths = [...files].filter((path) => path.endsWith('.d.ts'));
+    const declarations = (await Promise.all(paths.map(read))).join('\n');
     const script = await read('dist/qualifio-campaign.min.js');
     for (const [code, { when, fix }] of Object.entries(errorGuide)) {
       const lines = declarations.split('\n').filter((line) => line.includes(` - \`${code}\` (`));
