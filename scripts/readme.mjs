@@ -1,7 +1,7 @@
 // Writes the tables of README.md and of pages in docs/, between `<!-- begin:… -->` and
 // `<!-- end:… -->`: from the element's docstrings (by way of custom-elements.json), from the event
 // classes, from the error guide, and from the simulator's tables of flags and knobs, from the doctor's tables of flags and checks; and
-// the hash of the CDN file, for which there must be a build. With --check it writes nothing, and fails
+// the hashes of the CDN files, for which there must be a build. With --check it writes nothing, and fails
 // where a file is behind.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -101,6 +101,7 @@ for (const wanted of ['kit', 'frame']) {
 
 await keep('README.md', sections);
 await keep('docs/simulator.md', simulatorSections);
+await keep('docs/no-build.md', { 'import-map': importMapSnippet() });
 await keep('docs/texts.md', await textSections());
 
 /** Which text each error has, and all texts. */
@@ -175,19 +176,43 @@ function escaped(text) {
   return text.replace(/(`[^`]*`)|</g, (match, quoted) => quoted ?? '&lt;');
 }
 
-/** The script tag of this version's CDN file. */
-function cdnSnippet() {
-  const path = 'dist/qualifio-campaign.min.js';
+/** The address and the hash of a built file of this version on a CDN. */
+function onCdn(path) {
   if (!existsSync(path)) throw new Error(`${path} is missing: run \`npm run build\` before.`);
   const { name, version } = JSON.parse(readFileSync('package.json', 'utf8'));
   const hash = createHash('sha384').update(readFileSync(path)).digest('base64');
+  return {
+    url: `https://cdn.jsdelivr.net/npm/${name}@${version}/${path}`,
+    integrity: `sha384-${hash}`,
+  };
+}
+
+/** The script tag of this version's CDN file. */
+function cdnSnippet() {
+  const { url, integrity } = onCdn('dist/qualifio-campaign.min.js');
   return `\`\`\`html
 <script
   defer
-  src="https://cdn.jsdelivr.net/npm/${name}@${version}/${path}"
-  integrity="sha384-${hash}"
+  src="${url}"
+  integrity="${integrity}"
   crossorigin="anonymous"
 ></script>
+\`\`\``;
+}
+
+/** The import map of this version's module. */
+function importMapSnippet() {
+  const { url, integrity } = onCdn('dist/qualifio-campaign.min.mjs');
+  const map = { imports: { 'qualifio-campaign': url }, integrity: { [url]: integrity } };
+  return `\`\`\`html import-map.html
+<script type="importmap">
+${JSON.stringify(map, null, 2).replace(/^/gm, '  ')}
+</script>
+<script type="module">
+  import { QualifioCampaign } from 'qualifio-campaign';
+
+  QualifioCampaign.allowedHosts = ['jeux.publisher.com'];
+</script>
 \`\`\``;
 }
 
@@ -244,9 +269,9 @@ function value({ default: text = "''" }) {
   return ["''", '{}'].includes(text) ? '' : code(text);
 }
 
-/** The public fields and methods of an event class and what it extends, as dist/events.d.ts has them. */
+/** The public fields and methods of an event class and what it extends, as build/types/events.d.ts has them. */
 function fieldsOf(className) {
-  const source = readFileSync('dist/events.d.ts', 'utf8').replace(/\/\*\*[^]*?\*\//g, '');
+  const source = readFileSync('build/types/events.d.ts', 'utf8').replace(/\/\*\*[^]*?\*\//g, '');
   const declared = new RegExp(`class ${className} extends (\\w+) \\{([^]*?)\n\\}`).exec(source);
   if (!declared) return [];
   const members = declared[2].matchAll(/^ {4}(?:readonly )?(\w+(?:: |\(.*\)).*);$/gm);

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { QualifioCampaign } from '../../src/index.js';
+import * as entry from '../../src/index.js';
 import { kitUrl, library, OwnPage } from '../support/own-page.js';
 import { endpoint, giving, next, stageHost, stagePuppet, token } from '../support/stage.js';
 import { warningsDuring } from '../support/watch.js';
@@ -11,7 +11,7 @@ let page: OwnPage;
 afterEach(() => page.close());
 
 /** Runs a whole exchange on the page. */
-async function expectExchange(): Promise<QualifioCampaign> {
+async function expectExchange(): Promise<entry.QualifioCampaign> {
   const jwt = await token();
   const element = page.campaign({ 'auth-endpoint': endpoint(giving(jwt)).url });
   const puppet = await stagePuppet(element, page.document.body);
@@ -20,7 +20,7 @@ async function expectExchange(): Promise<QualifioCampaign> {
   return element;
 }
 
-async function errorOf(element: QualifioCampaign): Promise<string | undefined> {
+async function errorOf(element: entry.QualifioCampaign): Promise<string | undefined> {
   const failed = next(element, 'qualifio-error');
   await warningsDuring(async () => {
     page.document.body.append(element);
@@ -54,6 +54,29 @@ describe('the CDN file', () => {
     page = await OwnPage.open(`<script type="module" src="${file}"></script>`);
     page.element.kitUrl = kitUrl();
     await expectExchange();
+  });
+
+  it('as a module of an import map, has the exports of the package and the settings of the docs', async () => {
+    const moduleFile = '/dist/qualifio-campaign.min.mjs';
+    const bytes = await (await fetch(moduleFile)).arrayBuffer();
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', bytes));
+    const docs = await (await fetch('/docs/no-build.md')).text();
+    const [, snippet] = /^```html import-map\.html\n([^]*?)^```$/m.exec(docs)!;
+    const here = snippet!
+      .replaceAll(/https:\/\/cdn\.jsdelivr\.net\/npm\/[^/]+/g, '')
+      .replaceAll(/sha384-[\w+/=]+/g, `sha384-${btoa(String.fromCharCode(...digest))}`);
+    page = await OwnPage.open(
+      `<script>console.warn = () => undefined;</script>
+      <qualifio-campaign campaign-id="7" channel-id="B7FDCFDA-C477-C4BA-3C54-728AD8594DE6"
+        host="evil.example"></qualifio-campaign>${here}
+      <script type="module">import * as names from 'qualifio-campaign'; window.names = names;</script>`,
+    );
+    await page.window.customElements.whenDefined('qualifio-campaign');
+    expect(page.element.allowedHosts).to.deep.equal(['jeux.publisher.com']);
+    const element = page.document.querySelector('qualifio-campaign')!;
+    expect(element.error?.code).to.equal('HOST_NOT_ALLOWED');
+    const { names } = page.window as unknown as { names: object };
+    expect(Object.keys(names)).to.deep.equal(Object.keys(entry));
   });
 
   it('upgrades elements that are before it in the page', async () => {

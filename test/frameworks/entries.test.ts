@@ -27,7 +27,7 @@ interface EditorData {
 const names = (list: Named = []): string[] => list.map(({ name }) => name).sort();
 
 const manifest = JSON.parse(await readFile(join(repository, 'package.json'), 'utf8')) as Manifest;
-const modules = Object.keys(manifest.exports).filter((entry) => !/\.(json|min\.js)$/.test(entry));
+const modules = Object.keys(manifest.exports).filter((entry) => !/\.(json|min\.m?js)$/.test(entry));
 const files = Object.keys(manifest.exports).filter((entry) => !modules.includes(entry));
 const specifier = (entry: string): string => `qualifio-campaign${entry.slice(1)}`;
 

@@ -95,6 +95,7 @@ describe('dist/sbom.cdx.json', () => {
       ],
       'dist/lit-react/create-component.js': ['@lit/react'],
       'dist/qualifio-campaign.min.js': ['@lit/reactive-element', 'jose'],
+      'dist/qualifio-campaign.min.mjs': ['@lit/reactive-element', 'jose'],
       'dist/qualifio-inspector.min.js': ['@lit/reactive-element', 'lit-element', 'lit-html'],
       'dist/simulator/chunk-serve.js': ['@hono/node-server', 'hono'],
     });
