@@ -25,7 +25,7 @@ const code = readFileSync(path);
 const size = check(path, code, limit);
 const module = 'dist/qualifio-campaign.min.mjs';
 // It has exports, and the names of events.
-check(module, readFileSync(module), limit + 150);
+check(module, readFileSync(module), limit + 250);
 // esbuild minifies a little less than terser; what lit brings along costs far more.
 check('a bundle by esbuild', await bundle('qualifio-campaign'), Math.round(limit * 1.05));
 if (process.argv.includes('--report')) console.table(await report());
