@@ -29,7 +29,7 @@ export const errorGuide = {
   },
   DUPLICATE_CAMPAIGN: {
     phases: ['config'],
-    when: 'the tag number is already on the page, as an element or as a pasted tag.',
+    when: 'the tag number is already on the page, as an element or as a pasted tag. Of several elements, only those that the page shows count.',
     fix: 'Remove one of the two.',
   },
   KIT_LOAD_FAILED: {

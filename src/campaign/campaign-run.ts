@@ -11,6 +11,7 @@ import { openRoute } from '../page/message-router.js';
 import { pageRegistry } from '../page/page-registry.js';
 import { templateOf } from '../config/pasted-tag.js';
 import { placeDiv } from '../page/placement.js';
+import { isShown } from '../page/shown.js';
 
 /** What a run needs. */
 export interface CampaignRunParts {
@@ -22,6 +23,8 @@ export interface CampaignRunParts {
   onReady: () => void;
   /** Starts the campaign again. Returns false if it was restarted too often. */
   startAgain: () => boolean;
+  /** Ends the run: the page shows another element of this campaign, and not this one. */
+  giveWay: () => void;
 }
 
 /**
@@ -41,11 +44,13 @@ export interface CampaignRun {
 
 /** @throws {QualifioError} `DUPLICATE_CAMPAIGN`, or `KIT_LOAD_FAILED` if a kit throws. */
 export function startRun(parts: CampaignRunParts): CampaignRun {
-  const { element, state, config, kit, onReady, startAgain } = parts;
+  const { element, state, config, kit, onReady, startAgain, giveWay } = parts;
   const { divId, campaignId } = config;
   // Nodes that a framework put into the template itself are in the document: the kit would find them.
   templateOf(element)?.querySelector(`[id="${divId}"]`)?.removeAttribute('id');
   const registry = pageRegistry();
+  const holders = (registry.holders ??= new Map());
+  if (isShown(element)) holders.get(divId)?.();
   const other = documentMember('getElementById')(divId);
   if (registry.routes.has(divId) || (other && other.slot !== divId)) {
     const message = `Campaign ${campaignId} is already on this page.`;
@@ -60,6 +65,10 @@ export function startRun(parts: CampaignRunParts): CampaignRun {
   const placement = placeDiv(element, divId);
   const { div, follow, remove } = placement;
   signal.addEventListener('abort', remove);
+  holders.set(divId, () => {
+    if (!isShown(element)) giveWay();
+  });
+  signal.addEventListener('abort', () => holders.delete(divId));
   const exchange = openExchange({ element, state, config, div, signal });
 
   function stop(): void {

@@ -10,13 +10,15 @@ import {
   type CampaignSettings,
 } from '../campaign/element-settings.js';
 import type { CampaignState } from '../campaign/campaign-state.js';
-import { documentMember, isParsing } from '../page/document-member.js';
+import { documentMember, isParsing, isPrerendering } from '../page/document-member.js';
 import { QualifioError } from '../errors.js';
 import { tagWatch } from './tag-watch.js';
 import { whenNear } from './near-viewport.js';
 import { awaitsTags, checkHost, checkPage, watchAllowedHosts } from '../page/page-trust.js';
 import { readiness } from './readiness.js';
 import { leaveLoginWindow } from '../campaign/login-window.js';
+import { repairLimit } from './repair-limit.js';
+import { isShown, whenShown } from '../page/shown.js';
 import { askForTagBesideKit } from '../campaign/tag-beside-kit.js';
 
 /** The settings that decide whether, when and how a campaign starts. */
@@ -27,9 +29,6 @@ export interface StartSettings extends CampaignSettings {
 
 /** Used until the endpoint has sent channel and host. */
 const notKnown = { host: '', tokenCampaignId: '' };
-
-/** A browser may prerender a page that could be visited next. */
-type PrerenderedDocument = Document & { readonly prerendering?: boolean };
 
 function notConnected(name: string): DOMException {
   return new DOMException('The element is not in a document.', name);
@@ -69,8 +68,7 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
   let starting = new AbortController();
   /** `load()` was called or the element came into view: a restart does not wait again. */
   let isWanted = false;
-  /** When the campaign was started again because its div was gone. */
-  let repairs: number[] = [];
+  const mayRepair = repairLimit();
   /** The tag was already requested from the endpoint. */
   let hasAsked = false;
   /** Connected, but not updated yet: frameworks set properties after they insert the element. */
@@ -101,14 +99,10 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
     // While the document is being parsed, the pasted tag may still arrive.
     let mayArrive = isParsing();
     const beginAt = (event: string): void => {
-      const again = (): void => void begin(signal);
-      documentMember('addEventListener')(event, again, { once: true, signal });
+      documentMember('addEventListener')(event, () => void begin(signal), { once: true, signal });
     };
     const beginParsed = (): void => beginAt('DOMContentLoaded');
-    // The page is not visited yet. An element of this name is not `true`.
-    if ((document as PrerenderedDocument).prerendering === true) {
-      return beginAt('prerenderingchange');
-    }
+    if (isPrerendering()) return beginAt('prerenderingchange');
     try {
       if ((state.isLoginWindow = leaveLoginWindow())) return show('idle');
       const loading = readWord('loading', element.loading, ['eager', 'lazy', 'manual']);
@@ -151,13 +145,14 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
           void campaign.run?.exchange.prefetch();
         }
       };
-      campaign.run = startRun({ element, state, config, kit, onReady, startAgain });
+      campaign.run = startRun({ element, state, config, kit, onReady, startAgain, giveWay });
       const { host } = config;
       watchAllowedHosts(() => stopForbidden(host), signal);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof QualifioError)) throw error;
       if (error.code === 'CONFIG_INVALID' && mayArrive) beginParsed();
+      else if (error.code === 'DUPLICATE_CAMPAIGN' && !isShown(element)) giveWay();
       else fail(error);
     }
   }
@@ -168,13 +163,18 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
     state.changed();
   }
 
-  /** A library that updates the page to the server's HTML removed the div. Limited: no loop. */
+  /** A library that updates the page to the server's HTML removed the div. */
   function startAgain(): boolean {
-    const now = performance.now();
-    repairs = [...repairs.filter((time) => now - time < 60_000), now];
-    if (repairs.length > 3) return false;
-    restart();
-    return true;
+    const isAllowed = mayRepair();
+    if (isAllowed) restart();
+    return isAllowed;
+  }
+
+  /** Waits while the page shows another element of this campaign, and not this one. */
+  function giveWay(): void {
+    takeDown();
+    whenShown(element, restart, (starting = new AbortController()).signal);
+    state.set('idle');
   }
 
   /** The page changed its list of hosts while the campaign was running. */

@@ -26,3 +26,9 @@ export function nodeMember<Type extends Node, Name extends keyof Type>(
 export function isParsing(): boolean {
   return documentMember('readyState') === 'loading';
 }
+
+/** Whether the browser prepares a page that is not visited yet. */
+export function isPrerendering(): boolean {
+  // An element of this name is not `true`.
+  return (document as { prerendering?: unknown }).prerendering === true;
+}

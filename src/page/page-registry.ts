@@ -11,6 +11,11 @@ export interface PageRegistry {
   /** Receivers of campaigns' messages, by the id of a campaign's div. */
   readonly routes: Map<string, Route>;
   /**
+   * Asks the campaign of a div to end, by the div's id; it does if the page does not show it. Created at
+   * the first use.
+   */
+  holders?: Map<string, () => void>;
+  /**
    * The queue in which this library last registered its callback, by message name. Created at the
    * first use.
    */
