@@ -1,7 +1,8 @@
-import { useEffect, useState, type MouseEvent, type ReactNode } from 'react';
+import { Activity, useEffect, useState, type MouseEvent, type ReactNode } from 'react';
 import { Quiz } from './Quiz.js';
 import { Vote } from './Vote.js';
 
+/** Renders all pages, and keeps those that are left, hidden. */
 export function App({ firstPath }: { firstPath: string }): ReactNode {
   const [path, setPath] = useState(firstPath);
   useEffect(() => {
@@ -14,7 +15,7 @@ export function App({ firstPath }: { firstPath: string }): ReactNode {
     history.pushState(null, '', event.currentTarget.href);
     setPath(location.pathname);
   };
-  const pages: Record<string, ReactNode> = {
+  const pages = {
     '/': <h1>Publisher</h1>,
     '/quiz': <Quiz />,
     '/vote': <Vote />,
@@ -32,7 +33,11 @@ export function App({ firstPath }: { firstPath: string }): ReactNode {
           Vote
         </a>
       </nav>
-      <main>{pages[path]}</main>
+      {Object.entries(pages).map(([name, page]) => (
+        <Activity key={name} mode={name === path ? 'visible' : 'hidden'}>
+          <main>{page}</main>
+        </Activity>
+      ))}
     </>
   );
 }
