@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { repository } from './installed-package.js';
+
+const run = promisify(execFile);
+
+/** A page of docs/endpoints/, and how the code in it becomes a server. */
+export interface Recipe {
+  readonly name: string;
+  /** The page, and which of its files are used; `to` renames them. */
+  readonly page: string;
+  readonly files: readonly string[];
+  readonly to?: Readonly<Record<string, string>>;
+  /** Changes of the code, where the packages of Debian are older than those of the page. */
+  readonly replace?: readonly (readonly [string, string])[];
+  /** Methods that the framework refuses itself, before the endpoint. */
+  readonly unrouted?: readonly string[];
+  /** Commands that must be there. */
+  readonly needs: readonly string[];
+  /** A command that shows that the packages are there. */
+  readonly check?: readonly string[];
+  readonly build?: readonly (readonly string[])[];
+  readonly start: (port: number) => readonly string[];
+  readonly env?: (folder: string) => Readonly<Record<string, string>>;
+}
+
+/** What is missing to run a recipe; empty if nothing is. */
+export function missingFor({ needs, check }: Recipe): string {
+  const absent = needs.filter((command) => spawnSync('which', [command]).status !== 0);
+  if (absent.length > 0) return absent.join(', ');
+  const [command = 'true', ...args] = check ?? [];
+  const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
+  return status === 0 ? '' : (stderr.trim().split('\n').at(-1) ?? 'a package');
+}
+
+/** The files that a page shows: a name in backquotes, then its code. */
+async function filesOf(page: string): Promise<ReadonlyMap<string, string>> {
+  const text = await readFile(join(repository, 'docs/endpoints', page), 'utf8');
+  const shown = /^`([\w./-]+)`\n\n```\w+\n([^]*?)^```$/gm;
+  return new Map([...text.matchAll(shown)].map(([, name, code]) => [name!, code!]));
+}
+
+/** A recipe, taken out of its page and running. */
+export class RecipeServer {
+  readonly url: string;
+  readonly #child: ChildProcess;
+  readonly #folder: string;
+
+  private constructor(url: string, child: ChildProcess, folder: string) {
+    this.url = url;
+    this.#child = child;
+    this.#folder = folder;
+  }
+
+  static async start(recipe: Recipe, variables: Record<string, string>): Promise<RecipeServer> {
+    const folder = await mkdtemp(join(tmpdir(), 'qualifio-recipe-'));
+    await cp(join(repository, 'test/recipes', recipe.name), folder, {
+      recursive: true,
+      force: true,
+    });
+    const shown = await filesOf(recipe.page);
+    for (const name of recipe.files) {
+      let code = shown.get(name);
+      assert.ok(code !== undefined, `${recipe.page} shows ${name}`);
+      for (const [from, to] of recipe.replace ?? []) code = code.replaceAll(from, to);
+      const path = join(folder, recipe.to?.[name] ?? name);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, code);
+    }
+    const port = await freePort();
+    const env = { ...process.env, ...variables, PORT: String(port), ...recipe.env?.(folder) };
+    for (const [command, ...args] of recipe.build ?? []) {
+      await run(command!, args, { cwd: folder, env });
+    }
+    const [command, ...args] = recipe.start(port);
+    const stdio = ['ignore', 'ignore', 'pipe'] as const;
+    const child = spawn(command!, args, { cwd: folder, env, stdio: [...stdio] });
+    let errors = '';
+    child.stderr?.on('data', (chunk) => (errors += String(chunk)));
+    await listening(port, () => {
+      assert.equal(child.exitCode, null, `${recipe.name} ended: ${errors}`);
+    });
+    return new RecipeServer(`http://127.0.0.1:${port}`, child, folder);
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.#child, 'exit');
+    this.#child.kill('SIGKILL');
+    await ended;
+    await rm(this.#folder, { recursive: true });
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** Waits until a server accepts connections; `check` throws if it never will. */
+async function listening(port: number, check: () => void): Promise<void> {
+  const end = Date.now() + 30_000;
+  for (;;) {
+    check();
+    assert.ok(Date.now() < end, 'the server listens within 30 s');
+    const socket = connect(port, '127.0.0.1');
+    const accepted = await once(socket, 'connect').then(
+      () => true,
+      () => false,
+    );
+    socket.destroy();
+    if (accepted) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
