@@ -3,10 +3,13 @@
  * own endpoint. Needs the languages: `npm run test:recipes` runs those that are installed; in CI, all must be.
  */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { Agent, request as sendRequest, type IncomingHttpHeaders } from 'node:http';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { promisify } from 'node:util';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { repository } from '../support/installed-package.js';
 import { CAMPAIGN_ID, OWN_ORIGIN, pairFor, TAG_NUMBER } from '../support/server/fixtures.js';
 import {
   CUSTOM_HEADERS,
@@ -22,6 +25,7 @@ import {
 } from '../support/server/request-table.js';
 import { missingFor, RecipeServer, type Recipe } from '../support/recipe-server.js';
 
+const run = promisify(execFile);
 const python = '/usr/bin/python3';
 const php = (name: string, files: readonly string[], check: string): Recipe => ({
   name: `php-${name}`,
@@ -259,6 +263,22 @@ for (const recipe of recipes) {
         seen.add(jti);
       }
       assert.equal(seen.size, 2);
+    });
+
+    it('has nothing that qualifio-doctor finds wrong', async () => {
+      const doctor = join(repository, 'dist/doctor/cli.js');
+      const args = ['--endpoint', `${server.url}/qualifio/token`, '--campaign', TAG_NUMBER];
+      args.push('--cookie', signedIn.cookie, '--jwks', `${server.url}/jwks.json`);
+      args.push('--token-campaign', CAMPAIGN_ID, '--format', 'json');
+      const { stdout } = await run(process.execPath, [doctor, ...args]);
+      const { checks } = JSON.parse(stdout) as { checks: Record<string, string>[] };
+      const wrong = checks.filter(({ result }) => result === 'fail' || result === 'warn');
+      // The recipes sign and do not encrypt, which the page says.
+      assert.deepEqual(
+        wrong.filter(({ id }) => id !== 'token-personal-data'),
+        [],
+      );
+      assert.ok(checks.filter(({ result }) => result === 'pass').length >= 20, stdout);
     });
 
     it('publishes only the public key, for five minutes', async () => {
