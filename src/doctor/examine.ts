@@ -8,7 +8,7 @@ import { readPublicKey, type KeySource } from './endpoint/key-source.js';
 import { checkCampaignHost, checkHosts, checkKit } from './host/host-checks.js';
 import { isSameSite } from './host/site.js';
 import { failureOf, lookup } from './http/requester.js';
-import { usedKit } from './page/page-checks.js';
+import { checkAllowedHosts, usedKit } from './page/page-checks.js';
 import { openPage, type OpenPage } from './page/open-page.js';
 import { checkPolicy } from './policy/policy-checks.js';
 
@@ -34,8 +34,8 @@ export async function examine(context: Context): Promise<void> {
     tags.set(target.endpoint.href, await checkEndpoint(context, target, session));
   }
   if (page) await checkAround(context, page, targets, tags);
-  const servers = [options.endpoint, options.jwks].filter((url) => url !== undefined);
-  if (!page) await checkHosts(context, servers);
+  const named = [options.url, options.endpoint].filter((url) => url !== undefined);
+  if (!page) await checkHosts(context, named);
   skipRest(context, page, targets);
 }
 
@@ -61,12 +61,11 @@ async function checkAround(
   const hosts = [...new Set(names)].flatMap((name) =>
     name ? [new URL(`${url.protocol}//${name}`)] : [],
   );
+  checkAllowedHosts(context, facts, hosts);
   const kit = usedKit(facts);
   const endpoints = targets.map(({ endpoint }) => endpoint);
   checkPolicy(context, facts, answer, { kit, frames: hosts, endpoints });
-  const { jwks } = context.options;
-  const servers = [url, ...endpoints, ...hosts, kit, jwks].filter((server) => server !== undefined);
-  await checkHosts(context, servers);
+  await checkHosts(context, [url, ...endpoints, ...hosts, ...(kit ? [kit] : [])]);
   for (const host of hosts) checkCampaignHost(context, url, host);
   if (kit) await checkKit(context, kit);
 }
@@ -145,7 +144,7 @@ function skipRest(
   const subject = options.url?.href ?? options.endpoint?.href ?? '';
   const none = options.url ? 'the page cannot be read' : 'no page is given';
   const fix = options.url ? '' : 'Give the URL of a page.';
-  const nothing = 'there is nothing to check: see page-element';
+  const nothing = 'there is nothing to check';
   for (const area of ['page', 'policy', 'host'] as const) {
     report.skipRest(area, subject, page ? nothing : none, page ? '' : fix);
   }
@@ -156,7 +155,7 @@ function skipRest(
   }
   report.skipRest('jwks', subject, 'no JWKS is given', 'Give --jwks.');
   for (const area of ['endpoint', 'guard', 'token'] as const) {
-    report.skipRest(area, subject, 'there is nothing to check');
+    report.skipRest(area, subject, nothing);
   }
 }
 

@@ -11,16 +11,16 @@ export const pageRows: readonly Row[] = [
     'Put the element into the HTML that the server sends. If script builds it, give `--endpoint` and `--campaign`.',
   ],
   [
-    'page-https',
-    'F',
-    'The page is served over https, or on a loopback host.',
-    'Serve the page over https.',
-  ],
-  [
     'page-attributes',
     'F',
     'Every attribute of the element is valid.',
     'Correct the attribute; see the table of attributes in README.md.',
+  ],
+  [
+    'page-allowed-hosts',
+    'F',
+    'If the library’s script tag has `data-allowed-hosts`, it names the campaign’s host.',
+    'Add the campaign’s host to `data-allowed-hosts`; hosts are compared as a whole, with the port.',
   ],
   ['page-misspelt', 'W', 'No attribute looks misspelt.', 'Correct the name of the attribute.'],
   [
@@ -108,6 +108,12 @@ export const pageRows: readonly Row[] = [
     'F',
     'Each host has an address in the DNS.',
     'Correct the name, or create its DNS record: for a campaign’s host, a CNAME to the name that Qualifio gives you.',
+  ],
+  [
+    'host-https',
+    'F',
+    'Each server uses https, or is on a loopback host.',
+    'Serve it over https: the session and the token can be read on the way.',
   ],
   [
     'host-certificate',

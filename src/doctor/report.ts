@@ -1,4 +1,5 @@
 import { areaOf, areas, checks, type Area } from './check-table.js';
+import type { RequestFailure } from './http/requester.js';
 
 export type Result = 'pass' | 'fail' | 'warn' | 'skipped';
 
@@ -83,6 +84,17 @@ export class Report {
     for (const { result } of this.#findings) summary[result]++;
     return summary;
   }
+}
+
+/**
+ * The verdict on a request without an answer. What is wrong with the host itself is a finding of the
+ * checks of hosts, if these are wanted.
+ */
+export function failureVerdict(report: Report, { kind, message }: RequestFailure): Verdict {
+  const isOfHost =
+    (kind === 'unresolved' && report.wants('host-resolves')) ||
+    (kind === 'certificate' && report.wants('host-certificate'));
+  return [isOfHost || kind === 'limit' ? 'skipped' : 'fail', message];
 }
 
 /** Findings by area, for a report in text or Markdown. */

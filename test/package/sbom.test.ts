@@ -126,9 +126,12 @@ describe('dist/sbom.cdx.json', () => {
   });
 
   it('has version and license of everything that they contain', async () => {
+    const noted = await readFile(join(repository, 'build/bundled.json'), 'utf8');
+    const folders = Object.values(JSON.parse(noted) as Record<string, string[]>).flat();
     for (const component of files.flatMap(({ components = [] }) => components)) {
-      const folder = join(repository, 'node_modules', nameOf(component));
-      const manifest = await readFile(join(folder, 'package.json'), 'utf8');
+      // One package can be installed in several versions, inside those that depend on it.
+      const folder = folders.find((path) => path.endsWith(`node_modules/${nameOf(component)}`));
+      const manifest = await readFile(join(repository, folder!, 'package.json'), 'utf8');
       const { version, license } = JSON.parse(manifest) as { version: string; license: string };
       assert.equal(component.version, version, component.purl);
       assert.deepEqual(component.licenses, [{ license: { id: license } }], component.purl);

@@ -38,10 +38,12 @@ export class Command {
 
   /** `qualifio-simulator`, from its source. */
   static simulator(...args: string[]): Command {
-    return new Command(
-      fileURLToPath(new URL('../../src/simulator/command/cli.ts', import.meta.url)),
-      args,
-    );
+    return new Command(sourceOf('simulator/command/cli.ts'), args);
+  }
+
+  /** `qualifio-doctor`, from its source. */
+  static doctor(...args: string[]): Command {
+    return new Command(sourceOf('doctor/cli.ts'), args);
   }
 
   async ended(): Promise<Run> {
@@ -76,4 +78,8 @@ export class Command {
     this.#child.kill(signal);
     return ended;
   }
+}
+
+function sourceOf(path: string): string {
+  return fileURLToPath(new URL(`../../src/${path}`, import.meta.url));
 }

@@ -2,7 +2,7 @@ import { isSameHost } from '../../config/host.js';
 import type { Context, Target, TargetCampaign } from '../context.js';
 import { bodyKind, cacheControl, isRedirect, lists, redirectOrigin } from '../http/headers.js';
 import { RequestFailure, type Answer } from '../http/requester.js';
-import type { Verdict } from '../report.js';
+import { failureVerdict, type Verdict } from '../report.js';
 import { contentOf, elementHeaders, tokenUrl, withCookie } from './endpoint-request.js';
 import { checkCors } from './cors-check.js';
 import { checkGuard, checkStrangers } from './guard-checks.js';
@@ -41,8 +41,7 @@ export async function checkEndpoint(
   const url = tokenUrl(endpoint, first.number);
   const signedOut = await requester.attempt({ url, headers: elementHeaders(target) });
   if (signedOut instanceof RequestFailure) {
-    const isBad = signedOut.kind !== 'limit';
-    report.add('endpoint-answers', subject, [isBad ? 'fail' : 'skipped', signedOut.message]);
+    report.add('endpoint-answers', subject, failureVerdict(report, signedOut));
     skip(`the endpoint does not answer: ${signedOut.message}`);
     return new Map();
   }
@@ -59,26 +58,23 @@ export async function checkEndpoint(
   if (!report.wantsArea('endpoint', 'guard', 'token')) return tags;
   const issued: IssuedToken[] = [];
   for (const campaign of withTags(campaigns, tags)) {
-    const isFirst = campaign.number === first.number;
     const token = await askForToken(context, target, campaign, cookie);
-    if (!token) continue;
-    issued.push(token);
-    if (isFirst && report.wants('token-jti-twice')) {
-      const again = await askForToken(context, target, campaign, cookie, true);
-      if (again) issued.push({ ...again, isSecond: true });
+    if (token) issued.push(token);
+    if (!token || campaign.number !== first.number) continue;
+    const again =
+      report.wants('token-jti-twice') &&
+      (await askForToken(context, target, campaign, cookie, true));
+    if (again) issued.push({ ...again, isSecond: true });
+    // Before the other campaigns, which may need all requests that are left.
+    if (report.wantsArea('guard')) {
+      await checkGuard(context, target, { subject, number: first.number, cookie });
     }
   }
   const [token] = issued;
   checkHeaders(context, subject, token?.answer ?? signedOut);
   checkStored(context, subject, issued);
-  if (!token) {
-    skip('there is no token to check: see endpoint-signed-in');
-    return tags;
-  }
-  if (report.wantsArea('guard')) {
-    await checkGuard(context, target, { subject, number: first.number, cookie });
-  }
   if (report.wantsArea('token')) await checkTokens(context, issued, keys);
+  skip('there is no token to check: see endpoint-signed-in');
   return tags;
 }
 
@@ -141,8 +137,7 @@ async function askForToken(
     headers: withCookie(elementHeaders(target), cookie),
   });
   if (answer instanceof RequestFailure) {
-    const result = answer.kind === 'limit' ? 'skipped' : 'fail';
-    if (!isAgain) report.add('endpoint-signed-in', on, [result, answer.message]);
+    if (!isAgain) report.add('endpoint-signed-in', on, failureVerdict(report, answer));
     return undefined;
   }
   const content = contentOf(answer);
@@ -190,8 +185,7 @@ async function readTags(context: Context, target: Target, subject: string): Prom
     const headers = elementHeaders(target);
     const answer = await context.requester.attempt({ url, headers });
     if (answer instanceof RequestFailure) {
-      const result = answer.kind === 'limit' ? 'skipped' : 'fail';
-      context.report.add('endpoint-tag', on, [result, answer.message]);
+      context.report.add('endpoint-tag', on, failureVerdict(context.report, answer));
       continue;
     }
     const tag = readTag(answer);

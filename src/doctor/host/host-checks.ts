@@ -4,7 +4,7 @@ import { isLoopback } from '../../config/host.js';
 import type { Context } from '../context.js';
 import { bodyKind, isRedirect, redirectOrigin } from '../http/headers.js';
 import { failureOf, lookup, RequestFailure } from '../http/requester.js';
-import type { Verdict } from '../report.js';
+import { failureVerdict, type Verdict } from '../report.js';
 import { isSameSite, isVendorHost } from './site.js';
 
 /** Milliseconds for a look-up, and for a TLS connection. */
@@ -13,7 +13,7 @@ const patience = 10_000;
 /** Checks the names and certificates of the servers that a set-up needs, each once. */
 export async function checkHosts(context: Context, servers: readonly URL[]): Promise<void> {
   const { report } = context;
-  if (!report.wants('host-resolves', 'host-certificate')) return;
+  if (!report.wants('host-resolves', 'host-https', 'host-certificate')) return;
   const origins = new Map(servers.map((url) => [url.origin, url]));
   const resolved = new Map<string, boolean>();
   for (const url of origins.values()) {
@@ -25,7 +25,13 @@ export async function checkHosts(context: Context, servers: readonly URL[]): Pro
       report.add('host-resolves', name, verdict);
     }
     const subject = context.secrets.hide(url.host);
-    if (resolved.get(url.hostname)) {
+    const isPlain = url.protocol === 'http:';
+    const isOpen = isPlain && !isLoopback(url.hostname);
+    const scheme = isOpen ? 'http' : isPlain ? 'http on loopback' : 'https';
+    report.add('host-https', subject, [isOpen ? 'fail' : 'pass', scheme]);
+    if (isPlain) {
+      report.add('host-certificate', subject, ['skipped', 'http has no certificate']);
+    } else if (resolved.get(url.hostname)) {
       report.add('host-certificate', subject, await checkCertificate(url, context));
     } else {
       report.add('host-certificate', subject, ['skipped', 'the name does not resolve']);
@@ -53,24 +59,20 @@ export function checkCampaignHost({ report, secrets }: Context, page: URL, host:
 export async function checkKit({ report, requester, secrets }: Context, kit: URL): Promise<void> {
   if (!report.wants('host-kit')) return;
   const subject = secrets.hide(kit.href);
-  try {
-    const headers = { Accept: '*/*', 'Sec-Fetch-Dest': 'script', 'Sec-Fetch-Mode': 'no-cors' };
-    const answer = await requester.send({ url: kit, headers });
-    const { status } = answer;
-    const kind = bodyKind(answer);
-    if (isRedirect(answer)) {
-      const origin = secrets.hide(redirectOrigin(answer, kit));
-      report.add('host-kit', subject, ['fail', `answers ${status}, a redirect to ${origin}`]);
-    } else if (status !== 200 || kind !== 'text') {
-      report.add('host-kit', subject, ['fail', `answers ${status} with ${kind}, not a script`]);
-    } else {
-      report.add('host-kit', subject, ['pass', 'answers with a script']);
-    }
-  } catch (error) {
-    if (!(error instanceof RequestFailure)) throw error;
-    const isHost = error.kind === 'unresolved' || error.kind === 'certificate';
-    const result = isHost || error.kind === 'limit' ? 'skipped' : 'fail';
-    report.add('host-kit', subject, [result, error.message]);
+  const headers = { Accept: '*/*', 'Sec-Fetch-Dest': 'script', 'Sec-Fetch-Mode': 'no-cors' };
+  const answer = await requester.attempt({ url: kit, headers });
+  if (answer instanceof RequestFailure) {
+    return report.add('host-kit', subject, failureVerdict(report, answer));
+  }
+  const { status } = answer;
+  const kind = bodyKind(answer);
+  if (isRedirect(answer)) {
+    const origin = secrets.hide(redirectOrigin(answer, kit));
+    report.add('host-kit', subject, ['fail', `answers ${status}, a redirect to ${origin}`]);
+  } else if (status !== 200 || kind !== 'text') {
+    report.add('host-kit', subject, ['fail', `answers ${status} with ${kind}, not a script`]);
+  } else {
+    report.add('host-kit', subject, ['pass', 'answers with a script']);
   }
 }
 
@@ -95,11 +97,6 @@ async function resolveHost(hostname: string): Promise<Verdict> {
 }
 
 async function checkCertificate(url: URL, { secrets }: Context): Promise<Verdict> {
-  if (url.protocol === 'http:') {
-    return isLoopback(url.hostname)
-      ? ['skipped', 'http on loopback has no certificate']
-      : ['fail', 'http: there is no certificate', 'Use https.'];
-  }
   try {
     const { fault, certificate } = await readCertificate(url);
     const until = secrets.hide(certificate.valid_to ?? '');

@@ -1,6 +1,7 @@
 import type { Context } from '../context.js';
 import { isRedirect, mediaType, redirectOrigin } from '../http/headers.js';
 import { RequestFailure, type Answer } from '../http/requester.js';
+import { failureVerdict } from '../report.js';
 import { readElement } from './attributes.js';
 import { checkPage, type ReadElement } from './page-checks.js';
 import { readPage, type PageFacts } from './page-facts.js';
@@ -35,7 +36,9 @@ export async function openPage(context: Context, url: URL): Promise<OpenPage | u
     report.add('page-element', subject, fix === undefined ? ['fail', found] : ['fail', found, fix]);
   };
   if (answer instanceof RequestFailure) {
-    return fail(answer.message, 'Correct what is wrong with the server of the page.');
+    const fix = 'Correct what is wrong with the server of the page.';
+    const [result, found] = failureVerdict(report, answer);
+    return void report.add('page-element', subject, [result, found, fix]);
   }
   if (isRedirect(answer)) {
     const origin = secrets.hide(redirectOrigin(answer, url));

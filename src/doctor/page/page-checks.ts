@@ -1,4 +1,4 @@
-import { isLoopback } from '../../config/host.js';
+import { isSameHost } from '../../config/host.js';
 import type { Context } from '../context.js';
 import type { Answer } from '../http/requester.js';
 import type { ElementFacts } from './attributes.js';
@@ -21,17 +21,10 @@ export function checkPage(
   elements: readonly ReadElement[],
   answer: Answer,
 ): void {
-  checkScheme(context, page);
   checkElements(context, page, elements);
   checkDuplicates(context, page, elements);
   checkKitCount(context, page);
   checkIsolation(context, page, answer);
-}
-
-function checkScheme({ report, secrets }: Context, { url }: PageFacts): void {
-  const isFine = url.protocol === 'https:' || isLoopback(url.hostname);
-  const found = url.protocol === 'https:' ? 'https' : isFine ? 'http on loopback' : 'http';
-  report.add('page-https', secrets.hide(url.origin), [isFine ? 'pass' : 'fail', found]);
 }
 
 function checkElements(
@@ -123,9 +116,32 @@ function checkIsolation({ report, secrets }: Context, { url }: PageFacts, answer
   report.add('page-coep', secrets.hide(url.href), [blocks ? 'fail' : 'pass', found]);
 }
 
+/** Checks that the page's list of hosts, if its markup has one, names the hosts of its campaigns. */
+export function checkAllowedHosts(
+  { report, secrets }: Context,
+  { url, libraries }: PageFacts,
+  hosts: readonly URL[],
+): void {
+  const lists = libraries.flatMap(
+    ({ element }) => element.attributes.get('data-allowed-hosts') ?? [],
+  );
+  const subject = secrets.hide(url.href);
+  if (lists.length === 0 || hosts.length === 0) {
+    const found = lists.length === 0 ? 'no data-allowed-hosts' : 'no host of a campaign is known';
+    return report.add('page-allowed-hosts', subject, ['skipped', found]);
+  }
+  const names = lists.join(' ').trim().split(/\s+/);
+  const missing = hosts.find(({ host }) => !names.some((name) => isSameHost(name, host)));
+  report.add('page-allowed-hosts', subject, [
+    missing ? 'fail' : 'pass',
+    missing ? `${secrets.hide(missing.host)} is not in the list` : 'the host is in the list',
+  ]);
+}
+
 /** The URL of the kit that the campaigns of a page use; undefined if nothing on it loads one. */
 export function usedKit(page: PageFacts): URL | undefined {
-  if (page.campaigns.length > 0) return kitOf(page);
+  // Where a library is, script may build the element.
+  if (page.campaigns.length + page.libraries.length > 0) return kitOf(page);
   const given = page.looseTags.map(({ tag }) => tag?.kitUrl).find((url) => url);
   return given && URL.canParse(given, page.url) ? new URL(given, page.url) : undefined;
 }

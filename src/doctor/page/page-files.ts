@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from '../context.js';
 import { RequestFailure, type Ask } from '../http/requester.js';
+import { failureVerdict } from '../report.js';
 import type { PageFacts } from './page-facts.js';
 import { placeOf, type ReadElement } from './page-checks.js';
 
@@ -26,11 +27,9 @@ export async function checkIntegrity(context: Context, page: PageFacts): Promise
     context.progress(secrets.hide(src.href));
     const answer = await context.requester.attempt(fileOf(src, 'script'));
     if (answer instanceof RequestFailure) {
-      report.add('page-integrity', subject, [
-        answer.kind === 'limit' ? 'skipped' : 'fail',
-        `the file cannot be read: ${answer.message}`,
-        'Correct the URL of the script.',
-      ]);
+      const [result, found] = failureVerdict(report, answer);
+      const fix = 'Correct the URL of the script.';
+      report.add('page-integrity', subject, [result, `the file cannot be read: ${found}`, fix]);
     } else if (answer.status !== 200 || answer.isCut) {
       const found = `the file answers ${answer.status}${answer.isCut ? ', more than 1 MB' : ''}`;
       report.add('page-integrity', subject, ['fail', found, 'Correct the URL of the script.']);

@@ -29,30 +29,39 @@ export function checkPolicy(context: Context, page: PageFacts, answer: Answer, n
   } else {
     report.add('policy-present', subject, ['warn', `no policy in force: ${only}`]);
   }
-  const compare = (id: string, read: (policy: ContentPolicy) => string | undefined): void => {
+  const compare = (
+    id: string,
+    isNeeded: boolean,
+    read: (policy: ContentPolicy) => string | undefined,
+  ): void => {
+    if (!isNeeded) return report.add(id, subject, ['skipped', 'nothing on the page needs it']);
     const blocked = read(inForce);
     const reported = read(trial);
     if (blocked) report.add(id, subject, ['fail', blocked]);
     else if (reported) report.add(id, subject, ['pass', `allowed; report-only: ${reported}`]);
     else report.add(id, subject, ['pass', inForce.isEmpty ? 'no policy' : 'allowed']);
   };
-  compare('policy-kit', (policy) => blockedScripts(policy, page, needs.kit, secrets));
-  compare('policy-frame', (policy) =>
+  compare('policy-kit', needs.kit !== undefined, (policy) =>
+    blockedScripts(policy, page, needs.kit, secrets),
+  );
+  compare('policy-frame', needs.frames.length > 0, (policy) =>
     first(needs.frames, (url) => {
       const directive = policy.blocksFrame({ url, page: page.url });
       return directive && `${directive} blocks ${secrets.hide(url.origin)}`;
     }),
   );
-  compare('policy-endpoint', (policy) =>
+  compare('policy-endpoint', needs.endpoints.length > 0, (policy) =>
     first(needs.endpoints, (url) => {
       const directive = policy.blocksConnection({ url, page: page.url });
       return directive && `${directive} blocks ${secrets.hide(url.origin + url.pathname)}`;
     }),
   );
-  compare('policy-trusted-types', (policy) => {
-    const isBlocked = page.campaigns.length > 0 && !policy.allowsTypePolicy('qualifio-campaign');
-    return isBlocked ? 'trusted-types does not list qualifio-campaign' : undefined;
-  });
+  const makesPolicy = page.campaigns.length + page.libraries.length > 0;
+  compare('policy-trusted-types', makesPolicy, (policy) =>
+    policy.allowsTypePolicy('qualifio-campaign')
+      ? undefined
+      : 'trusted-types does not list qualifio-campaign',
+  );
   checkGaps(context, subject, inForce, answer);
 }
 

@@ -1,0 +1,179 @@
+// Each check finds its fault, and only that, in a set-up that is otherwise right.
+import assert from 'node:assert/strict';
+import { createPublicKey } from 'node:crypto';
+import { after, before, beforeEach, describe, it } from 'node:test';
+import { publisherKeys } from '../support/publisher-keys.js';
+import { checks } from '../../src/doctor/check-table.js';
+import { examined, wrongIn } from './examined.js';
+import { faults, variants } from './faults.js';
+import { healthySite, SiteServer } from './healthy-site.js';
+
+let server: SiteServer;
+before(async () => {
+  server = await SiteServer.start();
+});
+after(() => server.close());
+beforeEach(async () => {
+  server.site = await healthySite(server.port);
+  server.requests.length = 0;
+});
+
+const whole = () => ({
+  url: new URL(`${server.origin}/contest`),
+  jwks: new URL(`${server.origin}/jwks.json`),
+});
+
+describe('nothing is wrong with a set-up', () => {
+  for (const [what, change] of Object.entries(variants)) {
+    it(what, async () => {
+      change(server.site);
+      const report = await examined(whole());
+      assert.deepEqual(wrongIn(report), []);
+      assert.ok(report.summary.pass > 40, JSON.stringify(report.summary));
+      assert.ok(server.requests.length <= 40);
+    });
+  }
+});
+
+describe('exactly one thing is wrong:', () => {
+  for (const { id, what, spoil, result, skip } of faults) {
+    it(`${id}: ${what}`, async () => {
+      spoil(server.site);
+      const report = await examined(whole(), { skip });
+      assert.deepEqual(
+        wrongIn(report),
+        [`${id} ${result}`],
+        JSON.stringify(report.findings.filter((f) => ['fail', 'warn'].includes(f.result))),
+      );
+      const finding = report.findings.find((one) => one.id === id && one.result === result);
+      assert.ok(finding!.fix.length > 10 && finding!.docs.endsWith(`#${id}`));
+      const printed = JSON.stringify(report.findings);
+      for (const secret of ['a-secret-of', 'reader-7-of', 'ada.lovelace']) {
+        assert.ok(!printed.includes(secret), secret);
+      }
+    });
+  }
+});
+
+describe('the requests', () => {
+  it('are GET, OPTIONS and one POST, and the cookie goes to page and endpoint alone', async () => {
+    server.site.attributes['host'] = `jeux.publisher.localhost:${server.port}`;
+    await examined(whole());
+    const lines = server.requests.map(({ line }) => line);
+    assert.deepEqual(
+      lines.filter((line) => !/^(GET|OPTIONS) /.test(line)),
+      ['POST /token'],
+    );
+    const withCookie = server.requests.filter(({ hasCookie }) => hasCookie);
+    assert.deepEqual([...new Set(withCookie.map(({ line }) => line))].sort(), [
+      'GET /contest',
+      'GET /token',
+      'POST /token',
+    ]);
+    assert.ok(withCookie.every(({ host }) => host === 'www.publisher.localhost'));
+  });
+
+  it('bring no cookie to an endpoint of another site', async () => {
+    server.site.attributes['auth-endpoint'] = `http://www.stranger.localhost:${server.port}/token`;
+    await examined(whole());
+    const elsewhere = server.requests.filter(({ host }) => host === 'www.stranger.localhost');
+    assert.ok(elsewhere.length > 0);
+    assert.ok(elsewhere.every(({ hasCookie }) => !hasCookie));
+  });
+
+  it('are at most 40, however many campaigns there are', async () => {
+    const campaigns = Array.from({ length: 60 }, (_, index) => String(index + 1));
+    const endpoint = new URL(`${server.origin}/token`);
+    await examined({ endpoint, campaigns: ['123456', ...campaigns] });
+    assert.equal(server.requests.length, 40);
+  });
+
+  it('end with the first that an endpoint does not answer in time', async () => {
+    const endpoint = new URL(`${server.origin}/slow`);
+    const never = await examined({ endpoint, campaigns: ['1'] }, { patience: 100 });
+    assert.deepEqual(wrongIn(never), ['endpoint-answers fail']);
+    assert.equal(server.requests.length, 1);
+    server.requests.length = 0;
+    server.site.signedIn = () => null;
+    const campaigns = ['123456', '7', '8'];
+    server.site.guard.delete('unknown-campaign');
+    const late = await examined({ ...whole(), campaigns }, { patience: 300 });
+    assert.deepEqual(wrongIn(late), ['endpoint-signed-in fail']);
+    const ofToken = server.requests.filter((one) => one.line.endsWith('/token') && one.hasCookie);
+    assert.equal(ofToken.length, 1);
+  });
+
+  it('have one POST, also where a page has two endpoints', async () => {
+    const second = Object.entries({ ...server.site.attributes, 'auth-endpoint': '/token?two' });
+    const attributes = second.map(([name, value]) => ` ${name}="${value}"`).join('');
+    server.site.after = `<qualifio-campaign${attributes}></qualifio-campaign>`;
+    assert.deepEqual(wrongIn(await examined(whole())), ['page-duplicate fail']);
+    assert.equal(server.requests.filter(({ line }) => line.startsWith('POST')).length, 1);
+  });
+
+  it('are cut off after 1 MB of an answer', async () => {
+    server.site.signedIn = () => ({ body: Buffer.alloc(3_000_000, ' ') });
+    const report = await examined(whole());
+    assert.deepEqual(wrongIn(report), ['endpoint-signed-in fail']);
+    assert.ok(report.findings.some(({ found }) => found === '200 with more than 1 MB'));
+  });
+});
+
+describe('an endpoint on another origin', () => {
+  const api = () => `http://api.publisher.localhost:${server.port}`;
+  const permit = (origin: string) => ({
+    'Access-Control-Allow-Origin': origin,
+    'Access-Control-Allow-Credentials': 'true',
+    'Access-Control-Allow-Headers': 'x-requested-with',
+  });
+  beforeEach(() => {
+    server.site.attributes['auth-endpoint'] = `${api()}/token`;
+    server.site.policy['connect-src'] = api();
+  });
+
+  it('that permits its page has nothing wrong', async () => {
+    server.site.cors = (origin): Record<string, string> =>
+      origin === server.origin ? permit(origin) : {};
+    assert.deepEqual(wrongIn(await examined(whole())), []);
+  });
+
+  it('that permits none is found', async () => {
+    assert.deepEqual(wrongIn(await examined(whole())), ['endpoint-cors fail']);
+  });
+});
+
+it('finds an endpoint over http that is not on loopback', async () => {
+  const endpoint = new URL(`http://0.0.0.0:${server.port}/token`);
+  const report = await examined({ endpoint, campaigns: ['123456'], cookie: undefined });
+  assert.deepEqual(wrongIn(report), ['host-https fail']);
+});
+
+it('verifies signatures with a public key, and finds another', async () => {
+  const endpoint = new URL(`${server.origin}/token`);
+  const { publicPem } = await publisherKeys('RS256');
+  const own = createPublicKey({ key: server.site.jwks.keys[0]!, format: 'jwk' });
+  const pem = own.export({ type: 'spki', format: 'pem' }).toString();
+  const given = { endpoint, campaigns: ['123456'] };
+  assert.deepEqual(wrongIn(await examined({ ...given, publicKey: pem })), []);
+  const wrong = await examined({ ...given, publicKey: publicPem });
+  assert.deepEqual(wrongIn(wrong), ['token-signature fail']);
+});
+
+it('verifies signatures with the bytes of a secret, and finds others', async () => {
+  const secret = crypto.getRandomValues(new Uint8Array(32));
+  const given = { endpoint: new URL(`${server.origin}/token`), campaigns: ['123456'] };
+  server.site.secret = secret;
+  server.site.tokenHeader = { alg: 'HS256' };
+  assert.deepEqual(wrongIn(await examined({ ...given, secret })), []);
+  const wrong = await examined({ ...given, secret: secret.map((byte) => byte ^ 1) });
+  assert.deepEqual(wrongIn(wrong), ['token-signature fail']);
+});
+
+it('has a test for every check', () => {
+  const tested = new Set(faults.map(({ id }) => id));
+  const elsewhere = ['host-https', 'host-certificate', 'endpoint-answers', 'endpoint-cors'];
+  assert.deepEqual(
+    checks.map(({ id }) => id).filter((id) => !tested.has(id)),
+    elsewhere,
+  );
+});
