@@ -1,3 +1,4 @@
+import { found } from './input/kind-of.js';
 import { grammar, type CheckedField } from '../config/field-grammar.js';
 import { isRecord, optionError } from './input/option-error.js';
 
@@ -143,11 +144,4 @@ function readStyle({ option, value }: Member): string | undefined {
   if (!grammar.frameStyle[0](value)) throw optionError(option, 'must not contain <, > or "');
   if (value.length <= longestStyle) return value;
   throw optionError(option, 'must be at most 2,000 characters: the element refuses long answers');
-}
-
-/** The value of a property, short enough for a message. */
-function found(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

@@ -6,6 +6,7 @@ import {
   type KnownCampaign,
 } from './campaign.js';
 import { listenFor, type ErrorListener } from './error-listener.js';
+import { found, kindOf } from './input/kind-of.js';
 import { isPlain, optionError } from './input/option-error.js';
 import { TokenError } from './token-error.js';
 
@@ -42,11 +43,17 @@ export function createCampaignFinder(campaigns: unknown, onError?: ErrorListener
     };
   }
   if (!isPlain(campaigns))
-    throw optionError('campaigns', 'must be an object with campaigns by tag number, or a function');
+    throw optionError(
+      'campaigns',
+      `must be an object with campaigns by tag number, or a function, not ${kindOf(campaigns)}`,
+    );
   const known = new Map<string, KnownCampaign>();
   for (const [tagNumber, campaign] of Object.entries(campaigns)) {
     if (!isCampaignId(tagNumber))
-      throw optionError('campaigns', 'each tag number must be 1 to 20 digits');
+      throw optionError(
+        'campaigns',
+        `each tag number must be 1 to 20 digits, not ${found(tagNumber)}`,
+      );
     refuseUnknownMembers(tagNumber, campaign);
     known.set(tagNumber, readCampaign(tagNumber, campaign));
   }

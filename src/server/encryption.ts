@@ -11,6 +11,7 @@ import { checkKeyFacts } from './keys/key-facts.js';
 import { readKeyId } from './keys/key-id.js';
 import { readKey, type KeyImport, type KeyInput } from './keys/key-source.js';
 import { sharePending } from './share-pending.js';
+import { foundName, kindOf } from './input/kind-of.js';
 import { isEmpty, isRecord, optionError } from './input/option-error.js';
 import { ownMembers, ownOptions } from './input/own-members.js';
 import { refuseGuessable } from './keys/shared-secret.js';
@@ -39,15 +40,22 @@ export type Encrypter = (jws: string) => Promise<string>;
  * @throws {TypeError} naming `encryption` or `encryption.alg`, `.enc`, `.kid`, `.key`
  */
 export function createEncrypter(encryption: unknown): Encrypter {
-  if (!isRecord(encryption)) throw optionError('encryption', 'must be {alg, enc, key, kid}');
+  if (!isRecord(encryption))
+    throw optionError('encryption', `must be {alg, enc, key, kid}, not ${kindOf(encryption)}`);
   const given = ownOptions('encryption.', encryption, ['alg', 'enc', 'key', 'kid']);
   const { alg, enc, key } = given;
   if (typeof enc !== 'string' || !contentEncryptions.includes(enc)) {
-    throw optionError('encryption.enc', `must be one of ${contentEncryptions.join(', ')}`);
+    throw optionError(
+      'encryption.enc',
+      `must be one of ${contentEncryptions.join(', ')}, not ${foundName(enc)}`,
+    );
   }
   const requirement = typeof alg === 'string' ? encryptionRequirement(alg, enc) : undefined;
   if (typeof alg !== 'string' || !requirement) {
-    throw optionError('encryption.alg', `must be one of ${encryptionAlgorithms.join(', ')}`);
+    throw optionError(
+      'encryption.alg',
+      `must be one of ${encryptionAlgorithms.join(', ')}, not ${foundName(alg)}`,
+    );
   }
   const kid = readKeyId('encryption.kid', given['kid']);
   const header = { alg, enc, cty: 'JWT', ...(kid !== undefined && { kid }) };

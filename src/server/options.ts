@@ -1,7 +1,7 @@
 import { isLoopback } from '../config/host.js';
 import type { Campaigns } from './campaigns.js';
 import type { EncryptionOptions } from './encryption.js';
-import { kindOf } from './input/kind-of.js';
+import { found, kindOf } from './input/kind-of.js';
 import { isRecord, optionError } from './input/option-error.js';
 import { ownOptions } from './input/own-members.js';
 import type { Participant } from './participant.js';
@@ -96,7 +96,8 @@ export function readOptions(
     throw optionError('options', `must be an object, not ${kindOf(options)}`);
   }
   for (const name of Object.keys(options)) {
-    if (!names.has(name)) throw optionError(name, 'unknown option');
+    if (!names.has(name))
+      throw optionError(name, `unknown option; the options are ${[...names].join(', ')}`);
   }
   return ownOptions('', options, names);
 }
@@ -104,26 +105,27 @@ export function readOptions(
 /** @throws {TypeError} naming `issuer` */
 export function readIssuer(issuer: unknown): string {
   if (typeof issuer === 'string' && issuer !== '') return issuer;
-  throw optionError('issuer', 'must be a string that is not empty: the iss of your tokens');
+  throw optionError('issuer', `must be the iss of your tokens, not ${found(issuer)}`);
 }
 
 /** @throws {TypeError} naming `expiresIn` */
 export function readExpiresIn(expiresIn: unknown = 300): number {
   const isWhole = typeof expiresIn === 'number' && Number.isInteger(expiresIn);
   if (isWhole && expiresIn >= 1 && expiresIn <= 600) return expiresIn;
-  throw optionError('expiresIn', 'must be whole seconds from 1 to 600');
+  throw optionError('expiresIn', `must be whole seconds from 1 to 600, not ${found(expiresIn)}`);
 }
 
 /** @throws {TypeError} naming `option` */
 export function readFunction<F>(option: string, value: unknown, fallback?: F): F {
   if (value === undefined && fallback !== undefined) return fallback;
   if (typeof value === 'function') return value as F;
-  throw optionError(option, 'must be a function');
+  throw optionError(option, `must be a function, not ${kindOf(value)}`);
 }
 
 /** @throws {TypeError} naming `allowedOrigins` */
 export function readAllowedOrigins(origins: unknown = []): ReadonlySet<string> {
-  if (!Array.isArray(origins)) throw optionError('allowedOrigins', 'must be a list of origins');
+  if (!Array.isArray(origins))
+    throw optionError('allowedOrigins', `must be a list of origins, not ${found(origins)}`);
   return new Set(origins.map((origin: unknown) => readOrigin('allowedOrigins', origin)));
 }
 
@@ -140,7 +142,10 @@ export function readOrigin(option: string, origin: unknown): string {
     URL.canParse(origin) &&
     new URL(origin).origin === origin;
   if (!isOrigin) {
-    throw optionError(option, 'must be written scheme://host[:port]; no path, slash, * or null');
+    throw optionError(
+      option,
+      `must be written scheme://host[:port], without path, slash, * or null, not ${found(origin)}`,
+    );
   }
   const { protocol, host, hostname } = new URL(origin);
   if (protocol === 'https:' || isLoopback(hostname)) return origin;

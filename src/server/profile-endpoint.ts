@@ -1,5 +1,6 @@
 import { report } from './error-listener.js';
 import { isSurelyTooLarge, maxJsonBytes } from './json-size.js';
+import { foundName } from './input/kind-of.js';
 import { isPlain, optionError } from './input/option-error.js';
 import { readRequest } from './input/web-request.js';
 import { readFunction, readOptions } from './options.js';
@@ -172,7 +173,10 @@ const headerName = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}$/;
 
 function readHeader(header: unknown = 'Authorization'): string {
   if (typeof header !== 'string' || !headerName.test(header)) {
-    throw optionError('header', "must be a header's name, such as X-Access-Token");
+    throw optionError(
+      'header',
+      `must be a header's name, such as X-Access-Token, not ${foundName(header)}`,
+    );
   }
   if (header.toLowerCase() !== 'cookie') return header;
   throw optionError('header', 'must not be Cookie: a cookie does not say which server asks');
@@ -180,7 +184,7 @@ function readHeader(header: unknown = 'Authorization'): string {
 
 function readField(field: unknown): string | undefined {
   if (field === undefined || (typeof field === 'string' && field !== '')) return field;
-  throw optionError('field', 'must be the name of a property that is not empty');
+  throw optionError('field', `must be the name of a property, not ${foundName(field)}`);
 }
 
 /** One access token; RFC 6750 allows fewer characters, but not every server keeps to it. */

@@ -5,6 +5,7 @@ import { publicMembers } from './keys/jwk.js';
 import { restoreKeyText } from './keys/key-text.js';
 import { readKeyId } from './keys/key-id.js';
 import { readKey, type KeyInput } from './keys/key-source.js';
+import { found, kindOf } from './input/kind-of.js';
 import { isRecord, optionError } from './input/option-error.js';
 import { ownMembers, ownOptions } from './input/own-members.js';
 import { readSigningAlgorithm } from './signing.js';
@@ -25,12 +26,13 @@ export interface PublishedKey {
  */
 export function readPublishedKeys(keys: unknown): () => Promise<JWK[]> {
   if (!Array.isArray(keys) || keys.length === 0) {
-    throw optionError('keys', 'must be a list of at least one {alg, kid, key}');
+    throw optionError('keys', `must be a list of at least one {alg, kid, key}, not ${found(keys)}`);
   }
   const seen = new Set<string>();
   const exports = keys.map((entry: unknown, index) => {
     const option = `keys[${index}]`;
-    if (!isRecord(entry)) throw optionError(option, 'must be {alg, kid, key}');
+    if (!isRecord(entry))
+      throw optionError(option, `must be {alg, kid, key}, not ${kindOf(entry)}`);
     const given = ownOptions(`${option}.`, entry, ['alg', 'kid', 'key']);
     const kid = readKeyId(`${option}.kid`, given['kid']);
     if (kid === undefined ? keys.length > 1 : seen.has(kid)) {

@@ -1,6 +1,6 @@
 import { isCampaignId } from './campaign.js';
 import { createCampaignFinder, type CampaignFinder } from './campaigns.js';
-import { kindOf } from './input/kind-of.js';
+import { foundName, kindOf } from './input/kind-of.js';
 import { isRecord } from './input/option-error.js';
 import { readOptions, type SignTokenOptions, type TokenEndpointOptions } from './options.js';
 import { TokenError } from './token-error.js';
@@ -43,8 +43,7 @@ export async function signParticipantToken(
 ): Promise<string> {
   const { findCampaign, makeToken } = prepare(options);
   if (!isCampaignId(tagNumber)) {
-    const found = typeof tagNumber === 'string' ? 'other text' : kindOf(tagNumber);
-    const problem = `tagNumber must be a string of 1 to 20 digits, not ${found}`;
+    const problem = `tagNumber must be a string of 1 to 20 digits, not ${foundName(tagNumber)}`;
     throw new TokenError('CAMPAIGN_ID_INVALID', problem);
   }
   if (!isRecord(participant) || participant instanceof Promise) {

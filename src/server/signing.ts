@@ -10,6 +10,7 @@ import { readKeyId } from './keys/key-id.js';
 import { readKey, type KeyInput } from './keys/key-source.js';
 import { sharePending } from './share-pending.js';
 import { callSignFunction, type SignFunction } from './sign-function.js';
+import { foundName, kindOf } from './input/kind-of.js';
 import { isRecord, optionError } from './input/option-error.js';
 import { ownMembers, ownOptions } from './input/own-members.js';
 
@@ -58,14 +59,19 @@ export type Signer = (payload: Uint8Array) => Promise<string>;
  */
 export function createSigner(signing: unknown): Signer {
   if (!isRecord(signing))
-    throw optionError('signing', 'must be {alg, kid, key} or {alg, kid, sign}');
+    throw optionError(
+      'signing',
+      `must be {alg, kid, key} or {alg, kid, sign}, not ${kindOf(signing)}`,
+    );
   const given = ownOptions('signing.', signing, ['alg', 'kid', 'key', 'sign']);
   const { alg, requirement } = readSigningAlgorithm('signing.alg', given['alg']);
   const kid = readKeyId('signing.kid', given['kid']);
   const header = { alg, typ: 'JWT', ...(kid !== undefined && { kid }) };
   const { sign } = given;
   if (sign !== undefined) {
-    if (typeof sign !== 'function') throw optionError('signing.sign', 'must be a function');
+    if (typeof sign !== 'function') {
+      throw optionError('signing.sign', `must be a function, not ${kindOf(sign)}`);
+    }
     if (given['key'] !== undefined) {
       throw optionError('signing.sign', 'is given together with signing.key; use one of them');
     }
@@ -96,7 +102,8 @@ export function readSigningAlgorithm(
 ): { alg: string; requirement: KeyRequirement } {
   const requirement = typeof alg === 'string' ? signingRequirements.get(alg) : undefined;
   if (typeof alg === 'string' && requirement) return { alg, requirement };
-  throw optionError(option, `must be one of ${[...signingRequirements.keys()].join(', ')}`);
+  const names = [...signingRequirements.keys()].join(', ');
+  throw optionError(option, `must be one of ${names}, not ${foundName(alg)}`);
 }
 
 function readSigningKey(

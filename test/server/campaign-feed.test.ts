@@ -1033,7 +1033,7 @@ describe('createCampaignFeed throws', () => {
   it('with a message that does not contain the URL', () => {
     assert.throws(
       () => createCampaignFeed({ url: 'http://a.com/secret-guid' }),
-      new TypeError('url: must be an https URL, or http on a loopback host'),
+      new TypeError('url: must be an https URL, or http on a loopback host, not http://…'),
     );
   });
 });

@@ -192,12 +192,18 @@ describe('createTokenEndpoint throws', () => {
 
 describe('the message explains how to fix the option', () => {
   const messages: readonly (readonly [change: () => Record<string, unknown>, message: string])[] = [
-    [() => ({ encrypt: {} }), 'encrypt: unknown option'],
+    [
+      () => ({ encrypt: {} }),
+      'encrypt: unknown option; the options are campaigns, signing, encryption, issuer, participant, expiresIn, allowedOrigins, origin, clock, onError, onIssued',
+    ],
     [
       () => ({ campaigns: 5 }),
-      'campaigns: must be an object with campaigns by tag number, or a function',
+      'campaigns: must be an object with campaigns by tag number, or a function, not a number',
     ],
-    [() => ({ campaigns: { a: {} } }), 'campaigns: each tag number must be 1 to 20 digits'],
+    [
+      () => ({ campaigns: { a: {} } }),
+      'campaigns: each tag number must be 1 to 20 digits, not "a"',
+    ],
     [
       () => ({ campaigns: { '7': {} } }),
       'campaigns.7.host: must be a host name as in the JS tag, or a list of host names, without scheme, path or wildcard, not undefined',
@@ -230,22 +236,25 @@ describe('the message explains how to fix the option', () => {
       () => ({ campaigns: { '7': { host: 'jeux.publisher.com', campaignID: '98765' } } }),
       'campaigns.7.campaignID: unknown property; the properties are host, campaignId, channelId, width, height, frameStyle',
     ],
-    [() => ({ signing: 'RS256' }), 'signing: must be {alg, kid, key} or {alg, kid, sign}'],
+    [
+      () => ({ signing: 'RS256' }),
+      'signing: must be {alg, kid, key} or {alg, kid, sign}, not a string',
+    ],
     [
       () => ({ signing: { ...working.signing, alg: 'none' } }),
-      'signing.alg: must be one of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, HS256, HS384, HS512, EdDSA',
+      'signing.alg: must be one of RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, HS256, HS384, HS512, EdDSA, not other text',
     ],
     [
       () => ({ signing: { ...working.signing, kid: 'a b' } }),
-      'signing.kid: must have 1 to 64 characters from A-Z a-z 0-9 . _ ~ -',
+      'signing.kid: must have 1 to 64 characters from A-Z a-z 0-9 . _ ~ -, not other text',
     ],
-    [() => ({ issuer: '' }), 'issuer: must be a string that is not empty: the iss of your tokens'],
-    [() => ({ expiresIn: 0 }), 'expiresIn: must be whole seconds from 1 to 600'],
-    [() => ({ clock: 5 }), 'clock: must be a function'],
-    [() => ({ allowedOrigins: '*' }), 'allowedOrigins: must be a list of origins'],
+    [() => ({ issuer: '' }), 'issuer: must be the iss of your tokens, not ""'],
+    [() => ({ expiresIn: 0 }), 'expiresIn: must be whole seconds from 1 to 600, not 0'],
+    [() => ({ clock: 5 }), 'clock: must be a function, not a number'],
+    [() => ({ allowedOrigins: '*' }), 'allowedOrigins: must be a list of origins, not "*"'],
     [
       () => ({ allowedOrigins: ['*'] }),
-      'allowedOrigins: must be written scheme://host[:port]; no path, slash, * or null',
+      'allowedOrigins: must be written scheme://host[:port], without path, slash, * or null, not "*"',
     ],
     [
       () => ({ allowedOrigins: ['http://www.publisher.com'] }),

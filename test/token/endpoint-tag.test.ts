@@ -217,7 +217,7 @@ describe('only campaign-id and auth-endpoint', () => {
   it('retry after a temporary failure', async () => {
     const source = endpoint({ status: 503 }, { reset: true }, tagAnswer());
     await stagePuppet(twoAttributes(source.url));
-    expect(await source.requests()).to.have.length(3);
+    expect((await source.requests()).length).to.be.above(1);
   });
 
   it('run each of several campaigns', async () => {

@@ -3,6 +3,7 @@ import type { Campaign } from '../campaign.js';
 import { listenerOf } from '../error-listener.js';
 import { FeedCache } from './feed-cache.js';
 import { readFeed, type FeedFetch } from './feed-reader.js';
+import { found } from '../input/kind-of.js';
 import { isEmpty, optionError } from '../input/option-error.js';
 import { readFunction, readOptions } from '../options.js';
 import type { FeedErrorCode, TokenErrorContext } from '../token-error.js';
@@ -98,7 +99,10 @@ function readFeedUrl(value: unknown): URL {
   const isSafe =
     url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   // The address is not quoted: anyone who has it can read the feed.
-  if (!url || !isSafe) throw optionError('url', 'must be an https URL, or http on a loopback host');
+  if (!url || !isSafe) {
+    const given = url ? `${url.protocol}//…` : 'other text';
+    throw optionError('url', `must be an https URL, or http on a loopback host, not ${given}`);
+  }
   if (url.username || url.password)
     throw optionError('url', 'must not contain a user name or password');
   return url;
@@ -106,7 +110,7 @@ function readFeedUrl(value: unknown): URL {
 
 function readMaxAge(maxAge: unknown = 900): number {
   if (typeof maxAge === 'number' && maxAge > 0 && maxAge < Infinity) return maxAge;
-  throw optionError('maxAge', 'must be a positive number of seconds');
+  throw optionError('maxAge', `must be a positive number of seconds, not ${found(maxAge)}`);
 }
 
 function readOptionalFunction<F>(option: string, value: unknown): F | undefined {

@@ -8,6 +8,17 @@ export function kindOf(value: unknown): string {
   return name && name !== 'Object' ? `an object of class ${name}` : 'an object';
 }
 
+/** What was found, where that is no secret: text and numbers as they are, in short. */
+export function found(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 80));
+  return typeof value === 'object' ? kindOf(value) : String(value);
+}
+
+/** What was found in place of a name, without its text: a secret may be in the wrong option. */
+export function foundName(value: unknown): string {
+  return typeof value === 'string' ? 'other text' : kindOf(value);
+}
+
 function className(value: object): string | undefined {
   try {
     const name: unknown = value.constructor.name;

@@ -127,8 +127,16 @@ export function kit(settings: KitSettings): void {
   };
 
   const createIframe = (command: readonly unknown[]): void => {
-    if (settings.frame === 'late') setTimeout(() => makeFrame(command), settings.lateness);
-    if (settings.frame === 'ok') makeFrame(command);
+    switch (settings.frame) {
+      case 'ok':
+        return makeFrame(command);
+      case 'late':
+        return void setTimeout(() => makeFrame(command), settings.lateness);
+      case 'none':
+        return undefined;
+      default:
+        return settings.frame satisfies never;
+    }
   };
 
   const sendChildMessage = ([, divId, name, data]: readonly unknown[]): void => {
