@@ -146,7 +146,8 @@ describe('the console has no warning', () => {
     const { observedAttributes } = QualifioCampaign;
     expect(observedAttributes).to.include('kit-timeout');
     const others = observedAttributes.filter((name) => !right().includes(`${name}="`));
-    const values = others.map((name) => `${name}="${{ 'pre-login': 'auto' }[name] ?? 100}"`);
+    const words: Record<string, string> = { 'pre-login': 'auto', 'login-target': 'window' };
+    const values = others.map((name) => `${name}="${words[name] ?? 100}"`);
     expect(
       await warnings(`<qualifio-campaign * ${values.join(' ')}></qualifio-campaign>`),
     ).to.deep.equal([]);
