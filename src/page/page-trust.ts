@@ -153,8 +153,6 @@ export function startWithKit(): string {
       `${urlName} and ${hostsName} count only on the CDN file's classic script: set QualifioCampaign.kitUrl and allowedHosts.`,
     );
   }
-  const badHost = page.allowedHosts?.find((host) => !isHost(host));
-  if (badHost) throw configInvalid(hostsName, `hosts separated by spaces, not "${badHost}"`);
   const url = resolveUrl(page.kitUrl, location.href);
   if (!url || !isTrusted(url)) {
     throw configInvalid('QualifioCampaign.kitUrl', `${vendorKitUrl} or an address of this origin`);
@@ -173,7 +171,7 @@ function isTrusted(url: URL): boolean {
 
 /**
  * Checks that the page's settings can be trusted: a `srcdoc` frame belongs to a page with this library,
- * and the library's script tags agree. A tag with only one of the attributes leaves the other at its default; a tag with
+ * and the library's script tags agree and list hosts. A tag with only one of the attributes leaves the other at its default; a tag with
  * neither agrees with every other.
  *
  * @throws {QualifioError} `CONFIG_INVALID`
@@ -193,6 +191,8 @@ export function checkPage(): void {
     throw configError('CONFIG_INVALID', message);
   }
   if (first && !allowedHosts) takeHosts(first[1]);
+  const badHost = trust().allowedHosts?.find((host) => !isHost(host));
+  if (badHost) throw configInvalid(hostsName, `hosts separated by spaces, not "${badHost}"`);
 }
 
 function scriptsWithSettings(): Element[] {
