@@ -65,13 +65,14 @@ export function frameLink(
    */
   const check = (): void => {
     const { frame } = state;
-    if (!frame || !div.contains(frame) || documentMember('getElementById')(divId) !== div) {
+    const first = documentMember('getElementById')(divId);
+    if (!frame || !div.contains(frame) || !first) {
       throw kitError('FRAME_REMOVED', `The frame has left #${divId}.`);
     }
     const id = `qualifio${campaignId}`;
     const named = documentMember('querySelectorAll')(`[id="${id}"],[name="${id}"]`);
-    if ([...named].some((element) => element !== frame)) {
-      throw kitError('FRAME_REMOVED', `Another element is named ${id}.`);
+    if (first !== div || [...named].some((element) => element !== frame)) {
+      throw kitError('FRAME_REMOVED', `Another element is named ${first !== div ? divId : id}.`);
     }
     if (!isSameHost(frame.src.split('/')[2] ?? '', host)) {
       throw configError('HOST_NOT_ALLOWED', `The frame has left ${host}.`);
