@@ -8,6 +8,9 @@ export interface SetUpFault {
   readonly id:
     | 'cross-site-frame'
     | 'kit-blocked'
+    | 'kit-queue'
+    | 'frame-missing'
+    | 'frame-late'
     | 'frame-blocked'
     | 'host-unreachable'
     | 'endpoint-blocked'
@@ -21,6 +24,7 @@ export interface SetUpFault {
     | 'token-in-milliseconds'
     | 'token-names-tag'
     | 'foreign-messages'
+    | 'sandboxed'
     | 'cross-origin-isolated'
     | 'no-frame-src'
     | 'no-allowed-hosts';

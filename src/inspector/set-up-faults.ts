@@ -26,7 +26,7 @@ function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<Set
       ({ effectiveDirective, blockedURI }) =>
         directive.test(effectiveDirective) && isOf(blockedURI, origin),
     );
-  const { code } = campaign.error ?? {};
+  const { code, message } = campaign.error ?? {};
   const isTrustedTypes = violations.some(({ effectiveDirective }) =>
     /trusted-types/.test(effectiveDirective),
   );
@@ -46,6 +46,12 @@ function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<Set
           : 'set the page’s `nonce` on the element.'
       }`,
     );
+  } else if (code === 'KIT_LOAD_FAILED' && message!.includes('_qual_async')) {
+    yield fault(
+      'kit-queue',
+      message!,
+      'Find the script that changes the queue of Qualifio’s script. It must keep a queue that exists: `window._qual_async = window._qual_async || []`.',
+    );
   } else if (code === 'KIT_LOAD_FAILED') {
     yield fault(
       'kit-blocked',
@@ -54,7 +60,21 @@ function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<Set
     );
   }
   const frameOrigin = originOf(host);
-  if (blocked(/^(frame|child)-src/, frameOrigin)) {
+  const isFrameBlocked = blocked(/^(frame|child)-src/, frameOrigin);
+  if (code === 'KIT_TIMEOUT' && !isFrameBlocked && host) {
+    yield campaign.frame
+      ? fault(
+          'frame-late',
+          `The campaign’s frame has not loaded in time: ${message}`,
+          `Open ${frameOrigin} in a tab. If it is slow, make \`kit-timeout\` longer. If it does not answer, check \`host\`.`,
+        )
+      : fault(
+          'frame-missing',
+          `Qualifio’s script ran, but has not made the campaign’s frame: ${message}`,
+          'Compare `campaign-id`, `channel-id` and `host` with the tag in Qualifio Manager. If they are right, a consent tool, an extension or another script stops Qualifio’s script: allow it.',
+        );
+  }
+  if (isFrameBlocked) {
     yield fault(
       'frame-blocked',
       `The page’s Content-Security-Policy blocks the campaign’s frame, ${host}.`,
@@ -98,6 +118,13 @@ function* hostFaults(evidence: Evidence): Generator<SetUpFault> {
       'foreign-messages',
       'Messages with this campaign’s id did not come from its frame. They were ignored.',
       'If the campaign redirects to another host, add that host to `QualifioCampaign.allowedHosts`. Otherwise, find out which frame sends them.',
+    );
+  }
+  if (self.origin === 'null') {
+    yield fault(
+      'sandboxed',
+      'The page has no origin, because it is in a frame with `sandbox`. The campaign’s frame then has none either, so that its messages and cookies do not count.',
+      'Add `allow-same-origin` to the `sandbox` of the frame around this page.',
     );
   }
   if (globalThis.crossOriginIsolated) {
