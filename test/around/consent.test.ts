@@ -105,6 +105,31 @@ describe('consent by the TCF API', () => {
   });
 });
 
+describe('a tool with services', () => {
+  before(() => reader.publisher.alias('/js/klaro.js', 'klaro/dist/klaro.js'));
+
+  it('starts the campaign after consent, also on the next page, and ends it', async () => {
+    reader.publisher.page('/', `${recipe('klaro.html')}<body>${element}`);
+    const page = await reader.visit('/');
+    await assertWaits(page);
+    await page.getByRole('button', { name: /ok/i }).click();
+    assert.equal(await reader.play(), 'Camille');
+    await page.reload();
+    assert.equal(await reader.play(), 'Camille');
+    assert.deepEqual(reader.problems, []);
+    await page.evaluate(() => {
+      const { klaro } = window as unknown as {
+        klaro: { getManager(): { changeAll(value: boolean): void; saveAndApplyConsents(): void } };
+      };
+      klaro.getManager().changeAll(false);
+      klaro.getManager().saveAndApplyConsents();
+    });
+    await page.locator('iframe.qualifio_iframe_tag').waitFor({ state: 'detached' });
+    reader.fromQualifio.length = 0;
+    await assertWaits(page);
+  });
+});
+
 describe('a tool that blocks scripts', () => {
   const [head = ''] = recipe('blocker.html').split('</head>');
 
