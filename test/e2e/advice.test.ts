@@ -5,18 +5,30 @@ import { after, describe, test } from 'node:test';
 import { adviceInSource } from '../support/advice/advice-in-source.js';
 import { endpointCases, signedOutAnswers } from '../support/advice/endpoint-cases.js';
 import { pageCases } from '../support/advice/page-cases.js';
-import { Workshop } from '../support/advice/workshop.js';
+import { Workshop, type Case } from '../support/advice/workshop.js';
 import { assertBuilt } from '../support/installed-package.js';
 import { atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
 
 assertBuilt();
-const workshop = await Workshop.open();
-after(() => workshop.close());
+const workshops = await Promise.all([Workshop.open(), Workshop.open()]);
+const [workshop] = workshops;
+after(() => Promise.all(workshops.map((each) => each.close())));
 
-const cases = { ...endpointCases(workshop), ...pageCases(workshop) };
-for (const [what, each] of Object.entries(cases)) {
-  test(`what the page says leads from ${what} to the form`, () => workshop.follow(each));
-}
+const casesOf = (each: Workshop): Record<string, Case> => ({
+  ...endpointCases(each),
+  ...pageCases(each),
+});
+
+// Two at a time: each mostly waits for its browser.
+describe('what the page says leads to the form from', { concurrency: workshops.length }, () => {
+  const idle = workshops.map((each) => ({ workshop: each, cases: casesOf(each) }));
+  for (const what of Object.keys(casesOf(workshop))) {
+    test(what, async () => {
+      const place = idle.pop()!;
+      await place.workshop.follow(place.cases[what]!).finally(() => idle.push(place));
+    });
+  }
+});
 
 describe('for a participant who is signed out', () => {
   for (const [what, [signedOut, words]] of Object.entries(signedOutAnswers)) {
@@ -64,8 +76,9 @@ const elsewhere: Record<string, string> = {
 };
 
 test('each text of the advice was shown by a page above, which then worked', () => {
+  const shown = workshops.flatMap((each) => each.shown);
   const missing = adviceInSource().filter(
-    ({ text, pattern }) => !elsewhere[text] && !workshop.shown.some((shown) => pattern.test(shown)),
+    ({ text, pattern }) => !elsewhere[text] && !shown.some((each) => pattern.test(each)),
   );
   assert.deepEqual(
     missing.map(({ place, text }) => `${place}: ${text}`),

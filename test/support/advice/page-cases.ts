@@ -426,15 +426,18 @@ export function pageCases(workshop: Workshop): Record<string, Case> {
       fault: (site) => (site.before = `<a name="${named}"></a>`),
       steps: [[/Another element is named qualifio123456/, (site) => (site.before = '')]],
     },
-    'a script that changes the frame’s host': code(
-      `campaign.addEventListener('qualifio-status-change', ({ status }) => {
-        if (status === 'authenticating') {
-          campaign.frame.setAttribute('src', campaign.frame.src);
-          Object.defineProperty(campaign.frame, 'src', { value: 'http://other.localhost/' });
-        }
-      })`,
-      /The frame has left jeux\.publisher/,
-    ),
+    'a script that changes the frame’s host': {
+      fault: (site) => {
+        // Slow, so that the token arrives before the frame's next document.
+        Object.assign(site, { redirectTo: `http://${host}`, redirectAfter: 3000 });
+        site.code = `campaign.addEventListener('qualifio-status-change', ({ status }) => {
+          if (status === 'authenticating') {
+            campaign.frame.src = '${workshop.url('/20/', 'quiz.publisher.localhost')}';
+          }
+        })`;
+      },
+      steps: [[/The frame has left jeux\.publisher/, (site) => (site.code = '')]],
+    },
     'an element with the div’s id': code(
       `campaign.load().then(() => {
         const other = Object.assign(document.createElement('p'), { id: 'qualifio_insert_place_123456' });
