@@ -6,10 +6,24 @@ import { attributeNames, propertyNames } from './element-names.js';
  */
 export class CampaignInputs {
   readonly #element: Element;
+  #release!: () => void;
 
   /** @param reference an `ElementRef` of Angular. */
   constructor({ nativeElement }: { nativeElement: Element }) {
     this.#element = nativeElement;
+    // Angular inserts the element, and sets what is bound in a later task. The element must not
+    // start before, and report that settings are missing.
+    const element = nativeElement as unknown as { scheduleUpdate?: () => unknown };
+    const isBound = new Promise<void>((resolve) => (this.#release = resolve));
+    element.scheduleUpdate = () => {
+      delete element.scheduleUpdate;
+      return isBound.then(() => element.scheduleUpdate?.());
+    };
+  }
+
+  /** Angular calls this when it has set all inputs. */
+  ngOnInit(): void {
+    this.#release();
   }
 
   static {
