@@ -22,6 +22,11 @@ const apps: Readonly<Record<string, { isQuick?: true }>> = {
   react: { isQuick: true },
   vue: { isQuick: true },
   next: {},
+  sveltekit: {},
+  solidstart: {},
+  preact: {},
+  angular: {},
+  astro: {},
 };
 
 /** When the library is defined and when the app's scripts arrive, in milliseconds. */
@@ -99,7 +104,7 @@ for (const name of names) {
         await page.waitForFunction(
           () => document.querySelector('qualifio-campaign')!.status === 'error',
         );
-        const heard = (await page.locator('output').innerText()).split(' ');
+        const heard = (await page.locator('output').innerText()).trim().split(' ');
         // The simulator sends no other messages. What happens before the app runs is not heard.
         const unheard = ['qualifio-message'];
         if (delays.scripts) unheard.push('qualifio-ready', 'qualifio-participant-action');
@@ -202,10 +207,12 @@ class Visit implements AsyncDisposable {
       await context.addInitScript((kitUrl) => {
         Object.assign(customElements.get('qualifio-campaign')!, { kitUrl });
       }, kitOfSite);
+      // All together: an app of many modules is not later than others.
+      let arrival: Promise<void> | undefined;
       await context.route(
         ({ origin, pathname }) => origin === url && /js$/.test(pathname) && pathname !== kitOfSite,
         async (route) => {
-          await new Promise((resolve) => setTimeout(resolve, scripts));
+          await (arrival ??= new Promise((resolve) => setTimeout(resolve, scripts)));
           await route.fallback();
         },
       );

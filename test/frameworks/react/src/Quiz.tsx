@@ -37,6 +37,7 @@ export function Quiz(): ReactNode {
         authEndpoint="/qualifio/token"
         loginUrl="/login"
         loginReturnParam="next"
+        loginTarget="self"
         loading="eager"
         width="100%"
         height={900}

@@ -1,0 +1,32 @@
+import {
+  createJwksEndpoint,
+  createTokenEndpoint,
+  type JwksEndpoint,
+  type TokenEndpoint,
+} from 'qualifio-campaign/server';
+import { findUser } from './session.js';
+
+/** Throws if a variable is not set. */
+export function createEndpoints(): { tokenEndpoint: TokenEndpoint; jwksEndpoint: JwksEndpoint } {
+  const signing = {
+    alg: 'RS256',
+    kid: process.env['QUALIFIO_KEY_ID'] ?? '',
+    key: process.env['QUALIFIO_PRIVATE_KEY'] ?? '',
+  } as const;
+  const tokenEndpoint = createTokenEndpoint({
+    campaigns: {
+      '123456': {
+        host: 'jeux.publisher.com',
+        campaignId: '98765',
+        channelId: 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6',
+      },
+    },
+    signing,
+    issuer: 'com.publisher',
+    participant: async (request) => {
+      const user = await findUser(request);
+      return user && { sub: user.id, form: { firstname: user.name } };
+    },
+  });
+  return { tokenEndpoint, jwksEndpoint: createJwksEndpoint([signing]) };
+}

@@ -1,0 +1,1 @@
+import 'qualifio-campaign/svelte';
