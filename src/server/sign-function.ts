@@ -1,4 +1,5 @@
 import { kindOf } from './input/kind-of.js';
+import { signatureBytes } from './keys/algorithms.js';
 import { readSequence, derInteger } from './keys/der.js';
 import { TokenError } from './token-error.js';
 
@@ -12,19 +13,6 @@ export type SignFunction = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Arra
 
 /** Milliseconds that a sign function may take. */
 const signTimeout = 5000;
-
-/** Bytes of the shortest and the longest signature; for RSA, keys of 2,048 to 16,384 bits. */
-const signatureBytes: ReadonlyMap<string, readonly [number, number]> = new Map([
-  ['RS', [256, 2048]],
-  ['PS', [256, 2048]],
-  ['ES256', [64, 64]],
-  ['ES384', [96, 96]],
-  ['ES512', [132, 132]],
-  ['EdDSA', [64, 64]],
-  ['HS256', [32, 32]],
-  ['HS384', [48, 48]],
-  ['HS512', [64, 64]],
-]);
 
 /**
  * Calls a publisher's sign function and checks the length of what it returns.
@@ -53,7 +41,7 @@ export async function callSignFunction(
   if (!isBytes(signature)) {
     throw failed(`returned ${kindOf(signature)}; it must return the signature as a Uint8Array`);
   }
-  const [shortest, longest] = (signatureBytes.get(alg) ?? signatureBytes.get(alg.slice(0, 2)))!;
+  const [shortest, longest] = signatureBytes.get(alg)!;
   const { length } = signature;
   if (length >= shortest && length <= longest) return signature;
   if (alg.startsWith('ES') && isDerSignature(signature)) {

@@ -147,6 +147,26 @@ export const signingRequirements: ReadonlyMap<string, KeyRequirement> = byName<
   EdDSA: ed25519,
 });
 
+/** Bytes of the shortest and the longest signature; for RSA, keys of 2,048 to 16,384 bits. */
+export const signatureBytes: ReadonlyMap<string, readonly [number, number]> = byName<
+  SigningAlgorithm,
+  readonly [number, number]
+>({
+  RS256: [256, 2048],
+  RS384: [256, 2048],
+  RS512: [256, 2048],
+  PS256: [256, 2048],
+  PS384: [256, 2048],
+  PS512: [256, 2048],
+  ES256: [64, 64],
+  ES384: [96, 96],
+  ES512: [132, 132],
+  HS256: [32, 32],
+  HS384: [48, 48],
+  HS512: [64, 64],
+  EdDSA: [64, 64],
+});
+
 /** Signature algorithms that Qualifio does not document. */
 export const undocumented: ReadonlySet<string> = new Set<SigningAlgorithm>([
   'PS256',
