@@ -1,4 +1,4 @@
-// Writes the tables of README.md and of pages in docs/, between `<!-- begin:… -->` and
+// Writes the tables of pages in docs/, and the CDN file's hash in README.md, between `<!-- begin:… -->` and
 // `<!-- end:… -->`: from the element's docstrings (by way of custom-elements.json), from the event
 // classes, from the error guide, and from the simulator's tables of flags and knobs, from the doctor's tables of flags and checks; and
 // the hashes of the CDN files, for which there must be a build. With --check it writes nothing, and fails
@@ -22,7 +22,6 @@ const properties = element.members.filter(
 const methods = element.members.filter(({ kind }) => kind === 'method');
 
 const sections = {
-  cdn: cdnSnippet(),
   attributes: table(
     ['Attribute', 'Type', 'Default', ''],
     element.attributes.map((a) => [code(a.name), code(a.type.text), value(a), a.description]),
@@ -99,7 +98,8 @@ for (const wanted of ['kit', 'frame']) {
   );
 }
 
-await keep('README.md', sections);
+await keep('README.md', { cdn: cdnSnippet() });
+await keep('docs/reference.md', sections);
 await keep('docs/simulator.md', simulatorSections);
 await keep('docs/no-build.md', { 'import-map': importMapSnippet() });
 await keep('docs/texts.md', await textSections());

@@ -10,7 +10,7 @@ interface ErrorGuideEntry {
 }
 
 /**
- * Each error code. Types, README.md, the inspector and the documentation of `QualifioErrorCode` in
+ * Each error code. Types, docs/reference.md, the inspector and the documentation of `QualifioErrorCode` in
  * the published declarations come from it. The element imports only its types: the CDN file has no
  * room for the texts.
  *

@@ -14,7 +14,7 @@ export const pageRows: readonly Row[] = [
     'page-attributes',
     'F',
     'Every attribute of the element is valid.',
-    'Correct the attribute; see the table of attributes in README.md.',
+    'Correct the attribute; see the table of attributes in docs/reference.md.',
   ],
   [
     'page-allowed-hosts',
