@@ -23,7 +23,7 @@ import {
   jwtVerify,
   type JSONWebKeySet,
 } from 'jose';
-import type { JwksEndpoint, TokenEndpoint } from '../../src/server/index.js';
+import type { TokenEndpoint } from '../../src/server/index.js';
 import { Command } from '../support/command.js';
 import { DocsExamples } from '../support/docs-examples.js';
 import { repository } from '../support/installed-package.js';
@@ -80,7 +80,6 @@ describe('the example for', () => {
       SESSION_SECRET: 'only-for-this-test',
       QUALIFIO_KEY_ID: 'docs-key',
       QUALIFIO_PRIVATE_KEY: privatePem,
-      QUALIFIO_OLD_PUBLIC_KEY: publicPem,
       QUALIFIO_PUBLIC_KEY: publicPem,
     });
   });
@@ -408,17 +407,38 @@ describe('the example for', () => {
     }
   });
 
-  it('rotation publishes both keys', async () => {
-    const { createEndpoints } = (await load('rotation.js')) as {
-      createEndpoints: () => { jwksEndpoint: JwksEndpoint };
+  it('a mini-site redirects a signed-in participant with a token, and others to the login', async () => {
+    const { GET } = (await load('mini-site.js')) as {
+      GET: (request: Request) => Promise<Response>;
     };
-    const { keys } = (await (await createEndpoints().jwksEndpoint(webRequest('/'))).json()) as {
-      keys: { kid: string }[];
+    const response = await GET(webRequest('/play'));
+    assert.equal(response.status, 303);
+    assert.equal(response.headers.get('cache-control'), 'no-store');
+    assert.equal(response.headers.get('referrer-policy'), 'no-referrer');
+    const to = new URL(response.headers.get('location') ?? '');
+    assert.equal(to.origin, 'https://jeux.publisher.com');
+    const { publicKey } = await pairFor('RS256');
+    const { payload } = await jwtVerify(to.searchParams.get('qual_token') ?? '', publicKey);
+    assert.equal(payload['campaignId'], CAMPAIGN_ID);
+    assert.equal((payload.exp ?? 0) - (payload.iat ?? 0), 60);
+    const signedOut = await GET(new Request('https://www.publisher.com/play'));
+    assert.match(signedOut.headers.get('location') ?? '', /\/login/);
+  });
+
+  it('the profile service answers with the form of a known access token', async () => {
+    const { GET } = (await load('profile-endpoint.js')) as {
+      GET: (request: Request) => Promise<Response>;
     };
-    assert.deepEqual(
-      keys.map(({ kid }) => kid),
-      ['2026-11', '2026-05'],
-    );
+    const ask = (token: string): Promise<Response> =>
+      GET(
+        new Request('https://www.publisher.com/profile', {
+          headers: { Authorization: `Bearer ${token}` },
+        }),
+      );
+    assert.deepEqual(await (await ask('example-access-token')).json(), {
+      email: 'ada@example.com',
+    });
+    assert.equal((await ask('another')).status, 401);
   });
 
   // @holds S20

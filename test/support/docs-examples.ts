@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { repository } from './installed-package.js';
 
+/** Types of SDKs that are too large to install. */
+const sdkTypes = 'test/support/server/kms-stubs.d.ts';
+
 /** The examples of one page of `docs/`: separate files, which the page shows in full. */
 export class DocsExamples {
   readonly #page: string;
@@ -78,7 +81,7 @@ export class DocsExamples {
       return text && path.startsWith(this.#folder) ? this.#readForUse(text) : text;
     };
     const program = ts.createProgram(
-      this.names.map((name) => join(this.#folder, name)),
+      [...this.names.map((name) => join(this.#folder, name)), join(repository, sdkTypes)],
       compilerOptions,
       host,
     );
