@@ -12,11 +12,9 @@ const run = (command, ...args) =>
 // A package contains its files' permissions, which must not depend on the user.
 process.umask(0o022);
 for (const path of ['build', 'dist']) rmSync(path, { recursive: true, force: true });
-for (const project of ['.', 'src/simulator', 'src/doctor']) {
-  // By its path: npm may link the command to an older TypeScript, of those that the tests have.
-  const tsc = ['node_modules/typescript/bin/tsc', '-p', project];
-  execFileSync(process.execPath, tsc, { stdio: ['ignore', 'inherit', 'inherit'] });
-}
+run('tsc', '-p', '.');
+run('tsc', '-p', 'src/simulator');
+run('tsc', '-p', 'src/doctor');
 await import('./declaration-docs.mjs');
 run('cem', 'analyze', '--quiet');
 await import('./angular.mjs');
