@@ -22,6 +22,7 @@ const apps: Readonly<Record<string, { isQuick?: true }>> = {
   react: { isQuick: true },
   vue: { isQuick: true },
   next: {},
+  nuxt: {},
   sveltekit: {},
   solidstart: {},
   preact: {},

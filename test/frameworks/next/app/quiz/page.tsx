@@ -36,6 +36,7 @@ export default function Quiz(): ReactNode {
         authEndpoint="/qualifio/token"
         loginUrl="/login"
         loginReturnParam="next"
+        loginTarget="self"
         loading="eager"
         width="100%"
         height={900}
