@@ -142,6 +142,14 @@ const emitPageDeclarations = {
   },
 };
 
+/** The other declarations would import from these what they share with them, and then need React or Angular. */
+const keepFrameworksApart = {
+  name: 'keep-frameworks-apart',
+  generateBundle(_options, bundle) {
+    for (const name of ['react', 'angular']) bundle[`frameworks/${name}.d.ts`].isEntry = false;
+  },
+};
+
 const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 const declared = Object.values(exports)
   .map(({ types = '' }) => types.match(/^\.\/dist\/(.+)\.d\.ts$/)?.[1])
@@ -149,7 +157,7 @@ const declared = Object.values(exports)
 const declarations = {
   input: Object.fromEntries(declared.map((name) => [name, `build/types/${name}.d.ts`])),
   external: /^[^./]/,
-  plugins: [dts(), emitPageDeclarations],
+  plugins: [keepFrameworksApart, dts(), emitPageDeclarations],
   output: {
     dir: 'dist',
     entryFileNames: '[name].d.ts',
