@@ -9,3 +9,5 @@ export async function GET(request: Request): Promise<Response> {
   endpoints ??= createEndpoints();
   return endpoints.tokenEndpoint(request);
 }
+
+export { GET as HEAD, GET as OPTIONS };
