@@ -7,6 +7,7 @@ export { createSimulator } from './create-simulator.js';
 export type { Simulator } from './create-simulator.js';
 export { serveSimulator } from './serve.js';
 export type { ServedSimulator, ServeOptions } from './serve.js';
+export type { KitFacts, KitProfile } from './model/kit-profile.js';
 export type { FrameKnobs, KitKnobs, TokenErrorCode } from './model/knob-table.js';
 export type { PrivateJwk, SimulatorOptions } from './options.js';
 export type { TokenSummary, TranscriptEntry } from './model/transcript.js';

@@ -7,6 +7,7 @@ import {
   type KitKnobs,
   type Knobs,
 } from './model/knob-table.js';
+import { knobsOfProfile, type KitProfile } from './model/kit-profile.js';
 import { isKnobMistake, readKnobs } from './model/knobs.js';
 import {
   httpUrl,
@@ -55,6 +56,11 @@ export interface SimulatorOptions
   profileUrl?: string | URL | undefined;
   /** Language of the campaign. Default: from the request's `Accept-Language`. */
   lang?: 'en' | 'fr' | undefined;
+  /**
+   * What `<qualifio-inspector>` recorded of Qualifio's real kit: sets the kit knobs for which it has a fact.
+   * A knob that is also set as an option keeps the option's value. Default: none.
+   */
+  kitProfile?: KitProfile | undefined;
 }
 
 /** Options, checked and with their defaults. */
@@ -65,7 +71,7 @@ export interface Settings extends VerifierSettings {
 
 const ownOptions = [
   ...['jwks', 'publicKey', 'secret', 'privateKey'],
-  ...['campaigns', 'oneUse', 'tolerance', 'profileUrl', 'lang'],
+  ...['campaigns', 'oneUse', 'tolerance', 'profileUrl', 'lang', 'kitProfile'],
 ];
 
 /**
@@ -119,7 +125,9 @@ function readVerificationKey(
 }
 
 function readKnobOptions(options: SimulatorOptions): Knobs {
-  const read = readKnobs(defaultKnobs, ({ option }) => options[option]);
+  const { kitProfile } = options;
+  const played = kitProfile === undefined ? {} : knobsOfProfile(kitProfile);
+  const read = readKnobs({ ...defaultKnobs, ...played }, ({ option }) => options[option]);
   if (isKnobMistake(read)) throw new TypeError(`${read.knob.option} must be ${read.knob.takes}`);
   return read;
 }

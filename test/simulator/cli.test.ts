@@ -227,6 +227,7 @@ describe('a mistake on the command line ends with exit code 2 and one line that 
     ['a JWKS URL with a password', ['--jwks', 'http://me:word@localhost/'], /--jwks.*password/],
     ['an invalid profile URL', ['--profile-url', '/me'], /--profile-url/],
     ['a missing key file', ['--public-key', '/nowhere.pem'], /--public-key.*nowhere/],
+    ['a missing kit profile', ['--kit-profile', '/nowhere.json'], /--kit-profile.*nowhere.*ENOENT/],
     ['a private key file that is a folder', ['--private-key', tmpdir()], /--private-key/],
     ['an address of another machine', ['--host', '192.0.2.1', '--port', '0'], /--host/],
     [
@@ -247,6 +248,24 @@ describe('a mistake on the command line ends with exit code 2 and one line that 
     await refused(['--secret-file', publicPem], /--secret-file/);
     await refused(['--secret-file', await file('empty', '')], /--secret-file/);
   });
+
+  const profiles: [string, string, RegExp][] = [
+    ['is not JSON', '{"version": 1', /--kit-profile: \S+ is not JSON; use the file/],
+    ['is JSON of another kind', '[]', /--kit-profile is a list, not a kit profile; use the file/],
+    ['has another version', '{"version": 2, "facts": {}}', /--kit-profile has version 2; .* be 1/],
+    ['has no version', '{"facts": {}}', /--kit-profile has no version; .* must be 1/],
+    ['has no facts', '{"version": 1}', /--kit-profile has no facts; .* must be an object/],
+    [
+      'has an unknown value',
+      '{"version": 1, "facts": {"queue": "kept\\nas it is"}}',
+      /--kit-profile has "kept\\nas it is" for the fact "queue"; use patch\|replace, or remove/,
+    ],
+  ];
+  for (const [what, content, named] of profiles) {
+    it(`a kit profile that ${what}`, async () => {
+      await refused(['--kit-profile', await file('profile.json', content)], named);
+    });
+  }
 
   it('a port in use', async () => {
     const other = createServer().listen(0, '127.0.0.1');

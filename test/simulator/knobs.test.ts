@@ -1,7 +1,10 @@
 // Each way of setting a knob reaches the kit, the frame and the verification. The effects of a knob
 // in a page are tested in kit-knobs, frame-knobs, vendor-codes and the browser tests.
 import assert from 'node:assert/strict';
-import { before, describe, it } from 'node:test';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, it } from 'node:test';
 import { readFlags } from '../../src/simulator/command/flags.js';
 import {
   createSimulator,
@@ -81,6 +84,52 @@ const verdicts: Record<string, [string, (string | null)[]][]> = {
 async function byFlag(flag: string, value: string): Promise<SimulatorOptions> {
   return (await readFlags([`--${flag}`, value])).options;
 }
+
+const profileFolder = await mkdtemp(join(tmpdir(), 'qualifio-profile-'));
+after(() => rm(profileFolder, { recursive: true }));
+
+/** The options of a command line with a kit profile of these facts. */
+async function byProfile(facts: object, ...args: string[]): Promise<SimulatorOptions> {
+  const path = join(profileFolder, 'profile.json');
+  const profile = { version: 1, recordedAt: '2026-11-29T01:00:00Z', kitUrl: 'https://kit', facts };
+  await writeFile(path, JSON.stringify(profile));
+  return (await readFlags(['--kit-profile', path, ...args])).options;
+}
+
+describe('a kit profile sets the kit knobs:', () => {
+  const others = {
+    ...{ divId: 'given', fields: ['channel'], unheardOf: 1 },
+    ...{ kit: '404', frame: 'none', submit: 'auto' },
+  };
+  for (const [facts, query] of [
+    [{}, ''],
+    [others, ''],
+    [{ queue: 'patch', callbacks: 'sync', payload: 'object', registrations: 'all' }, ''],
+    [{ queue: 'replace' }, '?queue=replace'],
+    [{ callbacks: 'async', ...others }, '?callbacks=async'],
+    [{ payload: 'json', target: 'any' }, '?payload=json&target=any'],
+    [{ registrations: 'first' }, '?registrations=first'],
+    [
+      { queue: 'replace', callbacks: 'async', payload: 'json', registrations: 'last' },
+      '?queue=replace&callbacks=async&payload=json&registrations=last',
+    ],
+  ] as const) {
+    it(JSON.stringify(facts), async () => {
+      const expected = await kitOf(simulate(), query);
+      assert.equal(await kitOf(simulate(await byProfile(facts))), expected);
+      assert.equal(await kitOf(simulate({ kitProfile: { version: 1, facts } })), expected);
+    });
+  }
+
+  it('a flag or an option wins over the profile, and a query over both', async () => {
+    const facts = { queue: 'replace', payload: 'json' } as const;
+    const kitProfile = { version: 1, facts } as const;
+    const expected = await kitOf(simulate(), '?payload=json');
+    assert.equal(await kitOf(simulate(await byProfile(facts, '--queue', 'patch'))), expected);
+    assert.equal(await kitOf(simulate({ kitProfile, queue: 'patch' })), expected);
+    assert.equal(await kitOf(simulate({ kitProfile }), '?queue=patch'), expected);
+  });
+});
 
 describe('a knob can be set by option, flag and query:', () => {
   const optionOf = (flag: string) => knobs.find((knob) => knob.flag === flag)?.option ?? flag;

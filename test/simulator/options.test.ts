@@ -49,6 +49,16 @@ describe('createSimulator', () => {
     tolerance: [-1, 1.5, NaN, '60', Infinity],
     profileUrl: ['/profile', 'file:///etc/passwd', new URL('https://me@localhost/me')],
     lang: ['de', ''],
+    kitProfile: [
+      ...[null, 'profile.json', [], 7, {}, { facts: {} }],
+      ...[undefined, 0, 2, '1', null].map((version) => ({ version, facts: {} })),
+      ...[undefined, null, [], 'queue'].map((facts) => ({ version: 1, facts })),
+      ...['keep', '', null, true, ['patch']].map((queue) => ({ version: 1, facts: { queue } })),
+      ...['registrations', 'callbacks', 'target', 'payload'].map((fact) => ({
+        version: 1,
+        facts: { [fact]: 'unknown' },
+      })),
+    ],
     registrations: ['some', true],
     callbacks: ['later'],
     queue: ['keep'],

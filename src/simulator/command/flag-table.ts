@@ -102,6 +102,15 @@ export const flags: readonly Flag[] = [
     about: 'language of the campaign',
     when: 'Your test browser uses another language.',
   },
+  {
+    flag: 'kit-profile',
+    takes: 'FILE',
+    option: 'kitProfile',
+    default: 'none',
+    about:
+      'set the kit knobs to what the inspector recorded of the real kit; knobs given as flags win',
+    when: 'You have a [kit profile](kit-profile.md).',
+  },
   { flag: 'help', default: '', about: 'print this', when: '' },
   { flag: 'version', default: '', about: 'print the version', when: '' },
 ];

@@ -3,6 +3,7 @@ import { readFlagFile } from '../../command/flag-file.js';
 import { UsageError } from '../../command/usage-error.js';
 import { campaignNumber } from '../model/campaigns.js';
 import { flags } from './flag-table.js';
+import { readProfileFile } from './profile-file.js';
 import { knobs } from '../model/knob-table.js';
 import type { SimulatorOptions } from '../options.js';
 
@@ -100,8 +101,10 @@ async function readOptionFlags(values: Values, oneUse: boolean): Promise<Simulat
   const publicKey = await readText('public-key', values);
   const secret = await readBytes('secret-file', values);
   const privateKey = await readText('private-key', values);
+  const path = values['kit-profile'];
+  const kitProfile = path === undefined ? undefined : await readProfileFile('kit-profile', path);
   const keys = { jwks, publicKey, secret, privateKey };
-  const given: Record<string, unknown> = { ...keys, tolerance, profileUrl, lang };
+  const given: Record<string, unknown> = { ...keys, tolerance, profileUrl, lang, kitProfile };
   for (const { option, flag } of knobs) given[option] = values[flag];
   return { ...given, oneUse } as SimulatorOptions;
 }
