@@ -3,13 +3,16 @@ import { signatureBytes } from './keys/algorithms.js';
 import { readSequence, derInteger } from './keys/der.js';
 import { TokenError } from './token-error.js';
 
+/** Bytes that web crypto accepts. Before TypeScript 5.7, `Uint8Array` has no type parameter. */
+type Bytes = ReturnType<TextEncoder['encode']>;
+
 /**
  * Signs with a key that the process does not have, such as one of a KMS or an HSM.
  * @param bytes what is signed, the ASCII text `header.payload`: up to about 12 KB. It is not hashed yet
  * @returns the signature as JOSE has it: for RS and PS as long as the modulus, for ES `r` and `s` of
  * equal length (not DER), for EdDSA 64 bytes, for HS as long as the hash
  */
-export type SignFunction = (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
+export type SignFunction = (bytes: Bytes) => Promise<Uint8Array>;
 
 /** Milliseconds that a sign function may take. */
 const signTimeout = 5000;
@@ -23,7 +26,7 @@ const signTimeout = 5000;
 export async function callSignFunction(
   sign: SignFunction,
   alg: string,
-  bytes: Uint8Array<ArrayBuffer>,
+  bytes: Bytes,
 ): Promise<Uint8Array> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<typeof signTimeout>((resolve) => {

@@ -23,21 +23,24 @@ export function assertBuilt(): void {
  */
 export class InstalledPackage {
   readonly folder: string;
+  /** What npm publishes. */
+  readonly tarball: string;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, tarball: string) {
     this.folder = folder;
+    this.tarball = tarball;
   }
 
   static async create(): Promise<InstalledPackage> {
     assertBuilt();
-    const project = new InstalledPackage(await mkdtemp(join(tmpdir(), 'qualifio-campaign-')));
-    const installed = join(project.folder, 'node_modules/qualifio-campaign');
+    const folder = await mkdtemp(join(tmpdir(), 'qualifio-campaign-'));
+    const installed = join(folder, 'node_modules/qualifio-campaign');
     await mkdir(installed, { recursive: true });
-    await writeFile(join(project.folder, 'package.json'), '{"type":"module","private":true}');
-    const packing = ['pack', '--ignore-scripts', '--silent', '--pack-destination', project.folder];
+    await writeFile(join(folder, 'package.json'), '{"type":"module","private":true}');
+    const packing = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
     const { stdout } = await run('npm', packing, { cwd: repository });
-    const tarball = join(project.folder, stdout.trim());
-    await run('tar', ['-xzf', tarball, '-C', installed, '--strip-components=1']);
+    const project = new InstalledPackage(folder, join(folder, stdout.trim()));
+    await run('tar', ['-xzf', project.tarball, '-C', installed, '--strip-components=1']);
     const manifest = await readFile(join(installed, 'package.json'), 'utf8');
     const { dependencies } = JSON.parse(manifest) as { dependencies: Record<string, string> };
     await project.link(...Object.keys(dependencies));
