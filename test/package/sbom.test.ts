@@ -24,7 +24,7 @@ interface Component {
 
 /** What npm reports about installed packages. */
 interface Tree {
-  version: string;
+  version?: string;
   dependencies?: Record<string, Tree>;
 }
 
@@ -77,6 +77,8 @@ describe('dist/sbom.cdx.json', () => {
     const byNpm = new Set<string>();
     const visit = ({ dependencies = {} }: Tree): void => {
       for (const [name, found] of Object.entries(dependencies)) {
+        // An optional peer that is not installed.
+        if (!found.version) continue;
         byNpm.add(`${name}@${found.version}`);
         visit(found);
       }
