@@ -8,7 +8,8 @@
 //
 // By hand: `npm run test:alternatives -- payload=json queue=replace test/campaign/exchange.test.ts` runs the
 // combinations that have these values, and these files alone. `--part 0/12` runs one of twelve parts
-// of the combinations, so that several machines share them.
+// of the combinations, so that several machines share them. `--profile FILE` runs the combinations that
+// a kit profile leaves open: a fact that was not seen may still be any of its values.
 import { startTestRunner } from '@web/test-runner';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
@@ -22,6 +23,8 @@ import { findBrowser } from './find-browser.mjs';
 import { load } from './load-source.mjs';
 
 const { kitUnknowns } = await load('src/simulator/model/knob-table.ts');
+const { knobsOfProfile } = await load('src/simulator/model/kit-profile.ts');
+const { readProfileFile } = await load('src/simulator/command/profile-file.ts');
 const knobs = Object.fromEntries(
   Object.entries(kitUnknowns).map(([knob, { values }]) => [knob, values]),
 );
@@ -32,7 +35,7 @@ const browserCount = 4;
 /** Milliseconds for all tests of a page, in what is left of the processors by the pages beside it. */
 const pageTimeout = 600_000;
 
-const { chosen, files } = readArguments(process.argv.slice(2));
+const { chosen, files } = await readArguments(process.argv.slice(2));
 const begin = Date.now();
 // The tests' own bundle is made below.
 const config = await browserRun(createSimulator(), []);
@@ -62,11 +65,11 @@ console.log(`${sum('passed')} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
 /** The combinations and the files that the command line chooses: all of them, if it says nothing. */
-function readArguments(args) {
+async function readArguments(args) {
   const { values: flags, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { part: { type: 'string', default: '0/1' } },
+    options: { part: { type: 'string', default: '0/1' }, profile: { type: 'string' } },
   });
   const [, index, count] = /^(\d+)\/([1-9]\d*)$/.exec(flags.part) ?? [];
   if (!(Number(index) < Number(count))) refuse(`--part ${flags.part} is no part: such as 0/12.`);
@@ -76,6 +79,8 @@ function readArguments(args) {
     const choices = Object.entries(knobs).map(([name, all]) => `${name}=${all.join('|')}`);
     refuse(`${knob}=${value} is no choice: ${choices.join(' ')}`);
   }
+  const recorded = flags.profile === undefined ? {} : await readProfile(flags.profile);
+  const fixed = { ...recorded, ...Object.fromEntries(wanted) };
   const all = Object.entries(knobs).reduce(
     (some, [knob, takes]) =>
       some.flatMap((one) => takes.map((value) => ({ ...one, [knob]: value }))),
@@ -84,10 +89,19 @@ function readArguments(args) {
   const named = positionals.filter((word) => !word.includes('='));
   return {
     chosen: all
-      .filter((one) => wanted.every(([knob, value]) => one[knob] === value))
+      .filter((one) => Object.entries(fixed).every(([knob, value]) => one[knob] === value))
       .filter((_, place) => place % count === Number(index)),
     files: named.length > 0 ? named : browserTests.filter(meetsKits),
   };
+}
+
+/** The knobs that a kit profile sets. */
+async function readProfile(path) {
+  try {
+    return knobsOfProfile(await readProfileFile('profile', path));
+  } catch ({ message }) {
+    return refuse(message.replace(/^kitProfile\b/, '--profile'));
+  }
 }
 
 function refuse(message) {
