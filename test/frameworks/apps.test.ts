@@ -88,6 +88,7 @@ for (const name of names) {
     });
 
     for (const [moment, delays] of Object.entries(moments)) {
+      // @holds F51
       it(`plays one campaign to the form if the library is defined ${moment}`, async () => {
         await using visit = await Visit.of(browser, app, simulator, delays);
         const { page } = visit;
