@@ -28,7 +28,7 @@ const simulator = [
   'src/simulator/create-simulator\\.ts',
   'src/simulator/serve\\.ts',
   'src/simulator/index\\.ts',
-  'src/simulator/command/',
+  'src/simulator/(command|playwright)/',
 ];
 const doctor = ['src/command/', 'src/doctor/'];
 

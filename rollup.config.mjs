@@ -107,8 +107,12 @@ const inspector = page('build/inspector/index.js', {
 });
 
 const simulator = {
-  input: { index: 'build/simulator/index.js', cli: 'build/simulator/command/cli.js' },
-  external: [/^jose($|\/)/, /^node:/],
+  input: {
+    index: 'build/simulator/index.js',
+    cli: 'build/simulator/command/cli.js',
+    'playwright/index': 'build/simulator/playwright/index.js',
+  },
+  external: [/^jose($|\/)/, /^node:/, '@playwright/test'],
   plugins: [nodeResolve({ exportConditions: ['node'] }), noteBundled],
   output: {
     dir: 'dist/simulator',

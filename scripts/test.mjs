@@ -41,7 +41,7 @@ const conversation = ['kit-alternatives', 'exchange', 'steps', 'relay'].map(
 
 /** These play campaigns in a browser, or run commands, and take long. */
 const slow = ['campaign', 'campaign-look', 'campaign-steps', 'cli', 'frame-knobs', 'hand-written']
-  .concat('installed', 'kit-knobs', 'many-campaigns', 'other-traffic', 'vendor-codes')
+  .concat('installed', 'kit-knobs', 'many-campaigns', 'other-traffic', 'playwright', 'vendor-codes')
   .map((name) => `test/simulator/${name}.test.ts`);
 /** Whether a file has a test of a guarantee in SECURITY.md, or of a threat. */
 const holdsSecurity = (file) => /@holds .*\b[PST]\d/.test(readFileSync(file, 'utf8'));

@@ -39,7 +39,7 @@ describe('the package, installed in an empty project', () => {
   before(async () => (project = await InstalledPackage.create()));
   after(() => project.remove());
 
-  for (const entry of modules.filter((name) => !/react|angular/.test(name))) {
+  for (const entry of modules.filter((name) => !/react|angular|playwright/.test(name))) {
     // @holds F50
     it(`imports ${specifier(entry)} on a server without a framework`, async () => {
       await imports(entry);
@@ -49,6 +49,7 @@ describe('the package, installed in an empty project', () => {
   for (const [entry, framework] of Object.entries({
     './react': 'react',
     './angular': '@angular/core',
+    './playwright': '@playwright/test',
   })) {
     it(`reports that ${framework} is missing`, async () => {
       await assert.rejects(imports(entry), new RegExp(`Cannot find package '${framework}'`));

@@ -2,7 +2,7 @@
 // first page and the examples of its documentation. Run `npm run build` first.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { after, before, describe, it } from 'node:test';
@@ -133,7 +133,7 @@ describe('the simulator of the packed package, in an empty project,', () => {
 
   describe('used as in its documentation', () => {
     before(async () => {
-      await project.link('playwright-core', 'hono', '@hono/node-server');
+      await project.link('playwright-core', '@playwright/test', 'hono', '@hono/node-server');
       await examples.writeTo(project.folder);
     });
 
@@ -149,6 +149,27 @@ describe('the simulator of the packed package, in an empty project,', () => {
       const printed = await run(['--test', '--test-reporter=spec', 'campaign.test.js']);
       assert.match(printed, /^ℹ pass 4$/m);
       assert.match(printed, /^ℹ fail 0$/m);
+    });
+
+    it('works in Playwright’s test runner', async () => {
+      // Adds the browser of this machine to the documented configuration.
+      const config = `
+        import config from './playwright.config.js';
+        const launchOptions = { executablePath: process.env.CHROME_PATH };
+        export default { ...config, use: { ...config.use, launchOptions } };`;
+      await writeFile(join(project.folder, 'here.config.js'), config);
+      const start = `
+        const { startSite } = await import('./site.js');
+        const { spawn } = await import('node:child_process');
+        const site = await startSite();
+        const command = ['node_modules/@playwright/test/cli.js', 'test', '-c', 'here.config.js'];
+        const options = { stdio: 'inherit', env: { ...process.env, SITE_URL: site.url } };
+        spawn(process.execPath, command, options).on('exit', (code) => {
+          site.close();
+          process.exitCode = code;
+        });`;
+      const printed = await run(['--input-type=module', '-e', start]);
+      assert.match(printed, /^ +4 passed /m);
     });
 
     it('works in a publisher’s own server', async () => {

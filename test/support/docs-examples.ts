@@ -71,6 +71,7 @@ export class DocsExamples {
         'qualifio-campaign': source('index.ts'),
         'qualifio-campaign/server': source('server/index.ts'),
         'qualifio-campaign/simulator': source('simulator/index.ts'),
+        'qualifio-campaign/playwright': source('simulator/playwright/index.ts'),
         'next/server': [join(repository, 'test/support/server/next-server.ts')],
       },
     };

@@ -7,7 +7,7 @@ import { createJwksEndpoint, createTokenEndpoint } from 'qualifio-campaign/serve
 /** Replace this with your site: a page with a campaign, a session, the token and JWKS routes. */
 export interface Site {
   readonly url: string;
-  /** The host of the campaign and the kit: in a test, the simulator. */
+  /** The host of the campaign: in production the publisher's, in a test it can be the simulator. */
   campaignHost: string;
   close(): void;
 }
@@ -53,7 +53,7 @@ export async function startSite(): Promise<Site> {
   const { port } = server.address() as AddressInfo;
   const site: Site = {
     url: `http://localhost:${port}`,
-    campaignHost: '',
+    campaignHost: 'play.publisher.example',
     close: () => {
       server.closeAllConnections();
       server.close();
@@ -68,10 +68,14 @@ function webRequest({ url = '/', headers }: IncomingMessage): Request {
   });
 }
 
+/** Without a kit URL, the element loads Qualifio's kit. */
+const kitUrl = (host: string): string =>
+  host.startsWith('127.') ? `data-kit-url="http://${host}/kit/qualp.2.min.js"` : '';
+
 const campaignPage = (host: string): string => `<!doctype html>
 <html lang="en">
   <title>The summer quiz</title>
-  <script defer src="/qualifio-campaign.min.js" data-kit-url="http://${host}/kit/qualp.2.min.js"></script>
+  <script defer src="/qualifio-campaign.min.js" ${kitUrl(host)}></script>
   <qualifio-campaign
     campaign-id="123456"
     channel-id="B7FDCFDA-C477-C4BA-3C54-728AD8594DE6"
