@@ -63,6 +63,7 @@ export class Conversation {
     recorder.listen((id, entry) => {
       if (id === setUpOf(campaign).campaignId) this.#add(entry);
     }, signal);
+    recorder.listenToKit(onChange, signal);
     this.#listen(signal);
     // The recorder's listener runs first.
     document.addEventListener('securitypolicyviolation', onChange, { signal });

@@ -3,7 +3,7 @@ import { setUpOf, type Conversation } from './conversation.js';
 import { campaignWords } from './timeline-text.js';
 
 /** Without the query, which may contain private data. */
-function addressOf(url: URL | null): string {
+export function addressOf(url: URL | null): string {
   return url ? url.origin + url.pathname : 'none';
 }
 

@@ -15,5 +15,7 @@ if (globalThis.customElements && !customElements.get('qualifio-inspector')) {
 }
 
 export { QualifioInspector };
+export type { KitProfile } from './kit-profile.js';
+export type { KitFacts } from './kit-probe.js';
 export type { SetUpFault } from './set-up-fault.js';
 export type { TimelineEntry, TokenSummary } from './timeline-entry.js';

@@ -9,9 +9,10 @@ import {
 import { repeat } from 'lit/directives/repeat.js';
 import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import { Conversation, setUpOf } from './conversation.js';
-import { factsOf } from './facts.js';
+import { addressOf, factsOf } from './facts.js';
 import { entryView, factsView, faultsView } from './inspector-view.js';
 import { styles } from './qualifio-inspector.styles.js';
+import { profileHref, type KitProfile } from './kit-profile.js';
 import { recorder } from './recorder.js';
 import { findFaults } from './set-up-faults.js';
 import { SetUpProbes } from './set-up-probes.js';
@@ -29,7 +30,10 @@ import { timelineText } from './timeline-text.js';
  * beside the one that the page declares; it never receives the token. It shows how many documents the
  * frame has loaded, and never the frame's query, which contains session keys.
  *
- * Three things it can find out only by trying: whether the page's policy limits frames (one hidden
+ * With the first message of a campaign it finds out how Qualifio's script works: see {@link kitProfile}. For this
+ * it dispatches a copy of this message on the window, under a name that no other code registers for.
+ *
+ * Three other things it can find out only by trying: whether the page's policy limits frames (one hidden
  * frame, whose address does not exist), whether there is a server at the campaign's host (one request
  * without cookies, whose answer it does not read), and what the answers of a token endpoint on another origin lack
  * (up to four requests, whose answers it does not read). If the endpoint answers with a redirect, it
@@ -84,6 +88,19 @@ export class QualifioInspector extends LitElement {
     });
   }
 
+  /**
+   * What was found out about Qualifio's script on this page, as the simulator plays it; null before the first
+   * message of a campaign. It contains no value of a message.
+   */
+  get kitProfile(): KitProfile | null {
+    const { kit } = recorder;
+    const { campaign } = this;
+    if (!campaign || !kit.recordedAt) return null;
+    const { recordedAt, facts } = kit;
+    const kitUrl = addressOf(setUpOf(campaign).kitUrl);
+    return { version: 1, recordedAt, kitUrl, facts };
+  }
+
   override connectedCallback(): void {
     super.connectedCallback();
     void customElements.whenDefined('qualifio-campaign').then(() => this.#watch());
@@ -103,7 +120,12 @@ export class QualifioInspector extends LitElement {
 
   /** The faults and the timeline as plain text, to share with others. It contains no token. */
   toText(): string {
-    return timelineText(this.#title(), factsOf(this.#conversation), this.faults, this.entries);
+    const { kitProfile } = this;
+    const facts = {
+      ...factsOf(this.#conversation),
+      ...(kitProfile && { 'Kit profile': JSON.stringify(kitProfile) }),
+    };
+    return timelineText(this.#title(), facts, this.faults, this.entries);
   }
 
   /** Once per animation frame, however many messages arrive. */
@@ -140,7 +162,7 @@ export class QualifioInspector extends LitElement {
   }
 
   #renderConversation(): TemplateResult {
-    const { faults, entries } = this;
+    const { faults, entries, kitProfile } = this;
     return html`${factsView(factsOf(this.#conversation))} ${faultsView(faults)}
       <div class="scroll" role="log" aria-label="Timeline" tabindex="0">
         ${entries.length === 0 ? html`<p>No messages yet. Play the campaign.</p>` : nothing}
@@ -151,6 +173,11 @@ export class QualifioInspector extends LitElement {
       <footer>
         <button type="button" @click=${() => this.clear()}>Clear</button>
         <button type="button" @click=${() => void this.#copy()}>Copy as text</button>
+        ${
+          kitProfile
+            ? html`<a download="kit-profile.json" href=${profileHref(kitProfile)}>Kit profile</a>`
+            : nothing
+        }
         <span role="status">${this.#note}</span>
       </footer>`;
   }

@@ -1,4 +1,5 @@
 import { pageRegistry } from '../page/page-registry.js';
+import { KitProbe } from './kit-probe.js';
 import { entryOf, type TimelineEntry } from './timeline-entry.js';
 
 type Listener = (campaignId: string, entry: TimelineEntry) => void;
@@ -16,8 +17,12 @@ class Recorder {
   /** What the page's Content-Security-Policy blocked, oldest first. */
   readonly violations: SecurityPolicyViolationEvent[] = [];
   readonly #documents = new WeakMap<EventTarget, number>();
+  readonly #profileListeners = new Set<() => void>();
+  /** What is known about the page's kit. */
+  readonly kit: KitProbe = new KitProbe(() => this.#profileListeners.forEach((tell) => tell()));
 
   start(): void {
+    this.kit.start();
     (pageRegistry().inspectors ??= new Set()).add((inspection) => {
       const { campaignId } = inspection;
       const entry = entryOf(inspection);
@@ -42,6 +47,12 @@ class Recorder {
   /** The lines so far, oldest first. */
   entriesOf(campaignId: string): readonly TimelineEntry[] {
     return this.#entries.get(campaignId) ?? [];
+  }
+
+  /** Calls `listener` when more is known about the kit. */
+  listenToKit(listener: () => void, signal: AbortSignal): void {
+    this.#profileListeners.add(listener);
+    signal.addEventListener('abort', () => this.#profileListeners.delete(listener));
   }
 
   /** How many documents a frame has loaded; each step of a campaign is one. */
