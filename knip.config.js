@@ -26,6 +26,7 @@ export default {
     'src/{inspector,server,simulator}/index.ts',
     'src/server/keygen-cli.ts',
     'src/simulator/command/cli.ts',
+    'src/simulator/playwright/index.ts',
     'src/doctor/cli.ts',
     'src/frameworks/*.ts',
     'test/**/*.{test,test-d}.{ts,tsx}',

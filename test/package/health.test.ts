@@ -2,23 +2,25 @@
 // of TypeScript, side effects, size. Run `npm run build` first.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { InstalledPackage, repository } from '../support/installed-package.js';
+import { installPackages } from '../support/own-packages.js';
 
 const run = promisify(execFile);
-const manifest = await readJson<{ exports: Record<string, { types?: string } | string> }>(
-  join(repository, 'package.json'),
-);
-/** Specifiers with types. `./angular` needs Angular, whose apps are checked in `test/frameworks`. */
+const manifest = await readJson<{
+  exports: Record<string, { types?: string } | string>;
+  peerDependencies: Record<string, string>;
+}>(join(repository, 'package.json'));
+/** Specifiers with types, but for Angular, whose apps are checked in `test/frameworks`. */
 const typed = Object.keys(manifest.exports)
-  .filter((entry) => !entry.endsWith('.json') && entry !== './angular')
+  .filter((entry) => !/\.json$|angular$/.test(entry))
   .map((entry) => `qualifio-campaign${entry.slice(1)}`);
+const peers = Object.keys(manifest.peerDependencies);
 
 let project: InstalledPackage;
 before(async () => {
@@ -33,17 +35,19 @@ describe('the types', () => {
     await run(process.execPath, [attw, project.tarball, '--profile', 'esm-only']);
   });
 
-  /** Declarations of other packages that a version of TypeScript does not accept. */
-  const exceptions: Readonly<Record<string, RegExp>> = { '5.4': /\/(svelte|solid)$/ };
+  /** Entries that import types of another package that are not valid: Playwright's need those of Node. */
+  const exceptions: Readonly<Record<string, RegExp>> = { '5.4': /\/(svelte|solid|playwright)$/ };
   const versions = ['5.4', '5.9', '6.0', '7.0'];
   let others: string;
   before(async () => {
-    others = await installVersions();
+    others = join(await installPackages('test/package/typescript'), 'node_modules');
   });
 
   for (const version of versions) {
     it(`are valid in TypeScript ${version}, without skipLibCheck and @types/node`, async () => {
-      const entries = typed.filter((entry) => !exceptions[version]?.test(entry));
+      const entries = typed.filter(
+        (entry) => !(exceptions[version] ?? /\/playwright$/).test(entry),
+      );
       const files = entries.map((entry) => `import '${entry}';`).join('\n');
       const use = `import { createSimulator } from 'qualifio-campaign/simulator';
         import { createTokenEndpoint } from 'qualifio-campaign/server';
@@ -77,8 +81,8 @@ describe('a bundle', () => {
       bundle: true,
       minify: true,
       format: 'esm',
-      external: ['react'],
-      platform: contents.includes('/simulator') ? 'node' : 'browser',
+      external: peers,
+      platform: /simulator|playwright/.test(contents) ? 'node' : 'browser',
       logLevel: 'silent',
       write: false,
     });
@@ -177,22 +181,4 @@ async function sizeOf(folder: string): Promise<number> {
 
 async function readJson<T>(path: string): Promise<T> {
   return JSON.parse(await readFile(path, 'utf8')) as T;
-}
-
-/** Installs the versions of TypeScript, once for each lock file; returns the folder of the packages. */
-async function installVersions(): Promise<string> {
-  const source = join(repository, 'test/package/typescript');
-  const folder = join(repository, '.cache/typescript');
-  const locks = [source, folder].map((place) =>
-    readFile(join(place, 'package-lock.json'), 'utf8').catch(() => null),
-  );
-  const [wanted, present] = await Promise.all(locks);
-  // npm writes this file at the end of an installation.
-  if (wanted !== present || !existsSync(join(folder, 'node_modules/.package-lock.json'))) {
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
-    await cp(source, folder, { recursive: true });
-    await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: folder });
-  }
-  return join(folder, 'node_modules');
 }

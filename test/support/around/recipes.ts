@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../installed-package.js';
 
-const text = readFileSync(join(repository, 'docs/around-the-element.md'), 'utf8');
+const read = (page: string): string => readFileSync(join(repository, 'docs', page), 'utf8');
+const text = read('around-the-element.md') + read('no-build.md');
 
-/** The code blocks of `docs/around-the-element.md`, by the name after their language. */
+/** The code blocks of `docs/around-the-element.md` and `docs/no-build.md`, by the name after their language. */
 const blocks: ReadonlyMap<string, string> = new Map(
   [...text.matchAll(/^```\w+ ([\w.-]+)\n([^]*?)^```$/gm)].map(([, name, code]) => [name!, code!]),
 );
