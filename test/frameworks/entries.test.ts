@@ -98,7 +98,7 @@ describe('the package, installed in an empty project', () => {
     );
     assert.deepEqual(names(inspector?.attributes), ['for']);
     assert.deepEqual(names(inspector?.members), [
-      ...['campaign', 'clear', 'entries', 'faults', 'htmlFor', 'toText'],
+      ...['campaign', 'clear', 'entries', 'faults', 'htmlFor', 'kitProfile', 'toText'],
     ]);
   });
 
