@@ -35,8 +35,8 @@ const runner = {
 
 const typed = ['{src,test,bench}/**/*.{ts,tsx}'];
 
-/** Each with its own packages, which are not installed here. */
-const apps = ['test/frameworks/*/**/*'];
+/** Apps with their own packages, which are not installed here, and tests of the built types. */
+const untyped = ['test/frameworks/*/**/*', 'test/frameworks/*.test-d.*'];
 
 export default [
   { ignores: ['build/', 'dist/', 'coverage/', '.cache/'] },
@@ -61,11 +61,11 @@ export default [
   ...configs.recommendedTypeCheckedOnly.map((config) => ({
     ...config,
     files: typed,
-    ignores: apps,
+    ignores: untyped,
   })),
   {
     files: typed,
-    ignores: apps,
+    ignores: untyped,
     languageOptions: {
       parserOptions: {
         project: ['./tsconfig.test.json', './test/frameworks/tsconfig.json'],
@@ -116,7 +116,7 @@ export default [
   },
   {
     files: ['test/**/*.{ts,tsx}'],
-    ignores: apps,
+    ignores: untyped,
     rules: {
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
       '@typescript-eslint/no-unsafe-return': 'off',
