@@ -32,7 +32,7 @@ export class Visitor {
   ): Promise<Visitor> {
     const viewport = { width, height: width < 600 ? 640 : 900 };
     const context = await browser.newContext({ viewport, locale: 'en-GB' });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(30_000);
     return new Visitor(context, await context.newPage(), demo, hand);
   }
 
