@@ -1,9 +1,11 @@
 // A server-rendered page, which its framework hydrates while the campaign starts or plays. Run
 // `npm run build` first.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { transformAsync } from '@babel/core';
 import { build, type Platform, type Plugin } from 'esbuild';
 import type { ConsoleMessage } from 'playwright-core';
@@ -104,9 +106,12 @@ async function markup(framework: string, attributes: object, hasChild: boolean):
   const server = servers[framework];
   if (server) {
     const code = await bundle(server, 'node', attributes, hasChild);
-    const module = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
-      default: () => string;
-    };
+    // Not a data: URL: c8 reads the source maps of files alone.
+    const folder = await mkdtemp(join(tmpdir(), 'hydrated-'));
+    const path = join(folder, 'server.mjs');
+    await writeFile(path, code);
+    const module = (await import(pathToFileURL(path).href)) as { default: () => string };
+    await rm(folder, { recursive: true });
     return module.default();
   }
   const written = Object.entries(attributes).map(([name, value]) => `${name}="${value}"`);
