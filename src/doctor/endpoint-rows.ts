@@ -13,7 +13,7 @@ export const endpointRows: readonly Row[] = [
     'endpoint-signed-out',
     'FW',
     'A signed-out participant gets 401, 204 or `{"token": null}`.',
-    'Answer 401 without a redirect and without a page if nobody is signed in.',
+    'Answer 401 without a redirect and without a page if no participant is signed in.',
   ],
   [
     'endpoint-signed-in',
