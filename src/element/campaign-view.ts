@@ -129,9 +129,11 @@ export function campaignView(
     if (isSamePanel(panel, shown)) return;
     const active = documentMember('activeElement');
     // The panel may take focus from the campaign, or if no element has it, but not from an element
-    // elsewhere on the page. `:focus-within` does not see focus inside a frame of another origin.
+    // elsewhere on the page. `:focus-within` may not match
+    // while another window has focus.
     const mayMoveFocus =
-      [documentMember('body'), frame].includes(active) || element.matches(':focus-within');
+      [documentMember('body'), frame].includes(active) ||
+      element.contains((element.getRootNode() as Document).activeElement);
     if (!shown) before = mayMoveFocus ? active : null;
     shown = panel;
     dialog.hidden = !panel;

@@ -246,20 +246,26 @@ describe('an open panel', () => {
     expect(cover!.bottom).to.be.at.least(covered!.bottom);
   });
 
-  it('takes the focus and returns it to the campaign', async () => {
-    element = campaign();
-    element.tokenProvider = async () => jwt;
-    puppet = await stagePuppet(element);
-    element.frame!.focus();
-    expect(document.activeElement).to.equal(element.frame);
-    await puppet.say('isLoggedIn');
-    await eventually(() => part('panel'));
-    expect(element.shadowRoot!.activeElement).to.equal(part('panel'));
-    jwt = await token();
-    await element.resume();
-    await eventually(() => !part('panel'));
-    expect(document.activeElement).to.equal(element.frame);
-  });
+  // A login elsewhere can close the panel while another window has the focus.
+  for (const where of ['', ' while another window has the focus']) {
+    it(`takes the focus and returns it to the campaign${where}`, async () => {
+      const other = where ? window.open('about:blank', '', 'width=200,height=200') : null;
+      await eventually(() => !other || other.document.readyState === 'complete');
+      element = campaign();
+      element.tokenProvider = async () => jwt;
+      puppet = await stagePuppet(element);
+      element.frame!.focus();
+      expect(document.activeElement).to.equal(element.frame);
+      await puppet.say('isLoggedIn');
+      await eventually(() => part('panel'));
+      expect(element.shadowRoot!.activeElement).to.equal(part('panel'));
+      jwt = await token();
+      await element.resume();
+      await eventually(() => !part('panel'));
+      expect(document.activeElement).to.equal(element.frame);
+      other?.close();
+    });
+  }
 
   it('does not take the focus from another field on the page', async () => {
     const input = document.createElement('input');
