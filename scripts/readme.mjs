@@ -1,10 +1,9 @@
-// Writes the tables of pages in docs/, and the CDN file's hash in README.md, between `<!-- begin:… -->` and
-// `<!-- end:… -->`: from the element's docstrings (by way of custom-elements.json), from the event
-// classes, from the error guide, and from the simulator's tables of flags and knobs, from the doctor's tables of flags and checks; and
-// the hashes of the CDN files, for which there must be a build. With --check it writes nothing, and fails
-// where a file is behind.
+// Writes what is generated in README.md and docs/, between `<!-- begin:… -->` and `<!-- end:… -->`:
+// tables from the element's docstrings (by way of custom-elements.json), the event classes, the error
+// guide, and the tables of the simulator and the doctor; and the hashes of the CDN files. Needs a build.
+// With --check it writes nothing, and fails if a file is not up to date.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import prettier from 'prettier';
 import { load } from './load-source.mjs';
@@ -54,7 +53,7 @@ const sections = {
   errors: table(
     ['`code`', '`phase`', 'When', 'What to do'],
     Object.entries(errorGuide).map(([name, { phases, when, fix }]) => [
-      code(name),
+      `[${code(name)}](errors/${name}.md)`,
       phases.map(code).join(', '),
       sentence(when),
       fix,
@@ -102,17 +101,67 @@ await keep('README.md', { cdn: cdnSnippet() });
 await keep('docs/reference.md', sections);
 await keep('docs/simulator.md', simulatorSections);
 await keep('docs/no-build.md', { 'import-map': importMapSnippet() });
-await keep('docs/texts.md', await textSections());
+
+const { causeOf } = await load('src/error-causes.ts');
+const { languages } = await load('src/element/strings/index.ts');
+await keep('docs/texts.md', textSections());
+await keepErrorPages();
+
+/** The causes, seen by a participant, of an error. */
+function causesOf(name) {
+  const { phases } = errorGuide[name];
+  return [...new Set(phases.map((phase) => causeOf({ code: name, phase }, true)))];
+}
+
+/** One page for each error: what the guide says; example, causes and fixes are written by hand. */
+async function keepErrorPages() {
+  const { answerAdvice } = await load('src/inspector/endpoint-advice.ts');
+  const { errorGroups } = await import('../demo/error-cases.js');
+  const cases = errorGroups.flatMap(({ cases }) => cases);
+  const names = Object.keys(errorGuide);
+  const pages = readdirSync('docs/errors').filter((name) => name !== 'README.md');
+  for (const page of pages.filter((name) => !names.includes(name.replace('.md', '')))) {
+    fail(`docs/errors/${page} is about no error code: remove it.`);
+  }
+  for (const name of names) {
+    const path = `docs/errors/${name}.md`;
+    const { phases, when, fix } = errorGuide[name];
+    const inDemo = cases.filter(({ outcome }) => outcome.split(/\W+/).includes(name));
+    const guide = table(
+      ['', ''],
+      [
+        ['When', sentence(when)],
+        ['What to do', fix],
+        ['`phase`', phases.map(code).join(', ')],
+        [
+          'The participant reads',
+          causesOf(name)
+            .map((cause) => languages.en[cause])
+            .join(' / '),
+        ],
+        ['In the demo', inDemo.map(({ id }) => code(`/errors/${id}`)).join(', ')],
+      ].filter(([, text]) => text),
+    );
+    const hasAnswers = name === 'ENDPOINT_BAD_RESPONSE';
+    const answers = table(['`cause`', 'Fix'], Object.entries(answerAdvice));
+    const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    for (const part of ['## Example', '## Causes and fixes']) {
+      const [, written = ''] = before.split(`\n${part}\n`);
+      if (!written.replace(/^## [^]*/m, '').trim()) fail(`${path} must have a part "${part}".`);
+    }
+    if (before) await keep(path, { guide, ...(hasAnswers && { answers }) });
+  }
+  const index = names.map((name) => [
+    `[${code(name)}](${name}.md)`,
+    sentence(errorGuide[name].when),
+  ]);
+  await keep('docs/errors/README.md', { errors: table(['`code`', 'When'], index) });
+}
 
 /** Which text each error has, and all texts. */
-async function textSections() {
-  const { causeOf } = await load('src/error-causes.ts');
-  const { languages } = await load('src/element/strings/index.ts');
-  const rows = Object.entries(errorGuide).flatMap(([name, { phases }]) =>
-    [...new Set(phases.map((phase) => causeOf({ code: name, phase }, true)))].map((cause) => ({
-      name,
-      cause,
-    })),
+function textSections() {
+  const rows = Object.keys(errorGuide).flatMap((name) =>
+    causesOf(name).map((cause) => ({ name, cause })),
   );
   const causes = [...new Set(rows.map(({ cause }) => cause))];
   return {
@@ -222,11 +271,13 @@ async function keep(path, tables) {
   const after = await prettier.format(filled(path, tables), options);
   if (!process.argv.includes('--check')) writeFileSync(path, after);
   else if (after !== readFileSync(path, 'utf8')) {
-    console.error(
-      `${path} is behind its source: run \`npm run build && npm run docs\`, and commit it.`,
-    );
-    process.exitCode = 1;
+    fail(`${path} is behind its source: run \`npm run build && npm run docs\`, and commit it.`);
   }
+}
+
+function fail(message) {
+  console.error(message);
+  process.exitCode = 1;
 }
 
 /** The text of a page with its tables filled in. */

@@ -8,6 +8,9 @@ export type { QualifioErrorPhase };
  */
 export type QualifioErrorCode = keyof ErrorGuide;
 
+/** Where the page of each error is: its code and `.md` follow. scripts/check-release.mjs checks the owner. */
+export const errorPages = 'https://github.com/OWNER/qualifio-campaign/blob/HEAD/docs/errors/';
+
 /** The codes of the errors that occur in a phase. */
 export type CodeIn<Phase extends QualifioErrorPhase> = {
   [Code in QualifioErrorCode]: Phase extends ErrorGuide[Code]['phases'][number] ? Code : never;

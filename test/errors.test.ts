@@ -6,7 +6,9 @@ import type {
   QualifioErrorPhase,
 } from '../src/index.js';
 import { errorGuide } from '../src/error-guide.js';
+import { errorPages } from '../src/errors.js';
 import { kitUrl, OwnPage } from './support/own-page.js';
+import { warningsDuring } from './support/watch.js';
 import { endpoint, giving, next, Puppet, stageHost, token, type Answer } from './support/stage.js';
 
 /** One way to make an error happen, and what is told of it. */
@@ -269,8 +271,12 @@ for (const [code, { phases }] of Object.entries(errorGuide)) {
       after(() => page.close());
 
       // @holds P10
-      it('is reported and shows the panel', async () => {
-        const { element, event } = await provoke(given, () => {});
+      it('is reported, in the panel and in the console with a link to its page', async () => {
+        let provoked!: Awaited<ReturnType<typeof provoke>>;
+        const warnings = await warningsDuring(async () => {
+          provoked = await provoke(given, () => {});
+        }, page.window);
+        const { element, event } = provoked;
         const { error } = event;
         expect(error).to.be.instanceOf(page.window.Error);
         expect(error).to.include({
@@ -288,16 +294,40 @@ for (const [code, { phases }] of Object.entries(errorGuide)) {
         const panel = panelOf(element);
         expect(panel.checkVisibility()).to.equal(true);
         expect(panel.textContent).to.match(/\w/);
+        const { link, lines } = await docsPage(code);
+        expect(warnings).to.deep.equal([`<qualifio-campaign>: ${error.message} ${link}`]);
+        const shown = lines.map(outline);
+        expect(shown).to.include(outline(`<qualifio-campaign>: ${error.message}`));
+        const { phase, recoverable, httpStatus } = error;
+        const members = [`code: '${code}'`, `phase: '${phase}'`, `recoverable: ${recoverable}`];
+        if (httpStatus) members.push(`httpStatus: ${httpStatus}`);
+        expect(shown).to.include(outline(`{${members.join(', ')}}`));
       });
 
-      it('shows no panel if a listener prevents it', async () => {
-        const { element } = await provoke(given, (event) => event.preventDefault());
-        expect(element.status).to.equal('error');
-        expect(element.error?.code).to.equal(code);
-        expect(panelOf(element).checkVisibility()).to.equal(false);
+      it('shows no panel and no warning if a listener prevents it', async () => {
+        const warnings = await warningsDuring(async () => {
+          const { element } = await provoke(given, (event) => event.preventDefault());
+          expect(element.status).to.equal('error');
+          expect(element.error?.code).to.equal(code);
+          expect(panelOf(element).checkVisibility()).to.equal(false);
+        }, page.window);
+        expect(warnings).to.deep.equal([]);
       });
     });
   });
+}
+
+/** The page of an error: its address, and its lines. */
+async function docsPage(code: string): Promise<{ link: string; lines: string[] }> {
+  const link = `${errorPages}${code}.md`;
+  const answer = await fetch(link.slice(link.indexOf('/docs/')));
+  expect(answer.status).to.equal(200);
+  return { link, lines: (await answer.text()).split('\n') };
+}
+
+/** A message without what differs from case to case: words with a digit, a slash or a dot inside. */
+function outline(message: string): string {
+  return message.replace(/\S*(\d|\/|\.\w)[^\s}]*/g, '*');
 }
 
 function pattern(names: RegExp | string): RegExp {

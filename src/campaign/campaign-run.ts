@@ -116,7 +116,7 @@ export function startRun(parts: CampaignRunParts): CampaignRun {
     registry.kits.delete(kit.url);
     // A frame that has asked exists, even if its document never finishes loading.
     if (state.status !== 'loading') onReady();
-    else fail(kitError('KIT_TIMEOUT', `No frame within ${kit.timeout} ms; see frame-src.`));
+    else fail(kitError('KIT_TIMEOUT', `No frame within ${kit.timeout} ms (kit-timeout).`));
   }
 
   watchFrame(placement, { onFrame: useFrame, onLoad, onBlocked, onRemoved }, signal);

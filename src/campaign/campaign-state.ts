@@ -1,4 +1,4 @@
-import type { QualifioError } from '../errors.js';
+import { errorPages, type QualifioError } from '../errors.js';
 import { QualifioErrorEvent, QualifioStatusChangeEvent, type CampaignStatus } from '../events.js';
 
 /** The state of a campaign, and the events that report it to the page. */
@@ -22,7 +22,10 @@ export interface CampaignState {
   reset(status: CampaignStatus): void;
   /** Shows the state again. */
   changed(): void;
-  /** Shows `error`: status `error`, then the event, unless a listener has changed the status again. */
+  /**
+   * Shows `error`: status `error`, then the event, unless a listener has changed the status again, and
+   * then a warning in the console with the address of the error's page, unless the event was prevented.
+   */
   fail(error: QualifioError): void;
   dispatch(event: Event): void;
 }
@@ -58,7 +61,10 @@ export function campaignState(
       state.error = error;
       onChange(error);
       state.set('error');
-      if (state.error === error) state.dispatch(new QualifioErrorEvent(state.campaignId, error));
+      if (state.error !== error) return;
+      state.dispatch(new QualifioErrorEvent(state.campaignId, error));
+      if (state.isPanelPrevented) return;
+      console.warn(`<qualifio-campaign>: ${error.message} ${errorPages}${error.code}.md`);
     },
     dispatch(event) {
       const isPrevented = !element.dispatchEvent(event);

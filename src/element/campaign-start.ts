@@ -129,7 +129,14 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
       if (!config) {
         const isAgain = hasAsked;
         hasAsked = true;
-        const asked = await askForTagBesideKit(endpoint!, number!, kit, signal, isAgain, fail);
+        const asked = await askForTagBesideKit(
+          endpoint!,
+          number!,
+          kit,
+          signal,
+          isAgain,
+          state.fail,
+        );
         if (signal.aborted) return;
         config = campaign.config = readConfig(element, asked);
         checkHost(config.host);
@@ -153,7 +160,7 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
       if (!(error instanceof QualifioError)) throw error;
       if (error.code === 'CONFIG_INVALID' && mayArrive) beginParsed();
       else if (error.code === 'DUPLICATE_CAMPAIGN' && !isShown(element)) giveWay();
-      else fail(error);
+      else state.fail(error);
     }
   }
 
@@ -183,13 +190,8 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
       checkHost(host);
     } catch (error) {
       takeDown();
-      fail(error as QualifioError);
+      state.fail(error as QualifioError);
     }
-  }
-
-  function fail(error: QualifioError): void {
-    state.fail(error);
-    if (!state.isPanelPrevented) console.warn(`<qualifio-campaign>: ${error.message}`);
   }
 
   function load(again = false): Promise<void> {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { errorGuide } from '../error-guide.js';
-import type { QualifioErrorCode } from '../errors.js';
+import { errorPages, type QualifioErrorCode } from '../errors.js';
 import { prose } from './prose.js';
 import type { SetUpFault } from './set-up-fault.js';
 import type { TimelineEntry } from './timeline-entry.js';
@@ -14,9 +14,8 @@ const directions: Record<TimelineEntry['direction'], string> = {
 };
 
 /** An unknown code from Qualifio counts as `UNKNOWN`. */
-function fixOf(code: string): string {
-  const known = Object.hasOwn(errorGuide, code) ? (code as QualifioErrorCode) : 'UNKNOWN';
-  return errorGuide[known].fix;
+function knownCode(code: string): QualifioErrorCode {
+  return Object.hasOwn(errorGuide, code) ? (code as QualifioErrorCode) : 'UNKNOWN';
 }
 
 /** The campaign's settings. */
@@ -49,17 +48,17 @@ export function faultsView(faults: readonly SetUpFault[]): TemplateResult | type
 /** One line of the timeline. */
 export function entryView(entry: TimelineEntry): TemplateResult {
   const { time, direction, name, status, code, detail, token, isIgnored } = entry;
-  const fix = code === undefined ? '' : fixOf(code);
+  const known = code && knownCode(code);
   return html`<li data-direction=${direction} data-name=${name} class=${code ? 'failed' : ''}>
     <time datetime=${new Date(time).toISOString()}>${timeWords(time)}</time>
     <span class="direction">${directions[direction]}</span>
     <span class="what">
       <b>${name}</b>
-      ${code ? html`<code>${code}</code>` : nothing}
+      ${known ? html`<a href=${`${errorPages}${known}.md`}><code>${code}</code></a>` : nothing}
       ${isIgnored ? html`<em>ignored: not from the campaign’s frame</em>` : nothing}
       ${detail ? html`<span>${detail}</span>` : nothing}
       ${token ? html`<span>${tokenWords(token)}</span>` : nothing}
-      ${fix ? html`<span class="fix">${prose(fix)}</span>` : nothing}
+      ${known ? html`<span class="fix">${prose(errorGuide[known].fix)}</span>` : nothing}
     </span>
     <span class="status">${status ?? ''}</span>
   </li>`;

@@ -84,7 +84,7 @@ export const styles: CSSResult = css`
   }
   .fault strong,
   .failed b,
-  .failed .what > code,
+  .failed a,
   em {
     color: var(--_alarm);
   }

@@ -187,7 +187,7 @@ export function checkPage(): void {
   const all = [...tags.filter(hasSettings), ...scriptsWithSettings().map(readTag)];
   const [first] = all;
   if (all.some((tag) => JSON.stringify(tag) !== JSON.stringify(first))) {
-    const message = `Script tags of qualifio-campaign differ in ${urlName} or ${hostsName}: make them agree.`;
+    const message = `Script tags of qualifio-campaign differ in ${urlName} or ${hostsName}.`;
     throw configError('CONFIG_INVALID', message);
   }
   if (first && !allowedHosts) takeHosts(first[1]);

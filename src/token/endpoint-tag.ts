@@ -97,6 +97,6 @@ export const tagRemedy = 'Set channel-id and host, or have the endpoint answer p
 
 /** @param answered what the endpoint answered instead of a tag, without any text from the body. */
 function noTag(answered: string, httpStatus?: number, cause?: SignedOutCause): QualifioError {
-  const message = `channel-id and host are missing, and the token endpoint answered ${answered}. ${tagRemedy}`;
+  const message = `The token endpoint answered ${answered}. ${tagRemedy}`;
   return configError('CONFIG_INVALID', message, { httpStatus, cause });
 }

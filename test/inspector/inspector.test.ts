@@ -1,5 +1,6 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import type { QualifioCampaign } from '../../src/index.js';
+import { errorPages } from '../../src/errors.js';
 import { QualifioInspector } from '../../src/inspector/index.js';
 import { kitUrl, OwnPage } from '../support/own-page.js';
 import { paste, tag } from '../support/pasted-tag.js';
@@ -207,6 +208,11 @@ describe('<qualifio-inspector>', () => {
       'campaign → page | error | TOKEN_INVALID_SIGNATURE | Compare key, kid and alg with those that you gave Qualifio. | ready',
       'campaign → page | error | toString | Contact Qualifio with the tag number and the time. | error',
       'campaign → page | error | not text (object) | Contact Qualifio with the tag number and the time. | error',
+    ]);
+    const links = [...inspector.renderRoot.querySelectorAll<HTMLAnchorElement>('.failed a')];
+    expect([...new Set(links.map(({ href }) => href))]).to.deep.equal([
+      `${errorPages}TOKEN_INVALID_SIGNATURE.md`,
+      `${errorPages}UNKNOWN.md`,
     ]);
   });
 

@@ -1,9 +1,9 @@
 // The workflow that publishes: the job with the right to publish runs no code of a dependency.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import { repository } from '../support/installed-package.js';
 
@@ -69,12 +69,24 @@ describe('a release', () => {
   });
   after(() => rm(cwd, { recursive: true }));
 
-  /** The result of the check for a package that names this owner. */
-  async function check(owner: string): Promise<{ status: number | null; stdout: string }> {
+  /** The result of the check for a package that names this owner, and names `others` in its files. */
+  async function check(
+    owner: string,
+    others = owner,
+  ): Promise<{ status: number | null; stdout: string }> {
     const page = `https://github.com/${owner}/qualifio-campaign`;
-    const repository = { type: 'git', url: `git+${page}.git` };
-    const manifest = { repository, bugs: `${page}/issues`, homepage: `${page}#readme` };
+    const url = `git+${page}.git`;
+    const manifest = {
+      repository: { type: 'git', url },
+      bugs: `${page}/issues`,
+      homepage: `${page}#readme`,
+    };
     await writeFile(join(cwd, 'package.json'), JSON.stringify(manifest));
+    for (const file of ['src/errors.ts', 'docs/frameworks.md']) {
+      const text = await readFile(join(repository, file), 'utf8');
+      await mkdir(join(cwd, dirname(file)), { recursive: true });
+      await writeFile(join(cwd, file), text.replaceAll(/(github\.com\/)\w+/g, `$1${others}`));
+    }
     return spawnSync(process.execPath, [script], { cwd, env: { URL }, encoding: 'utf8' });
   }
 
@@ -92,6 +104,19 @@ describe('a release', () => {
     for (const field of ['repository', 'bugs', 'homepage']) {
       assert.match(stdout, new RegExp(`^::error file=package.json::"${field}" is .*OWNER`, 'm'));
     }
+  });
+
+  it('fails while a page or a source contains OWNER, or errors link elsewhere', async () => {
+    const { status, stdout } = await check('publisher', 'OWNER');
+    assert.equal(status, 1);
+    assert.match(stdout, /^::error file=docs\/frameworks\.md,line=3::replace OWNER/m);
+    assert.match(stdout, /^::error file=src\/errors\.ts,line=\d+::replace OWNER/m);
+    const elsewhere = await check('publisher', 'another');
+    assert.equal(elsewhere.status, 1);
+    assert.match(
+      elsewhere.stdout,
+      /^::error file=src\/errors\.ts::"errorPages" must be .*publisher/,
+    );
   });
 
   it('fails from another repository and passes from the one in package.json', async () => {
