@@ -9,7 +9,7 @@ const browser = [
   'src/campaign/',
   'src/element/',
   'src/(index|define)\\.ts',
-  'src/(inspector|frameworks)/',
+  'src/(inspector|frameworks|configurator)/',
 ];
 const server = [
   'src/server/input/',

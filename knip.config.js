@@ -23,7 +23,7 @@ export default {
     'src/{index,define}.ts',
     'src/element/qualifio-campaign.ts',
     'src/config/parse-tag.ts',
-    'src/{inspector,server,simulator}/index.ts',
+    'src/{configurator,inspector,server,simulator}/index.ts',
     'src/server/keygen-cli.ts',
     'src/simulator/command/cli.ts',
     'src/simulator/playwright/index.ts',
@@ -44,9 +44,9 @@ export default {
     ...Object.keys(devDependencies).filter(isNamed),
     // An optional peer, and a package for which the tests have types; the command `cem`; a peer of
     // bootstrap; the preset `solid` of Babel; types that only tsconfig.test.json names; a name that a
-    // plugin of knip makes up.
+    // plugin of knip makes up; modules that rollup.config.mjs makes.
     ...['@angular/core', '@azure/identity', '@custom-elements-manifest/analyzer', '@popperjs/core'],
-    ...['babel-preset-solid', '@types/mocha', '@stryker-mutator/project-runner'],
+    ...['babel-preset-solid', '@types/mocha', '@stryker-mutator/project-runner', 'package'],
   ],
   ignoreBinaries: ['apt-get', 'diff', 'openssl'],
   ignoreExportsUsedInFile: true,

@@ -5,7 +5,8 @@
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { transform } from 'esbuild';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { dts } from 'rollup-plugin-dts';
 
@@ -106,6 +107,31 @@ const inspector = page('build/inspector/index.js', {
   banner: '/*! MIT; Lit: BSD-3-Clause, Google LLC */',
 });
 
+/** What the configurator quotes: examples of docs/, the package's version, and the CDN file's hash. */
+const packageTexts = {
+  name: 'package-texts',
+  resolveId: (id) => (id.startsWith('package:') ? `\0${id}` : null),
+  load(id) {
+    if (id === '\0package:docs') {
+      const files = ['examples/server', 'examples/csp', 'endpoints'].flatMap((folder) =>
+        readdirSync(`docs/${folder}`).map((name) => `${folder}/${name}`),
+      );
+      const texts = files.sort().map((file) => [file, readFileSync(`docs/${file}`, 'utf8')]);
+      return `export default ${JSON.stringify(Object.fromEntries(texts))}`;
+    }
+    if (id !== '\0package:release') return null;
+    const hash = createHash('sha384').update(readFileSync(cdn.output.file)).digest('base64');
+    return `export default ${JSON.stringify({ version, integrity: `sha384-${hash}` })}`;
+  },
+};
+
+/** The configurator of the simulator's first page and of the demo, which no page of a publisher loads. */
+const configurator = page('build/configurator/index.js', {
+  file: 'dist/simulator/configurator.js',
+  banner: '/*! MIT; Lit: BSD-3-Clause, Google LLC */',
+});
+configurator.plugins.unshift(packageTexts);
+
 const simulator = {
   input: {
     index: 'build/simulator/index.js',
@@ -154,7 +180,7 @@ const keepFrameworksApart = {
   },
 };
 
-const { exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { exports, version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const declared = Object.values(exports)
   .map(({ types = '' }) => types.match(/^\.\/dist\/(.+)\.d\.ts$/)?.[1])
   .filter((name) => name && !name.endsWith('.min'));
@@ -176,4 +202,4 @@ function onwarn(warning, warn) {
   if (warning.code !== 'THIS_IS_UNDEFINED') warn(warning);
 }
 
-export default [library, cdn, cdnModule, inspector, simulator, doctor, declarations];
+export default [library, cdn, cdnModule, inspector, configurator, simulator, doctor, declarations];

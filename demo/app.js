@@ -120,10 +120,12 @@ function createSite(keys, campaignHost, feed, library, before) {
   for (const file of ['qualifio-campaign.min.js', 'qualifio-inspector.min.js']) {
     app.get(`/${file}`, serveStatic({ path: fileURLToPath(new URL(file, library)) }));
   }
+  const configurator = fileURLToPath(new URL('simulator/configurator.js', dist));
+  app.get('/configurator.js', serveStatic({ path: configurator }));
   app.use(serveStatic({ root: fileURLToPath(publicFolder) }));
   app.route('/', createSessionRoutes(pages.showLogin));
   app.route('/', createSsoRoutes(pages.showAccounts));
-  app.route('/', createTokenRoutes(keys, options, feed));
+  app.route('/', createTokenRoutes(keys, options, feed, campaignHost));
   app.route('/qualifio/faulty', createFaultyRoutes(keys, options));
   app.route('/', pages.routes);
   app.notFound((c) => pages.show(c, 'not-found.html', {}, 404));

@@ -2,6 +2,9 @@
 import { secureHeaders } from 'hono/secure-headers';
 import { findErrorCase } from './error-cases.js';
 
+/** Names of the Trusted Types policies that may be created. */
+const policies = ['lit-html', 'qualifio-campaign'];
+
 /**
  * Headers of every answer. The policy is strict: scripts from the site itself and the kit's host, frames
  * from the campaign host, nothing inline. `frame-src` also stops a campaign frame from navigating to
@@ -11,36 +14,42 @@ import { findErrorCase } from './error-cases.js';
  * @returns {import('hono').MiddlewareHandler}
  */
 export function pageHeaders(campaignUrl) {
-  /** @param {string[]} trustedTypes names of the Trusted Types policies that may be created */
-  const headers = (trustedTypes) =>
+  /** @param {{ trustedTypes?: string[], frames?: string[], isFramed?: boolean }} changes */
+  const headers = ({ trustedTypes = policies, frames = [], isFramed = false }) =>
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'", campaignUrl],
-        frameSrc: [campaignUrl],
+        frameSrc: [campaignUrl, ...frames],
         connectSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'"],
         // A policy also limits where the answer to a form redirects: single sign-on leads to the site.
         formAction: ["'self'", 'http://www.publisher.localhost:*'],
         baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
+        frameAncestors: [isFramed ? "'self'" : "'none'"],
         requireTrustedTypesFor: ["'script'"],
         trustedTypes,
       },
       crossOriginOpenerPolicy: 'same-origin-allow-popups',
       referrerPolicy: 'strict-origin-when-cross-origin',
-      xFrameOptions: 'DENY',
+      xFrameOptions: isFramed ? 'SAMEORIGIN' : 'DENY',
       // Only for https, which a real site has.
       strictTransportSecurity: false,
       // The token endpoint sets its own.
       overwrite: false,
     });
-  const usual = headers(['lit-html', 'qualifio-campaign']);
+  const usual = headers({});
   // Without the element's policy, the kit cannot be loaded: one of the provoked errors.
-  const withoutKit = headers(['lit-html']);
+  const withoutKit = headers({ trustedTypes: ['lit-html'] });
+  /** @type {Record<string, import('hono').MiddlewareHandler>} */
+  const own = {
+    '/configurator': headers({ frames: ["'self'"] }),
+    '/configurator/preview': headers({ isFramed: true }),
+  };
   return (c, next) => {
     const errorCase = findErrorCase(c.req.path.replace('/errors/', ''));
-    return (errorCase?.csp === 'no-kit-policy' ? withoutKit : usual)(c, next);
+    if (errorCase?.csp === 'no-kit-policy') return withoutKit(c, next);
+    return (own[c.req.path] ?? usual)(c, next);
   };
 }

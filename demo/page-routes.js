@@ -124,6 +124,7 @@ export function createPages({ campaignHost }) {
   const routes = new Hono();
   routes.get('/', (c) => show(c, 'index.html', { pages: pageList(), accounts: accountList() }));
   for (const { path, file } of pages) routes.get(path, (c) => show(c, file, {}));
+  routes.get('/configurator/preview', (c) => show(c, 'configurator-preview.html', {}));
   routes.get('/errors', (c) => show(c, 'errors.html', { cases: caseList() }));
   routes.get('/errors/:id', (c) => {
     const found = findErrorCase(c.req.param('id'));

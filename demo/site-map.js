@@ -84,4 +84,10 @@ export const pages = [
     title: 'Inspector',
     summary: 'The whole conversation beside the campaign, and what is wrong with the set-up.',
   },
+  {
+    path: '/configurator',
+    file: 'configurator.html',
+    title: 'Configurator',
+    summary: 'Paste a tag: you get markup, policy, token endpoint and the check.',
+  },
 ];

@@ -44,14 +44,15 @@ export function tokenOptions(keys, campaignHost) {
 }
 
 /**
- * The public key, and four token endpoints: signed; for the campaigns of a feed; signed and
- * encrypted; and with an access token instead of the participant's data, with which Qualifio calls `/profile`.
+ * The public key, and five token endpoints: signed; for the campaigns of a feed; for the configurator's
+ * preview; signed and encrypted; and with an access token instead of the participant's data, with which Qualifio calls `/profile`.
  *
  * @param {import('./keys.js').Keys} keys
  * @param {TokenEndpointOptions} options
  * @param {import('qualifio-campaign/server').CampaignFeed} feed
+ * @param {string} campaignHost
  */
-export function createTokenRoutes(keys, options, feed) {
+export function createTokenRoutes(keys, options, feed, campaignHost) {
   const routes = new Hono();
 
   const token = createTokenEndpoint(options);
@@ -59,6 +60,14 @@ export function createTokenRoutes(keys, options, feed) {
 
   const tokenFeed = createTokenEndpoint({ ...options, campaigns: feed });
   routes.all('/qualifio/token-feed', (c) => tokenFeed(c.req.raw));
+
+  // The preview of the configurator shows any campaign, to a participant without an account.
+  const tokenPreview = createTokenEndpoint({
+    ...options,
+    campaigns: (tagNumber) => ({ host: campaignHost, campaignId: tagNumber }),
+    participant: () => ({ sub: 'preview', form: { firstname: 'Ada', lastname: 'Lovelace' } }),
+  });
+  routes.all('/qualifio/token-preview', (c) => tokenPreview(c.req.raw));
 
   const tokenJwe = createTokenEndpoint({
     ...options,

@@ -45,7 +45,14 @@ const slow = ['campaign', 'campaign-look', 'campaign-steps', 'cli', 'frame-knobs
   .map((name) => `test/simulator/${name}.test.ts`);
 /** Whether a file has a test of a guarantee in SECURITY.md, or of a threat. */
 const holdsSecurity = (file) => /@holds .*\b[PST]\d/.test(readFileSync(file, 'utf8'));
-const nodeTests = ['server', 'simulator', 'doctor', 'frameworks', 'package'].flatMap(tests);
+const nodeTests = [
+  'configurator',
+  'server',
+  'simulator',
+  'doctor',
+  'frameworks',
+  'package',
+].flatMap(tests);
 const endToEnd = ['e2e', 'around'].flatMap(tests);
 /** Of Node's tests, the fast ones and those of security. */
 const isQuickTest = (file) =>

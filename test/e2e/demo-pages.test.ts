@@ -16,7 +16,7 @@ everyPage.push(
   '/consent',
   '/ended',
 );
-everyPage.push('/inspector');
+everyPage.push('/inspector', '/configurator');
 everyPage.push('/errors', '/errors/frame-removed', '/login');
 
 let demo: Demo;

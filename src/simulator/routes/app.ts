@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { campaignFeed } from './campaign-feed.js';
 import { campaignFrame } from './campaign-frame.js';
+import { packageFile, previewPage } from './configurator.js';
 import { campaignScript } from '../browser/campaign-script.js';
 import { campaignStyles } from '../browser/campaign-styles.js';
 import { isLoopbackPage } from '../model/loopback.js';
@@ -37,6 +38,9 @@ export function createApp(state: SimulatorState): (request: Request) => Promise<
   app.get('/simulator/campaign.js', (context) =>
     context.body(campaignScript, 200, type('javascript')),
   );
+  app.get('/simulator/configurator.js', packageFile('dist/simulator/configurator.js'));
+  app.get('/simulator/qualifio-campaign.min.js', packageFile('dist/qualifio-campaign.min.js'));
+  app.get('/simulator/preview', previewPage(state));
   app.get('/simulator/spoof', hostilePage('spoof'));
   app.get('/simulator/elsewhere', hostilePage('elsewhere'));
   app.post('/simulator/messages', recordMessages(state));

@@ -80,6 +80,10 @@ export function firstPage(state: SimulatorState): Handler {
                 <code>node_modules/qualifio-campaign/dist/qualifio-campaign.min.js</code>; serve it
                 at the address in the tag.
               </p>
+              <h2>Configure it for your own campaign</h2>
+              <qualifio-configurator preview="/simulator/preview">
+                <template>${vendorTag(host, ownCampaign)}</template>
+              </qualifio-configurator>
               <h2>Check your own tokens</h2>
               <p>${withToken ? nextKey : currentKey}</p>
               <h2>Rehearse what can go wrong</h2>
@@ -100,6 +104,7 @@ export function firstPage(state: SimulatorState): Handler {
             <script>
               ${raw(copyScript)};
             </script>
+            <script src="/simulator/configurator.js"></script>
           </body>
         </html> `,
     );
