@@ -5,7 +5,10 @@ import { createServer as createSite } from 'node:http';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { after, before, describe, it } from 'node:test';
+import { UsageError } from '../../src/command/usage-error.js';
+import { runCommand } from '../../src/simulator/command/run-command.js';
 import { Command } from '../support/command.js';
 import { publisherKeys, sign, type PublisherKeys } from '../support/publisher-keys.js';
 
@@ -23,11 +26,12 @@ before(async () => {
 after(() => rm(folder, { recursive: true }));
 
 async function refused(args: readonly string[], named: RegExp): Promise<void> {
-  const { stdout, stderr, code } = await Command.simulator(...args).ended();
-  assert.equal(code, 2, stderr);
-  assert.equal(stdout, '');
-  assert.match(stderr, named);
-  assert.equal(stderr.trimEnd().split('\n').length, 1, stderr);
+  await assert.rejects(runCommand(args, process), (error: Error) => {
+    assert.ok(error instanceof UsageError, error);
+    assert.match(error.message, named);
+    assert.doesNotMatch(error.message, /\n/);
+    return true;
+  });
 }
 
 const literally = (text: string) => text.replace(/[.()?]/g, '\\$&');
@@ -186,7 +190,7 @@ describe('SIGINT and SIGTERM end it with 0', () => {
   }
 });
 
-describe('a mistake on the command line ends with exit code 2 and one line that names the flag:', () => {
+describe('a mistake on the command line gives one line that names the flag:', () => {
   const wrong: [string, string[], RegExp][] = [
     ['an unknown flag', ['--prot', '4400'], /--prot is not a flag, --port is; see --help/],
     [
@@ -239,6 +243,13 @@ describe('a mistake on the command line ends with exit code 2 and one line that 
   for (const [what, args, named] of wrong) {
     it(what, () => refused(args, named));
   }
+
+  it('in the command, which ends with exit code 2', async () => {
+    const { stdout, stderr, code } = await Command.simulator('--port', 'many').ended();
+    assert.equal(code, 2);
+    assert.equal(stdout, '');
+    assert.match(stderr, /^qualifio-simulator: --port [^\n]*\n$/);
+  });
 
   it('a key of the wrong kind', async () => {
     const privatePem = await file('private.pem', keys.privatePem);
