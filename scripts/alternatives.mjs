@@ -8,7 +8,8 @@
 //
 // By hand: `npm run test:alternatives -- payload=json queue=replace test/campaign/exchange.test.ts` runs the
 // combinations that have these values, and these files alone. `--part 0/12` runs one of twelve parts
-// of the combinations, so that several machines share them. `--profile FILE` runs the combinations that
+// of the combinations, so that several machines share them. `--meet 3` runs the fewest in which any
+// values of three knobs still meet (`npm test` does); without it, all run. `--profile FILE` runs the combinations that
 // a kit profile leaves open: a fact that was not seen may still be any of its values.
 import { startTestRunner } from '@web/test-runner';
 import { readFileSync } from 'node:fs';
@@ -69,10 +70,15 @@ async function readArguments(args) {
   const { values: flags, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { part: { type: 'string', default: '0/1' }, profile: { type: 'string' } },
+    options: {
+      part: { type: 'string', default: '0/1' },
+      meet: { type: 'string', default: String(Object.keys(knobs).length) },
+      profile: { type: 'string' },
+    },
   });
   const [, index, count] = /^(\d+)\/([1-9]\d*)$/.exec(flags.part) ?? [];
   if (!(Number(index) < Number(count))) refuse(`--part ${flags.part} is no part: such as 0/12.`);
+  if (!/^[1-9]$/.test(flags.meet)) refuse(`--meet ${flags.meet} is no number of knobs: such as 3.`);
   const wanted = positionals.filter((word) => word.includes('=')).map((word) => word.split('='));
   for (const [knob, value] of wanted) {
     if (knobs[knob]?.includes(value)) continue;
@@ -87,12 +93,39 @@ async function readArguments(args) {
     [{}],
   );
   const named = positionals.filter((word) => !word.includes('='));
+  const possible = all.filter((one) =>
+    Object.entries(fixed).every(([knob, value]) => one[knob] === value),
+  );
   return {
-    chosen: all
-      .filter((one) => Object.entries(fixed).every(([knob, value]) => one[knob] === value))
-      .filter((_, place) => place % count === Number(index)),
+    chosen: covering(possible, Number(flags.meet)).filter(
+      (_, place) => place % count === Number(index),
+    ),
     files: named.length > 0 ? named : browserTests.filter(meetsKits),
   };
+}
+
+/** Of combinations, few in which any values of `size` knobs meet, if they meet in one: always the next one with most that is new. */
+function covering(combinations, size) {
+  const meetings = new Map(
+    combinations.map((one) => [one, meetingsOf(nameOf(one).split(' '), size)]),
+  );
+  const open = new Set([...meetings.values()].flat());
+  const chosen = [];
+  while (open.size > 0) {
+    const gain = (one) => meetings.get(one).filter((meeting) => open.has(meeting)).length;
+    const next = combinations.reduce((best, one) => (gain(one) > gain(best) ? one : best));
+    for (const meeting of meetings.get(next)) open.delete(meeting);
+    chosen.push(next);
+  }
+  return chosen;
+}
+
+/** Every choice of `size` of the words, each as one text. */
+function meetingsOf(words, size) {
+  if (size === 0) return [''];
+  return words.flatMap((word, place) =>
+    meetingsOf(words.slice(place + 1), size - 1).map((rest) => `${word} ${rest}`),
+  );
 }
 
 /** The knobs that a kit profile sets. */

@@ -9,7 +9,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import process from 'node:process';
 import { setUp } from './setup.mjs';
-import { resultsFolder } from './test-results.mjs';
+import { readResults, resultsFolder } from './test-results.mjs';
 
 const isQuick = process.argv.includes('--quick');
 const only = process.env.ONLY?.split(',');
@@ -34,7 +34,7 @@ const node = (name, ...files) => [
 /** Milliseconds within which any command has ended, or is ended. */
 const limit = 600_000;
 
-/** What depends most on how the kit behaves; `npm run test:alternatives` runs every file with each kit, which takes long. */
+/** What depends most on how the kit behaves; `npm run test:alternatives` runs every file with each of all kits, which takes long. */
 const conversation = ['kit-alternatives', 'exchange', 'steps', 'relay'].map(
   (name) => `test/campaign/${name}.test.ts`,
 );
@@ -80,7 +80,7 @@ const allSteps = {
   docs: [['node', 'scripts/readme.mjs', '--check']],
   node: [node('node', ...nodeTests)],
   browser: [['COVERAGE=1', 'ENGINES=chromium,firefox,webkit', 'npx', '--no-install', 'wtr']],
-  alternatives: [['node', 'scripts/alternatives.mjs', ...conversation]],
+  alternatives: [['node', 'scripts/alternatives.mjs', '--meet', '3', ...conversation]],
   e2e: [node('e2e', ...endToEnd)],
   evidence: [['node', 'scripts/evidence.mjs', '--results']],
   soak: [['node', 'scripts/soak.mjs']],
@@ -124,6 +124,9 @@ if (isQuick) {
   console.log(`runs of test/whole/model.test.ts; ${left.join(' ')}`);
 }
 if (broken.length > 0) console.error(`Failed: ${broken.join(', ')}`);
+for (const { file, title, error } of readResults().filter((result) => !result.passed)) {
+  console.error(`${file}: ${title}: ${error?.split('\n')[0]}`);
+}
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed > 0 ? 1 : 0;
 
