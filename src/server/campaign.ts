@@ -138,10 +138,10 @@ const longestStyle = 2000;
 
 function readStyle({ option, value }: Member): string | undefined {
   if (value === undefined) return value;
-  if (typeof value !== 'string') {
-    throw optionError(option, `must be a string of CSS declarations, not ${found(value)}`);
+  const [accepts, what] = grammar.frameStyle;
+  if (typeof value !== 'string' || !accepts(value)) {
+    throw optionError(option, `must be ${what}, not ${found(value)}`);
   }
-  if (!grammar.frameStyle[0](value)) throw optionError(option, 'must not contain <, > or "');
   if (value.length <= longestStyle) return value;
-  throw optionError(option, 'must be at most 2,000 characters: the element refuses long answers');
+  throw optionError(option, `must have at most ${longestStyle} characters, not ${value.length}`);
 }

@@ -7,7 +7,7 @@ import {
 } from './campaign.js';
 import { listenFor, type ErrorListener } from './error-listener.js';
 import { found, kindOf } from './input/kind-of.js';
-import { isPlain, optionError } from './input/option-error.js';
+import { isPlain, optionError, optionProblem } from './input/option-error.js';
 import { TokenError } from './token-error.js';
 
 /** Finds a campaign by the tag number; null if no tokens may be made for it. */
@@ -69,12 +69,21 @@ async function askForCampaign(
   tagNumber: string,
   request: Request,
 ): Promise<KnownCampaign> {
+  let campaign: Campaign | null | undefined;
   try {
-    const campaign = await lookUp(tagNumber, request);
-    if (campaign === null || campaign === undefined) throw new TokenError('CAMPAIGN_UNKNOWN');
+    campaign = await lookUp(tagNumber, request);
+  } catch (error) {
+    const code = error instanceof TokenError ? error.code : null;
+    if (code === 'CAMPAIGN_UNKNOWN') throw error;
+    const noFeed = 'the campaign feed cannot be read; FEED_FAILED says why';
+    const threw = 'campaigns threw; catch its error to see it';
+    throw new TokenError('CAMPAIGNS_FAILED', code === 'FEED_FAILED' ? noFeed : threw);
+  }
+  if (campaign === null || campaign === undefined) throw new TokenError('CAMPAIGN_UNKNOWN');
+  try {
     return readCampaign(tagNumber, campaign);
   } catch (error) {
-    if (error instanceof TokenError && error.code === 'CAMPAIGN_UNKNOWN') throw error;
-    throw new TokenError('CAMPAIGNS_FAILED');
+    const threw = 'a getter of the campaign threw; catch its error to see it';
+    throw new TokenError('CAMPAIGNS_FAILED', optionProblem(error) ?? threw);
   }
 }

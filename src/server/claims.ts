@@ -31,27 +31,41 @@ export function writePayload(
   campaignId: string,
   participant: ParticipantClaims,
 ): Payload {
+  const iat = Math.floor(readClock(clock) / 1000);
+  if (!Number.isSafeInteger(iat)) {
+    throw new TokenError('CLAIMS_INVALID', 'clock must return milliseconds since the epoch');
+  }
+  const expiresAt = iat + expiresIn;
+  const claims = {
+    iss: issuer,
+    ...participant,
+    campaignId,
+    iat,
+    nbf: iat - notBeforeSeconds,
+    exp: expiresAt,
+    jti: crypto.randomUUID(),
+  };
+  const bytes = write(claims, participant);
+  if (bytes !== null && bytes.length <= maxJsonBytes) return { bytes, expiresAt };
+  const limit = `${maxJsonBytes} bytes of JSON`;
+  throw new TokenError('CLAIMS_INVALID', `the claims are over ${limit}; leave some out`);
+}
+
+function readClock(clock: () => number): number {
   try {
-    if (isSurelyTooLarge(participant)) throw new TokenError('CLAIMS_INVALID');
-    const iat = Math.floor(clock() / 1000);
-    const expiresAt = iat + expiresIn;
-    const bytes = encoder.encode(
-      JSON.stringify({
-        iss: issuer,
-        ...participant,
-        campaignId,
-        iat,
-        nbf: iat - notBeforeSeconds,
-        exp: expiresAt,
-        jti: crypto.randomUUID(),
-      }),
-    );
-    if (bytes.length > maxJsonBytes || !Number.isSafeInteger(iat)) {
-      throw new TokenError('CLAIMS_INVALID');
-    }
-    return { bytes, expiresAt };
+    return clock();
+  } catch {
+    return NaN;
+  }
+}
+
+/** The JSON, or null if the participant's part alone is too large. */
+function write(claims: object, participant: object): Uint8Array | null {
+  try {
+    return isSurelyTooLarge(participant) ? null : encoder.encode(JSON.stringify(claims));
   } catch {
     // The message of JSON.stringify names the properties of a cycle.
-    throw new TokenError('CLAIMS_INVALID');
+    const problem = 'the claims cannot be written as JSON; remove cycles, BigInts and what throws';
+    throw new TokenError('CLAIMS_INVALID', problem);
   }
 }

@@ -105,7 +105,7 @@ export function readOptions(
 /** @throws {TypeError} naming `issuer` */
 export function readIssuer(issuer: unknown): string {
   if (typeof issuer === 'string' && issuer !== '') return issuer;
-  throw optionError('issuer', `must be the iss of your tokens, not ${found(issuer)}`);
+  throw optionError('issuer', `must be text, the iss of your tokens, not ${found(issuer)}`);
 }
 
 /** @throws {TypeError} naming `expiresIn` */

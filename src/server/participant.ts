@@ -1,3 +1,4 @@
+import { kindOf } from './input/kind-of.js';
 import { isPlain, isRecord } from './input/option-error.js';
 import { TokenError } from './token-error.js';
 
@@ -35,31 +36,48 @@ const objectMembers = ['form', 'optin', 'custom', 'limit', 'gift'] as const;
  * @throws {TokenError} `PARTICIPANT_INVALID`
  */
 export function participantClaims(participant: unknown): ParticipantClaims {
+  let claims: ParticipantClaims | string;
   try {
-    return readClaims(participant);
+    claims = readClaims(participant);
   } catch {
     // A getter that throws could put a claim into its message.
-    throw new TokenError('PARTICIPANT_INVALID');
+    claims = 'a getter of the participant threw; catch its error to see it';
   }
+  if (typeof claims !== 'string') return claims;
+  throw new TokenError('PARTICIPANT_INVALID', claims);
 }
 
-function readClaims(participant: unknown): ParticipantClaims {
-  if (!isRecord(participant)) throw new TokenError('PARTICIPANT_INVALID');
+/** The claims, or what is wrong, without a claim. */
+function readClaims(participant: unknown): ParticipantClaims | string {
+  if (!isRecord(participant)) return noParticipant(participant);
   const sub = member(participant, 'sub');
-  if (typeof sub !== 'string' || sub === '') throw new TokenError('PARTICIPANT_INVALID');
+  if (typeof sub !== 'string') return `sub of the participant must be text, not ${kindOf(sub)}`;
+  if (sub === '') return 'sub of the participant is empty; give the id of the person';
   const claims: Record<string, unknown> = { sub };
   for (const name of objectMembers) {
     const value = member(participant, name);
     if (value === undefined) continue;
     // Other values would become JSON that Qualifio does not read.
-    if (!isPlain(value)) throw new TokenError('PARTICIPANT_INVALID');
+    if (!isPlain(value)) {
+      return `${name} of the participant must be a plain object, not ${kindOf(value)}`;
+    }
     claims[name] = value;
   }
   const accessToken = member(participant, 'accessToken');
   if (accessToken === undefined) return claims;
-  if (typeof accessToken !== 'string') throw new TokenError('PARTICIPANT_INVALID');
+  if (typeof accessToken !== 'string') {
+    return `accessToken of the participant must be text, not ${kindOf(accessToken)}`;
+  }
   claims['access_token'] = accessToken;
   return claims;
+}
+
+/** What is wrong if the publisher's function throws. */
+export const participantThrew = 'participant threw; catch its error to see it';
+
+/** What is wrong if there is no object. */
+export function noParticipant(given: unknown): string {
+  return `participant must be an object with sub, not ${kindOf(given)}`;
 }
 
 /** A property of the object or of its class, but never one that was added to `Object.prototype`. */

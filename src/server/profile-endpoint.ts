@@ -4,8 +4,8 @@ import { foundName } from './input/kind-of.js';
 import { isPlain, optionError } from './input/option-error.js';
 import { readRequest } from './input/web-request.js';
 import { readFunction, readOptions } from './options.js';
-import { participantClaims, type Participant } from './participant.js';
-import type { TokenErrorContext } from './token-error.js';
+import { participantClaims, participantThrew, type Participant } from './participant.js';
+import type { TokenError, TokenErrorContext } from './token-error.js';
 
 /** Answers one request. Rejects only with a `TypeError`, if the argument is not a web `Request`. */
 export type ProfileEndpoint = (request: Request) => Promise<Response>;
@@ -50,14 +50,16 @@ export interface ProfileEndpointOptions {
   readonly header?: string | undefined;
   /**
    * Receives the reason why a request got no profile, and the milliseconds that it took; `campaignId`
-   * is always null. Never an access token, a participant or an error object.
+   * is always null. For `PARTICIPANT_INVALID`, `reason` says what is wrong. Never an access token, a participant or an error object.
    */
   readonly onError?: ((code: ProfileErrorCode, context: TokenErrorContext) => unknown) | undefined;
 }
 
 const optionNames: ReadonlySet<string> = new Set(['participant', 'field', 'header', 'onError']);
 
-type Decision = { readonly profile: string } | { readonly code: ProfileErrorCode };
+type Decision =
+  | { readonly profile: string }
+  | { readonly code: ProfileErrorCode; readonly reason?: string | undefined };
 
 interface Refusal {
   readonly status: number;
@@ -136,15 +138,19 @@ export function createProfileEndpoint(options: ProfileEndpointOptions): ProfileE
     const accessToken = readAccessToken(header, request.headers.get(header));
     if (hasAccessToken(request.url, accessToken)) return { code: 'ACCESS_TOKEN_IN_QUERY' };
     if (accessToken === null) return { code: 'ACCESS_TOKEN_MISSING' };
-    let form: unknown;
+    let participant: unknown;
     try {
-      const participant: unknown = await find(accessToken, request);
-      if (participant === null || participant === undefined)
-        return { code: 'ACCESS_TOKEN_REFUSED' };
-      form = participantClaims(participant)['form'] ?? {};
+      participant = await find(accessToken, request);
     } catch {
       // The publisher's error may quote the access token, so it is not passed on.
-      return { code: 'PARTICIPANT_INVALID' };
+      return { code: 'PARTICIPANT_INVALID', reason: participantThrew };
+    }
+    if (participant === null || participant === undefined) return { code: 'ACCESS_TOKEN_REFUSED' };
+    let form: unknown;
+    try {
+      form = participantClaims(participant)['form'] ?? {};
+    } catch (error) {
+      return { code: 'PARTICIPANT_INVALID', reason: (error as TokenError).reason };
     }
     const profile = writeProfile(form, field);
     return profile === null ? { code: 'PROFILE_INVALID' } : { profile };
@@ -162,6 +168,7 @@ export function createProfileEndpoint(options: ProfileEndpointOptions): ProfileE
     void report(onError, decision.code, {
       campaignId: null,
       milliseconds: performance.now() - begin,
+      ...(decision.reason && { reason: decision.reason }),
     });
     const body = isHead ? null : JSON.stringify({ error });
     return new Response(body, { status, headers: { ...common, ...headers } });
@@ -179,7 +186,10 @@ function readHeader(header: unknown = 'Authorization'): string {
     );
   }
   if (header.toLowerCase() !== 'cookie') return header;
-  throw optionError('header', 'must not be Cookie: a cookie does not say which server asks');
+  throw optionError(
+    'header',
+    'must not be Cookie, which does not say which server asks; use another header',
+  );
 }
 
 function readField(field: unknown): string | undefined {

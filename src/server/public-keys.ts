@@ -26,7 +26,8 @@ export interface PublishedKey {
  */
 export function readPublishedKeys(keys: unknown): () => Promise<JWK[]> {
   if (!Array.isArray(keys) || keys.length === 0) {
-    throw optionError('keys', `must be a list of at least one {alg, kid, key}, not ${found(keys)}`);
+    const given = Array.isArray(keys) ? 'an empty one' : found(keys);
+    throw optionError('keys', `must be a list of at least one {alg, kid, key}, not ${given}`);
   }
   const seen = new Set<string>();
   const exports = keys.map((entry: unknown, index) => {
@@ -35,13 +36,19 @@ export function readPublishedKeys(keys: unknown): () => Promise<JWK[]> {
       throw optionError(option, `must be {alg, kid, key}, not ${kindOf(entry)}`);
     const given = ownOptions(`${option}.`, entry, ['alg', 'kid', 'key']);
     const kid = readKeyId(`${option}.kid`, given['kid']);
-    if (kid === undefined ? keys.length > 1 : seen.has(kid)) {
-      throw optionError(`${option}.kid`, 'if there are several keys, each needs its own kid');
+    if (kid === undefined && keys.length > 1) {
+      throw optionError(`${option}.kid`, 'is missing; with several keys, each needs one');
+    }
+    if (kid !== undefined && seen.has(kid)) {
+      throw optionError(`${option}.kid`, 'is also that of a key before it; give each its own');
     }
     if (kid !== undefined) seen.add(kid);
     const { alg, requirement } = readSigningAlgorithm(`${option}.alg`, given['alg']);
     if (requirement.families.includes('oct')) {
-      throw optionError(`${option}.alg`, `${alg} has no public key; a secret is never published`);
+      throw optionError(
+        `${option}.alg`,
+        `${alg} has no public key; remove this entry: a secret is never published`,
+      );
     }
     const read = readExport(`${option}.key`, alg, requirement, given['key']);
     return async (): Promise<JWK> => ({
@@ -63,7 +70,10 @@ function readExport(
   const key = typeof given === 'string' ? restoreKeyText(option, given) : given;
   const role = isPrivate(key) ? 'private' : 'public';
   if (isCryptoKey(key) && !key.extractable) {
-    throw optionError(option, 'this CryptoKey is not extractable; give the public key');
+    throw optionError(
+      option,
+      'is a CryptoKey that is not extractable; give the public key as PEM text',
+    );
   }
   const { usage: _, ...demanded } = requirement;
   const requirementOfAny = ownMembers(demanded);

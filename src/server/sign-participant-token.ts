@@ -1,11 +1,11 @@
 import { isCampaignId } from './campaign.js';
 import { createCampaignFinder, type CampaignFinder } from './campaigns.js';
-import { foundName, kindOf } from './input/kind-of.js';
+import { foundName } from './input/kind-of.js';
 import { isRecord } from './input/option-error.js';
 import { readOptions, type SignTokenOptions, type TokenEndpointOptions } from './options.js';
 import { TokenError } from './token-error.js';
 import { createTokenMaker, type TokenMaker } from './token-maker.js';
-import type { Participant } from './participant.js';
+import { noParticipant, type Participant } from './participant.js';
 
 interface Prepared {
   readonly findCampaign: CampaignFinder;
@@ -47,8 +47,7 @@ export async function signParticipantToken(
     throw new TokenError('CAMPAIGN_ID_INVALID', problem);
   }
   if (!isRecord(participant) || participant instanceof Promise) {
-    const problem = `participant must be an object with sub, not ${kindOf(participant)}`;
-    throw new TokenError('PARTICIPANT_INVALID', problem);
+    throw new TokenError('PARTICIPANT_INVALID', noParticipant(participant));
   }
   const request = new Request(`https://request.invalid/?campaignId=${tagNumber}`);
   const { campaignId } = await findCampaign(tagNumber, request);

@@ -73,7 +73,7 @@ export function createSigner(signing: unknown): Signer {
       throw optionError('signing.sign', `must be a function, not ${kindOf(sign)}`);
     }
     if (given['key'] !== undefined) {
-      throw optionError('signing.sign', 'is given together with signing.key; use one of them');
+      throw optionError('signing.sign', 'is set together with signing.key; remove one of them');
     }
     return signWith(sign as SignFunction, alg, header);
   }

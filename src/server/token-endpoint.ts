@@ -10,6 +10,7 @@ import {
   readOrigin,
   type TokenEndpointOptions,
 } from './options.js';
+import { participantThrew } from './participant.js';
 import { readCampaignId, readIsTag, refuseCrossSite } from './request-guard.js';
 import { TokenError } from './token-error.js';
 import { createTokenMaker } from './token-maker.js';
@@ -151,7 +152,7 @@ async function askForParticipant(
     participant = await findParticipant(request);
   } catch {
     // The publisher's error may quote the session, so it is not passed on.
-    throw new TokenError('PARTICIPANT_INVALID');
+    throw new TokenError('PARTICIPANT_INVALID', participantThrew);
   }
   if (participant === null || participant === undefined) throw new TokenError('SIGNED_OUT');
   return participant;

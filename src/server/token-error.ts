@@ -97,8 +97,9 @@ export interface TokenErrorContext {
    * `no answer within 10 s`, `an incomplete answer`, `more than 5 MB`, `more than 50 MB in total`,
    * `more than 200 pages`. For `FEED_CHANNEL_SKIPPED`, present if the channel is not malformed:
    * `another channel has this number`, `campaign 77 fills a whole page; any later campaigns are not read`,
-   * `and 250 more`. For `SIGNING_FAILED`, what `signing.sign` did wrong. It never contains a part of an
-   * answer, an address, or the message of another error.
+   * `and 250 more`. For `CAMPAIGNS_FAILED`, `PARTICIPANT_INVALID`, `CLAIMS_INVALID` and `SIGNING_FAILED`,
+   * what is wrong and what to do: `sub of the participant must be text, not a number`. It never contains a
+   * claim, a part of a feed's answer, an address, or the message of another error.
    */
   readonly reason?: string | undefined;
 }

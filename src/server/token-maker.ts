@@ -12,6 +12,11 @@ export interface MadeToken {
   readonly expiresAt: number;
 }
 
+function badNumbers(option: string): TokenError {
+  const problem = `${option}: its numbers do not belong together; give the key as it was made`;
+  return new TokenError('SIGNING_FAILED', problem);
+}
+
 /** Makes a token for a participant of the campaign with this technical ID, which the claim names. */
 export type TokenMaker = (campaignId: string, participant: unknown) => Promise<MadeToken>;
 
@@ -31,11 +36,13 @@ export function createTokenMaker(options: Readonly<Record<string, unknown>>): To
   };
   return async (campaignId, participant) => {
     const { bytes, expiresAt } = writePayload(frame, campaignId, participantClaims(participant));
-    try {
-      const jws = await sign(bytes);
-      return { token: encrypt ? await encrypt(jws) : jws, expiresAt };
-    } catch (error) {
-      throw error instanceof TokenError ? error : new TokenError('SIGNING_FAILED');
-    }
+    const jws = await sign(bytes).catch((error: unknown) => {
+      throw error instanceof TokenError ? error : badNumbers('signing.key');
+    });
+    if (!encrypt) return { token: jws, expiresAt };
+    const token = await encrypt(jws).catch(() => {
+      throw badNumbers('encryption.key');
+    });
+    return { token, expiresAt };
   };
 }

@@ -538,7 +538,13 @@ describe('a campaign feed over time', () => {
     assert.equal(await statusOf(endpoint), 500);
     assert.deepEqual(calls, [
       ['FEED_FAILED', { campaignId: null, reason: 'HTTP 500' }],
-      ['CAMPAIGNS_FAILED', { campaignId: TAG_NUMBER }],
+      [
+        'CAMPAIGNS_FAILED',
+        {
+          campaignId: TAG_NUMBER,
+          reason: 'the campaign feed cannot be read; FEED_FAILED says why',
+        },
+      ],
     ]);
     feed.answer = feed.pages([channel()]);
     assert.equal(await statusOf(endpoint), 200);

@@ -44,7 +44,9 @@ async function isRefused(code: string, participant: unknown): Promise<void> {
   const response = await endpoint(tokenRequest());
   assert.equal(response.status, 500);
   assert.equal(await response.text(), '{"error":"INTERNAL_ERROR"}');
-  assert.deepEqual(calls, [[code, { campaignId: TAG_NUMBER }]]);
+  const reason = calls[0]?.[1].reason;
+  assert.deepEqual(calls, [[code, { campaignId: TAG_NUMBER, reason }]]);
+  assert.match(reason ?? '', /^(?!.*canary).{20,100}$/);
 }
 
 describe('the claims', () => {
@@ -276,7 +278,10 @@ describe('a key with inconsistent numbers', () => {
     }
     await assert.rejects(
       signParticipantToken({ ...options, signing }, TAG_NUMBER, { sub: 'a' }),
-      new TokenError('SIGNING_FAILED'),
+      new TokenError(
+        'SIGNING_FAILED',
+        'signing.key: its numbers do not belong together; give the key as it was made',
+      ),
     );
   });
 });

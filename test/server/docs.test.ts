@@ -318,7 +318,7 @@ describe('the example for', () => {
         else
           await assert.rejects(
             loaded,
-            /^TypeError: (?:signing|keys\[0\])\.kid: is empty: is the variable set\?$/,
+            /^TypeError: (?:signing|keys\[0\])\.kid: is empty; set the variable that it comes from$/,
           );
       }
     } finally {

@@ -77,15 +77,19 @@ describe('what cannot be read as a key is named, with what to do:', () => {
   const begin = '-----BEGIN PRIVATE KEY-----';
   const cases: readonly (readonly [what: string, make: (pem: string) => unknown, says: RegExp])[] =
     [
-      ['no text', () => '', /is empty: is the variable set\?$/],
-      ['white space', () => ' \n', /is empty: is the variable set\?$/],
-      ['empty quotes', () => '""', /is empty: is the variable set\?$/],
-      ['no value', () => undefined, /is empty: is the variable set\?$/],
-      ['the word undefined', () => 'undefined', /"undefined"; is the variable set\?$/],
+      ['no text', () => '', /is empty; set the variable that it comes from$/],
+      ['white space', () => ' \n', /is empty; set the variable that it comes from$/],
+      ['empty quotes', () => '""', /is empty; set the variable that it comes from$/],
+      ['no value', () => undefined, /is empty; set the variable that it comes from$/],
+      [
+        'the word undefined',
+        () => 'undefined',
+        /"undefined"; set the variable that it comes from$/,
+      ],
       ['an opening quote', (pem) => `"${pem}`, /quotation mark .* remove it$/],
       ['a closing quote', (pem) => `${pem.trim()}'`, /quotation mark .* remove it$/],
       ['the first line', () => begin, /only its first line; in a \.env file, .* in quotes$/],
-      ['an incomplete text', (pem) => pem.slice(0, -60), /no END line; give all of it$/],
+      ['an incomplete text', (pem) => pem.slice(0, -60), /without its END line; give all of it$/],
       ['two keys', (pem) => pem + pem, /has 2 PEM blocks; give only the one of the key$/],
       [
         'base64 without its first and last line',
@@ -95,21 +99,25 @@ describe('what cannot be read as a key is named, with what to do:', () => {
       ['a path', () => '/run/secrets/qualifio.pem', /path of a file; give what is in the file$/],
       ['a path from here', () => './private.key', /path of a file; give what is in the file$/],
       ['a file name', () => 'private-key.json', /path of a file; give what is in the file$/],
-      ['any other text', () => 'correct horse', /not a single complete PEM block, nor a JWK$/],
+      [
+        'any other text',
+        () => 'correct horse',
+        /neither a whole PEM block nor a JWK; give all of one$/,
+      ],
       [
         'base64 of any other text',
         () => base64('correct horse'),
-        /not a single complete PEM block/,
+        /neither a whole PEM block nor a JWK/,
       ],
       [
         'incomplete JSON',
         (pem) => `{"kty":"RSA",${pem}`,
-        /looks like a JWK but is not valid JSON$/,
+        /begins as a JWK but is not valid JSON; give all of it$/,
       ],
       [
         'a key of OpenSSH',
         (pem) => pem.replaceAll(' PRIVATE', ' OPENSSH PRIVATE'),
-        /`ssh-keygen -p -m PKCS8 -f FILE`$/,
+        /`ssh-keygen -p -m PKCS8 -f FILE`$|must be the public key of the pair, not the private key$/,
       ],
     ];
   for (const [what, make, says] of cases) {
@@ -133,7 +141,7 @@ describe('what cannot be read as a key is named, with what to do:', () => {
 });
 
 describe('an option whose variable is not set is named:', () => {
-  const unset = /^[\w.[\]]+: is empty: is the variable set\?$/;
+  const unset = /^[\w.[\]]+: is empty; set the variable that it comes from$/;
   const none = new Uint8Array(0);
   const cases: readonly (readonly [option: string, make: () => unknown])[] = [
     [

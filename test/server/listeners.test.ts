@@ -105,7 +105,14 @@ describe('onError', () => {
       [
         ['REQUESTED_WITH_MISSING', { campaignId: null, milliseconds: 0 }],
         ['CAMPAIGN_ID_INVALID', { campaignId: null, milliseconds: 0 }],
-        ['PARTICIPANT_INVALID', { campaignId: TAG_NUMBER, milliseconds: 0 }],
+        [
+          'PARTICIPANT_INVALID',
+          {
+            campaignId: TAG_NUMBER,
+            milliseconds: 0,
+            reason: 'participant threw; catch its error to see it',
+          },
+        ],
       ],
     );
     for (const time of times) assert.ok(time >= 0 && time <= passed);

@@ -228,15 +228,15 @@ describe('the message explains how to fix the option', () => {
     ],
     [
       () => ({ campaigns: { '7': { host: 'jeux.publisher.com', frameStyle: {} } } }),
-      'campaigns.7.frameStyle: must be a string of CSS declarations, not an object',
+      'campaigns.7.frameStyle: must be CSS without <, > or ", not an object',
     ],
     [
       () => ({ campaigns: { '7': { host: 'jeux.publisher.com', frameStyle: 'x'.repeat(2001) } } }),
-      'campaigns.7.frameStyle: must be at most 2,000 characters: the element refuses long answers',
+      'campaigns.7.frameStyle: must have at most 2000 characters, not 2001',
     ],
     [
       () => ({ campaigns: { '7': { host: 'jeux.publisher.com', frameStyle: 'x"><script>' } } }),
-      'campaigns.7.frameStyle: must not contain <, > or "',
+      'campaigns.7.frameStyle: must be CSS without <, > or ", not "x\\"><script>"',
     ],
     [
       () => ({ campaigns: { '7': { host: 'jeux.publisher.com', campaignID: '98765' } } }),
@@ -254,7 +254,7 @@ describe('the message explains how to fix the option', () => {
       () => ({ signing: { ...working.signing, kid: 'a b' } }),
       'signing.kid: must have 1 to 64 characters from A-Z a-z 0-9 . _ ~ -, not other text',
     ],
-    [() => ({ issuer: '' }), 'issuer: must be the iss of your tokens, not ""'],
+    [() => ({ issuer: '' }), 'issuer: must be text, the iss of your tokens, not ""'],
     [() => ({ expiresIn: 0 }), 'expiresIn: must be whole seconds from 1 to 600, not 0'],
     [() => ({ clock: 5 }), 'clock: must be a function, not a number'],
     [() => ({ allowedOrigins: '*' }), 'allowedOrigins: must be a list of origins, not "*"'],

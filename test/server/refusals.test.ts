@@ -126,7 +126,12 @@ describe('a campaigns function', () => {
       assert.deepEqual(asked, ['42 /qualifio/token']);
       const body = (await response.json()) as { hosts?: string[] };
       if (status === 200) assert.deepEqual(body.hosts, ['a.publisher.com', 'b.publisher.com']);
-      if (status === 500) assert.deepEqual(calls, [['CAMPAIGNS_FAILED', { campaignId: '42' }]]);
+      if (status !== 500) continue;
+      assert.deepEqual([calls[0]?.[0], calls[0]?.[1].campaignId], ['CAMPAIGNS_FAILED', '42']);
+      assert.match(
+        calls[0]?.[1].reason ?? '',
+        /^campaigns\.42\.(host|campaignId|channelId|width): must be /,
+      );
     }
   });
 
@@ -144,7 +149,9 @@ describe('a campaigns function', () => {
       const { calls, onError } = errorLog();
       const options = { ...(await workingOptions()), campaigns, onError, participant: neverAsked };
       assert.equal((await createTokenEndpoint(options)(tokenRequest())).status, 500);
-      assert.deepEqual(calls, [['CAMPAIGNS_FAILED', { campaignId: TAG_NUMBER }]]);
+      const problem = 'campaigns threw; catch its error to see it';
+      const context = { campaignId: TAG_NUMBER, reason: problem };
+      assert.deepEqual(calls, [['CAMPAIGNS_FAILED', context]]);
     }
   });
 });

@@ -3,7 +3,7 @@ import type { Campaign } from '../campaign.js';
 import { listenerOf } from '../error-listener.js';
 import { FeedCache } from './feed-cache.js';
 import { readFeed, type FeedFetch } from './feed-reader.js';
-import { found } from '../input/kind-of.js';
+import { found, foundName } from '../input/kind-of.js';
 import { isEmpty, optionError } from '../input/option-error.js';
 import { readFunction, readOptions } from '../options.js';
 import type { FeedErrorCode, TokenErrorContext } from '../token-error.js';
@@ -93,18 +93,18 @@ export function createCampaignFeed(options: CampaignFeedOptions): CampaignFeed {
 }
 
 function readFeedUrl(value: unknown): URL {
+  if (value === undefined || value === '') throw optionError('url', isEmpty);
   const text = typeof value === 'string' || value instanceof URL ? String(value) : '';
-  if (text === '') throw optionError('url', isEmpty);
   const url = URL.canParse(text) ? new URL(text) : null;
   const isSafe =
     url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   // The address is not quoted: anyone who has it can read the feed.
   if (!url || !isSafe) {
-    const given = url ? `${url.protocol}//…` : 'other text';
+    const given = url ? `${url.protocol}//…` : foundName(value);
     throw optionError('url', `must be an https URL, or http on a loopback host, not ${given}`);
   }
   if (url.username || url.password)
-    throw optionError('url', 'must not contain a user name or password');
+    throw optionError('url', 'has a user name or password; remove them');
   return url;
 }
 

@@ -21,7 +21,9 @@ export function foundName(value: unknown): string {
 
 function className(value: object): string | undefined {
   try {
-    const name: unknown = value.constructor.name;
+    // Not its own property: that is data, which could be a claim.
+    const { constructor } = Object.getPrototypeOf(value) as { constructor: { name: unknown } };
+    const { name } = constructor;
     return typeof name === 'string' && /^\w{1,60}$/.test(name) ? name : undefined;
   } catch {
     return undefined;

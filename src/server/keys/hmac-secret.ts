@@ -1,7 +1,8 @@
 import type { KeyRequirement } from './algorithms.js';
 import { beginsWithKey } from './der.js';
+import { kindOf } from '../input/kind-of.js';
 import { isEmpty, optionError } from '../input/option-error.js';
-import { refuseGuessable, trimmed } from './shared-secret.js';
+import { ifText, refuseGuessable, trimmed, useRandom } from './shared-secret.js';
 
 /**
  * A copy of an HMAC secret, so that later writes to the caller's array change nothing. A public key
@@ -16,19 +17,19 @@ export function readHmacSecret(
   secret: unknown,
 ): Uint8Array<ArrayBuffer> {
   if (secret === undefined || secret === '') throw optionError(option, isEmpty);
+  const least = minBits / 8;
   if (!(secret instanceof Uint8Array)) {
-    throw optionError(
-      option,
-      `${alg} needs a Uint8Array of ${minBits / 8} or more random bytes; text, PEM, JWK and CryptoKey are not accepted`,
-    );
+    const wanted = `must be a Uint8Array of ${least} or more random bytes for ${alg}`;
+    throw optionError(option, `${wanted}, not ${kindOf(secret)}${ifText(secret)}`);
   }
   if (secret.length === 0) throw optionError(option, isEmpty);
-  if (secret.length * 8 < minBits) {
-    throw optionError(option, `${alg} needs at least ${minBits / 8} bytes, not ${secret.length}`);
+  if (secret.length < least) {
+    const problem = `must have at least ${least} bytes for ${alg}, not ${secret.length}`;
+    throw optionError(option, `${problem}; ${useRandom(least)}`);
   }
   const copy = new Uint8Array(secret);
   const disguise = findDisguise(copy);
-  if (disguise) throw optionError(option, `${disguise}; use random bytes`);
+  if (disguise) throw optionError(option, `the secret is ${disguise}; ${useRandom(copy.length)}`);
   refuseGuessable(option, copy);
   return copy;
 }
@@ -41,13 +42,13 @@ const sshKey = /ssh-(?:rsa|dss|ed25519|ed448)|ecdsa-sha2-/;
 /** UTF-16 hides a key from these patterns; {@link refuseGuessable} refuses it as text. */
 function findDisguise(bytes: Uint8Array): string | null {
   const start = bytes.findIndex((byte) => !isBlank(byte));
-  if (beginsWithKey(bytes.subarray(start))) return 'the bytes are a key in DER';
+  if (beginsWithKey(bytes.subarray(start))) return 'a key in DER';
   const text = trimmed(new TextDecoder().decode(bytes));
-  if (text.includes('-----BEGIN ')) return 'the bytes are a key as text';
+  if (text.includes('-----BEGIN ')) return 'a key as text';
   // A line of ssh-keygen, or the bytes that its base64 encodes.
-  if (sshKey.test(text)) return 'the bytes are an SSH key';
-  if (/\{[^]*"kty"/.test(text)) return 'the bytes are a JWK';
-  if (isBase64OfDer(text)) return 'the bytes are a key in base64';
+  if (sshKey.test(text)) return 'an SSH key';
+  if (/\{[^]*"kty"/.test(text)) return 'a JWK';
+  if (isBase64OfDer(text)) return 'a key in base64';
   return null;
 }
 

@@ -3,9 +3,10 @@ import type { KeyFamily } from './algorithms.js';
 import { coordinateBytes } from './curves.js';
 import { bitLength } from './der.js';
 import type { KeyFacts } from './key-facts.js';
+import { foundName, kindOf } from '../input/kind-of.js';
 import { optionError } from '../input/option-error.js';
 import { ownMembers } from '../input/own-members.js';
-import { isRsaExponent } from './pem.js';
+import { badExponent, isRsaExponent } from './rsa-exponent.js';
 
 /** Members of a JWK that hold key material, by family; all others are dropped. */
 const publicNames: Readonly<Record<KeyFamily, readonly string[]>> = {
@@ -66,7 +67,7 @@ export function readJwk(
     return { jwk, facts: { role, family, curve: jwk['crv']! } };
   }
   if (!isRsaExponent(base64url.decode(jwk['e']!))) {
-    throw optionError(option, 'the JWK property e must be an odd number greater than 1');
+    throw optionError(option, badExponent(purpose.alg));
   }
   return { jwk, facts: { role, family, bits: bitLength(base64url.decode(jwk['n']!)) } };
 }
@@ -84,7 +85,7 @@ function readFamily(option: string, value: Readonly<Record<string, unknown>>): K
   if (typeof family === 'string' && Object.hasOwn(publicNames, family)) {
     return family as KeyFamily;
   }
-  throw optionError(option, 'must be PEM text, a JWK with kty RSA, EC or OKP, or a CryptoKey');
+  throw optionError(option, `the JWK's kty must be RSA, EC, OKP or oct, not ${label(family)}`);
 }
 
 function readMember(option: string, family: KeyFamily, name: string, member: unknown): string {
@@ -92,7 +93,17 @@ function readMember(option: string, family: KeyFamily, name: string, member: unk
   const grammar = isCurve ? /^[A-Za-z0-9-]{1,16}$/ : /^(?:[\w-]{4})*(?:[\w-]{2,3})?$/;
   if (typeof member === 'string' && member !== '' && grammar.test(member)) return member;
   const wanted = isCurve ? 'a curve name' : 'base64url text';
-  throw optionError(option, `the ${family} JWK needs the property ${name} as ${wanted}`);
+  const problem = `the ${family} JWK's ${name} must be ${wanted}, not ${foundName(member)}`;
+  throw optionError(option, `${problem}; ${giveWhole}`);
+}
+
+const giveWhole = 'give the JWK as it was made';
+
+/** A value that names an algorithm or a purpose; other text could be a secret in the wrong place. */
+function label(value: unknown): string {
+  return typeof value === 'string' && /^[A-Za-z0-9+-]{1,18}$/.test(value)
+    ? value
+    : foundName(value);
 }
 
 function checkCoordinates(option: string, jwk: Readonly<Record<string, string>>): void {
@@ -100,8 +111,10 @@ function checkCoordinates(option: string, jwk: Readonly<Record<string, string>>)
   if (expected === undefined) return;
   for (const name of ['x', 'y', 'd']) {
     const member = jwk[name];
-    if (member !== undefined && base64url.decode(member).length !== expected) {
-      throw optionError(option, `the JWK property ${name} must have ${expected} bytes`);
+    const length: number = member === undefined ? expected : base64url.decode(member).length;
+    if (length !== expected) {
+      const problem = `the JWK's ${name} must have ${expected} bytes for ${jwk['crv']}, not ${length}`;
+      throw optionError(option, `${problem}; ${giveWhole}`);
     }
   }
 }
@@ -112,14 +125,24 @@ function checkPurpose(
   purpose: JwkPurpose,
 ): void {
   if (use !== undefined && use !== purpose.use) {
-    throw optionError(option, `the JWK's use must be ${purpose.use}`);
+    throw optionError(
+      option,
+      `the JWK's use must be ${purpose.use} or be left out, not ${label(use)}`,
+    );
   }
   if (alg !== undefined && alg !== purpose.alg && alg !== purpose.alias) {
-    throw optionError(option, `the JWK's alg must be ${purpose.alg}`);
+    throw optionError(
+      option,
+      `the JWK's alg must be ${purpose.alg} or be left out, not ${label(alg)}`,
+    );
   }
   if (operations === undefined || purpose.operations.length === 0) return;
   const allowed =
     Array.isArray(operations) && purpose.operations.some((name) => operations.includes(name));
-  if (!allowed)
-    throw optionError(option, `the JWK's key_ops must include ${purpose.operations[0]}`);
+  if (allowed) return;
+  const given = Array.isArray(operations) ? operations.map(label).join(', ') : kindOf(operations);
+  throw optionError(
+    option,
+    `the JWK's key_ops must include ${purpose.operations[0]} or be left out, not ${given || 'empty'}`,
+  );
 }

@@ -1,3 +1,4 @@
+import { getAnother } from './another-key.js';
 import type { KeyFamily, KeyRequirement } from './algorithms.js';
 import { optionError } from '../input/option-error.js';
 
@@ -21,11 +22,14 @@ const familyNames: Readonly<Record<KeyFamily, string>> = {
   oct: 'a secret',
 };
 
-const wrongRole: Readonly<Record<KeyRole, string>> = {
-  private: 'this is a public key; use the private key of the pair',
-  public: 'this is a private key; use the public key of the pair',
-  secret: 'must be the shared secret as a Uint8Array',
-};
+/**
+ * Refuses the other key of the pair.
+ * @throws {TypeError} naming `option`
+ */
+export function checkRole(option: string, wanted: KeyRole, given: KeyRole): void {
+  if (given === wanted) return;
+  throw optionError(option, `must be the ${wanted} key of the pair, not the ${given} key`);
+}
 
 /**
  * Refuses a key that does not fit its algorithm.
@@ -41,20 +45,21 @@ export function checkKeyFacts(
   const { families, curves, bits, minBits } = requirement;
   if (!families.includes(facts.family)) {
     const wanted = families.map((family) => familyNames[family]).join(' or ');
-    throw optionError(option, `${alg} needs ${wanted}, but this is ${familyNames[facts.family]}`);
+    throw optionError(option, `must be ${wanted} for ${alg}, not ${familyNames[facts.family]}`);
   }
-  if (facts.role !== role) throw optionError(option, wrongRole[role]);
+  checkRole(option, role, facts.role);
   if (curves && !curves.includes(facts.curve ?? '')) {
     throw optionError(
       option,
-      `${alg} needs curve ${curves.join(' or ')}, but this is ${facts.curve}`,
+      `must be on the curve ${curves.join(' or ')} for ${alg}, not on ${facts.curve}`,
     );
   }
   const size = facts.bits ?? 0;
   if (minBits !== undefined && size < minBits) {
-    throw optionError(option, `${alg} needs at least ${minBits} bits, but this key has ${size}`);
+    const problem = `must have at least ${minBits} bits for ${alg}, not ${size}`;
+    throw optionError(option, `${problem}; ${getAnother(alg)}`);
   }
   if (bits !== undefined && size !== bits) {
-    throw optionError(option, `${alg} needs exactly ${bits} bits, but this key has ${size}`);
+    throw optionError(option, `must have exactly ${bits} bits for ${alg}, not ${size}`);
   }
 }

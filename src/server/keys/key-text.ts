@@ -63,23 +63,23 @@ export function describeText(text: string): string {
   const begins = text.split('-----BEGIN ').length - 1;
   const ends = text.split('-----END ').length - 1;
   if (/^(?:undefined|null|\[object \w+\])$/.test(text)) {
-    return `the text is "${text}"; is the variable set?`;
+    return `is the text "${text}"; set the variable that it comes from`;
   }
   if (begins === 1 && /^["'`]|["'`]$/.test(text)) {
-    return 'a quotation mark is at one end of the text only; remove it';
+    return 'has a quotation mark at one end only; remove it';
   }
   if (begins === 1 && ends === 0) {
     return text.endsWith('-----')
-      ? 'the text has only its first line; in a .env file, put a value of several lines in quotes'
-      : 'the PEM text has no END line; give all of it';
+      ? 'has only its first line; in a .env file, put a value of several lines in quotes'
+      : 'is PEM text without its END line; give all of it';
   }
-  if (begins > 1) return `the text has ${begins} PEM blocks; give only the one of the key`;
+  if (begins > 1) return `has ${begins} PEM blocks; give only the one of the key`;
   const bytes = decodeBase64(text);
   if (bytes && beginsWithKey(bytes)) {
-    return 'the text is the base64 of a key without its BEGIN and END lines; give them too';
+    return 'is the base64 of a key without its BEGIN and END lines; give them too';
   }
   if (/^(?:\.{0,2}|~|[A-Za-z]:)[\\/]|\.(?:pem|key|der|p8|jwk|json|txt)$/.test(text)) {
-    return 'the text is the path of a file; give what is in the file';
+    return 'is the path of a file; give what is in the file';
   }
-  return 'the text is not a single complete PEM block, nor a JWK';
+  return 'is neither a whole PEM block nor a JWK; give all of one';
 }

@@ -31,7 +31,7 @@ const oddShare = 16;
  * @throws {TypeError} naming `option`
  */
 export function refuseGuessable(option: string, bytes: Uint8Array): void {
-  const remedy = `use random bytes: crypto.getRandomValues(new Uint8Array(${bytes.length}))`;
+  const remedy = useRandom(bytes.length);
   const text = printableText(bytes);
   if (text !== null && /^(?:[\da-f]{2})+$/i.test(text)) {
     throw optionError(
@@ -40,7 +40,6 @@ export function refuseGuessable(option: string, bytes: Uint8Array): void {
     );
   }
   if (text !== null) {
-    const decode = "decode it if it is base64: Buffer.from(text, 'base64')";
     throw optionError(option, `the secret is text; ${decode}; otherwise ${remedy}`);
   }
   if (isCounting(bytes)) {
@@ -58,6 +57,15 @@ export function refuseGuessable(option: string, bytes: Uint8Array): void {
   const found = 'every second byte has one of few values, as in UTF-16 text';
   throw optionError(option, `the secret is not random, ${found}; ${remedy}`);
 }
+
+const decode = "decode it if it is base64: Buffer.from(text, 'base64')";
+
+/** The end of a message about a shared secret in place of which something else was found. */
+export const ifText = (given: unknown): string => (typeof given === 'string' ? `; ${decode}` : '');
+
+/** What to use as a shared secret of a number of bytes. */
+export const useRandom = (bytes: number): string =>
+  `use random bytes: crypto.getRandomValues(new Uint8Array(${bytes}))`;
 
 /** Text without the white space, zeros and other control characters around it. */
 export function trimmed(text: string): string {
