@@ -22,9 +22,12 @@ export interface SourceText {
   readonly pattern: RegExp;
 }
 
-/** Every text of the package's advice. Code in backticks is as pages show it. */
-export function adviceInSource(): readonly SourceText[] {
-  return sources.flatMap((path) => {
+/** Every text of the element's advice. Code in backticks is as pages show it. */
+export const adviceInSource = (): readonly SourceText[] => textsIn(sources);
+
+/** Every text in these files that has a space. Code in backticks is as pages show it. */
+export function textsIn(paths: readonly string[]): readonly SourceText[] {
+  return paths.flatMap((path) => {
     const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest);
     const texts = new Set<string>();
     const visit = (node: ts.Node): void => {
