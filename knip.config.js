@@ -33,7 +33,7 @@ export default {
     'test/support/**/*.{ts,mjs,js}',
     'scripts/**/*.mjs',
     'demo/**/*.js',
-    'bench/*.ts',
+    'bench/**/*.ts',
     '*.config.{mjs,js}',
     '.dependency-cruiser.mjs',
   ],

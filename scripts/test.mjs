@@ -46,6 +46,7 @@ const slow = ['campaign', 'campaign-look', 'campaign-steps', 'cli', 'frame-knobs
 /** Whether a file has a test of a guarantee in SECURITY.md, or of a threat. */
 const holdsSecurity = (file) => /@holds .*\b[PST]\d/.test(readFileSync(file, 'utf8'));
 const nodeTests = [
+  'bench',
   'configurator',
   'server',
   'simulator',
