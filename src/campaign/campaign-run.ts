@@ -5,6 +5,7 @@ import { documentMember } from '../page/document-member.js';
 import { configError, kitError, type QualifioError } from '../errors.js';
 import { QualifioReadyEvent } from '../events.js';
 import { openExchange, type Exchange } from './exchange.js';
+import { keepLook } from '../page/frame-look.js';
 import { watchFrame } from '../page/frame-watch.js';
 import { createIframe, loadKit } from '../page/kit.js';
 import { openRoute } from '../page/message-router.js';
@@ -88,6 +89,13 @@ export function startRun(parts: CampaignRunParts): CampaignRun {
     state.changed();
   }
 
+  function onFrame(frame: HTMLIFrameElement): () => void {
+    const keep = keepLook(frame);
+    keep();
+    useFrame(frame);
+    return keep;
+  }
+
   function onLoad(): void {
     clearTimeout(deadline);
     const isFurther = hasLoaded;
@@ -119,7 +127,7 @@ export function startRun(parts: CampaignRunParts): CampaignRun {
     else fail(kitError('KIT_TIMEOUT', `No frame within ${kit.timeout} ms (kit-timeout).`));
   }
 
-  watchFrame(placement, { onFrame: useFrame, onLoad, onBlocked, onRemoved }, signal);
+  watchFrame(placement, { onFrame, onLoad, onBlocked, onRemoved }, signal);
   try {
     exchange.relay();
     openRoute(divId, exchange.receive, signal);

@@ -31,24 +31,34 @@ export interface KitSettings {
   deadline: number;
 }
 
-/** The element's settings, unchanged from its attributes and properties. */
-export interface CampaignSettings extends HTMLElement {
+/** Where participants log in: settings of an element, unchanged from its attributes and properties. */
+export interface LoginSettings extends HTMLElement {
+  loginUrl: string;
+  loginReturnParam: string;
+  loginTarget: string;
+}
+
+/** How a campaign's frame is answered. */
+export interface AnswerSettings extends LoginSettings {
+  /** Absent for an element that answers several campaigns. */
+  tokenCampaignId?: string;
+  authEndpoint: string;
+  preLogin: string;
+  relay: string;
+  tokenTimeout: number;
+  tokenProvider: TokenProvider | null;
+}
+
+/** The settings of an element that also makes the frame. */
+export interface CampaignSettings extends AnswerSettings {
   campaignId: string;
   tokenCampaignId: string;
   channelId: string;
   host: string;
-  authEndpoint: string;
-  loginUrl: string;
-  loginReturnParam: string;
-  loginTarget: string;
   width: string;
   height: string;
   frameStyle: string;
-  preLogin: string;
-  relay: string;
-  tokenTimeout: number;
   kitTimeout: number;
-  tokenProvider: TokenProvider | null;
 }
 
 /**
@@ -92,7 +102,7 @@ export function readConfig(
  * @throws {QualifioError} `CONFIG_INVALID`
  */
 export function readExchange(
-  element: CampaignSettings,
+  element: AnswerSettings,
   { host, tokenCampaignId }: Pick<CampaignConfig, 'host' | 'tokenCampaignId'>,
 ): ExchangeSettings {
   const { tokenProvider, tokenCampaignId: declared } = element;
@@ -121,7 +131,7 @@ function readProvider(provider: unknown): TokenProvider | null {
  *
  * @throws {QualifioError} `CONFIG_INVALID` for a name of Qualifio's own messages: the element answers those.
  */
-export function readRelay({ relay }: CampaignSettings): readonly string[] {
+export function readRelay({ relay }: Pick<AnswerSettings, 'relay'>): readonly string[] {
   const names = String(relay ?? '').match(/\S+/g) ?? [];
   const own = names.find((name) => ownMessages.includes(name));
   if (own) throw configInvalid('relay', `names other than "${own}"`);
@@ -148,7 +158,7 @@ export function readKit(element: CampaignSettings): KitSettings {
  *
  * @throws {QualifioError} `CONFIG_INVALID`
  */
-export function readLogin(element: CampaignSettings): URL | null {
+export function readLogin(element: LoginSettings): URL | null {
   const { loginUrl, baseURI } = element;
   readWord('login-target', element.loginTarget, ['self', 'window']);
   // A hash alone refers to this page, even if there is a <base> or white space before it.
@@ -170,7 +180,7 @@ export interface LoginLink {
 }
 
 /** The link of the login panel. */
-export function loginLink(element: CampaignSettings): LoginLink {
+export function loginLink(element: LoginSettings): LoginLink {
   try {
     const url = readLogin(element);
     // The login is on this page: the link must not reload it.

@@ -1,7 +1,7 @@
 import {
   readExchange,
   readRelay,
-  type CampaignSettings,
+  type AnswerSettings,
   type ExchangeSettings,
 } from './element-settings.js';
 import { campaignTokens } from '../token/campaign-tokens.js';
@@ -19,7 +19,7 @@ import type { TokenReason } from '../token/token-source.js';
 
 /** What an exchange needs. */
 export interface ExchangeParts extends FrameLinkParts {
-  element: CampaignSettings;
+  element: AnswerSettings;
 }
 
 /** An answer in progress. */

@@ -1,67 +1,19 @@
-import { loginLink, type CampaignSettings, type LoginLink } from '../campaign/element-settings.js';
+import type { CampaignSettings } from '../campaign/element-settings.js';
 import type { CampaignState } from '../campaign/campaign-state.js';
-import { openLoginWindow } from '../campaign/login-window.js';
-import { causeOf } from '../error-causes.js';
-import { documentMember } from '../page/document-member.js';
+
+import { create, panelView, type PanelSettings } from './panel-view.js';
 import { frameTitle } from './frame-title.js';
 import { reservedHeight } from './reserved-height.js';
-import type { CampaignStrings } from './strings/campaign-strings.js';
 import { stringsFor } from './strings/index.js';
 
 /** The settings of the element that the view reads. */
-export interface ViewSettings extends CampaignSettings {
+export interface ViewSettings extends CampaignSettings, PanelSettings {
   frameTitle: string;
-  strings: Partial<CampaignStrings>;
-}
-
-/** The text and the action of the panel that covers a campaign. The action is a link, if it has a target. */
-interface Panel extends LoginLink {
-  /** The slot in which the publisher can put something else; empty if there is none. */
-  readonly kind: 'login' | 'error' | '';
-  readonly message: string;
-  /** What the action does; may be empty. */
-  readonly hint: string;
-  /** Text of the link or button; empty if there is none. */
-  readonly action: string;
-}
-
-const nothing: Panel = { kind: '', message: '', hint: '', action: '', href: '', hasWindow: false };
-
-function isSamePanel(a: Panel | null, b: Panel | null): boolean {
-  return (Object.keys(nothing) as (keyof Panel)[]).every((field) => a?.[field] === b?.[field]);
-}
-
-/** The panel for a campaign's state; null if it needs none, or a listener prevented it. */
-function panelFor(
-  { status, error, isPanelPrevented, isLoginExpired, isLoginWindow }: CampaignState,
-  builtIn: CampaignStrings,
-  element: ViewSettings,
-): Panel | null {
-  const own = element.strings ?? {};
-  const strings = { ...builtIn, ...own };
-  const { expired, loginRequired, loginWindow, loginDone, logIn, tryAgain } = strings;
-  if (isLoginWindow) return { ...nothing, message: loginDone };
-  if (isPanelPrevented) return null;
-  if (error) {
-    const cause = causeOf(error, navigator.onLine !== false);
-    const message = own[cause] ?? own.failed ?? builtIn[cause];
-    return { ...nothing, kind: 'error', message, action: cause === 'unavailable' ? '' : tryAgain };
-  }
-  if (status !== 'login-required') return null;
-  const link = loginLink(element);
-  return {
-    ...link,
-    kind: 'login',
-    message: isLoginExpired ? `${expired} ${loginRequired}` : loginRequired,
-    hint: link.hasWindow ? loginWindow : '',
-    action: link.href ? logIn : tryAgain,
-  };
 }
 
 /**
  * The element's shadow tree: the slot that shows the campaign, the placeholder, and the panel that
- * covers both. Built once, without templates, which would add more to every page view than this
- * code does.
+ * covers both.
  */
 export interface CampaignView {
   /** Shows a campaign's state. @param config the campaign's settings, as far as they are known. */
@@ -76,101 +28,20 @@ export function campaignView(
 ): CampaignView {
   const area = create('div', { part: 'frame' }, create('slot', { name: 'campaign' }));
   const placeholder = create('slot', { name: 'placeholder' });
-  const progress = create('div', { part: 'progress' });
-  const card = create('div', { part: 'card' });
-  const dialog = create(
-    'div',
-    { part: 'panel', role: 'alertdialog', 'aria-labelledby': 'message', tabindex: '-1' },
-    card,
-  );
-  const stage = create('div', { class: 'stage' }, area, placeholder, progress, dialog);
-  dialog.hidden = true;
+  const stage = create('div', { class: 'stage' }, area, placeholder);
+  const showPanel = panelView(element, stage, area, onAction);
   root.append(stage);
   const nameFrame = frameTitle();
-  let shown: Panel | null = null;
-  /** The element that had focus before the panel took it. */
-  let before: Element | null;
-
-  const fill = ({ kind, message, hint, action, href, hasWindow }: Panel): void => {
-    // The text may be in another language than the page, with another direction.
-    const text = create('p', { part: 'message', dir: 'auto' }, message);
-    // Without a target, an injected <base target> would choose the window.
-    const button = href
-      ? create('a', { part: 'action', href, target: '_self' }, action)
-      : create('button', { part: 'action' }, action);
-    button.hidden = !action;
-    button.onclick = (event) => {
-      if (!href) onAction();
-      else if (hasWindow && openLoginWindow(href)) event.preventDefault();
-    };
-    // The login slot holds the publisher's form, the error slot the publisher's text. The element
-    // that names the panel contains the slot, so the publisher's text names it too.
-    const label = create(
-      'div',
-      { id: 'message' },
-      kind === 'error' ? create('slot', { name: kind }, text) : text,
-    );
-    const controls = create('slot', { name: kind === 'login' ? kind : '-' }, button);
-    if (hint) controls.append(create('p', { part: 'hint', dir: 'auto' }, hint));
-    card.replaceChildren(label, controls);
-  };
-
-  /** Moves the card to the middle of what is visible of the panel, within the panel's size. */
-  const centre = (): void => {
-    const { top, height } = dialog.getBoundingClientRect();
-    const middle = (Math.max(top, 0) + Math.min(top + height, innerHeight)) / 2 - top;
-    const room = height - card.offsetHeight - 32;
-    const above = Math.max(0, Math.min(middle - card.offsetHeight / 2 - 16, room));
-    card.style.marginTop = `${above}px`;
-  };
-
-  /** Opens, changes or (null) closes the panel, and moves focus with it. */
-  const showPanel = (panel: Panel | null, frame: Element | null): void => {
-    if (isSamePanel(panel, shown)) return;
-    const active = documentMember('activeElement');
-    // The panel may take focus from the campaign, or if no element has it, but not from an element
-    // elsewhere on the page. `:focus-within` may not match
-    // while another window has focus.
-    const mayMoveFocus =
-      [documentMember('body'), frame].includes(active) ||
-      element.contains((element.getRootNode() as Document).activeElement);
-    if (!shown) before = mayMoveFocus ? active : null;
-    shown = panel;
-    dialog.hidden = !panel;
-    area.inert = Boolean(panel);
-    card.style.marginTop = '';
-    if (panel) {
-      fill(panel);
-      centre();
-    }
-    const target = panel ? dialog : (before as HTMLElement | null);
-    if (mayMoveFocus) target?.focus({ preventScroll: true });
-    if (!panel) card.replaceChildren();
-  };
 
   return {
     show(state, config) {
       const { status, frame } = state;
-      const strings = stringsFor(element);
-      const isBusy = status === 'authenticating';
-      progress.hidden = !isBusy;
-      area.ariaBusy = String(isBusy);
       placeholder.hidden = status !== 'idle' && status !== 'loading';
       // Through the CSSOM: a Content-Security-Policy may forbid style attributes.
       stage.style.minHeight = frame ? '' : reservedHeight(element, config);
-      showPanel(panelFor(state, strings, element), frame);
-      nameFrame(frame, element.frameTitle, element.strings?.frameTitle ?? strings.frameTitle);
+      showPanel(state);
+      const byDefault = element.strings?.frameTitle ?? stringsFor(element).frameTitle;
+      nameFrame(frame, element.frameTitle, byDefault);
     },
   };
-}
-
-function create(
-  tag: string,
-  attributes: Record<string, string>,
-  ...children: (Node | string)[]
-): HTMLElement {
-  const element = documentMember('createElement')(tag);
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
 }

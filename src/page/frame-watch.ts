@@ -1,12 +1,15 @@
 import { parseUrl } from '../config/resolve-url.js';
 import { documentMember } from './document-member.js';
-import { keepLook } from './frame-look.js';
 import type { Placement } from './placement.js';
 
 /** Receives what happens to a campaign's frame. */
 export interface FrameListener {
-  /** The kit has put a frame into the div. */
-  onFrame(frame: HTMLIFrameElement): void;
+  /**
+   * The kit has put a frame into the div.
+   *
+   * @returns a function that is called after each later change in the div.
+   */
+  onFrame(frame: HTMLIFrameElement): () => void;
   /** The frame has loaded a document, the first time or again. */
   onLoad(): void;
   /** The page's policy blocks the frame; browsers report it before or after a load event. */
@@ -18,14 +21,14 @@ export interface FrameListener {
 /** In Chromium, a violation follows the load event of its frame within this many milliseconds. */
 const violationDelay = 1000;
 
-/** Watches the div of a placement for the frame that the kit makes in it, until `signal` is aborted. */
+/** Watches a div, and the slots that project it, for the frame that the kit makes in it, until `signal` is aborted. */
 export function watchFrame(
-  { div, parts }: Placement,
+  { div, parts }: Pick<Placement, 'div' | 'parts'>,
   listener: FrameListener,
   signal: AbortSignal,
 ): void {
   let frame: HTMLIFrameElement | null = null;
-  let keep = (): void => {};
+  let keep: (() => void) | null = null;
   let wasTaken = false;
   const { id } = div;
   const look = (): void => {
@@ -38,12 +41,11 @@ export function watchFrame(
     // Also before there is a frame.
     const isTakenNow = isTaken && !wasTaken;
     wasTaken = isTaken;
-    if (found === frame && !isTakenNow) return keep();
+    if (found === frame && !isTakenNow) return keep?.();
     frame = found;
-    keep = found ? keepLook(found) : () => {};
-    keep();
+    keep = null;
     if (!found) return listener.onRemoved(isTaken);
-    listener.onFrame(found);
+    keep = listener.onFrame(found);
     // A frame that the page's policy blocks has a load event too.
     let loadedAt = Infinity;
     let isBlocked = false;
