@@ -1,5 +1,5 @@
 // The rooms of src/, from the lowest up: a module imports from its own room and from rooms below it.
-// `npm run lint` checks it; `npx depcruise src --output-type dot` draws it.
+// `npm run lint` checks it; scripts/diagrams.mjs draws it.
 const browser = [
   'src/error-guide\\.ts',
   'src/(errors|error-causes|events)\\.ts',
@@ -31,6 +31,9 @@ const simulator = [
   'src/simulator/(command|playwright)/',
 ];
 const doctor = ['src/command/', 'src/doctor/'];
+
+/** The rooms of each part, from the lowest up. */
+export const rooms = { element: browser, server, doctor, simulator };
 
 export default {
   forbidden: [

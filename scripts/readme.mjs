@@ -1,11 +1,13 @@
 // Writes what is generated in README.md and docs/, between `<!-- begin:… -->` and `<!-- end:… -->`:
 // tables from the element's docstrings (by way of custom-elements.json), the event classes, the error
-// guide, and the tables of the simulator and the doctor; and the hashes of the CDN files. Needs a build.
-// With --check it writes nothing, and fails if a file is not up to date.
+// guide, and the tables of the simulator and the doctor; and the hashes of the CDN files. Also writes
+// llms.txt and the diagrams of docs/architecture.md. Needs a build. With --check it writes nothing, and
+// fails if a file is not up to date.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import prettier from 'prettier';
+import { diagrams } from './diagrams.mjs';
 import { load } from './load-source.mjs';
 
 const { modules } = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
@@ -106,6 +108,60 @@ const { causeOf } = await load('src/error-causes.ts');
 const { languages } = await load('src/element/strings/index.ts');
 await keep('docs/texts.md', textSections());
 await keepErrorPages();
+for (const [path, text] of Object.entries(await diagrams())) keepText(path, text);
+keepText('llms.txt', llmsText());
+
+/** The package in one file, in the form of llmstxt.org. */
+function llmsText() {
+  const { name, description } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const list = (rows) => rows.map(([head, text]) => `- ${head}: ${text}`).join('\n');
+  const plain = (text) => text.replace(/\s+/g, ' ').trim();
+  const errorPages = Object.keys(errorGuide).map((key) => `docs/errors/${key}.md`);
+  const pages = ['README.md', 'SECURITY.md']
+    .concat(
+      readdirSync('docs', { recursive: true })
+        .map((path) => `docs/${path}`)
+        .sort(),
+    )
+    .filter((path) => path.endsWith('.md') && !errorPages.includes(path))
+    .map((path) => {
+      const [title, paragraph] = readFileSync(path, 'utf8').split('\n\n', 2).map(plain);
+      const [first] = /^.*?\.(?= |$)/.exec(paragraph) ?? [paragraph];
+      const text = first.replace(/\[([^\]]+)\]\([^)]+\)/g, '$1');
+      return [`[${title.replace(/^# |\\/g, '')}](${path})`, text];
+    });
+  return `# ${name}
+
+> ${description}
+
+Two attributes are enough if the token endpoint also answers the request for the tag:
+
+\`\`\`html
+<script type="module">
+  import 'qualifio-campaign';
+</script>
+<qualifio-campaign campaign-id="123456" auth-endpoint="/qualifio/token"></qualifio-campaign>
+\`\`\`
+
+\`campaign-id\` is the number in the JS tag's \`qualifio_insert_place_<number>\`. The \`campaignId\` claim of a token is another number, the campaign ID (technical ID). The element does not verify tokens: only Qualifio does.
+
+## Docs
+
+${list(pages)}
+
+## Attributes
+
+${list(element.attributes.map((a) => [code(a.name), plain(a.description)]))}
+
+## Events
+
+${list(element.events.map((e) => [code(e.name), plain(e.description)]))}
+
+## Errors
+
+${list(Object.entries(errorGuide).map(([key, { when, fix }]) => [`[${key}](docs/errors/${key}.md)`, `${sentence(when)} Fix: ${fix}`]))}
+`;
+}
 
 /** The causes, seen by a participant, of an error. */
 function causesOf(name) {
@@ -268,9 +324,12 @@ ${JSON.stringify(map, null, 2).replace(/^/gm, '  ')}
 /** Writes the tables of a page, or with --check compares them. */
 async function keep(path, tables) {
   const options = { ...(await prettier.resolveConfig(path)), parser: 'markdown' };
-  const after = await prettier.format(filled(path, tables), options);
+  keepText(path, await prettier.format(filled(path, tables), options));
+}
+
+function keepText(path, after) {
   if (!process.argv.includes('--check')) writeFileSync(path, after);
-  else if (after !== readFileSync(path, 'utf8')) {
+  else if (!existsSync(path) || after !== readFileSync(path, 'utf8')) {
     fail(`${path} is behind its source: run \`npm run build && npm run docs\`, and commit it.`);
   }
 }

@@ -24,7 +24,8 @@ describe('the package', () => {
     licenses = await read('dist/THIRD-PARTY-LICENSES.txt');
   });
 
-  for (const file of ['README.md', 'SECURITY.md', 'LICENSE', 'dist/THIRD-PARTY-LICENSES.txt']) {
+  const expected = ['README.md', 'SECURITY.md', 'LICENSE', 'llms.txt'];
+  for (const file of [...expected, 'dist/THIRD-PARTY-LICENSES.txt']) {
     it(`has ${file}`, () => assert.ok(files.has(file)));
   }
 

@@ -14,7 +14,7 @@ interface Page {
 }
 
 const inDocs = await readdir(join(repository, 'docs'), { recursive: true });
-const paths = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md'].concat(
+const paths = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'llms.txt'].concat(
   inDocs.filter((name) => name.endsWith('.md')).map((name) => posix.join('docs', name)),
 );
 const pages = new Map<string, Page>();
