@@ -82,7 +82,7 @@ export async function startDemo({
       url: `http://${campaignHost}/v1/campaignfeed/channels/${feedId}/json?clientId=42`,
       fetch: (url, init) => simulator.fetch(new Request(url, init)),
     });
-    const app = createSite(keys, campaignHost, feed, library, before);
+    const app = createSite(keys, { campaignHost, simulator, feed, library, before });
     site.on('request', getRequestListener(app.fetch, listening));
     return {
       url: `http://www.publisher.localhost:${sitePort}`,
@@ -97,12 +97,14 @@ export async function startDemo({
 
 /**
  * @param {import('./keys.js').Keys} keys
- * @param {string} campaignHost
- * @param {import('qualifio-campaign/server').CampaignFeed} feed
- * @param {URL} library
- * @param {import('hono').MiddlewareHandler} before
+ * @param {object} parts
+ * @param {string} parts.campaignHost
+ * @param {import('qualifio-campaign/simulator').Simulator} parts.simulator
+ * @param {import('qualifio-campaign/server').CampaignFeed} parts.feed
+ * @param {URL} parts.library
+ * @param {import('hono').MiddlewareHandler} parts.before
  */
-function createSite(keys, campaignHost, feed, library, before) {
+function createSite(keys, { campaignHost, simulator, feed, library, before }) {
   const app = new Hono();
   const pages = createPages({ campaignHost });
   const options = tokenOptions(keys, campaignHost);
@@ -122,6 +124,12 @@ function createSite(keys, campaignHost, feed, library, before) {
   }
   const configurator = fileURLToPath(new URL('simulator/configurator.js', dist));
   app.get('/configurator.js', serveStatic({ path: configurator }));
+  // Over the site's own origin: the pages' policy allows no request to the campaign host.
+  app.get('/transcript/stream', (c) =>
+    simulator.fetch(
+      new Request(`http://${campaignHost}/transcript/stream`, { signal: c.req.raw.signal }),
+    ),
+  );
   app.use(serveStatic({ root: fileURLToPath(publicFolder) }));
   app.route('/', createSessionRoutes(pages.showLogin));
   app.route('/', createSsoRoutes(pages.showAccounts));

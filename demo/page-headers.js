@@ -42,10 +42,14 @@ export function pageHeaders(campaignUrl) {
   const usual = headers({});
   // Without the element's policy, the kit cannot be loaded: one of the provoked errors.
   const withoutKit = headers({ trustedTypes: ['lit-html'] });
+  const withOwnFrames = headers({ frames: ["'self'"] });
+  const framed = headers({ isFramed: true });
   /** @type {Record<string, import('hono').MiddlewareHandler>} */
   const own = {
-    '/configurator': headers({ frames: ["'self'"] }),
-    '/configurator/preview': headers({ isFramed: true }),
+    '/configurator': withOwnFrames,
+    '/configurator/preview': framed,
+    '/gallery': withOwnFrames,
+    '/gallery/panel': framed,
   };
   return (c, next) => {
     const errorCase = findErrorCase(c.req.path.replace('/errors/', ''));

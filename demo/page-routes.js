@@ -5,12 +5,14 @@ import { html, raw } from 'hono/html';
 import { accounts, demoPassword } from './accounts.js';
 import { campaigns } from './campaigns.js';
 import { errorGroups, findErrorCase } from './error-cases.js';
-import { elementsIn, eventLog, footer, head, markupListing, masthead } from './partials.js';
+import { panelPage, showGallery } from './gallery.js';
+import { behind, footer, head, masthead, outdented, sourcesIn } from './partials.js';
 import { safeReturnTo } from './return-to.js';
 import { signedInAccount } from './sessions.js';
-import { pages } from './site-map.js';
+import { pageGroups, pages } from './site-map.js';
 
 const folder = new URL('./pages/', import.meta.url);
+const publicFolder = new URL('./public/', import.meta.url);
 const whenTexts = {
   load: 'It happens as soon as the page has loaded.',
   form: 'Log in, then play to the form: it happens there.',
@@ -71,13 +73,15 @@ export function createPages({ campaignHost }) {
   function show(c, file, values, status = 200) {
     const template = readFileSync(new URL(file, folder), 'utf8');
     const { pathname, search } = new URL(c.req.url);
+    const source = sourcesIn(template)
+      .map((markup) => outdented(fill(markup, { ...siteValues, ...values })))
+      .join('\n\n');
     const page = fill(template, {
       ...siteValues,
       head,
       masthead: masthead(signedInAccount(c.req.raw), pathname + search),
       footer: footer(pathname),
-      eventLog,
-      markup: markupListing(fill(elementsIn(template), { ...siteValues, ...values })),
+      behind: behind(source, sourcesOf(pathname)),
       ...values,
     });
     c.header('Cache-Control', 'no-store');
@@ -122,9 +126,11 @@ export function createPages({ campaignHost }) {
   }
 
   const routes = new Hono();
-  routes.get('/', (c) => show(c, 'index.html', { pages: pageList(), accounts: accountList() }));
-  for (const { path, file } of pages) routes.get(path, (c) => show(c, file, {}));
+  routes.get('/', (c) => show(c, 'index.html', { groups: groupList(), accounts: accountList() }));
+  for (const { path, file } of pages) if (file) routes.get(path, (c) => show(c, file, {}));
   routes.get('/configurator/preview', (c) => show(c, 'configurator-preview.html', {}));
+  routes.get('/gallery', (c) => show(c, 'gallery.html', showGallery(c.req.query())));
+  routes.get('/gallery/panel', (c) => show(c, 'gallery-panel.html', panelPage(c.req.query())));
   routes.get('/errors', (c) => show(c, 'errors.html', { cases: caseList() }));
   routes.get('/errors/:id', (c) => {
     const found = findErrorCase(c.req.param('id'));
@@ -170,13 +176,35 @@ function elementOf({ endpoint, attributes }, campaignHost) {
   return html`<qualifio-campaign${lines}${raw('\n        ')}></qualifio-campaign>`;
 }
 
-function pageList() {
-  return html`${pages.map(
-    ({ path, title, summary }) =>
-      html`<li>
-        <a href="${path}">${title}</a>
-        <p>${summary}</p>
-      </li>`,
+/**
+ * The files that belong to a page alone.
+ *
+ * @param {string} path
+ */
+function sourcesOf(path) {
+  const { sources = [] } = pages.find((page) => page.path === path) ?? {};
+  return sources.map((name) => ({
+    name,
+    text: readFileSync(new URL(name, publicFolder), 'utf8').trimEnd(),
+  }));
+}
+
+function groupList() {
+  const card = (/** @type {import('./site-map.js').DemoPage} */ { path, title, summary, shows }) =>
+    html`<li>
+      <a href="${path}">${title}</a>
+      <p>${summary}</p>
+      <code>${shows}</code>
+    </li>`;
+  return html`${pageGroups.map(
+    ({ title, intro, pages }) =>
+      html`<section class="group">
+        <h2>${title}</h2>
+        <p>${intro}</p>
+        <ul class="cards">
+          ${pages.map(card)}
+        </ul>
+      </section>`,
   )}`;
 }
 

@@ -46,8 +46,7 @@ const imprint = html`<p>
 /** @param {string} currentPath */
 export function footer(currentPath) {
   if (currentPath === '/') return html`<footer class="footer">${imprint}</footer>`;
-  const everyPage = [...pages, { path: '/errors', title: 'Provoked errors' }];
-  const links = everyPage.map(({ path, title }) => {
+  const links = pages.map(({ path, title }) => {
     const current = path === currentPath ? html`aria-current="page"` : '';
     return html`<li><a href="${path}" ${current}>${title}</a></li>`;
   });
@@ -61,37 +60,68 @@ export function footer(currentPath) {
   </footer>`;
 }
 
-/** Filled by demo.js; says so if scripts do not run. */
-export const eventLog = html`<section class="event-log" aria-labelledby="event-log-title">
+/** Filled by event-log.js; says so if scripts do not run. */
+const eventLog = html`<section class="log" aria-labelledby="event-log-title">
   <h2 id="event-log-title">Events of the element</h2>
-  <div class="event-log-entries" role="log" aria-labelledby="event-log-title" tabindex="0">
+  <div class="log-entries" role="log" aria-labelledby="event-log-title" tabindex="0">
     <ol data-event-log="${eventNames.join(' ')}"></ol>
-    <p data-event-log-empty>None so far.</p>
+    <p data-log-empty>None so far.</p>
+  </div>
+</section>`;
+
+/** Filled by transcript.js with what the simulator reports. */
+const transcript = html`<section class="log" aria-labelledby="transcript-title">
+  <h2 id="transcript-title">Transcript of the simulator</h2>
+  <div class="log-entries" role="log" aria-labelledby="transcript-title" tabindex="0">
+    <ol data-transcript></ol>
+    <p data-log-empty>None so far. Play the campaign.</p>
   </div>
 </section>`;
 
 /**
- * The elements of a page, as in its template.
+ * What is behind a page: its source, the element's events, and the simulator's transcript.
  *
- * @param {string} template
+ * @param {string} source markup of the page, filled in
+ * @param {readonly { name: string, text: string }[]} files that belong to this page alone
  */
-export function elementsIn(template) {
-  const elements = template.match(
-    /^ *(?:<qualifio-campaign[^]*?<\/qualifio-campaign>|\{\{element\}\})/gm,
+export function behind(source, files) {
+  const listed = files.map(
+    ({ name, text }) =>
+      html`<h3>${name}</h3>
+        <pre tabindex="0" role="region" aria-label="${name}"><code>${text}</code></pre>`,
   );
-  return (elements ?? []).join('\n\n');
+  return html`<div class="behind">
+    <div class="listing">
+      <h2 id="listing-title">Source of this page</h2>
+      <pre tabindex="0" role="region" aria-labelledby="listing-title"><code>${source}</code></pre>
+      ${listed}
+    </div>
+    ${eventLog} ${transcript}
+  </div>`;
 }
 
 /**
- * Elements as a listing.
+ * What a page's template has for the campaign: the scripts of the library, and the elements. Each
+ * begins with its indent.
  *
- * @param {string} elements their markup, filled in
+ * @param {string} template
  */
-export function markupListing(elements) {
-  const indent = /^ */.exec(elements)?.[0].length ?? 0;
-  const text = elements.replaceAll(new RegExp(`^ {1,${indent || 1}}`, 'gm'), '');
-  return html`<section class="listing" aria-labelledby="listing-title">
-    <h2 id="listing-title">Markup</h2>
-    <pre tabindex="0" role="region" aria-labelledby="listing-title"><code>${text}</code></pre>
-  </section>`;
+export function sourcesIn(template) {
+  const scripts = template.match(/^ *<script\b[^>]*\bsrc=[^]*?<\/script>/gm) ?? [];
+  const elements = template.match(
+    /^ *(?:<(qualifio-campaign|qualifio-inspector|lantern-game)\b[^]*?<\/\1>|\{\{element\}\})/gm,
+  );
+  return [...scripts, ...(elements ?? [])];
+}
+
+/**
+ * Markup without the indent of its first line, and without empty lines.
+ *
+ * @param {string} markup
+ */
+export function outdented(markup) {
+  const [indent = ''] = /^ */.exec(markup) ?? [];
+  return markup
+    .replaceAll(/\n\s*\n/g, '\n')
+    .replaceAll(new RegExp(`^ {1,${indent.length || 1}}`, 'gm'), '');
 }

@@ -3,12 +3,17 @@
 import { startEventLog } from './event-log.js';
 import { showAccount, startLoginForms } from './login-forms.js';
 import { startPageActions } from './page-actions.js';
+import './lantern-game.js';
 import { startPopin } from './popin.js';
+import { startRouter } from './router.js';
+import { startTranscript } from './transcript.js';
 
 startEventLog();
 startLoginForms();
 startPopin();
 startPageActions();
+startRouter();
+startTranscript();
 
 // Shows a login in another tab.
 document.addEventListener('qualifio-token-sent', () => void showAccount());

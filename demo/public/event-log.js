@@ -38,7 +38,7 @@ function detailsOf({ campaignId, reason, expiresAt, previous, status, error }, o
  * @param {string} className
  * @param {string} text
  */
-function part(className, text) {
+export function part(className, text) {
   const element = document.createElement('span');
   element.className = className;
   element.textContent = text;
@@ -49,7 +49,7 @@ function part(className, text) {
 export function startEventLog() {
   /** @type {HTMLElement | null} */
   const list = document.querySelector('[data-event-log]');
-  const empty = document.querySelector('[data-event-log-empty]');
+  const empty = list?.parentElement?.querySelector('[data-log-empty]');
   if (!list) return;
   for (const name of list.dataset['eventLog']?.split(' ') ?? []) {
     document.addEventListener(name, (event) => {
@@ -59,10 +59,10 @@ export function startEventLog() {
       entry.dataset['event'] = name;
       if (shown.error) entry.dataset['code'] = shown.error.code;
       if (shown.status) entry.dataset['status'] = shown.status;
-      entry.append(part('event-time', new Date().toLocaleTimeString('en-GB')), ' ');
-      entry.append(part('event-name', name));
+      entry.append(part('log-time', new Date().toLocaleTimeString('en-GB')), ' ');
+      entry.append(part('log-name', name));
       for (const detail of detailsOf(shown, element.campaignId))
-        entry.append(' ', part('event-detail', detail));
+        entry.append(' ', part('log-detail', detail));
       list.append(entry);
       list.parentElement?.scrollTo({ top: list.parentElement.scrollHeight });
       empty?.remove();

@@ -2,22 +2,14 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../support/chromium.js';
-import { startDemo, type Demo } from '../support/demo-site.js';
+import { readPagePaths, startDemo, type Demo } from '../support/demo-site.js';
 import { Visitor } from '../support/visitor.js';
 
 const anna = { email: 'anna@example.com', firstname: 'Anna', lastname: 'Peeters' };
-const everyPage = ['/', '/two-attributes', '/attributes', '/pasted-tag', '/feed', '/popin'];
-everyPage.push(
-  '/login-slot',
-  '/login-window',
-  '/encrypted',
-  '/profile-call',
-  '/three',
-  '/consent',
-  '/ended',
-);
-everyPage.push('/inspector', '/configurator');
-everyPage.push('/errors', '/errors/frame-removed', '/login');
+const everyPage = [
+  ...['/', ...(await readPagePaths()), '/errors/frame-removed', '/login', '/nothing'],
+  ...['/gallery/panel', '/configurator/preview'],
+];
 
 let demo: Demo;
 let browser: Browser;
@@ -80,7 +72,9 @@ test('nothing is requested from Qualifio before consent, or before the campaign 
     if (request.url().startsWith(demo.campaignUrl)) requested.push(request.url());
   });
   await anyone.visit('/consent');
-  await anyone.page.waitForLoadState('networkidle');
+  await anyone.page.waitForFunction(
+    "document.querySelector('qualifio-campaign').matches(':state(idle)')",
+  );
   assert.deepEqual(requested, []);
 
   await anyone.page.getByRole('button', { name: 'Allow and start the game' }).click();
@@ -145,6 +139,92 @@ test('the dialog reports a wrong password, and the right one still works', async
   await popin.getByLabel('Password').fill('');
   await anyone.logIn(popin);
   assert.deepEqual(await anyone.formValues(), anna);
+});
+
+test('single sign-on with redirects leads back to the page, and the form is filled in', async (t) => {
+  const anyone = await arrive(t);
+  await anyone.visit('/login-redirect');
+  await anyone.playToTheForm();
+  await anyone.press(anyone.page.locator('[part=action]'));
+  await anyone.page.waitForURL(/accounts\.publisher\.localhost/);
+  await anyone.logIn(anyone.page.locator('form.login'));
+  await anyone.page.waitForURL(`${demo.url}/login-redirect`);
+  await anyone.playToTheForm();
+  assert.deepEqual(await anyone.formValues(), anna);
+});
+
+test('the router’s game ends when its view is left, and starts again when it comes back', async (t) => {
+  const anyone = await arrive(t);
+  await anyone.logInFirst('/routing?view=game');
+  await anyone.playToTheForm();
+  await anyone.formValues();
+  await anyone.page.getByRole('link', { name: 'Rules' }).click();
+  assert.equal(await anyone.page.locator('iframe').count(), 0);
+  await anyone.page.goBack();
+  await anyone.playToTheForm();
+  assert.deepEqual(await anyone.formValues(), anna);
+  assert.equal(anyone.place, '/routing?view=game');
+  assert.deepEqual(anyone.problems, []);
+});
+
+test('a campaign in a component’s shadow root plays', async (t) => {
+  const anyone = await arrive(t);
+  await anyone.logInFirst('/shadow-root');
+  await anyone.playToTheForm();
+  assert.deepEqual(await anyone.formValues(), anna);
+  await anyone.waitForLog('event', 'qualifio-token-sent');
+  assert.deepEqual(anyone.problems, []);
+});
+
+test('with prefetch-token, the endpoint is asked before the campaign asks', async (t) => {
+  const anyone = await arrive(t);
+  const asked = anyone.page.waitForResponse(/\/qualifio\/token\?/);
+  await anyone.logInFirst('/prefetch');
+  assert.equal((await asked).status(), 200);
+  await anyone.playToTheForm();
+  assert.deepEqual(await anyone.formValues(), anna);
+  assert.deepEqual(anyone.problems, []);
+});
+
+test('a page lists its own source, its events, and what the simulator reports of it', async (t) => {
+  const anyone = await arrive(t);
+  await anyone.logInFirst('/popin');
+  await anyone.playToTheForm();
+  const transcript = anyone.page.getByRole('log', { name: 'Transcript of the simulator' });
+  await transcript.getByText('userInfo').waitFor();
+  await transcript.getByText(/JWS RS256, \d+ s left/).waitFor();
+  const source = anyone.page.getByRole('region', { name: 'Source of this page' });
+  assert.match(
+    (await source.innerText()).trim(),
+    /^<script[^]+<qualifio-campaign\n {2}campaign-id/,
+  );
+  await anyone.page.getByText('export function startPopin').waitFor();
+  const tops = await anyone.page
+    .locator('.behind > section')
+    .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
+  assert.equal(new Set(tops).size, 1, 'beside each other');
+});
+
+test('the gallery has each panel, in the chosen language and colors', async (t) => {
+  const anyone = await arrive(t);
+  await anyone.visit('/gallery');
+  assert.equal(await anyone.page.getByLabel('Language').getByRole('link').count(), 6);
+  await anyone.page.getByRole('link', { name: 'Français' }).click();
+  await anyone.page.getByRole('link', { name: 'Dark' }).click();
+  const texts = new Set<string>();
+  for (const frame of await anyone.page.locator('.gallery iframe').all()) {
+    await frame.scrollIntoViewIfNeeded();
+    const panel = frame.contentFrame().locator('[part=panel]:visible, [part=progress]:visible');
+    await panel.waitFor();
+    texts.add(await panel.innerText());
+    const paper = await panel.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    assert.equal(paper, 'rgb(20, 24, 27)');
+  }
+  assert.equal(texts.size, 8, [...texts].join('\n'));
+  assert.ok(
+    [...texts].includes('Connectez-vous pour participer.\n\nSe connecter'),
+    [...texts].join(),
+  );
 });
 
 for (const width of [320, 1280]) {

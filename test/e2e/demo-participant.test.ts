@@ -148,7 +148,8 @@ for (const manner of [
       await asked;
       await anyone.waitForLog('code', 'TOKEN_EXPIRED', 2);
       await tryAgain.waitFor();
-      assert.deepEqual(anyone.problems, []);
+      const unexpected = anyone.problems.filter((text) => !text.includes('errors/TOKEN_EXPIRED'));
+      assert.deepEqual(unexpected, []);
     });
 
     test('sees an error for a wrong signature and can restart the campaign', async (t) => {
@@ -158,7 +159,10 @@ for (const manner of [
       await anyone.press(tryAgain);
       await tryAgain.waitFor({ state: 'hidden' });
       await anyone.campaign().getByRole('button', { name: 'Start' }).waitFor();
-      assert.deepEqual(anyone.problems, []);
+      const unexpected = anyone.problems.filter(
+        (text) => !text.includes('errors/TOKEN_INVALID_SIG'),
+      );
+      assert.deepEqual(unexpected, []);
     });
   });
 }

@@ -38,3 +38,9 @@ export async function readErrorCases(): Promise<readonly ErrorCase[]> {
   };
   return errorGroups.flatMap(({ cases }) => cases);
 }
+
+/** The paths of the demo's pages, as its overview lists them. */
+export async function readPagePaths(): Promise<readonly string[]> {
+  const { pages } = (await importDemo('site-map.js')) as { pages: readonly { path: string }[] };
+  return pages.map(({ path }) => path);
+}
