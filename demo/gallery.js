@@ -121,3 +121,6 @@ export function panelPage(query) {
     loginTarget: panel === 'login-window' ? 'window' : 'self',
   };
 }
+
+/** What `/gallery/panel?panel=` accepts. */
+export const panelIds = panels.map(({ id }) => id);
