@@ -1,16 +1,16 @@
-// Runs the element's tests with every kit that Qualifio's might be: one run for each combination of
-// the simulator's knobs for what is unknown of the vendor's side. The knobs are set at the stage's
-// simulator, for every kit that it serves; a knob that a test names in the kit's address wins.
+// Runs the element's tests with each way in which Qualifio's kit may work: one run for each combination
+// of the simulator's knobs for what is unknown. The knobs apply to every kit that the simulator of the
+// tests serves. A knob that a test sets in the kit's URL takes precedence.
 //
-// A kit's address is known to three modules of test/support alone: the tests of the element that use
-// one of them run, each file in a suite, in one page for a combination, since pages cost more than
-// tests. The other tests meet no kit, and could not tell one combination from another.
+// Only the tests that use a kit are run: those that import one of the three modules of test/support that
+// know its URL. All files run in one page for each combination, because a page takes longer to open than
+// a test takes to run.
 //
-// By hand: `npm run test:alternatives -- payload=json queue=replace test/campaign/exchange.test.ts` runs the
-// combinations that have these values, and these files alone. `--part 0/12` runs one of twelve parts
-// of the combinations, so that several machines share them. `--meet 3` runs the fewest in which any
-// values of three knobs still meet (`npm test` does); without it, all run. `--profile FILE` runs the combinations that
-// a kit profile leaves open: a fact that was not seen may still be any of its values.
+// `npm run test:alternatives -- payload=json queue=replace test/campaign/exchange.test.ts` runs only the
+// combinations with these values, and only these files. `--part 0/12` runs one of twelve parts of the
+// combinations, so that several machines can share them. `--meet 3` runs a small set in which all values
+// of any three knobs occur together (`npm test` does this); without it, all combinations run.
+// `--profile FILE` runs the combinations that a kit profile leaves open: an absent fact can have any value.
 import { startTestRunner } from '@web/test-runner';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
@@ -29,16 +29,16 @@ const { readProfileFile } = await load('src/simulator/command/profile-file.ts');
 const knobs = Object.fromEntries(
   Object.entries(kitUnknowns).map(([knob, { values }]) => [knob, values]),
 );
-/** What there is to say is said here. */
+/** This script prints the results itself. */
 const quiet = { reporters: [], staticLogging: true, browserLogs: false };
-/** Much of the time tests wait, so there are more browsers than processors. */
+/** Tests often wait, so there are more browsers than processors. */
 const browserCount = 4;
-/** Milliseconds for all tests of a page, in what is left of the processors by the pages beside it. */
+/** Milliseconds for all tests of a page, while other pages run too. */
 const pageTimeout = 600_000;
 
 const { chosen, files } = await readArguments(process.argv.slice(2));
 const begin = Date.now();
-// The tests' own bundle is made below.
+// The bundle of the tests is made below.
 const config = await browserRun(createSimulator(), []);
 const executablePath = findBrowser();
 
@@ -65,7 +65,7 @@ const failed = sum('failed') + short.length;
 console.log(`${sum('passed')} passed, ${failed} failed`);
 process.exit(failed > 0 ? 1 : 0);
 
-/** The combinations and the files that the command line chooses: all of them, if it says nothing. */
+/** The combinations and the files that the command line chooses. Default: all. */
 async function readArguments(args) {
   const { values: flags, positionals } = parseArgs({
     args,
@@ -104,7 +104,10 @@ async function readArguments(args) {
   };
 }
 
-/** Of combinations, few in which any values of `size` knobs meet, if they meet in one: always the next one with most that is new. */
+/**
+ * A small set of combinations in which all values of any `size` knobs occur together, as far as they
+ * do in one of them: each time, the combination that adds the most.
+ */
 function covering(combinations, size) {
   const meetings = new Map(
     combinations.map((one) => [one, meetingsOf(nameOf(one).split(' '), size)]),

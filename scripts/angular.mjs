@@ -1,6 +1,6 @@
 // Writes the Angular directive, dist/frameworks/angular.js, and its declarations to build/types/, from
-// custom-elements.json, in the form in which Angular's own libraries are published: an app's build
-// compiles the rest. So this repository needs no Angular.
+// custom-elements.json, in the form in which Angular's own libraries are published. The build of an app
+// compiles the rest, so this repository does not need Angular.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const { modules } = JSON.parse(readFileSync('custom-elements.json', 'utf8'));

@@ -1,5 +1,5 @@
-// Builds everything that users load, from nothing: tsc, the manifest, and what is generated of them
-// and of declarations; then rollup; then the bill of materials and the licenses of what is bundled.
+// Builds everything that users load, from scratch: runs tsc, writes the manifest and what is generated
+// from it and from the declarations, runs rollup, and writes the bill of materials and the licenses.
 import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import process from 'node:process';

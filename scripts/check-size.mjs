@@ -1,8 +1,8 @@
-// Every page view pays for the CDN file, so its size is a promise, not a wish. The same holds for its
-// module, and for a bundle that imports the package. What fails here grew:
-// look at `git diff` for prose, for a second way of doing what exists, or for a lit or jose import
-// that brings more than it is used for. Raise the limit only with a reason that a publisher accepts.
-// `--report` prints what each module costs: its bytes in the file, and what brotli saves without them.
+// Every visitor of a page loads the CDN file, so its size has a limit. So do its module and a bundle
+// that imports the package. If one is too large, look in `git diff` for long texts, for code that does
+// what other code already does, and for an import of lit or jose that adds more than it is used for.
+// Raise the limit only for a reason that a publisher accepts. `--report` prints the size of each module:
+// its bytes in the file, and how much smaller the compressed file is without them.
 import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import process from 'node:process';
@@ -13,7 +13,7 @@ import bundles from '../rollup.config.mjs';
 
 const path = 'dist/qualifio-campaign.min.js';
 const limit = 20_500;
-/** Verifying belongs to Qualifio; these are what it would bring. */
+/** What a bundle with verification would contain: only Qualifio verifies. */
 const verifying = ['jwtVerify', 'createRemoteJWKSet', 'SignJWT', 'importJWK'];
 /** Templates, which the element does not use, and the inspector, which has a separate file. */
 const forbidden = [...verifying, 'litHtmlVersions', 'qualifio-inspector'];
@@ -24,13 +24,13 @@ const brotli = (code) =>
 const code = readFileSync(path);
 const size = check(path, code, limit);
 const module = 'dist/qualifio-campaign.min.mjs';
-// It has exports, and the names of events.
+// It also has exports, and the names of events.
 check(module, readFileSync(module), limit + 250);
-// esbuild minifies a little less than terser; what lit brings along costs far more.
+// esbuild minifies a little less than terser. An unwanted part of lit would add much more.
 check('a bundle by esbuild', await bundle('qualifio-campaign'), Math.round(limit * 1.05));
 if (process.argv.includes('--report')) console.table(await report());
 
-/** Prints a file's size, and fails if it is too large or has what it must not have. Returns its size by brotli. */
+/** Prints a file's size. Fails if it is too large or contains something forbidden. Returns its size with brotli. */
 function check(name, text, most) {
   const bytes = brotli(text);
   const gzip = gzipSync(text, { level: 9 }).length;
@@ -46,7 +46,7 @@ function check(name, text, most) {
   return bytes;
 }
 
-/** What a bundler makes of a page that imports the package by its name. */
+/** The bundle of a page that imports the package by its name. */
 async function bundle(specifier) {
   const { outputFiles } = await build({
     stdin: { contents: `import '${specifier}';`, resolveDir: process.cwd() },

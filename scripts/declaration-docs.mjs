@@ -1,6 +1,6 @@
-// Writes into the declarations in build/types/ what is known of each error code and of each knob of the
-// simulator, where editors show it. The types are derived from src/error-guide.ts and
-// src/simulator/model/knob-table.ts, whose texts no docstring repeats.
+// Writes the documentation of each error code and of each knob of the simulator into the declarations in
+// build/types/, so that editors show it. The types are derived from src/error-guide.ts and
+// src/simulator/model/knob-table.ts, which also have the texts.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { load } from './load-source.mjs';
 

@@ -1,6 +1,6 @@
-// The demo from its sources, for `npm run dev`: `tsx watch` starts it again when a file changes that
-// the server imports. It bundles the element and the inspector again when one of their files changes,
-// and reloads open pages after each of these changes, and after a change of a page or a style sheet.
+// The demo from its sources, for `npm run dev`. `tsx watch` restarts it when a file that the server
+// imports changes. It rebuilds the element and the inspector when one of their files changes, and
+// reloads open pages after each of these changes and after a change to a page or a style sheet.
 import { context, stop } from 'esbuild';
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
@@ -35,7 +35,7 @@ function changed() {
   for (const send of open) send();
 }
 
-/** esbuild prints a mistake itself. */
+/** esbuild prints errors itself. */
 function bundled({ errors }) {
   if (errors.length === 0) changed();
 }
@@ -77,7 +77,7 @@ const bundles = await Promise.all(
       ...{ bundle: true, format: 'iife', target: 'es2022', sourcemap: 'inline', globalName },
       entryPoints: [entry],
       outfile: `${folder}/${name}`,
-      // `sideEffects` of package.json names files of dist/: respected here, it would drop define.ts.
+      // `sideEffects` of package.json names files of dist/: if it applied here, define.ts would be dropped.
       ignoreAnnotations: true,
       logLevel: 'warning',
       plugins: [{ name: 'reload', setup: ({ onEnd }) => onEnd(bundled) }],

@@ -6,7 +6,7 @@ import { cruise } from 'dependency-cruiser';
 import { rooms } from '../.dependency-cruiser.mjs';
 
 const width = 340;
-/** Pixels for a letter of 12 pixels, on the safe side. */
+/** The width of a letter in pixels, at a font size of 12 pixels; a little more than the average. */
 const letter = 6.4;
 
 /** The text of each diagram, by its path. */
@@ -118,7 +118,7 @@ function drawRooms(imports) {
   return svg(title, Math.max(...bottoms) + 8, [...drawn, ...arrows]);
 }
 
-/** A name in one line, or in two if it has no room in one. */
+/** A name in one line, or in two if it is too long for one. */
 function linesOf(name) {
   if (name.length * letter < 140) return [name];
   const at = name.lastIndexOf(', ') + 1;

@@ -1,11 +1,12 @@
 // Prints which tests cover each fault and each threat in test/evidence.json, and each guarantee in
-// SECURITY.md, and fails where one has no test. The tests say so themselves, in a comment above them:
+// SECURITY.md. Fails if one has no test. Tests name what they cover in a comment above them:
 //
 //     // @holds F12, P3, T7
 //
-// F is a fault, T and S are threats, and P is a guarantee, by its number in the list: add a new guarantee at the end. The comment is about every test that has the text below it in its title: that of
-// a test, of a suite, or of a row of a table that a loop makes tests of.
-// With --results the script also fails where one of these tests did not run, or failed, the last time.
+// F is a fault, T and S are threats, and P is a guarantee, by its number in the list: add a new guarantee
+// at the end. The comment applies to every test whose title has the text below it: the title of a test,
+// of a suite, or of a row of a table from which a loop makes tests. With --results, the script also fails
+// if one of these tests failed, or did not run, the last time.
 import { readdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
 import { load } from './load-source.mjs';
@@ -17,7 +18,7 @@ const { eventNames } = await load('src/events.ts');
 const results = process.argv.includes('--results') ? readResults() : null;
 if (results?.length === 0) throw new Error('No test has run yet: run `npm test` first.');
 
-/** A text of TypeScript. */
+/** A string literal of TypeScript. */
 const quoted = '(?<quote>[\'"`])(?<title>.+?[^\\\\])\\k<quote>';
 const { faults, threats, beyond } = JSON.parse(readFileSync('test/evidence.json', 'utf8'));
 const wanted = new Map(Object.entries({ ...faults, ...guarantees(), ...threats }));
@@ -27,7 +28,7 @@ const tests = readdirSync('test', { recursive: true })
   .sort()
   .flatMap((name) => heldIn(`test/${name}`));
 
-/** Tests that ran and hold something, each once. */
+/** The tests that ran and cover something, each once. */
 const ranOnce = new Set();
 for (const [id, text] of wanted) {
   console.log(`${id}: ${text}${id in beyond ? `. ${beyond[id]}.` : ''}`);
@@ -62,7 +63,7 @@ function guarantees() {
   );
 }
 
-/** Codes and events that a page names, and that the package does not have. */
+/** Codes and events that a page names, but that do not exist. */
 function unknownNames(page) {
   const known = [...Object.keys(errorGuide), ...eventNames, 'qualifio-campaign'];
   const named = readFileSync(page, 'utf8').match(
@@ -73,7 +74,7 @@ function unknownNames(page) {
     .map((name) => `${page} names ${name}, which is no code and no event.`);
 }
 
-/** What each tag of a file holds: its ids, and the text below it with a pattern for titles. */
+/** The tags of a file: the ids, and the text below, with a pattern for titles. */
 function heldIn(file) {
   const text = readFileSync(file, 'utf8');
   const call =

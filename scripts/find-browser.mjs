@@ -1,10 +1,9 @@
-// Finds the browsers that the tests and the demo's checks run in. It installs none: scripts/setup.mjs
-// does.
+// Finds the browsers for the tests. It installs none: scripts/setup.mjs does.
 import { accessSync, constants, readdirSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import process from 'node:process';
 
-/** The same engine without the browser around it, at a third of the cost. */
+/** The same engine without the browser around it. It needs a third of the time. */
 const shellNames = ['chromium-headless-shell', 'chrome-headless-shell'];
 const chromiumNames = [
   'chromium',
@@ -29,7 +28,7 @@ const firefoxPlaces = [
 /** Where scripts/setup.mjs puts a Chromium from npm. */
 export const npmChromium = resolve('node_modules/.cache/chromium');
 
-/** The path of a Chromium, best of its headless shell, and sets CHROME_PATH to it for everything that is started later. */
+/** The path of a Chromium, if possible of its headless shell. Sets CHROME_PATH to it for processes that start later. */
 export function findBrowser() {
   const path =
     fromEnvironment('CHROME_PATH') ??
@@ -49,7 +48,7 @@ function findInstalledChromium() {
   return onPath(...chromiumNames) ?? chromiumPlaces.find(isExecutable);
 }
 
-/** The path of a Chromium that is a whole browser, or undefined: a headless shell does less. */
+/** The path of a complete Chromium, or undefined: a headless shell lacks some features. */
 export function findWholeChromium() {
   const named = fromEnvironment('CHROME_PATH');
   return named && !/headless/.test(named) ? named : findInstalledChromium();
@@ -70,7 +69,7 @@ export function findFirefox() {
   throw new Error('No Firefox found: run `npm run setup`, or set FIREFOX_PATH to its executable.');
 }
 
-/** The paths of WebKitGTK's driver and browser, and of the screen that the browser needs. */
+/** The paths of WebKitGTK's driver and browser, and of the virtual screen that the browser needs. */
 export function findWebKit() {
   const found = {
     driver: onPath('WebKitWebDriver'),
@@ -81,7 +80,7 @@ export function findWebKit() {
   throw new Error('No WebKitGTK found (WebKitWebDriver, MiniBrowser, Xvfb): run `npm run setup`.');
 }
 
-/** MiniBrowser is next to its library, in a folder of the machine's architecture. */
+/** MiniBrowser is next to its library, in a folder named after the architecture. */
 function miniBrowser() {
   const folders = ['/usr/lib', '/usr/libexec'].flatMap((folder) => [folder, ...within(folder)]);
   return folders.map((folder) => join(folder, 'webkit2gtk-4.1/MiniBrowser')).find(isExecutable);

@@ -1,11 +1,11 @@
-// Writes dist/THIRD-PARTY-LICENSES.txt: of every package whose code is in a built file, by what rollup
-// noted in build/bundled.json, its version, those files, and the texts of its license. Their licenses
-// allow copies where these texts come along. The build calls it; the same sources give the same bytes.
+// Writes dist/THIRD-PARTY-LICENSES.txt. For each package whose code is in a built file, according to
+// build/bundled.json, which rollup writes, it lists the version, the files and the texts of the license:
+// a copy of the code must come with these texts. The build runs it. The same sources give the same bytes.
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const read = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
-/** By package folder, the built files that have code of it. */
+/** For each folder of a package, the built files that contain code of it. */
 const filesOf = new Map();
 for (const [file, folders] of Object.entries(read('build/bundled.json'))) {
   for (const folder of folders) filesOf.set(folder, [...(filesOf.get(folder) ?? []), file]);

@@ -1,5 +1,5 @@
 // Writes what is generated in README.md and docs/, between `<!-- begin:… -->` and `<!-- end:… -->`:
-// tables from the element's docstrings (by way of custom-elements.json), the event classes, the error
+// tables from the element's docstrings (through custom-elements.json), the event classes, the error
 // guide, and the tables of the simulator and the doctor; and the hashes of the CDN files. Also writes
 // llms.txt and the diagrams of docs/architecture.md. Needs a build. With --check it writes nothing, and
 // fails if a file is not up to date.
@@ -163,7 +163,7 @@ ${list(Object.entries(errorGuide).map(([key, { when, fix }]) => [`[${key}](docs/
 `;
 }
 
-/** The causes, seen by a participant, of an error. */
+/** The causes of an error, as a participant sees them. */
 function causesOf(name) {
   const { phases } = errorGuide[name];
   return [...new Set(phases.map((phase) => causeOf({ code: name, phase }, true)))];
@@ -276,7 +276,7 @@ function checkTable(area) {
   );
 }
 
-/** Text of a table, in which a tag is in backticks or is none. */
+/** Text for a table, with `<` escaped outside of backticks. */
 function escaped(text) {
   return text.replace(/(`[^`]*`)|</g, (match, quoted) => quoted ?? '&lt;');
 }
@@ -321,7 +321,7 @@ ${JSON.stringify(map, null, 2).replace(/^/gm, '  ')}
 \`\`\``;
 }
 
-/** Writes the tables of a page, or with --check compares them. */
+/** Writes the tables of a page; with --check, compares them. */
 async function keep(path, tables) {
   const options = { ...(await prettier.resolveConfig(path)), parser: 'markdown' };
   keepText(path, await prettier.format(filled(path, tables), options));
@@ -353,7 +353,7 @@ function filled(path, tables) {
   );
 }
 
-/** Names, and what each is for. */
+/** A table of names and what each is for. */
 function names(title, list) {
   return table(
     [title, ''],
@@ -374,12 +374,12 @@ function code(text) {
   return `\`${text.replaceAll("'", '')}\``;
 }
 
-/** A default as markup would have it; nothing where the docstring tells. */
+/** A default value as in markup; empty if the docstring describes it. */
 function value({ default: text = "''" }) {
   return ["''", '{}'].includes(text) ? '' : code(text);
 }
 
-/** The public fields and methods of an event class and what it extends, as build/types/events.d.ts has them. */
+/** The public fields and methods of an event class and its base classes, from build/types/events.d.ts. */
 function fieldsOf(className) {
   const source = readFileSync('build/types/events.d.ts', 'utf8').replace(/\/\*\*[^]*?\*\//g, '');
   const declared = new RegExp(`class ${className} extends (\\w+) \\{([^]*?)\n\\}`).exec(source);

@@ -1,7 +1,7 @@
-// Runs the tests again and again, 20 times or RUNS, and prints the flakes: tests that passed in
-// some runs and failed in others. These are the steps of `npm test` that run tests, or those that
-// ONLY names: `ONLY=browser npm run test:repeat`. Arguments after `--` go to the runner of the
-// browser tests, and nothing else runs: `npm run test:repeat -- --files test/page/kit.test.ts`.
+// Runs the tests 20 times, or RUNS times, and prints flaky tests: those that passed in some runs and
+// failed in others. Runs the steps of `npm test` that contain tests, or the steps in ONLY:
+// `ONLY=browser npm run test:repeat`. With arguments after `--`, only the browser tests run, with these
+// arguments: `npm run test:repeat -- --files test/page/kit.test.ts`.
 import { spawnSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import process from 'node:process';

@@ -1,6 +1,6 @@
-// Builds and packs the sources twice, in folders of different depth, with other times, time zone,
-// language and umask, and compares the two packages byte by byte. In this way, anyone who has the sources
-// can find out whether a published package was built from them.
+// Builds and packs the sources twice, in two folders with a different depth, time, time zone, language
+// and umask, and compares the two packages byte by byte. If they are equal, anyone can check that a
+// published package was built from these sources.
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
@@ -60,7 +60,7 @@ function packed({ folder, umask, env, changed }) {
   return made;
 }
 
-/** Copies what is in the repository or will be, as changed at a time. */
+/** Copies the tracked and the new files, with `changed` as their modification time. */
 function copySources(target, changed) {
   const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const paths = execFileSync('git', list, { encoding: 'utf8' }).split('\0').filter(Boolean);
@@ -72,7 +72,7 @@ function copySources(target, changed) {
   }
 }
 
-/** A folder with the same files, so that it costs no space. */
+/** A folder with hard links to the same files, which needs no space. */
 function link(source, target) {
   mkdirSync(target);
   for (const entry of readdirSync(source, { withFileTypes: true })) {

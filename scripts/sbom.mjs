@@ -1,7 +1,7 @@
-// Writes dist/sbom.cdx.json, a CycloneDX bill of materials: the packages that are installed with this
-// one, by the lock file, and of every built file with other packages' code in it, which ones those are,
-// with their licenses, whose texts scripts/licenses.mjs writes. The same sources give the same bytes.
-// `npm sbom --omit=dev` leaves out lit, which packages for development depend on, too.
+// Writes dist/sbom.cdx.json, a bill of materials in the CycloneDX format. It lists the packages that are
+// installed with this one, according to the lock file, and for each built file the packages whose code it
+// contains, with their licenses. scripts/licenses.mjs writes the texts. The same sources give the same
+// bytes. `npm sbom --omit=dev` is not used: it omits lit, because development packages depend on it too.
 import { Contrib, Enums, Models, Serialize, Spec } from '@cyclonedx/cyclonedx-library';
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
-// Installs the browsers of the tests that are missing: with apt-get where that is possible (root on
-// Debian); Chromium else from an npm package (Linux, x64). It prints what it does before it installs
-// anything. `npm test` does this first; tests that run alone do not install anything.
+// Installs the browsers for the tests that are missing: with apt-get as root on Debian; otherwise,
+// Chromium from an npm package (Linux x64). It prints what it is going to do before it installs anything.
+// `npm test` runs it first. A test that runs alone installs nothing.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import process from 'node:process';
@@ -14,7 +14,7 @@ import {
   npmChromium,
 } from './find-browser.mjs';
 
-/** Installs what is missing, and gives what is missing still: by engine, the reason. */
+/** Installs missing browsers. Returns those that are still missing: the reason for each engine. */
 export async function setUp() {
   const missing = new Map();
   const look = (engine, find) => {
@@ -25,7 +25,7 @@ export async function setUp() {
       missing.set(engine, error.message);
     }
   };
-  // The headless shell costs a third of the whole browser.
+  // The headless shell has a third of the size of the browser.
   if (!process.env.CHROME_PATH && !findHeadlessShell()) installByApt('chromium-headless-shell');
   look('Chromium', findBrowser);
   if (missing.has('Chromium')) {
@@ -40,7 +40,7 @@ export async function setUp() {
   return missing;
 }
 
-/** Whether apt-get was there to try it. */
+/** Installs packages with apt-get. Returns false if that is not possible here. */
 function installByApt(...packages) {
   if (process.getuid?.() !== 0 || !isExecutable('/usr/bin/apt-get')) return false;
   console.error(`Installing ${packages.join(' and ')} with apt-get …`);
@@ -63,7 +63,7 @@ function installChromiumByNpm() {
   console.error('Installing @sparticuz/chromium from npm (about 70 MB) …');
   mkdirSync(npmChromium, { recursive: true });
   const chromium = '@sparticuz/chromium@153.0.0';
-  // It unpacks itself into the folder for temporary files.
+  // The package unpacks the browser into the folder for temporary files.
   const unpack = "await (await import('@sparticuz/chromium')).default.executablePath()";
   try {
     execFileSync(

@@ -34,7 +34,7 @@ export function soakPage() {
   customElements.get('qualifio-campaign').kitUrl = `${location.origin}/kit/qualp.2.min.js`;
   window.console.warn = () => undefined;
 
-  /** One kind of life after the other: where the element stands, what its endpoint says, how it ends. */
+  /** The kinds of run, in turn: where the element is, what its endpoint answers, how it ends. */
   const lives = [
     { endpoint: '/token', until: 'token-sent' },
     { endpoint: '/401', until: 'login-required' },

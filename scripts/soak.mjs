@@ -1,7 +1,7 @@
-// Mounts and unmounts a campaign again and again in one page, with a whole exchange or a broken-off
-// one in each, and looks at what is left: elements, nodes, listeners, timers, routes,
-// registrations, and the heap after collection, whose slope must not be larger than its noise. SOAK
-// sets how often; 500 takes seconds, 10000 some minutes. Run `npm run build` first.
+// Mounts and unmounts a campaign many times in one page, each time with a complete or an interrupted
+// exchange, and counts what is left: elements, nodes, listeners, timers, routes, registrations. The heap
+// after garbage collection must not grow by more than its noise. SOAK is the number of times: 500 takes
+// seconds, 10000 some minutes. Run `npm run build` first.
 import { serve } from '@hono/node-server';
 import { Hono } from 'hono';
 import { once } from 'node:events';
@@ -14,7 +14,7 @@ import { soakPage } from './soak-page.mjs';
 
 const mounts = Number(process.env.SOAK ?? 500);
 const looks = 10;
-/** Bytes for each mount that need no explanation. */
+/** Bytes of growth for each mount that are accepted. */
 const allowance = 16;
 
 const server = serve({ fetch: site().fetch, port: 0, hostname: '127.0.0.1' });
@@ -29,7 +29,7 @@ const page = await browser.open(`http://127.0.0.1:${server.address().port}/`);
 const problems = [];
 await page.call('Performance.enable');
 
-// What is made once, and kept, is made here. Of campaigns, not one may be left.
+// Creates what exists once and stays. After that, no campaign may be left.
 await page.evaluate(`soak(${Math.max(150, mounts / 20)})`);
 const before = { ...(await look()), elements: 0 };
 let now;
@@ -74,7 +74,7 @@ async function look() {
   };
 }
 
-/** The line through points, by least squares, and the standard error of its slope. */
+/** The regression line through points, by least squares, and the standard error of its slope. */
 function fit(points) {
   const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [x, y] = [mean(points.map(([at]) => at)), mean(points.map(([, heap]) => heap))];

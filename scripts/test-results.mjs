@@ -1,5 +1,5 @@
-// Notes which tests ran and whether they passed, for the scripts that ask for it: a reporter for the
-// browser tests, and, as default export, one for Node's.
+// Reporters that record which tests ran and whether they passed, for other scripts: one for the browser
+// tests, and, as the default export, one for Node's tests.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import process from 'node:process';
@@ -11,7 +11,7 @@ export const resultsFolder = '.cache/test-results';
 /** Where the results of browser tests are, of these engines. */
 const browserResults = `${resultsFolder}/browser-${process.env.ENGINES ?? 'chromium'}.json`;
 
-/** What the last runs of the browser tests and of the Node tests have noted; a run that was ended has noted nothing. */
+/** The results of the last runs of the browser tests and of the Node tests. An interrupted run has none. */
 export function readResults() {
   if (!existsSync(resultsFolder)) return [];
   return readdirSync(resultsFolder).flatMap((file) =>

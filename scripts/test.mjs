@@ -1,9 +1,8 @@
-// Everything that must pass before a change lands, in one command: builds, checks, tests in Node,
-// in the browser and end to end, and measures coverage over all of src. Continues after a failure,
-// so that one run reports everything, and ends with a line `N passed, N failed`. Set
-// ONLY=browser,e2e,… to run some steps. With --quick (`npm run test:quick`) it leaves out what is slow
-// and holds no guarantee of security, takes at most two minutes on two idle processors, and lists what
-// it left out.
+// Runs everything that must pass before a change is merged: the build, the checks, the tests in Node, in
+// browsers and end to end, and coverage over all of src. Continues after a failure, so that one run
+// reports everything, and ends with a line `N passed, N failed`. Set ONLY=browser,e2e,… to run some
+// steps. With --quick (`npm run test:quick`), it omits what is slow and covers no security guarantee,
+// takes at most two minutes on two idle processors, and lists what it omitted.
 import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -17,7 +16,7 @@ const tests = (folder) =>
   readdirSync(`test/${folder}`)
     .filter((name) => name.endsWith('.test.ts') && !name.endsWith('.browser.test.ts'))
     .map((name) => `test/${folder}/${name}`);
-/** Node's tests, whose results are noted under a name. */
+/** The command for Node's tests, whose results are recorded under a name. */
 const node = (name, ...files) => [
   'node',
   ...['--enable-source-maps', '--import', 'tsx', '--test'],
@@ -26,12 +25,12 @@ const node = (name, ...files) => [
   '--test-reporter=./scripts/test-results.mjs',
   `--test-reporter-destination=${resultsFolder}/${name}.json`,
   `--test-concurrency=${process.env.TC}`,
-  // A test that hangs fails, rather than the whole run.
+  // If a test hangs, only that test fails.
   '--test-timeout=300000',
   ...files,
 ];
 
-/** Milliseconds within which any command has ended, or is ended. */
+/** Milliseconds after which a command is ended. */
 const limit = 600_000;
 
 /** What depends most on how the kit behaves; `npm run test:alternatives` runs every file with each of all kits, which takes long. */
@@ -39,7 +38,7 @@ const conversation = ['kit-alternatives', 'exchange', 'steps', 'relay'].map(
   (name) => `test/campaign/${name}.test.ts`,
 );
 
-/** These play campaigns in a browser, or run commands, and take long. */
+/** Tests that play campaigns in a browser or run commands, which takes long. */
 const slow = ['campaign', 'campaign-look', 'campaign-steps', 'cli', 'frame-knobs', 'hand-written']
   .concat('installed', 'kit-knobs', 'many-campaigns', 'other-traffic', 'playwright', 'vendor-codes')
   .map((name) => `test/simulator/${name}.test.ts`);
@@ -55,7 +54,7 @@ const nodeTests = [
   'package',
 ].flatMap(tests);
 const endToEnd = ['e2e', 'around'].flatMap(tests);
-/** Of Node's tests, the fast ones and those of security. */
+/** Whether a Node test is fast, or covers security. */
 const isQuickTest = (file) =>
   (/^test\/(server|simulator|doctor)\//.test(file) && !slow.includes(file)) || holdsSecurity(file);
 const quickTests = [...nodeTests, ...endToEnd].filter(isQuickTest);
@@ -93,7 +92,7 @@ const steps = isQuick ? quickSteps : allSteps;
 /** Run at the same time: the checks need one processor, and Node's tests often wait. */
 const parallel = ['lint', 'types', 'size', 'docs', 'node', ...(isQuick ? ['browser'] : [])];
 
-// What a run before left would hide that something is missing in this one.
+// Results of an earlier run would hide that some are missing in this one.
 for (const folder of ['coverage', resultsFolder]) {
   if (only && folder !== 'coverage') continue;
   rmSync(folder, { recursive: true, force: true });
@@ -101,7 +100,7 @@ for (const folder of ['coverage', resultsFolder]) {
 for (const folder of ['coverage', resultsFolder]) mkdirSync(folder, { recursive: true });
 const missing = await setUp();
 for (const message of missing.values()) console.error(message);
-// Without Chromium, or anywhere in CI, half of the tests would say nothing.
+// Without Chromium, half of the tests cannot run. CI needs all browsers.
 if (missing.has('Chromium') || (process.env.CI && missing.size > 0)) process.exit(1);
 process.on('SIGINT', () => process.exit(130));
 process.on('SIGTERM', () => process.exit(143));
@@ -139,21 +138,21 @@ async function step(name) {
     failed += result.failed;
     if (result.code === 0) continue;
     broken.push(name);
-    // A step that failed without a failed test is one failure itself.
+    // A step that fails without a failed test counts as one failure.
     if (result.failed === 0) failed++;
     break;
   }
   console.log(`\n── ${name}: ${((Date.now() - begin) / 1000).toFixed(0)} s\n`);
 }
 
-/** Runs a command, before which variables may stand, shows what it prints, and counts the tests that it closes with. */
+/** Runs a command, after optional variables. Shows its output, and reads the numbers of tests at its end. */
 function run(words) {
   const start = words.findIndex((word) => !/^[A-Z_]+=/.test(word));
   const variables = Object.fromEntries(words.slice(0, start).map((word) => word.split('=')));
   const [command, ...args] = words.slice(start);
   const coverage = isQuick ? {} : { NODE_V8_COVERAGE: resolve('coverage/v8') };
   const env = { ...process.env, FORCE_COLOR: '0', ...coverage, ...variables };
-  // In a separate process group, so that its browsers end with it.
+  // In a process group of its own, so that its browsers end with it.
   const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   const end = () => process.kill(-child.pid, 'SIGKILL');
   process.on('exit', end);
