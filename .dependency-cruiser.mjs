@@ -31,6 +31,7 @@ const simulator = [
   'src/simulator/(command|playwright)/',
 ];
 const doctor = ['src/command/', 'src/doctor/'];
+const tagCommand = ['src/command/', 'src/tag-command/'];
 
 /** The rooms of each part, from the lowest up. */
 export const rooms = { element: browser, server, doctor, simulator };
@@ -60,6 +61,20 @@ export default {
       to: { path: '^src/', pathNot: '^src/(doctor|command|config)/|^src/errors\\.ts' },
     },
     {
+      name: 'tag-command-reads',
+      comment: 'The command reads tags as the element does, and uses nothing else of it.',
+      severity: 'error',
+      from: { path: '^src/tag-command/' },
+      to: { path: '^src/', pathNot: '^src/(tag-command|command|config)/|^src/errors\\.ts' },
+    },
+    {
+      name: 'tag-command-on-top',
+      comment: 'Move what you need of the command to a room below it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/tag-command/' },
+      to: { path: '^src/tag-command/' },
+    },
+    {
       name: 'doctor-on-top',
       comment: 'Move what you need of the doctor to a room below it.',
       severity: 'error',
@@ -74,7 +89,7 @@ export default {
       from: { path: '^src/simulator/' },
       to: { path: '^src/', pathNot: '^src/(simulator|command)/' },
     },
-    ...[browser, server, simulator, doctor].flatMap(stairs),
+    ...[browser, server, simulator, doctor, tagCommand].flatMap(stairs),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

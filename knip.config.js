@@ -27,7 +27,7 @@ export default {
     'src/server/keygen-cli.ts',
     'src/simulator/command/cli.ts',
     'src/simulator/playwright/index.ts',
-    'src/doctor/cli.ts',
+    'src/{doctor,tag-command}/cli.ts',
     'src/frameworks/*.ts',
     'test/**/*.{test,test-d}.{ts,tsx}',
     'test/support/**/*.{ts,mjs,js}',
@@ -48,6 +48,6 @@ export default {
     ...['@angular/core', '@azure/identity', '@custom-elements-manifest/analyzer', '@popperjs/core'],
     ...['babel-preset-solid', '@types/mocha', '@stryker-mutator/project-runner', 'package'],
   ],
-  ignoreBinaries: ['apt-get', 'diff', 'openssl'],
+  ignoreBinaries: ['apt-get', 'diff', 'openssl', 'patch'],
   ignoreExportsUsedInFile: true,
 };

@@ -148,14 +148,14 @@ const simulator = {
   onwarn,
 };
 
-/** One file, so that users install nothing more than jose. */
-const doctor = {
-  input: { cli: 'build/doctor/cli.js' },
+/** A command in one file, so that users install nothing more than jose. */
+const command = (room) => ({
+  input: { cli: `build/${room}/cli.js` },
   external: [/^jose($|\/)/, /^node:/],
   plugins: [nodeResolve({ exportConditions: ['node'] }), noteBundled],
-  output: { dir: 'dist/doctor', banner: '#!/usr/bin/env node', inlineDynamicImports: true },
+  output: { dir: `dist/${room}`, banner: '#!/usr/bin/env node', inlineDynamicImports: true },
   onwarn,
-};
+});
 
 /** Declarations of the files for pages without a bundler, for pages that import them by their path. */
 const pageDeclarations = {
@@ -202,4 +202,8 @@ function onwarn(warning, warn) {
   if (warning.code !== 'THIS_IS_UNDEFINED') warn(warning);
 }
 
-export default [library, cdn, cdnModule, inspector, configurator, simulator, doctor, declarations];
+export default [
+  ...[library, cdn, cdnModule, inspector, configurator, simulator],
+  ...['doctor', 'tag-command'].map(command),
+  declarations,
+];

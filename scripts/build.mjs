@@ -14,7 +14,7 @@ process.umask(0o022);
 for (const path of ['build', 'dist']) rmSync(path, { recursive: true, force: true });
 run('tsc', '-p', '.');
 run('tsc', '-p', 'src/simulator');
-run('tsc', '-p', 'src/doctor');
+run('tsc', '-p', 'src/command');
 await import('./declaration-docs.mjs');
 run('cem', 'analyze', '--quiet');
 await import('./angular.mjs');

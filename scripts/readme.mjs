@@ -248,18 +248,26 @@ function textSections() {
 const { flags: doctorFlags } = await load('src/doctor/command/flag-table.ts');
 const { areaOf, areas, checks } = await load('src/doctor/check-table.ts');
 const doctorSections = {
-  flags: table(
-    ['Option', 'Does'],
-    doctorFlags.map((f) => [
-      code(`--${[f.flag, f.takes].filter(Boolean).join(' ')}`),
-      sentence(f.about),
-    ]),
-  ),
+  flags: optionTable(doctorFlags),
   checks: Object.entries(areas)
     .map(([area, title]) => `### ${title}\n\n${checkTable(area)}`)
     .join('\n\n'),
 };
 await keep('docs/doctor.md', doctorSections);
+
+const { flags: tagFlags } = await load('src/tag-command/flag-table.ts');
+await keep('docs/migration.md', { flags: optionTable(tagFlags) });
+
+/** The options of a command. */
+function optionTable(options) {
+  return table(
+    ['Option', 'Does'],
+    options.map((f) => [
+      code(`--${[f.flag, f.takes].filter(Boolean).join(' ')}`),
+      sentence(f.about),
+    ]),
+  );
+}
 
 /** The checks of an area; each has an anchor, which reports link to. */
 function checkTable(area) {

@@ -50,13 +50,15 @@ const nodeTests = [
   'server',
   'simulator',
   'doctor',
+  'tag-command',
   'frameworks',
   'package',
 ].flatMap(tests);
 const endToEnd = ['e2e', 'around'].flatMap(tests);
 /** Whether a Node test is fast, or covers security. */
 const isQuickTest = (file) =>
-  (/^test\/(server|simulator|doctor)\//.test(file) && !slow.includes(file)) || holdsSecurity(file);
+  (/^test\/(server|simulator|doctor|tag-command)\//.test(file) && !slow.includes(file)) ||
+  holdsSecurity(file);
 const quickTests = [...nodeTests, ...endToEnd].filter(isQuickTest);
 
 const quickSteps = {

@@ -76,8 +76,8 @@ describe('the package', () => {
       titles.map(([, name]) => name),
       [
         ...['@hono/node-server', '@lit/react', '@lit/reactive-element'],
-        ...['content-security-policy-parser', 'hono', 'jose', 'lit-element', 'lit-html', 'parse5'],
-        ...['entities', 'tldts', 'tldts-core'],
+        ...['acorn', 'content-security-policy-parser', 'diff', 'hono', 'jose', 'lit-element'],
+        ...['lit-html', 'parse5', 'entities', 'tldts', 'tldts-core'],
       ],
     );
   });

@@ -101,6 +101,7 @@ describe('dist/sbom.cdx.json', () => {
       'dist/qualifio-inspector.min.js': ['@lit/reactive-element', 'lit-element', 'lit-html'],
       'dist/simulator/chunk-serve.js': ['@hono/node-server', 'hono'],
       'dist/simulator/configurator.js': ['@lit/reactive-element', 'lit-element', 'lit-html'],
+      'dist/tag-command/cli.js': ['acorn', 'diff', 'entities', 'parse5'],
     });
   });
 

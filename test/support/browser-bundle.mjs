@@ -8,7 +8,7 @@ import process from 'node:process';
 
 /** Rooms of test/ whose tests run in Node, but for `*.browser.test.ts`. */
 const nodeRooms =
-  /^test\/(around|bench|configurator|doctor|e2e|frameworks|package|recipes|server|simulator)\//;
+  /^test\/(around|bench|configurator|doctor|e2e|frameworks|package|recipes|server|simulator|tag-command)\//;
 
 /** Every file of tests that runs in a browser. */
 export const browserTests = readdirSync('test', { recursive: true })

@@ -46,6 +46,11 @@ export class Command {
     return new Command(sourceOf('doctor/cli.ts'), args);
   }
 
+  /** `qualifio-tag`, from its source. */
+  static tag(folder: string, ...args: string[]): Command {
+    return new Command(sourceOf('tag-command/cli.ts'), args, folder);
+  }
+
   async ended(): Promise<Run> {
     const [code] = (await once(this.#child, 'close')) as [number | null];
     return { stdout: this.#stdout, stderr: this.#stderr, code };
