@@ -2,15 +2,10 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../support/chromium.js';
-import { readPagePaths, startDemo, type Demo } from '../support/demo-site.js';
+import { startDemo, type Demo } from '../support/demo-site.js';
 import { Visitor } from '../support/visitor.js';
 
 const anna = { email: 'anna@example.com', firstname: 'Anna', lastname: 'Peeters' };
-const everyPage = [
-  ...['/', ...(await readPagePaths()), '/errors/frame-removed', '/login', '/nothing'],
-  ...['/gallery/panel', '/configurator/preview'],
-];
-
 let demo: Demo;
 let browser: Browser;
 before(async () => {
@@ -18,8 +13,8 @@ before(async () => {
 });
 after(() => Promise.all([browser.close(), demo.close()]));
 
-async function arrive(t: { after(fn: () => Promise<void>): void }, width = 1280): Promise<Visitor> {
-  const visitor = await Visitor.arrive(browser, demo, { width });
+async function arrive(t: { after(fn: () => Promise<void>): void }): Promise<Visitor> {
+  const visitor = await Visitor.arrive(browser, demo);
   t.after(() => visitor.leave());
   return visitor;
 }
@@ -226,16 +221,3 @@ test('the gallery has each panel, in the chosen language and colors', async (t) 
     [...texts].join(),
   );
 });
-
-for (const width of [320, 1280]) {
-  test(`no page is wider than a window of ${width} px`, async (t) => {
-    const anyone = await arrive(t, width);
-    for (const path of everyPage) {
-      await anyone.visit(path);
-      const wider = await anyone.page.evaluate(
-        () => document.documentElement.scrollWidth - window.innerWidth,
-      );
-      assert.ok(wider <= 0, `${path} is ${wider} px too wide`);
-    }
-  });
-}

@@ -1,21 +1,17 @@
 // How each step of the campaign looks and sounds: axe in the frame, nothing wider than the screen,
 // one heading with the focus, and a status that is announced.
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Frame, Page } from 'playwright-core';
-import { repository } from '../support/installed-package.js';
+import { violations } from '../support/axe.js';
 import { publisherKeys, sign } from '../support/publisher-keys.js';
 import { vendorTag } from '../support/publisher-site.js';
 import { SimulatorStage, atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
 
 let stage: SimulatorStage;
-let axe: string;
 let token: string;
 before(async () => {
   const keys = await publisherKeys('ES256');
-  axe = await readFile(join(repository, 'node_modules/axe-core/axe.min.js'), 'utf8');
   const word = 'Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch';
   const form: Record<string, string> = { email: 'ada@example.com', city: word.repeat(4) };
   for (let index = 0; index < 12; index++) form[`${word}${index}`] = word.repeat(3);
@@ -45,24 +41,8 @@ async function answer(page: Page, name: string, data: unknown): Promise<void> {
   );
 }
 
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { html: string; failureSummary: string }[];
-}
-
-/** What axe finds wrong in the campaign, with every rule it has. */
-async function violations(frame: Frame): Promise<string[]> {
-  const found = (await frame.evaluate(
-    'axe.run(document).then((result) => result.violations)',
-  )) as readonly Violation[];
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id}: ${html} ${failureSummary}`),
-  );
-}
-
 async function look(page: Page, frame: Frame, step: string): Promise<void> {
   await atStep(campaignOf(page), step);
-  await frame.evaluate(axe);
   assert.deepEqual(await violations(frame), [], step);
   const { wide, headings, heading, told } = (await frame.evaluate(`({
     wide: document.documentElement.scrollWidth - document.documentElement.clientWidth,

@@ -1,3 +1,4 @@
+import type { MiddlewareHandler } from 'hono';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { assertBuilt } from './installed-package.js';
@@ -24,12 +25,20 @@ export interface ErrorCase {
 const importDemo = async (file: string): Promise<unknown> =>
   import(pathToFileURL(resolve(process.cwd(), 'demo', file)).href);
 
-/** Starts the demo in this process, on free ports. */
-export async function startDemo(): Promise<Demo> {
+/**
+ * Starts the demo in this process, on free ports.
+ *
+ * @param before handles the site's requests before the site does.
+ */
+export async function startDemo(before?: MiddlewareHandler): Promise<Demo> {
   const app = (await importDemo('app.js')) as {
-    startDemo(options: { port: number; campaignPort: number }): Promise<Demo>;
+    startDemo(options: {
+      port: number;
+      campaignPort: number;
+      before?: MiddlewareHandler | undefined;
+    }): Promise<Demo>;
   };
-  return app.startDemo({ port: 0, campaignPort: 0 });
+  return app.startDemo({ port: 0, campaignPort: 0, before });
 }
 
 export async function readErrorCases(): Promise<readonly ErrorCase[]> {
