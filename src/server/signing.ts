@@ -1,4 +1,4 @@
-import { base64url } from 'jose';
+import { base64url, CompactSign } from 'jose';
 import {
   jwkAliases,
   signingRequirements,
@@ -75,36 +75,21 @@ export function createSigner(signing: unknown): Signer {
     if (given['key'] !== undefined) {
       throw optionError('signing.sign', 'is set together with signing.key; remove one of them');
     }
-    return signWith((bytes) => callSignFunction(sign as SignFunction, alg, bytes), header);
+    return signWith(sign as SignFunction, alg, header);
   }
   const importOnce = sharePending(readSigningKey(alg, requirement, given['key']));
-  const algorithm = signatureAlgorithm(alg, requirement);
-  return signWith(
-    async (bytes) => new Uint8Array(await crypto.subtle.sign(algorithm, await importOnce(), bytes)),
-    header,
-  );
+  return async (payload) =>
+    new CompactSign(payload).setProtectedHeader(header).sign(await importOnce());
 }
 
-const encoder = new TextEncoder();
-
-/**
- * A signer that makes the compact JWS around a signature. Not jose's `CompactSign`, which checks the key
- * and writes the header again for each token: here, both are done once.
- */
-function signWith(sign: SignFunction, header: object): Signer {
+/** A signer that makes the compact JWS around the signature of a publisher's function. */
+function signWith(sign: SignFunction, alg: string, header: object): Signer {
   const protectedHeader = base64url.encode(JSON.stringify(header));
   return async (payload) => {
     const signed = `${protectedHeader}.${base64url.encode(payload)}`;
-    const signature = await sign(encoder.encode(signed));
+    const signature = await callSignFunction(sign, alg, new TextEncoder().encode(signed));
     return `${signed}.${base64url.encode(signature)}`;
   };
-}
-
-/** What web crypto needs besides the key; without a prototype, which could be polluted. */
-function signatureAlgorithm(alg: string, { names: [name = 'HMAC'] }: KeyRequirement): Algorithm {
-  if (alg === 'EdDSA') return ownMembers({ name });
-  const bits = Number(alg.slice(2));
-  return ownMembers({ name, hash: `SHA-${bits}`, saltLength: bits / 8 });
 }
 
 /**
@@ -125,7 +110,7 @@ function readSigningKey(
   alg: string,
   requirement: KeyRequirement,
   key: unknown,
-): () => Promise<CryptoKey> {
+): () => Promise<CryptoKey | Uint8Array> {
   const option = 'signing.key';
   if (requirement.families.includes('oct')) {
     const secret = readHmacSecret(option, alg, requirement, key);
@@ -133,7 +118,5 @@ function readSigningKey(
     return () => crypto.subtle.importKey('raw', secret, algorithm, false, ['sign']);
   }
   const purpose = { alg, alias: jwkAliases.get(alg), use: 'sig', operations: ['sign'] } as const;
-  const importKey = readKey(key, { option, requirement, role: 'private', purpose });
-  // Only a shared key can be bytes.
-  return () => importKey() as Promise<CryptoKey>;
+  return readKey(key, { option, requirement, role: 'private', purpose });
 }

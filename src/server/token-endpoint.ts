@@ -131,11 +131,8 @@ interface Progress {
 
 /** Some hosts build the URL from the `Host` header without checking it. */
 function readUrl({ url }: Request): URL {
-  try {
-    return new URL(url);
-  } catch {
-    throw new TokenError('CAMPAIGN_ID_INVALID');
-  }
+  if (URL.canParse(url)) return new URL(url);
+  throw new TokenError('CAMPAIGN_ID_INVALID');
 }
 
 /** What the element needs instead of the pasted tag. */
