@@ -8,6 +8,7 @@ const browser = [
   'src/token/',
   'src/campaign/',
   'src/element/',
+  'src/sign-in/',
   'src/(index|define)\\.ts',
   'src/(inspector|frameworks|configurator)/',
 ];

@@ -48,17 +48,23 @@ const shippedPaths = {
   },
 };
 
-/** The properties of the element are in a base class of their own, which is no part of the package's interface. */
+/** The properties of an element are in a base class of their own, which is no part of the package's interface. */
 const oneClass = {
   name: 'one-class',
   packageLinkPhase({ customElementsManifest }) {
     const { modules } = customElementsManifest;
-    const base = declaredClass(modules.shift());
-    const element = declaredClass(modules[0]);
+    const isBase = (module) => /-properties\.[jt]s$/.test(module.path);
+    const bases = modules.filter(isBase).map(declaredClass);
+    customElementsManifest.modules = modules.filter((module) => !isBase(module));
     const rank = (member) => (member.static ? 0 : member.inheritedFrom ? 1 : 2);
-    element.members.sort((a, b) => rank(a) - rank(b));
-    for (const field of [...element.members, ...element.attributes]) delete field.inheritedFrom;
-    element.superclass = base.superclass;
+    for (const base of bases) {
+      const element = customElementsManifest.modules
+        .map(declaredClass)
+        .find((declared) => declared?.superclass?.name === base.name);
+      element.members.sort((a, b) => rank(a) - rank(b));
+      for (const field of [...element.members, ...element.attributes]) delete field.inheritedFrom;
+      element.superclass = base.superclass;
+    }
   },
 };
 
@@ -73,6 +79,9 @@ export default {
     'src/define.ts',
     'src/inspector/qualifio-inspector.ts',
     'src/inspector/index.ts',
+    'src/sign-in/sign-in-properties.ts',
+    'src/sign-in/qualifio-sign-in.ts',
+    'src/sign-in/index.ts',
   ],
   litelement: true,
   packagejson: false,

@@ -127,7 +127,7 @@ export default [
   {
     // The types of @open-wc/testing make a promise of every `to.equal()`.
     files: [
-      'test/{element,campaign,token,page,config,inspector,whole}/*.ts',
+      'test/{element,campaign,token,page,config,inspector,sign-in,whole}/*.ts',
       'test/*.test.ts',
       'test/**/*.browser.test.ts',
       'test/support/*.ts',

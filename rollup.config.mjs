@@ -49,6 +49,7 @@ const library = {
     'element/qualifio-campaign': 'build/element/qualifio-campaign.js',
     'config/parse-tag': 'build/config/parse-tag.js',
     'inspector/index': 'build/inspector/index.js',
+    'sign-in/index': 'build/sign-in/index.js',
     'server/index': 'build/server/index.js',
     'server/keygen-cli': 'build/server/keygen-cli.js',
     'frameworks/react': 'build/frameworks/react.js',
@@ -132,6 +133,13 @@ const configurator = page('build/configurator/index.js', {
 });
 configurator.plugins.unshift(packageTexts);
 
+/** `<qualifio-sign-in>`, for pages that hold the vendor's tags and no `<qualifio-campaign>`. */
+const signIn = page('build/sign-in/index.js', {
+  file: 'dist/qualifio-sign-in.min.js',
+  name: 'qualifioSignIn',
+  banner: licenses,
+});
+
 const simulator = {
   input: {
     index: 'build/simulator/index.js',
@@ -162,6 +170,7 @@ const pageDeclarations = {
   'qualifio-campaign.min.d.mts': "export * from './index.js';\n",
   'qualifio-campaign.min.d.ts': "import './index.js';\nexport {};\n",
   'qualifio-inspector.min.d.ts': "import './inspector/index.js';\nexport {};\n",
+  'qualifio-sign-in.min.d.ts': "import './sign-in/index.js';\nexport {};\n",
 };
 const emitPageDeclarations = {
   name: 'emit-page-declarations',
@@ -203,7 +212,7 @@ function onwarn(warning, warn) {
 }
 
 export default [
-  ...[library, cdn, cdnModule, inspector, configurator, simulator],
+  ...[library, cdn, cdnModule, inspector, signIn, configurator, simulator],
   ...['doctor', 'tag-command'].map(command),
   declarations,
 ];

@@ -119,7 +119,8 @@ function createSite(keys, { campaignHost, simulator, feed, library, before }) {
     // The next page uses a changed file.
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-cache');
   });
-  for (const file of ['qualifio-campaign.min.js', 'qualifio-inspector.min.js']) {
+  for (const name of ['campaign', 'inspector', 'sign-in']) {
+    const file = `qualifio-${name}.min.js`;
     app.get(`/${file}`, serveStatic({ path: fileURLToPath(new URL(file, library)) }));
   }
   const configurator = fileURLToPath(new URL('simulator/configurator.js', dist));

@@ -7,19 +7,20 @@ const policies = ['lit-html', 'qualifio-campaign'];
 
 /**
  * Headers of every answer. The policy is strict: scripts from the site itself and the kit's host, frames
- * from the campaign host, nothing inline. `frame-src` also stops a campaign frame from navigating to
+ * from the campaign host, nothing inline, except on the page with Qualifio's tags. `frame-src` also stops a campaign frame from navigating to
  * another origin.
  *
  * @param {string} campaignUrl origin of the campaign host
  * @returns {import('hono').MiddlewareHandler}
  */
 export function pageHeaders(campaignUrl) {
-  /** @param {{ trustedTypes?: string[], frames?: string[], isFramed?: boolean }} changes */
-  const headers = ({ trustedTypes = policies, frames = [], isFramed = false }) =>
+  /** @param {{ trustedTypes?: string[], frames?: string[], isFramed?: boolean, hasTags?: boolean }} changes */
+  const headers = ({ trustedTypes = policies, frames = [], isFramed = false, hasTags = false }) =>
     secureHeaders({
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
-        scriptSrc: ["'self'", campaignUrl],
+        // Qualifio's tags are inline scripts, and load another one.
+        scriptSrc: ["'self'", campaignUrl, ...(hasTags ? ["'unsafe-inline'"] : [])],
         frameSrc: [campaignUrl, ...frames],
         connectSrc: ["'self'"],
         styleSrc: ["'self'"],
@@ -28,8 +29,7 @@ export function pageHeaders(campaignUrl) {
         formAction: ["'self'", 'http://www.publisher.localhost:*'],
         baseUri: ["'none'"],
         frameAncestors: [isFramed ? "'self'" : "'none'"],
-        requireTrustedTypesFor: ["'script'"],
-        trustedTypes,
+        ...(!hasTags && { requireTrustedTypesFor: ["'script'"], trustedTypes }),
       },
       crossOriginOpenerPolicy: 'same-origin-allow-popups',
       referrerPolicy: 'strict-origin-when-cross-origin',
@@ -46,6 +46,7 @@ export function pageHeaders(campaignUrl) {
   const framed = headers({ isFramed: true });
   /** @type {Record<string, import('hono').MiddlewareHandler>} */
   const own = {
+    '/sign-in': headers({ hasTags: true }),
     '/configurator': withOwnFrames,
     '/configurator/preview': framed,
     '/gallery': withOwnFrames,

@@ -109,7 +109,7 @@ export function behind(source, files) {
 export function sourcesIn(template) {
   const scripts = template.match(/^ *<script\b[^>]*\bsrc=[^]*?<\/script>/gm) ?? [];
   const elements = template.match(
-    /^ *(?:<(qualifio-campaign|qualifio-inspector|lantern-game)\b[^]*?<\/\1>|\{\{element\}\})/gm,
+    /^ *(?:<(qualifio-campaign|qualifio-sign-in|qualifio-inspector|lantern-game)\b[^]*?<\/\1>|\{\{element\}\})/gm,
   );
   return [...scripts, ...(elements ?? [])];
 }

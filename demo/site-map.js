@@ -42,6 +42,13 @@ export const pageGroups = [
         shows: '<template>',
       },
       {
+        path: '/sign-in',
+        file: 'sign-in.html',
+        title: 'Tags as they are',
+        summary: 'Two JS tags that run unchanged; one line in the layout signs both campaigns in.',
+        shows: '<qualifio-sign-in>',
+      },
+      {
         path: '/feed',
         file: 'feed.html',
         title: 'Campaign feed',

@@ -72,6 +72,7 @@ const bundles = await Promise.all(
   [
     ['src/define.ts', 'qualifio-campaign.min.js', undefined],
     ['src/inspector/index.ts', 'qualifio-inspector.min.js', 'qualifioInspector'],
+    ['src/sign-in/index.ts', 'qualifio-sign-in.min.js', 'qualifioSignIn'],
   ].map(([entry, name, globalName]) =>
     context({
       ...{ bundle: true, format: 'iife', target: 'es2022', sourcemap: 'inline', globalName },

@@ -89,13 +89,6 @@ export function startRun(parts: CampaignRunParts): CampaignRun {
     state.changed();
   }
 
-  function onFrame(frame: HTMLIFrameElement): () => void {
-    const keep = keepLook(frame);
-    keep();
-    useFrame(frame);
-    return keep;
-  }
-
   function onLoad(): void {
     clearTimeout(deadline);
     const isFurther = hasLoaded;
@@ -127,7 +120,7 @@ export function startRun(parts: CampaignRunParts): CampaignRun {
     else fail(kitError('KIT_TIMEOUT', `No frame within ${kit.timeout} ms (kit-timeout).`));
   }
 
-  watchFrame(placement, { onFrame, onLoad, onBlocked, onRemoved }, signal);
+  watchFrame(placement, { onFrame: useFrame, onLoad, onBlocked, onRemoved }, signal, keepLook);
   try {
     exchange.relay();
     openRoute(divId, exchange.receive, signal);

@@ -1,4 +1,4 @@
-import type { CampaignConfig } from '../config/campaign-config.js';
+import type { FrameConfig } from '../config/campaign-config.js';
 import type { CampaignState } from './campaign-state.js';
 import { documentMember } from '../page/document-member.js';
 import { configError, kitError } from '../errors.js';
@@ -11,7 +11,7 @@ import { isFromFrame, senderHost } from '../page/sender-check.js';
 /** What a link connects. */
 export interface FrameLinkParts {
   state: CampaignState;
-  config: CampaignConfig;
+  config: FrameConfig;
   /** The div that the kit fills. */
   div: HTMLElement;
   /** Aborted when the campaign ends. */
@@ -56,7 +56,7 @@ export function frameLink(
     if (hasWarned) return;
     hasWarned = true;
     console.warn(
-      `<qualifio-campaign>: ignored a message from ${origin}, not ${host}; see QualifioCampaign.allowedHosts.`,
+      `<qualifio-campaign>: ignored a message from ${origin}, not ${host}; see allowedHosts.`,
     );
   };
 

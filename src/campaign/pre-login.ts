@@ -1,4 +1,4 @@
-import type { CampaignConfig } from '../config/campaign-config.js';
+import type { FrameConfig } from '../config/campaign-config.js';
 import type { ExchangeSettings } from './element-settings.js';
 import type { CampaignState } from './campaign-state.js';
 import type { CampaignTokens } from '../token/campaign-tokens.js';
@@ -10,7 +10,7 @@ import type { FrameLink } from './frame-link.js';
 
 /** The parts of a campaign that answer the question about the pre-login screen. */
 export interface PreLoginParts {
-  config: CampaignConfig;
+  config: FrameConfig;
   state: CampaignState;
   documents: FrameDocuments;
   tokens: CampaignTokens;

@@ -3,13 +3,16 @@ import { configInvalid } from '../errors.js';
 import { isLocal } from './host.js';
 import { resolveUrl } from './resolve-url.js';
 
-/** Everything that the kit needs to create the campaign's frame. */
-export interface CampaignConfig extends CampaignFields {
+/** What is needed to answer the frame of a campaign. */
+export interface FrameConfig extends Pick<CampaignFields, 'campaignId' | 'host'> {
   /** Id of the element that the kit fills, in the vendor's form. */
   divId: string;
   /** The campaign's technical ID if the endpoint declares it; otherwise empty. */
   tokenCampaignId: string;
 }
+
+/** Everything that the kit needs to create the campaign's frame. */
+export interface CampaignConfig extends CampaignFields, FrameConfig {}
 
 /**
  * Merges attributes, tag and defaults, field by field; the first that has a value wins.

@@ -4,12 +4,8 @@ import type { Placement } from './placement.js';
 
 /** Receives what happens to a campaign's frame. */
 export interface FrameListener {
-  /**
-   * The kit has put a frame into the div.
-   *
-   * @returns a function that is called after each later change in the div.
-   */
-  onFrame(frame: HTMLIFrameElement): () => void;
+  /** The kit has put a frame into the div. */
+  onFrame(frame: HTMLIFrameElement): void;
   /** The frame has loaded a document, the first time or again. */
   onLoad(): void;
   /** The page's policy blocks the frame; browsers report it before or after a load event. */
@@ -26,9 +22,10 @@ export function watchFrame(
   { div, parts }: Pick<Placement, 'div' | 'parts'>,
   listener: FrameListener,
   signal: AbortSignal,
+  keepLook?: (frame: HTMLIFrameElement) => () => void,
 ): void {
   let frame: HTMLIFrameElement | null = null;
-  let keep: (() => void) | null = null;
+  let keep: (() => void) | null | undefined;
   let wasTaken = false;
   const { id } = div;
   const look = (): void => {
@@ -43,9 +40,10 @@ export function watchFrame(
     wasTaken = isTaken;
     if (found === frame && !isTakenNow) return keep?.();
     frame = found;
-    keep = null;
+    keep = found && keepLook?.(found);
+    keep?.();
     if (!found) return listener.onRemoved(isTaken);
-    keep = listener.onFrame(found);
+    listener.onFrame(found);
     // A frame that the page's policy blocks has a load event too.
     let loadedAt = Infinity;
     let isBlocked = false;

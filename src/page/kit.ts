@@ -11,10 +11,11 @@ import { documentMember } from './document-member.js';
 import { kitError, type QualifioError } from '../errors.js';
 import { pageRegistry } from './page-registry.js';
 
-type Command = readonly unknown[];
+/** A command of the kit: its name, then its values. */
+export type Command = readonly unknown[];
 
 interface CommandQueue {
-  push(command: Command): unknown;
+  push(...commands: Command[]): unknown;
 }
 
 interface ScriptUrlPolicy {
@@ -128,11 +129,29 @@ export function sendChildMessage(divId: string, name: string, data: unknown): vo
 
 /** @throws {QualifioError} `KIT_LOAD_FAILED` if the kit throws; its error may quote a token, and is dropped. */
 function push(current: CommandQueue, command: Command): void {
+  isPushing = true;
   try {
     current.push(command);
   } catch {
     throw loadFailed(`${queueName} throws.`);
+  } finally {
+    isPushing = false;
   }
+}
+
+/** Whether this copy of the library, and no other code, is pushing a command. */
+export let isPushing = false;
+
+/** The queue, if a kit runs its commands; otherwise null. */
+export function liveQueue(): CommandQueue | null {
+  const current = queue();
+  return isLive(current) ? current : null;
+}
+
+/** The commands that wait for a kit, and the queue that they are in. */
+export function waitingCommands(): { queue: CommandQueue; commands: readonly Command[] } {
+  const current = queue();
+  return { queue: current, commands: Array.isArray(current) && !isLive(current) ? current : [] };
 }
 
 /** The queue; a new one if there is none, or if an element with that id or name is in its place. */

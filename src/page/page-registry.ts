@@ -20,6 +20,12 @@ export interface PageRegistry {
    * first use.
    */
   registeredIn?: Map<string, object>;
+  /** Each `<qualifio-sign-in>` of the page, as a function that has it look again; only the first answers. Created at the first use. */
+  signIns?: Set<() => void>;
+  /** Names of the messages for which other code has registered a callback. Created at the first use. */
+  foreignCallbacks?: Set<string>;
+  /** Ids of the divs to whose frames other code has sent a token. Created at the first use. */
+  foreignTokens?: Set<string>;
   /** Settings that only script can change: see `page-trust.ts`. */
   trust?: PageTrust;
   /** Receivers of everything that passes between page and campaigns. Created at the first use. */

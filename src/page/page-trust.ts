@@ -90,7 +90,7 @@ function isHostText(host: unknown): boolean {
 /** @throws {QualifioError} `HOST_NOT_ALLOWED` if the page has a list and the host is not on it. */
 export function checkHost(host: string): void {
   if (allowedHosts()?.every((allowed) => !isSameHost(allowed, host))) {
-    throw configError('HOST_NOT_ALLOWED', `${host} is not in QualifioCampaign.allowedHosts.`);
+    throw configError('HOST_NOT_ALLOWED', `${host} is not in allowedHosts.`);
   }
 }
 

@@ -60,6 +60,21 @@ test('three campaigns are each answered separately', async (t) => {
   assert.deepEqual(anyone.problems, []);
 });
 
+test('two pasted tags, unchanged, are both signed in by one line', async (t) => {
+  const anyone = await arrive(t);
+  await anyone.logInFirst('/sign-in');
+  for (const id of ['810001', '810002']) {
+    await anyone.playToTheForm(id);
+    assert.deepEqual(await anyone.formValues(id), anna);
+  }
+  const sent = (await anyone.log()).filter((entry) => entry.startsWith('qualifio-token-sent'));
+  assert.deepEqual(
+    sent.map((entry) => entry.slice(-6)),
+    ['810001', '810002'],
+  );
+  assert.deepEqual(anyone.problems, []);
+});
+
 test('nothing is requested from Qualifio before consent, or before the campaign is near the viewport', async (t) => {
   const anyone = await arrive(t);
   const requested: string[] = [];

@@ -86,7 +86,7 @@ describe('the package, installed in an empty project', () => {
 
   it('describes every attribute and event, and no private member, in custom-elements.json', async () => {
     const { modules: described = [] } = await installedJson('custom-elements.json');
-    const [element, inspector] = described
+    const [element, inspector, signIn] = described
       .flatMap(({ declarations }) => declarations)
       .filter(({ tagName }) => tagName !== undefined);
     assert.deepEqual(names(element?.attributes), [...attributeNames.values()].sort());
@@ -99,6 +99,10 @@ describe('the package, installed in an empty project', () => {
     assert.deepEqual(names(inspector?.attributes), ['for']);
     assert.deepEqual(names(inspector?.members), [
       ...['campaign', 'clear', 'entries', 'faults', 'htmlFor', 'kitProfile', 'toText'],
+    ]);
+    assert.deepEqual(names(signIn?.attributes), [
+      ...['auth-endpoint', 'login-return-param', 'login-target', 'login-url', 'pre-login'],
+      ...['relay', 'token-timeout'],
     ]);
   });
 

@@ -34,6 +34,7 @@ export const wantedTests =
 export const ownPageScripts = [
   'src/index.ts',
   'src/inspector/index.ts',
+  'src/sign-in/index.ts',
   ...['kit', 'campaign-page', 'hostile-pages'].map((name) => `src/simulator/browser/${name}.ts`),
 ];
 

@@ -262,10 +262,7 @@ export function pageCases(workshop: Workshop): Record<string, Case> {
     'a host that data-allowed-hosts does not list': {
       fault: ({ script }) => (script['data-allowed-hosts'] = 'games.publisher.com'),
       steps: [
-        [
-          /is not in QualifioCampaign\.allowedHosts/,
-          ({ script }) => (script['data-allowed-hosts'] += ` ${host}`),
-        ],
+        [/is not in allowedHosts/, ({ script }) => (script['data-allowed-hosts'] += ` ${host}`)],
       ],
     },
     'addresses in data-allowed-hosts': {
@@ -323,7 +320,7 @@ export function pageCases(workshop: Workshop): Record<string, Case> {
       },
       steps: [
         [
-          /ignored a message from http:.*see QualifioCampaign\.allowedHosts/,
+          /ignored a message from http:.*see allowedHosts/,
           (site) => (site.script['data-allowed-hosts'] = `${site.attributes['host']} ${host}`),
         ],
       ],

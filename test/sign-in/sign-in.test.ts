@@ -1,0 +1,293 @@
+import { expect } from '@open-wc/testing';
+import type { QualifioSignIn } from '../../src/sign-in/index.js';
+import { kitUrl, OwnPage } from '../support/own-page.js';
+import {
+  endpoint,
+  freshId,
+  giving,
+  next,
+  Puppet,
+  recordEvents,
+  stageHost,
+  token,
+} from '../support/stage.js';
+import { eventually, nextTask, warningsDuring } from '../support/watch.js';
+
+type SignInClass = typeof QualifioSignIn;
+
+const script = '<script type="module" src="/src/sign-in/index.ts"></script>';
+const divIdOf = (id: string): string => `qualifio_insert_place_${id}`;
+
+/** The vendor's tag, as it hands it out, for a frame that the test controls. */
+function tag(id: string, knobs: Record<string, string> = {}, host: string = stageHost): string {
+  const guid = `00000000-0000-0000-0000-${id.padStart(12, '0')}`;
+  return `<div id="${divIdOf(id)}" class="qualifio_iframe_wrapper"></div>
+    <script type="text/javascript">
+    (function(b,o,n,u,s){
+    var a,t;a=b.createElement(u);
+    a.async=1;a.src=s;t=b.getElementsByTagName(u)[0];
+    t.parentNode.insertBefore(a,t);o[n]=o[n]||[]})
+    (document,window,'_qual_async','script','${kitUrl(knobs)}');
+    _qual_async.push(['createIframe', '${divIdOf(id)}', '${host}',
+    '20', '${guid}', '100%', '400', '', '', '', 'max-width:810px;margin:0 auto;']);
+    </script>`;
+}
+
+/** The page's one line, with its script. */
+function line(url: string, attributes = ''): string {
+  return `<script type="module">
+      import { QualifioSignIn } from '/src/sign-in/index.ts';
+      QualifioSignIn.allowedHosts = ['${stageHost}'];
+    </script><qualifio-sign-in auth-endpoint="${url}" ${attributes}></qualifio-sign-in>`;
+}
+
+let page: OwnPage;
+afterEach(() => page.close());
+
+const divOf = (id: string): HTMLElement => page.document.getElementById(divIdOf(id))!;
+const signIn = (): QualifioSignIn => page.document.querySelector('qualifio-sign-in')!;
+
+/** Runs a tag as a page does that inserts it later. */
+function insert(html: string): void {
+  page.document.body.append(page.document.createRange().createContextualFragment(html));
+}
+
+/** The frame of a tag, once it has loaded and the sign-in knows it. */
+async function puppetOf(id: string): Promise<Puppet> {
+  const known = () => signIn()?.campaigns?.find(({ campaignId }) => campaignId === id);
+  await eventually(() => known() && !['idle', 'loading'].includes(known()!.status));
+  return new Puppet(known()!.frame!);
+}
+
+async function expectToken(puppet: Puppet, jwt: string): Promise<void> {
+  await puppet.say('isLoggedIn');
+  await puppet.awaitMessages(1);
+  expect(await puppet.received()).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+}
+
+describe('<qualifio-sign-in>', () => {
+  const orders: Record<string, (id: string, url: string) => string> = {
+    'before the line': (id, url) => tag(id) + line(url),
+    'after the line': (id, url) => line(url) + tag(id),
+    'between the script and the line': (id, url) => script + tag(id) + line(url),
+  };
+  for (const [where, markup] of Object.entries(orders)) {
+    it(`signs in the campaign of a tag ${where}`, async () => {
+      const [id, jwt] = [freshId(), await token()];
+      const source = endpoint(giving(jwt));
+      page = await OwnPage.open(markup(id, source.url));
+      await expectToken(await puppetOf(id), jwt);
+      const [request] = await source.requests();
+      expect(new URL(request!.url, location.href).searchParams.get('campaignId')).to.equal(id);
+    });
+  }
+
+  it('signs in a campaign whose frame had loaded before the script', async () => {
+    const [id, jwt] = [freshId(), await token()];
+    page = await OwnPage.open(tag(id));
+    // The page's load event waits for the kit and the frame.
+    expect(divOf(id).querySelector('iframe')).to.not.equal(null);
+    insert(line(endpoint(giving(jwt)).url));
+    await expectToken(await puppetOf(id), jwt);
+  });
+
+  it('signs in several campaigns, and those that are inserted later, each with its own token', async () => {
+    const ids = [freshId(), freshId(), freshId()];
+    const tokens = await Promise.all(ids.map(() => token()));
+    page = await OwnPage.open(line('/') + tag(ids[0]!) + tag(ids[1]!));
+    await page.window.customElements.whenDefined('qualifio-sign-in');
+    signIn().tokenProvider = async ({ campaignId }) => tokens[ids.indexOf(campaignId)]!;
+    insert(tag(ids[2]!));
+    for (const [index, id] of ids.entries()) await expectToken(await puppetOf(id), tokens[index]!);
+  });
+
+  it('covers a campaign with the login panel, moves and styles nothing, and goes on after the login', async () => {
+    const [id, jwt] = [freshId(), await token()];
+    const source = endpoint({ status: 401 }, giving(jwt));
+    page = await OwnPage.open(
+      `<main lang="fr">${tag(id)}</main>${line(source.url, 'login-url="/login"')}`,
+    );
+    const puppet = await puppetOf(id);
+    const frame = divOf(id).querySelector('iframe')!;
+    const look = () =>
+      JSON.stringify([
+        divOf(id).outerHTML,
+        frame.getBoundingClientRect(),
+        divOf(id).getBoundingClientRect(),
+      ]);
+    const before = look();
+    const required = next(page.document, 'qualifio-login-required');
+    await puppet.say('isLoggedIn');
+    const event = (await required) as Event & { campaignId: string };
+    expect([event.target, event.campaignId]).to.deep.equal([divOf(id), id]);
+    const root = divOf(id).shadowRoot!;
+    await eventually(() => root.querySelector('[part=panel]')?.checkVisibility());
+    expect(root.querySelector('[part=message]')!.textContent).to.contain('Connectez-vous');
+    expect(root.querySelector('a')!.href).to.contain('/login?return_to=');
+    expect(look()).to.equal(before);
+    const panel = root.querySelector('[part=panel]')!.getBoundingClientRect();
+    expect([panel.left, panel.top, panel.width, panel.height].map(Math.round)).to.deep.equal(
+      [frame.getBoundingClientRect()].flatMap(({ left, top, width, height }) =>
+        [left, top, width, height].map(Math.round),
+      ),
+    );
+    expect(await signIn().resume(id)).to.equal(true);
+    expect(root.querySelector('[part=panel]')!.checkVisibility()).to.equal(false);
+    expect(await puppet.received()).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+  });
+
+  it('reports a host that is not allowed, asks nothing, and covers the campaign only when it asks', async () => {
+    const id = freshId();
+    const source = endpoint(giving(await token()));
+    page = await OwnPage.open(line(source.url).replace(stageHost, 'jeux.publisher.com'));
+    const codes: string[] = [];
+    page.document.addEventListener('qualifio-error', ({ error }) => codes.push(error.code));
+    await warningsDuring(async () => {
+      insert(tag(id));
+      await eventually(() => codes.length);
+      await next(divOf(id).querySelector('iframe')!, 'load');
+      expect(divOf(id).shadowRoot).to.equal(null);
+      const puppet = new Puppet(divOf(id).querySelector('iframe')!);
+      await puppet.say('isLoggedIn');
+      expect(divOf(id).shadowRoot!.querySelector('[part=panel]')!.checkVisibility()).to.equal(true);
+      expect(await puppet.received()).to.deep.equal([]);
+    }, page.window);
+    expect(codes).to.deep.equal(['HOST_NOT_ALLOWED']);
+    expect(await source.requests()).to.deep.equal([]);
+  });
+
+  it('needs allowedHosts, and answers what was asked meanwhile once it is set', async () => {
+    const [id, jwt] = [freshId(), await token()];
+    page = await OwnPage.open(`<script>console.warn = () => {}</script>${script}`);
+    const errors: string[] = [];
+    page.document.addEventListener('qualifio-error', ({ error, target }) =>
+      errors.push(
+        `${(target as Element).localName} ${error.code} ${error.message.includes('allowedHosts')}`,
+      ),
+    );
+    insert(
+      `<qualifio-sign-in auth-endpoint="${endpoint(giving(jwt)).url}"></qualifio-sign-in>${tag(id)}`,
+    );
+    const puppet = await puppetOf(id);
+    await puppet.say('isLoggedIn');
+    expect(errors).to.deep.equal([
+      'qualifio-sign-in CONFIG_INVALID true',
+      'div CONFIG_INVALID true',
+    ]);
+    (signIn().constructor as SignInClass).allowedHosts = [stageHost];
+    await puppet.awaitMessages(1);
+    expect(await puppet.received()).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+  });
+
+  it('is one per page: a second waits with CONFIG_INVALID until the first is removed', async () => {
+    const [id, jwt] = [freshId(), await token()];
+    page = await OwnPage.open(line('/first') + tag(id));
+    await puppetOf(id);
+    const first = signIn();
+    const second = page.document.createElement('qualifio-sign-in');
+    second.authEndpoint = endpoint(giving(jwt)).url;
+    await warningsDuring(async () => {
+      const failed = next<Event & { error: Error & { code: string } }>(second, 'qualifio-error');
+      page.document.body.append(second);
+      expect((await failed).error.code).to.equal('CONFIG_INVALID');
+    }, page.window);
+    first.remove();
+    expect(second.error).to.equal(null);
+    await expectToken(await puppetOf(id), jwt);
+  });
+
+  it('removed, ends its requests, panels and events', async () => {
+    const id = freshId();
+    const source = endpoint({ status: 401 });
+    page = await OwnPage.open(line(source.url) + tag(id));
+    const puppet = await puppetOf(id);
+    const required = next(divOf(id), 'qualifio-login-required');
+    await puppet.say('isLoggedIn');
+    await required;
+    const told = recordEvents(divOf(id));
+    signIn().remove();
+    expect(divOf(id).shadowRoot!.innerHTML).to.equal('<slot></slot>');
+    await puppet.say('isLoggedIn');
+    await nextTask();
+    expect(told).to.deep.equal([]);
+    expect(await source.requests()).to.have.length(1);
+  });
+
+  it('leaves <qualifio-campaign> alone on the same page', async () => {
+    const [id, own, jwt] = [freshId(), await token(), await token()];
+    page = await OwnPage.open(
+      `<script type="module" src="/src/index.ts"></script>${line(endpoint(giving(jwt)).url)}${tag(id)}`,
+    );
+    const puppet = await puppetOf(id);
+    page.element.kitUrl = kitUrl();
+    const element = page.campaign({ 'auth-endpoint': endpoint(giving(own)).url });
+    page.document.body.append(element);
+    await element.load();
+    expect(signIn().campaigns.map(({ campaignId }) => campaignId)).to.deep.equal([id]);
+    await expectToken(puppet, jwt);
+    await expectToken(new Puppet(element.frame!), own);
+  });
+
+  it('follows a tag that is moved, removed and inserted again', async () => {
+    const [id, first, second] = [freshId(), await token(), await token()];
+    const source = endpoint(giving(first), giving(second));
+    page = await OwnPage.open(line(source.url) + tag(id));
+    await expectToken(await puppetOf(id), first);
+    const div = divOf(id);
+    const reloaded = next(div.querySelector('iframe')!, 'load');
+    page.document.body.prepend(div);
+    await reloaded;
+    await expectToken(await puppetOf(id), second);
+    div.remove();
+    await nextTask();
+    expect(signIn().campaigns).to.deep.equal([]);
+    page.document.body.append(div);
+    await puppetOf(id);
+  });
+});
+
+describe('<qualifio-sign-in> and the page’s own callbacks for the same campaign', () => {
+  for (const registrations of ['all', 'first', 'last']) {
+    for (const order of ['before', 'after']) {
+      for (const isSlow of [false, true]) {
+        const how = isSlow ? 'later' : 'at once';
+        it(`send one token: kit calls ${registrations}, theirs is registered ${order} ours and answers ${how}`, async () => {
+          const id = freshId();
+          const knobs = { registrations };
+          page = await OwnPage.open('<script>console.warn = () => {}</script>');
+          const theirs = await token();
+          let answered!: () => void;
+          const answer = new Promise<void>((resolve) => (answered = resolve));
+          const byHand = (): void => {
+            (page.window._qual_async ??= []).push([
+              'registerChildMessageCallback',
+              'isLoggedIn',
+              (data: unknown) => {
+                const { divId } = (typeof data === 'string' ? JSON.parse(data) : data) as {
+                  divId: string;
+                };
+                const send = (): void => {
+                  page.window._qual_async!.push(['sendChildMessage', divId, 'userInfo', theirs]);
+                  answered();
+                };
+                if (isSlow) page.window.setTimeout(send, 200);
+                else send();
+              },
+            ]);
+          };
+          if (order === 'before') byHand();
+          insert(line(endpoint(giving(await token())).url) + tag(id, knobs));
+          const puppet = await puppetOf(id);
+          if (order === 'after') byHand();
+          await puppet.say('isLoggedIn');
+          const isOurs = registrations === (order === 'before' ? 'last' : 'first');
+          if (!isOurs) await answer;
+          await puppet.awaitMessages(1);
+          await eventually(() => signIn().campaigns[0]!.status !== 'authenticating');
+          await nextTask();
+          expect(await puppet.received()).to.have.length(1);
+        });
+      }
+    }
+  }
+});
