@@ -1,6 +1,7 @@
 // Writes what is generated in README.md and docs/, between `<!-- begin:… -->` and `<!-- end:… -->`:
 // tables from the element's docstrings (through custom-elements.json), the event classes, the error
-// guide, and the tables of the simulator and the doctor; and the hashes of the CDN files. Also writes
+// guide, and the tables of the simulator and the doctor; the last figures of `npm run bench`; and the
+// hashes of the CDN files. Also writes
 // llms.txt and the diagrams of docs/architecture.md. Needs a build. With --check it writes nothing, and
 // fails if a file is not up to date.
 import { createHash } from 'node:crypto';
@@ -107,6 +108,43 @@ await keep('docs/no-build.md', { 'import-map': importMapSnippet() });
 const { causeOf } = await load('src/error-causes.ts');
 const { languages } = await load('src/element/strings/index.ts');
 await keep('docs/texts.md', textSections());
+await keep('docs/performance.md', performanceSections());
+
+/** The last result of `npm run bench`. */
+function performanceSections() {
+  const result = JSON.parse(readFileSync('bench/results/page.json', 'utf8'));
+  const { date, machine, versions, command, blocks, isConclusive, itself, rows, growth } = result;
+  const figure = ({ estimate, low, high }) => `${estimate} [${low}, ${high}]`;
+  const software = Object.entries(versions).map((entry) => entry.join(' '));
+  const controls = Object.entries(itself).map(([name, each]) => `${name} ${figure(each)}`);
+  const doubt = isConclusive
+    ? ''
+    : ' **The machine was too busy to conclude anything from this run.**';
+  return {
+    circumstances: `Measured on ${date} (${machine}; ${software.join(', ')}) with \`${command}\`, ${blocks} blocks. The tag against itself: ${controls.join('; ')}.${doubt}`,
+    comparison: table(
+      ['Scenario', 'Measured', 'Goal', ''],
+      rows.map(({ scenario, unit, goal, verdict, ...interval }) => [
+        scenario,
+        `${figure(interval)} ${unit}`,
+        goal === undefined ? '' : `at most ${goal}`,
+        isConclusive || verdict === 'reported' ? verdict : 'not concluded',
+      ]),
+    ),
+    growth: table(
+      ['On one page', 'Tag', 'Element', 'Heap, tag', 'Heap, element'],
+      Object.entries(growth).flatMap(([of, { tag, element: ours }]) =>
+        tag.map(({ count, time, heap }, index) => [
+          `${count} ${of}`,
+          `${time} ms`,
+          `${ours[index].time} ms`,
+          `${Math.round(heap / 1000)} kB`,
+          `${Math.round(ours[index].heap / 1000)} kB`,
+        ]),
+      ),
+    ),
+  };
+}
 await keepErrorPages();
 for (const [path, text] of Object.entries(await diagrams())) keepText(path, text);
 keepText('llms.txt', llmsText());

@@ -10,8 +10,8 @@ export async function chromiumPath(): Promise<string> {
   return findBrowser();
 }
 
-/** Starts that Chromium. */
-export async function launchChromium(): Promise<Browser> {
+/** Starts that Chromium. @param more further command-line flags. */
+export async function launchChromium(...more: readonly string[]): Promise<Browser> {
   return chromium.launch({
     executablePath: await chromiumPath(),
     args: [
@@ -19,6 +19,7 @@ export async function launchChromium(): Promise<Browser> {
       ...['--disable-background-networking', '--disable-component-update'],
       // Chromium's sandbox does not work for root.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...more,
     ],
   });
 }
