@@ -6,7 +6,7 @@ import { isSameHost } from '../config/host.js';
 import { inspect } from '../page/inspection.js';
 import { sendChildMessage } from '../page/kit.js';
 import { allowedHosts, checkHost } from '../page/page-trust.js';
-import { isFromFrame, senderHost } from '../page/sender-check.js';
+import { isFromFrame, onMessage, senderHost } from '../page/sender-check.js';
 
 /** What a link connects. */
 export interface FrameLinkParts {
@@ -80,13 +80,12 @@ export function frameLink(
     checkHost(host);
   };
 
-  const listen = (): void => {
+  onMessage(() => {
     if (!isFrom()) return;
     lastHost = senderHost();
     state.speaker = state.frame;
     hear();
-  };
-  window.addEventListener('message', listen, { signal });
+  }, signal);
 
   return {
     senderHost: () => senderHost() ?? lastHost,

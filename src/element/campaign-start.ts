@@ -65,7 +65,8 @@ export interface CampaignStart {
 export function campaignStart(element: StartSettings, state: CampaignState): CampaignStart {
   const pasted = tagWatch(element, () => restart());
   const ready = readiness();
-  let starting = new AbortController();
+  /** Absent before the first start: an abort that nobody hears still costs an error with its stack. */
+  let starting: AbortController | undefined;
   /** `load()` was called or the element came into view: a restart does not wait again. */
   let isWanted = false;
   const mayRepair = repairLimit();
@@ -77,7 +78,7 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
   let isRetry = false;
 
   function takeDown(): void {
-    starting.abort();
+    starting?.abort();
     campaign.run?.stop();
     campaign.run = null;
     state.frame = null;
@@ -244,7 +245,7 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
         (error.code === 'KIT_LOAD_FAILED' && !navigator.onLine) ||
         (error.code === 'ENDPOINT_UNREACHABLE' && !campaign.run);
       if (!isOffline || isRetry) return;
-      const { signal } = starting;
+      const { signal } = starting!;
       window.addEventListener('online', () => restart(true), { once: true, signal });
     },
   };

@@ -84,11 +84,19 @@ function load(url: string, nonce: string): Promise<void> {
   return loading;
 }
 
-/** Has the kit create the campaign's frame. On abort, withdraws the command if no kit has run it. */
+/**
+ * Has the kit create the campaign's frame; until it can, connects to the campaign's host. On abort,
+ * withdraws the command if no kit has run it.
+ */
 export function createIframe(config: FrameCommand, signal: AbortSignal): void {
   const command = writeCommand(config);
+  const link = documentMember('createElement')('link');
+  link.rel = 'preconnect';
+  link.href = '//' + config.host;
+  if (!isLive(queue())) documentMember('head').append(link);
   push(queue(), command);
   signal.addEventListener('abort', () => {
+    link.remove();
     const waiting = queue();
     const index = Array.isArray(waiting) ? waiting.indexOf(command) : -1;
     if (index >= 0) (waiting as unknown as Command[]).splice(index, 1);

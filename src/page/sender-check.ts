@@ -30,3 +30,22 @@ export function senderHost(): string | null {
   const event = window.event;
   return event instanceof MessageEvent ? (event.origin.split('//')[1] ?? null) : null;
 }
+
+const hearers = new Set<() => void>();
+
+function hear(): void {
+  hearers.forEach((hearer) => hearer());
+}
+
+/**
+ * Calls `hearer` for each message event of the page, until `signal` is aborted. The window has one
+ * listener for any number of campaigns.
+ */
+export function onMessage(hearer: () => void, signal: AbortSignal): void {
+  hearers.add(hearer);
+  window.addEventListener('message', hear);
+  signal.addEventListener('abort', () => {
+    hearers.delete(hearer);
+    if (hearers.size === 0) window.removeEventListener('message', hear);
+  });
+}
