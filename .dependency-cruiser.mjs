@@ -35,7 +35,12 @@ const doctor = ['src/command/', 'src/doctor/'];
 const tagCommand = ['src/command/', 'src/tag-command/'];
 
 /** The rooms of each part, from the lowest up. */
-export const rooms = { element: browser, server, doctor, simulator };
+export const rooms = {
+  element: browser,
+  server,
+  commands: [...doctor, 'src/tag-command/'],
+  simulator,
+};
 
 export default {
   forbidden: [

@@ -162,14 +162,18 @@ const simulator = {
   onwarn,
 };
 
-/** A command in one file, so that users install nothing more than jose. */
-const command = (room) => ({
-  input: { cli: `build/${room}/cli.js` },
+/** The commands that read pages, with what they share, so that users install nothing more than jose. */
+const commands = {
+  input: { 'doctor/cli': 'build/doctor/cli.js', 'tag-command/cli': 'build/tag-command/cli.js' },
   external: [/^jose($|\/)/, /^node:/],
   plugins: [nodeResolve({ exportConditions: ['node'] }), noteBundled],
-  output: { dir: `dist/${room}`, banner: '#!/usr/bin/env node', inlineDynamicImports: true },
+  output: {
+    dir: 'dist',
+    chunkFileNames: 'command/[name].js',
+    banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+  },
   onwarn,
-});
+};
 
 /** Declarations of the files for pages without a bundler, for pages that import them by their path. */
 const pageDeclarations = {
@@ -218,7 +222,6 @@ function onwarn(warning, warn) {
 }
 
 export default [
-  ...[library, cdn, cdnModule, inspector, signIn, configurator, simulator],
-  ...['doctor', 'tag-command'].map(command),
+  ...[library, cdn, cdnModule, inspector, signIn, configurator, simulator, commands],
   declarations,
 ];

@@ -68,14 +68,14 @@ function drawRooms(imports) {
   const places = {
     element: [0, 0],
     server: [1, 0],
-    doctor: [1, 1],
+    commands: [1, 1],
     simulator: [0, 1],
     command: [1, 2],
   };
   const titles = {
     element: 'Element',
     server: 'Server',
-    doctor: 'Doctor',
+    commands: 'Commands',
     simulator: 'Simulator',
     command: 'All commands',
   };
@@ -127,7 +127,7 @@ function linesOf(name) {
 
 /** The rooms of each part, from the lowest up; the one that two parts share is a part of its own. */
 function partsOf() {
-  const shared = rooms.doctor.filter((room) => rooms.simulator.includes(room));
+  const shared = rooms.commands.filter((room) => rooms.simulator.includes(room));
   const own = Object.entries(rooms).map(([part, list]) => [
     part,
     list.filter((room) => !shared.includes(room)),

@@ -92,16 +92,15 @@ describe('dist/sbom.cdx.json', () => {
 
   it('lists only the packages whose code is in each built file', () => {
     assert.deepEqual(Object.fromEntries(files.map(({ name }) => [name, inside(name)])), {
-      'dist/doctor/cli.js': [
-        ...['content-security-policy-parser', 'entities', 'parse5', 'tldts', 'tldts-core'],
-      ],
+      'dist/command/index.js': ['entities', 'parse5'],
+      'dist/doctor/cli.js': ['content-security-policy-parser', 'tldts', 'tldts-core'],
       'dist/lit-react/create-component.js': ['@lit/react'],
       'dist/qualifio-campaign.min.js': ['@lit/reactive-element', 'jose'],
       'dist/qualifio-campaign.min.mjs': ['@lit/reactive-element', 'jose'],
       'dist/qualifio-inspector.min.js': ['@lit/reactive-element', 'lit-element', 'lit-html'],
       'dist/simulator/chunk-serve.js': ['@hono/node-server', 'hono'],
       'dist/simulator/configurator.js': ['@lit/reactive-element', 'lit-element', 'lit-html'],
-      'dist/tag-command/cli.js': ['acorn', 'diff', 'entities', 'parse5'],
+      'dist/tag-command/cli.js': ['acorn', 'diff'],
     });
   });
 
