@@ -90,11 +90,14 @@ describe('a bundle', () => {
   }
 
   for (const entry of typed) {
-    const defines = { '': 'campaign', '/inspector': 'inspector', '/react': 'campaign' };
+    const defines = {
+      ...{ '': 'campaign', '/inspector': 'inspector', '/react': 'campaign' },
+      '/sign-in': 'sign-in',
+    };
     const path = entry.replace('qualifio-campaign', '');
     const isPageFile = /\.min\.m?js$/.test(path);
     const element = isPageFile
-      ? /qualifio-(\w+)\.min/.exec(path)![1]
+      ? /qualifio-([\w-]+)\.min/.exec(path)![1]
       : defines[path as keyof typeof defines];
     it(`of ${entry} alone ${element ? `defines qualifio-${element}` : 'is empty'}`, async () => {
       const text = await bundle(`import '${entry}';`);

@@ -98,6 +98,7 @@ describe('dist/sbom.cdx.json', () => {
       'dist/qualifio-campaign.min.js': ['@lit/reactive-element', 'jose'],
       'dist/qualifio-campaign.min.mjs': ['@lit/reactive-element', 'jose'],
       'dist/qualifio-inspector.min.js': ['@lit/reactive-element', 'lit-element', 'lit-html'],
+      'dist/qualifio-sign-in.min.js': ['@lit/reactive-element', 'jose'],
       'dist/simulator/chunk-serve.js': ['@hono/node-server', 'hono'],
       'dist/simulator/configurator.js': ['@lit/reactive-element', 'lit-element', 'lit-html'],
       'dist/tag-command/cli.js': ['acorn', 'diff'],
