@@ -376,7 +376,7 @@ export function endpointCases(workshop: Workshop): Record<string, Case> {
       },
       steps: [
         [
-          /the token endpoint answered 404.*Set channel-id and host/,
+          /The token endpoint answered 404.*Set channel-id and host/,
           ({ attributes }) =>
             Object.assign(attributes, { 'channel-id': channelId, host: workshop.host }),
         ],

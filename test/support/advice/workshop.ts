@@ -177,7 +177,12 @@ export class Workshop {
       assert.fail(`The page does not show ${source}, but: ${text?.text}\n${String(error)}`);
     });
     const advice = (await found.jsonValue())!;
-    this.shown.push(advice.text);
+    // The console may be faster than the inspector, which shows more in its next update.
+    const later = await page.evaluate(async (expression) => {
+      await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+      return (window as unknown as Shown).read(expression)?.text ?? '';
+    }, '');
+    this.shown.push(advice.text, later);
     await page.close();
     await playing;
     return advice;
