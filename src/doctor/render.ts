@@ -10,6 +10,9 @@ const labels: Readonly<Record<Result, string>> = {
 };
 const colors: Readonly<Record<Result, number>> = { fail: 31, warn: 33, pass: 32, skipped: 90 };
 
+/** From this number on, the summary says why checks were skipped: a report without failures looks right. */
+const manySkipped = 10;
+
 /** A report in one of the formats, with a line break at its end. */
 export function render(report: Report, format: Format, hasColor: boolean): string {
   if (format === 'json') return toJson(report);
@@ -44,14 +47,27 @@ const isToldAlone = ({ result }: Finding): boolean => result !== 'skipped';
 
 /** The skipped checks of an area: those with the same reason on one line. */
 function skippedLines(findings: readonly Finding[]): string[] {
-  const reasons = new Map<string, Set<string>>();
+  const reasons = skippedBy(findings);
+  const isAll = reasons.size === 1 && findings.every(({ result }) => result === 'skipped');
+  return [...reasons].map(([reason, ids]) => `${isAll ? 'all' : counted(ids)}: ${reason}`);
+}
+
+/** The ids of the skipped checks, by the reason and what to do about it. */
+function skippedBy(findings: readonly Finding[]): ReadonlyMap<string, readonly string[]> {
+  const reasons = new Map<string, string[]>();
   for (const { id, result, found, fix } of findings) {
     if (result !== 'skipped') continue;
     const reason = fix ? `${found}. ${fix}` : found;
-    reasons.set(reason, (reasons.get(reason) ?? new Set()).add(id));
+    reasons.set(reason, [...(reasons.get(reason) ?? []), id]);
   }
-  const isAll = reasons.size === 1 && findings.every(({ result }) => result === 'skipped');
-  return [...reasons].map(([reason, ids]) => `${isAll ? 'all' : [...ids].join(', ')}: ${reason}`);
+  return reasons;
+}
+
+/** Each id once, with the number of its subjects, so that the lines add up to the summary. */
+function counted(ids: readonly string[]): string {
+  const numbers = new Map<string, number>();
+  for (const id of ids) numbers.set(id, (numbers.get(id) ?? 0) + 1);
+  return [...numbers].map(([id, times]) => (times > 1 ? `${id} (${times} times)` : id)).join(', ');
 }
 
 function toMarkdown(report: Report): string {
@@ -74,8 +90,12 @@ function cell(text: string): string {
     .replaceAll('://', '&#58;//');
 }
 
-/** How many checks had which result. */
-export function summaryText({ summary: { fail, warn, pass, skipped } }: Report): string {
+/** How many checks had which result; if one reason skipped many and has a fix, that reason. */
+function summaryText({ findings, summary: { fail, warn, pass, skipped } }: Report): string {
   const warnings = `${warn} ${warn === 1 ? 'warning' : 'warnings'}`;
-  return `${fail} failed, ${warnings}, ${pass} passed, ${skipped} skipped`;
+  const counts = `${fail} failed, ${warnings}, ${pass} passed, ${skipped} skipped`;
+  const avoidable = findings.filter(({ fix }) => fix !== '');
+  const [most] = [...skippedBy(avoidable)].sort(([, a], [, b]) => b.length - a.length);
+  if (!most || most[1].length < manySkipped) return counts;
+  return `${counts} (${most[1].length} of them: ${most[0].replace(/\.$/, '')})`;
 }

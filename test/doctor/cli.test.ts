@@ -69,7 +69,7 @@ describe('qualifio-doctor', () => {
     assert.equal(stderr, '');
     assert.match(
       stdout,
-      /pass {2}token-form: JWS RS256[^]*\n0 failed, 0 warnings, \d+ passed, \d+ skipped\n$/,
+      /pass {2}token-form: JWS RS256[^]*\n0 failed, 0 warnings, \d+ passed, \d+ skipped \(\d+ of them: no JWKS is given. Give --jwks\)\n$/,
     );
     assert.doesNotMatch(stdout, /[\u0000-\u0009\u000b-\u001f\u007f]/);
   });
@@ -199,6 +199,8 @@ describe('a mistake ends with exit code 2 and one line that names the option:', 
     ],
     ['a cookie of two lines', [url, '--cookie', 'a=1\nb=2'], /--cookie: /],
     ['an empty cookie', [url, '--cookie', ' '], /--cookie: /],
+    ['a cookie with its header', [url, '--cookie', 'Cookie: a=1'], /Cookie:.*name=value/],
+    ['a cookie without a name', [url, '--cookie', 'abc123'], /no name before an =.*name=value/],
     ['a missing cookie file', [url, '--cookie-file', '/nowhere'], /--cookie-file: .*nowhere/],
     [
       'two ways to verify',

@@ -228,6 +228,16 @@ const rows: readonly [
   ['token-kid', 'another kid', (s) => (s.tokenHeader['kid'] = 'doctor-2')],
   ['token-kid', 'no kid', (s) => delete s.tokenHeader['kid']],
   [
+    'token-kid',
+    'a kid that is not text, in the JWKS as well',
+    (s) => {
+      Object.assign(s.tokenHeader, { kid: false });
+      for (const key of s.jwks.keys) Object.assign(key, { kid: false });
+    },
+    undefined,
+    ['jwks-kid'],
+  ],
+  [
     'token-signature',
     'another signature',
     (s) => (s.change = (t) => t.replace(/\.[^.]{9}([^.]*)$/, '.AAAAAAAAA$1')),

@@ -137,6 +137,14 @@ async function readCookie(
       `--${flag}: this is not the text of a Cookie header; use one line, such as name=value; name2=value2`,
     );
   }
+  const fix = 'copy the value alone, name=value or name=value; name2=value2';
+  if (/^\s*cookie\s*:/i.test(cookie)) {
+    throw new UsageError(`--${flag}: the text starts with the name of the header, Cookie:; ${fix}`);
+  }
+  // Never printed: it may be the value of a session.
+  if (!cookie.split(';').every((pair) => pair.trim() === '' || /^\s*[^\s=]+=/.test(pair))) {
+    throw new UsageError(`--${flag}: a part of the text has no name before an =; ${fix}`);
+  }
   return cookie;
 }
 

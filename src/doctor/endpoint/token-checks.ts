@@ -142,13 +142,15 @@ async function checkSignature(
     if (keys.kind === 'key') {
       await compactVerify(token, keys.key, { algorithms: [alg] });
     } else {
-      const named = keys.keys.filter((key) => kid !== undefined && key.kid === kid);
+      const named = keys.keys.filter((key) => typeof kid === 'string' && key.kid === kid);
       const [key] = named;
       if (!key) {
         const shown =
           typeof kid === 'string'
             ? `${secrets.hide(kid.slice(0, 80))} is not in the JWKS`
-            : 'the token has no kid';
+            : kid === undefined
+              ? 'the token has no kid'
+              : 'the token’s kid is not text';
         report.add('token-kid', on, ['fail', shown]);
         return report.add('token-signature', on, ['skipped', 'no key: see token-kid']);
       }
