@@ -14,7 +14,7 @@ func main() {
 		if err != nil || cookie.Value != "example-session-id" {
 			return nil
 		}
-		return map[string]any{"sub": "42", "form": map[string]any{"email": "ada@example.com"}}
+		return map[string]any{"sub": "42", "exp": 9999999999, "campaignId": "1", "iss": "stranger"}
 	})
 	if err != nil {
 		log.Fatal(err)

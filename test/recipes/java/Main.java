@@ -27,7 +27,7 @@ public final class Main {
                   exchange.getRequestMethod(),
                   headers::getFirst,
                   query(exchange.getRequestURI().getRawQuery()),
-                  () -> isSignedIn ? Map.of("sub", "42", "form", Map.of("email", "ada@example.com")) : null);
+                  () -> isSignedIn ? Map.of("sub", 42, "exp", 9999999999L, "campaignId", "1", "iss", "stranger") : null);
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
       boolean isHead = exchange.getRequestMethod().equals("HEAD");
