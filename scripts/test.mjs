@@ -24,7 +24,6 @@ const node = (name, ...files) => [
   '--test-reporter-destination=stdout',
   '--test-reporter=./scripts/test-results.mjs',
   `--test-reporter-destination=${resultsFolder}/${name}.json`,
-  `--test-concurrency=${process.env.TC}`,
   // If a test hangs, only that test fails.
   '--test-timeout=300000',
   ...files,
