@@ -30,7 +30,7 @@ const node = (name, ...files) => [
 ];
 
 /** Milliseconds after which a command is ended. */
-const limit = 600_000;
+const limit = 1_200_000;
 
 /** What depends most on how the kit behaves; `npm run test:alternatives` runs every file with each of all kits, which takes long. */
 const conversation = ['kit-alternatives', 'exchange', 'steps', 'relay'].map(
