@@ -84,6 +84,18 @@ describe('on a device whose service worker keeps every answer', () => {
 
 describe('if msw answers for the endpoint', () => {
   const url = `http://${stageHost}/msw/token`;
+  const worker = setupWorker();
+  let registration: ServiceWorkerRegistration | undefined;
+  before(async () => {
+    registration = await worker.start({
+      quiet: true,
+      onUnhandledRequest: 'bypass',
+      serviceWorker: { url: '/node_modules/msw/lib/mockServiceWorker.js', options: { scope: '/' } },
+    });
+  });
+  afterEach(() => worker.resetHandlers());
+  // The worker is not stopped: a request that it has passed on to a stopped page never ends.
+  after(() => registration?.unregister());
 
   for (const [what, respond, sent] of [
     ['a token', (jwt: string) => HttpResponse.json({ token: jwt }), true],
@@ -92,13 +104,7 @@ describe('if msw answers for the endpoint', () => {
   ] as const) {
     it(`its ${what} ${sent ? 'is handed over' : 'is signed out'}`, async () => {
       const jwt = await token();
-      const worker = setupWorker(http.get(url, () => respond(jwt)));
-      const quiet = { quiet: true, onUnhandledRequest: 'bypass' } as const;
-      const serviceWorker = { url: '/node_modules/msw/lib/mockServiceWorker.js' };
-      await worker.start({
-        ...quiet,
-        serviceWorker: { ...serviceWorker, options: { scope: '/' } },
-      });
+      worker.use(http.get(url, () => respond(jwt)));
       const element = campaign({ 'auth-endpoint': url });
       const puppet = await stagePuppet(element);
       const told = next(element, sent ? 'qualifio-token-sent' : 'qualifio-login-required');
@@ -106,7 +112,6 @@ describe('if msw answers for the endpoint', () => {
       await told;
       if (sent) expect((await puppet.awaitMessages(1))[0]?.data).to.equal(jwt);
       element.remove();
-      worker.stop();
     });
   }
 });
