@@ -24,6 +24,8 @@ const node = (name, ...files) => [
   '--test-reporter-destination=stdout',
   '--test-reporter=./scripts/test-results.mjs',
   `--test-reporter-destination=${resultsFolder}/${name}.json`,
+  // Node's default is one less than there are processors, but the tests often wait.
+  '--test-concurrency=2',
   // If a test hangs, only that test fails.
   '--test-timeout=300000',
   ...files,
