@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { after, describe, test } from 'node:test';
 import { adviceInSource } from '../support/advice/advice-in-source.js';
-import { endpointCases, signedOutAnswers } from '../support/advice/endpoint-cases.js';
-import { pageCases } from '../support/advice/page-cases.js';
+import { endpointCases, signedOutAnswers } from './advice/endpoint-cases.js';
+import { pageCases } from './advice/page-cases.js';
 import { Workshop, type Case } from '../support/advice/workshop.js';
 import { assertBuilt } from '../support/installed-package.js';
 import { atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
@@ -83,6 +83,6 @@ test('each text of the advice was shown by a page above, which then worked', () 
   assert.deepEqual(
     missing.map(({ place, text }) => `${place}: ${text}`),
     [],
-    'Add a case to test/support/advice/ that shows the text.',
+    'Add a case to test/e2e/advice/ that shows the text.',
   );
 });

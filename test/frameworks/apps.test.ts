@@ -13,7 +13,7 @@ import { createSimulator, type Simulator } from '../../src/simulator/index.js';
 import { eventNames } from '../../src/events.js';
 import { attributeNames } from '../../src/frameworks/element-names.js';
 import { launchChromium } from '../support/chromium.js';
-import { serveApp, type FrameworkApp } from '../support/framework-app.js';
+import { serveApp, type FrameworkApp } from './framework-app.js';
 import { publisherKeys } from '../support/publisher-keys.js';
 import { atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
 

@@ -23,7 +23,7 @@ import {
   SITES,
   type Case,
 } from '../support/server/request-table.js';
-import { missingFor, RecipeServer, type Recipe } from '../support/recipe-server.js';
+import { missingFor, RecipeServer, type Recipe } from './recipe-server.js';
 
 const run = promisify(execFile);
 const python = '/usr/bin/python3';

@@ -6,7 +6,7 @@ import { connect, createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { repository } from './installed-package.js';
+import { repository } from '../support/installed-package.js';
 
 const run = promisify(execFile);
 

@@ -1,6 +1,6 @@
 // Mistakes in a page, its tag or its policy, and how a reader follows what the page says about each.
-import { vendorTag } from '../publisher-site.js';
-import type { Case, Publisher, Step, Workshop } from './workshop.js';
+import { vendorTag } from '../../support/publisher-site.js';
+import type { Case, Publisher, Step, Workshop } from '../../support/advice/workshop.js';
 
 /** A wrong attribute, and the words that say what it must be. */
 function attribute(name: string, wrong: string, right: string | undefined, words: RegExp): Case {

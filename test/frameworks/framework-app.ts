@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import { promisify } from 'node:util';
-import { assertBuilt, repository } from './installed-package.js';
+import { assertBuilt, repository } from '../support/installed-package.js';
 
 const run = promisify(execFile);
 

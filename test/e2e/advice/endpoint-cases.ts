@@ -1,6 +1,13 @@
 // Mistakes at the token endpoint, and how a reader follows what the page says about each.
 import { Buffer } from 'node:buffer';
-import type { Advice, Answer, Case, Publisher, Step, Workshop } from './workshop.js';
+import type {
+  Advice,
+  Answer,
+  Case,
+  Publisher,
+  Step,
+  Workshop,
+} from '../../support/advice/workshop.js';
 
 /** The headers among the pieces of code: `Name: value`. */
 function headersIn({ codes }: Advice): Record<string, string> {
