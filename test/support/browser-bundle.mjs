@@ -91,6 +91,8 @@ export const options = {
   outbase: '.',
   outdir: folder,
   plugins: [axeApart, eachTestFirst],
+  // @sinonjs/fake-timers asks for it under Node.
+  external: ['util'],
   logLevel: 'warning',
 };
 

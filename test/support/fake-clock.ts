@@ -1,67 +1,41 @@
+import { install } from '@sinonjs/fake-timers';
 import { taskWithoutTimer } from './task.js';
 
-interface Timer {
-  at: number;
-  run: () => void;
-}
-
-/**
- * A clock that a test moves: timers, `performance.now()` and `Date.now()` of the page follow it.
- */
+/** A clock that a test moves: timers, `performance.now()` and `Date` of the page follow it. */
 export class FakeClock {
-  #now = 0;
-  #lastId = 0;
-  readonly #timers = new Map<number, Timer>();
-  readonly #restore: () => void;
-
-  constructor() {
-    const { setTimeout, clearTimeout } = window;
-    const dateNow = Date.now;
-    const start = dateNow();
-    window.setTimeout = ((run: () => void, milliseconds = 0) => {
-      this.#timers.set(++this.#lastId, { at: this.#now + Math.max(milliseconds, 0), run });
-      return this.#lastId;
-    }) as typeof window.setTimeout;
-    window.clearTimeout = (id) => void this.#timers.delete(Number(id));
-    performance.now = () => this.#now;
-    Date.now = () => start + this.#now;
-    this.#restore = () => {
-      Object.assign(window, { setTimeout, clearTimeout });
-      Date.now = dateNow;
-      Reflect.deleteProperty(performance, 'now');
-    };
-  }
+  readonly #clock = install({
+    now: Date.now(),
+    toFake: ['setTimeout', 'clearTimeout', 'performance', 'Date'],
+    shouldClearNativeTimers: true,
+  });
 
   get now(): number {
-    return this.#now;
+    return this.#clock.now;
   }
 
   /** How many timers have not run. */
   get pending(): number {
-    return this.#timers.size;
+    return this.#clock.countTimers();
   }
 
   /**
    * Moves the clock, and runs due timers in order; the effects of each can happen before the next.
+   * Unlike `tickAsync()`, it does not wait for real timers, which take milliseconds.
    */
   async tick(milliseconds: number): Promise<void> {
-    const end = this.#now + milliseconds;
-    for (;;) {
-      const due = [...this.#timers].filter(([, { at }]) => at <= end);
-      const [next] = due.sort(([, a], [, b]) => a.at - b.at);
-      if (!next) break;
-      const [id, { at, run }] = next;
-      this.#now = Math.max(this.#now, at);
-      this.#timers.delete(id);
-      run();
+    const end = this.now + milliseconds;
+    const isDue = (): boolean =>
+      [...(this.#clock.timers?.values() ?? [])].some(({ callAt }) => callAt! <= end);
+    while (isDue()) {
+      this.#clock.next();
       await taskWithoutTimer();
     }
-    this.#now = end;
+    this.#clock.tick(end - this.now);
   }
 
   /** Restores the page's clock. */
   stop(): void {
-    this.#restore();
+    this.#clock.uninstall();
   }
 }
 
