@@ -1,8 +1,5 @@
-import { resolveUrl } from '../config/resolve-url.js';
-import { readConfig } from '../campaign/element-settings.js';
-import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import { eventNames, type QualifioCampaignEventMap, type SignedOutCause } from '../events.js';
-import { pastedTag } from '../config/pasted-tag.js';
+import type { Inspected } from './inspected.js';
 import { recorder } from './recorder.js';
 import type { TimelineEntry, TokenSummary } from './timeline-entry.js';
 
@@ -32,36 +29,25 @@ function detailOf(event: EventOf<keyof QualifioCampaignEventMap>): Partial<Timel
   return { detail: `${reason}: ${causes[cause]}`, cause };
 }
 
-/** A campaign's settings, as far as they can be read. */
-export interface SetUp {
-  /** The tag number. */
-  readonly campaignId: string;
-  /** Campaign host, with its port. */
-  readonly host: string;
-  readonly kitUrl: URL | null;
-  /** The token endpoint; null if there is none. */
-  readonly endpoint: URL | null;
-}
-
 /**
- * One campaign's conversation, from its messages and from the events of its element, until `signal`
- * is aborted.
+ * One campaign's conversation, from its messages and from the events of its element or div, until
+ * `signal` is aborted.
  */
 export class Conversation {
-  readonly campaign: QualifioCampaign;
+  readonly inspected: Inspected;
   entries: readonly TimelineEntry[];
   readonly #onChange: () => void;
   #token: TokenSummary | undefined;
 
   /** @param onChange called after every line. */
-  constructor(campaign: QualifioCampaign, onChange: () => void, signal: AbortSignal) {
-    this.campaign = campaign;
+  constructor(inspected: Inspected, onChange: () => void, signal: AbortSignal) {
+    this.inspected = inspected;
     this.#onChange = onChange;
-    const { campaignId } = setUpOf(campaign);
+    const { campaignId } = inspected.setUp();
     this.entries = recorder.entriesOf(campaignId).map((entry) => this.#withToken(entry));
     // Attributes may change, so the element's number is read for each message.
     recorder.listen((id, entry) => {
-      if (id === setUpOf(campaign).campaignId) this.#add(entry);
+      if (id === inspected.setUp().campaignId) this.#add(entry);
     }, signal);
     recorder.listenToKit(onChange, signal);
     this.#listen(signal);
@@ -69,12 +55,12 @@ export class Conversation {
     document.addEventListener('securitypolicyviolation', onChange, { signal });
     document.addEventListener('load', onChange, { capture: true, signal });
     window.addEventListener('message', onChange, { signal });
-    if (campaign.error) this.#addError();
+    if (inspected.campaign.error) this.#addError();
   }
 
   /** How many documents the campaign's frame has loaded. */
   get documents(): number {
-    const { frame } = this.campaign;
+    const { frame } = this.inspected.campaign;
     return frame ? recorder.documentsOf(frame) : 0;
   }
 
@@ -90,20 +76,20 @@ export class Conversation {
   }
 
   #listen(signal: AbortSignal): void {
-    const { campaign } = this;
+    const { target } = this.inspected;
     for (const name of eventNames.filter((each) => !toldByMessages.includes(each))) {
       // An event of a campaign inside this one's slots would bubble through here.
       const listener = (event: EventOf<typeof name>): void => {
-        if (event.target !== campaign) return;
+        if (event.target !== target) return;
         if (event.type === 'qualifio-error') this.#addError();
         else this.#tell(event.type, detailOf(event));
       };
-      campaign.addEventListener(name, listener, { signal });
+      target.addEventListener(name, listener, { signal });
     }
   }
 
   #addError(): void {
-    const { error } = this.campaign;
+    const { error } = this.inspected.campaign;
     if (!error) return;
     const { code, phase, httpStatus, message, cause } = error;
     const status = httpStatus === undefined ? '' : `, HTTP ${httpStatus}`;
@@ -118,7 +104,7 @@ export class Conversation {
   }
 
   #add(entry: TimelineEntry): void {
-    const { status } = this.campaign;
+    const { status } = this.inspected.campaign;
     const line = { status, ...this.#withToken(entry) };
     this.entries = [...this.entries.slice(1 - longest), line];
     this.#onChange();
@@ -129,31 +115,6 @@ export class Conversation {
     this.#token = entry.token ?? this.#token;
     return entry.name === 'userInfo' && this.#token ? { ...entry, token: this.#token } : entry;
   }
-}
-
-/** Reads a campaign's attributes and pasted tag as the element does; malformed values are empty. */
-export function setUpOf(campaign: QualifioCampaign): SetUp {
-  const { kitUrl } = campaign.constructor as typeof QualifioCampaign;
-  const given = {
-    kitUrl: urlOf(kitUrl, campaign),
-    endpoint: campaign.authEndpoint ? urlOf(campaign.authEndpoint, campaign) : null,
-  };
-  try {
-    const { campaignId, host } = readConfig(campaign, pastedTag(campaign));
-    return { campaignId, host, ...given };
-  } catch {
-    const { campaignId, host, frame } = campaign;
-    return { campaignId: String(campaignId), host: host || hostOf(frame), ...given };
-  }
-}
-
-/** The host from the endpoint, if no attribute gives one. */
-function hostOf(frame: HTMLIFrameElement | null): string {
-  return frame && URL.canParse(frame.src) ? new URL(frame.src).host : '';
-}
-
-function urlOf(text: string, { baseURI }: Node): URL | null {
-  return resolveUrl(text, baseURI);
 }
 
 /**

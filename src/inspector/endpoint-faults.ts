@@ -5,7 +5,7 @@ import { looksSameSite } from './site.js';
 /** What is wrong with the token endpoint, or with what it answers. */
 export function* endpointFaults(evidence: Evidence): Generator<SetUpFault> {
   const { endpoint } = evidence.setUp;
-  if (!endpoint || evidence.campaign.tokenProvider) return;
+  if (!endpoint || evidence.setUp.hasProvider) return;
   yield* corsFaults(endpoint, evidence);
   yield* answerFaults(evidence);
   yield* signedOutFaults(endpoint, evidence);

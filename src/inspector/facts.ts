@@ -1,5 +1,5 @@
-import type { QualifioCampaign } from '../element/qualifio-campaign.js';
-import { setUpOf, type Conversation } from './conversation.js';
+import type { Conversation } from './conversation.js';
+import type { Inspected } from './inspected.js';
 import { campaignWords } from './timeline-text.js';
 
 /** Without the query, which may contain private data. */
@@ -8,7 +8,7 @@ export function addressOf(url: URL | null): string {
 }
 
 /** What a page can know of a frame of another origin. */
-function frameWords({ frame, heard }: QualifioCampaign): string {
+function frameWords({ frame, heard }: Inspected['campaign']): string {
   if (!frame) return 'none';
   return heard ? 'the campaign has sent messages' : 'no message from this frame yet';
 }
@@ -16,15 +16,15 @@ function frameWords({ frame, heard }: QualifioCampaign): string {
 /** The campaign's settings, and what is known about its numbers and documents. */
 export function factsOf(conversation: Conversation | null): Record<string, string> {
   if (!conversation) return {};
-  const { campaign, documents, token } = conversation;
-  const { campaignId, host, endpoint } = setUpOf(campaign);
-  const declared = campaign.tokenCampaignId ? `; declared: ${campaign.tokenCampaignId}` : '';
+  const { inspected, documents, token } = conversation;
+  const { campaignId, host, endpoint, hasProvider, tokenCampaignId } = inspected.setUp();
+  const declared = tokenCampaignId ? `; declared: ${tokenCampaignId}` : '';
   return {
     Host: host || 'none',
-    'Tokens from': campaign.tokenProvider ? 'tokenProvider' : addressOf(endpoint),
+    'Tokens from': hasProvider ? 'tokenProvider' : addressOf(endpoint),
     'Tag number': campaignId || 'none',
     Token: token ? campaignWords(token) : `none yet${declared}`,
     Documents: String(documents),
-    Frame: frameWords(campaign),
+    Frame: frameWords(inspected.campaign),
   };
 }

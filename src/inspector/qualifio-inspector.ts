@@ -7,23 +7,25 @@ import {
   type TemplateResult,
 } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { QualifioCampaign } from '../element/qualifio-campaign.js';
-import { Conversation, setUpOf } from './conversation.js';
+import { Conversation } from './conversation.js';
 import { addressOf, factsOf } from './facts.js';
+import { findInspected, missingWords, watchInspected } from './find-inspected.js';
+import type { Inspected } from './inspected.js';
 import { entryView, factsView, faultsView } from './inspector-view.js';
 import { styles } from './qualifio-inspector.styles.js';
 import { profileHref, type KitProfile } from './kit-profile.js';
 import { recorder } from './recorder.js';
 import { findFaults } from './set-up-faults.js';
+import { faultsWithoutCampaign } from './sign-in-faults.js';
 import { SetUpProbes } from './set-up-probes.js';
 import type { SetUpFault } from './set-up-fault.js';
 import type { TimelineEntry } from './timeline-entry.js';
 import { timelineText } from './timeline-text.js';
 
 /**
- * Shows the conversation between one `<qualifio-campaign>` and its frame, message by message, and
- * what is wrong with the page's set-up. For development: put it beside the campaign, and remove it
- * before the page goes live.
+ * Shows the conversation between one campaign, of a `<qualifio-campaign>` or of a pasted tag that
+ * `<qualifio-sign-in>` answers, and its frame, message by message, and what is wrong with the page's
+ * set-up. For development: put it beside the campaign, and remove it before the page goes live.
  *
  * It records messages from the moment its module runs, even if the element is not in the page yet. It
  * receives and shows a token's kind, algorithm, key id, seconds left and the campaign that it names,
@@ -53,8 +55,8 @@ export class QualifioInspector extends LitElement {
   };
 
   /**
-   * Id of the `<qualifio-campaign>`, in the same document or shadow root. Without it, the first
-   * campaign there.
+   * Id of the `<qualifio-campaign>`, in the same document or shadow root, or the number of a pasted tag.
+   * Without it, the first `<qualifio-campaign>` there, or else the first tag.
    */
   htmlFor = '';
 
@@ -63,11 +65,15 @@ export class QualifioInspector extends LitElement {
   readonly #probes = new SetUpProbes(() => this.requestUpdate());
   #note = '';
   #isAtEnd = true;
-  #observer: MutationObserver | null = null;
+  #connection = new AbortController();
+
+  get #inspected(): Inspected | null {
+    return this.#conversation?.inspected ?? null;
+  }
 
   /** The campaign that the inspector shows; null if there is none. */
-  get campaign(): QualifioCampaign | null {
-    return this.#conversation?.campaign ?? null;
+  get campaign(): Inspected['campaign'] | null {
+    return this.#inspected?.campaign ?? null;
   }
 
   /** The lines of the timeline, oldest first; the latest 500. They contain no token. */
@@ -77,12 +83,14 @@ export class QualifioInspector extends LitElement {
 
   /** What is wrong with the page's set-up, as far as the page can see, most serious first. */
   get faults(): readonly SetUpFault[] {
-    if (!this.#conversation) return [];
-    const { campaign, entries } = this.#conversation;
+    if (!this.#inspected) return faultsWithoutCampaign(this.htmlFor);
+    const { campaign, signIn } = this.#inspected;
     return findFaults({
       campaign,
-      entries,
-      setUp: setUpOf(campaign),
+      signIn,
+      entries: this.entries,
+      setUp: this.#inspected.setUp(),
+      kit: recorder.kit.facts,
       violations: recorder.violations,
       ...this.#probes.found,
     });
@@ -94,21 +102,21 @@ export class QualifioInspector extends LitElement {
    */
   get kitProfile(): KitProfile | null {
     const { kit } = recorder;
-    const { campaign } = this;
-    if (!campaign || !kit.recordedAt) return null;
+    if (!this.#inspected || !kit.recordedAt) return null;
     const { recordedAt, facts } = kit;
-    const kitUrl = addressOf(setUpOf(campaign).kitUrl);
+    const kitUrl = addressOf(this.#inspected.setUp().kitUrl);
     return { version: 1, recordedAt, kitUrl, facts };
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void customElements.whenDefined('qualifio-campaign').then(() => this.#watch());
+    this.#connection = new AbortController();
+    watchInspected(this.getRootNode(), () => this.#find(), this.#connection.signal);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#observer?.disconnect();
+    this.#connection.abort();
     this.#follow(null);
   }
 
@@ -157,7 +165,12 @@ export class QualifioInspector extends LitElement {
         <h2>${title}</h2>
         ${this.campaign ? html`<span class="status">${this.campaign.status}</span>` : nothing}
       </header>
-      ${this.campaign ? this.#renderConversation() : html`<p>${this.#hint()}</p>`}
+      ${
+        this.campaign
+          ? this.#renderConversation()
+          : html`${faultsView(this.faults)}
+              <p>${missingWords(this.htmlFor)}</p>`
+      }
     </section>`;
   }
 
@@ -183,50 +196,30 @@ export class QualifioInspector extends LitElement {
   }
 
   #title(): string {
-    return this.campaign ? `Campaign ${setUpOf(this.campaign).campaignId}` : 'Qualifio inspector';
-  }
-
-  #hint(): string {
-    return this.htmlFor
-      ? `There is no <qualifio-campaign id="${this.htmlFor}"> on this page: correct the inspector's "for".`
-      : 'There is no <qualifio-campaign> on this page yet.';
-  }
-
-  #watch(): void {
-    if (!this.isConnected) return;
-    this.#observer ??= new MutationObserver(() => this.#find());
-    this.#observer.observe(this.getRootNode(), {
-      childList: true,
-      subtree: true,
-      attributeFilter: ['id'],
-    });
-    this.#find();
+    return this.#inspected
+      ? `Campaign ${this.#inspected.setUp().campaignId}`
+      : 'Qualifio inspector';
   }
 
   #find(): void {
     const root = this.getRootNode() as ParentNode;
-    const found = root.querySelector(
-      this.htmlFor ? `#${CSS.escape(this.htmlFor)}` : 'qualifio-campaign',
-    );
-    const isCampaign = found?.localName === 'qualifio-campaign' && 'status' in found;
-    this.#follow(isCampaign ? (found as QualifioCampaign) : null);
+    this.#follow(findInspected(root, this.htmlFor));
   }
 
-  #follow(campaign: QualifioCampaign | null): void {
-    if (campaign === this.campaign) return;
+  #follow(inspected: Inspected | null): void {
+    if (inspected?.campaign === this.#inspected?.campaign) return this.requestUpdate();
     this.#following.abort();
     this.#following = new AbortController();
     const { signal } = this.#following;
     this.#probes.forgetEndpoint();
-    this.#conversation = campaign && new Conversation(campaign, () => this.#onChange(), signal);
-    if (campaign) this.#onChange();
-    else this.requestUpdate();
+    this.#conversation = inspected && new Conversation(inspected, () => this.#onChange(), signal);
+    this.#onChange();
   }
 
   #onChange(): void {
     this.requestUpdate();
-    const { campaign } = this;
-    if (campaign) this.#probes.look(campaign, this.entries.at(-1), this.renderRoot);
+    const inspected = this.#inspected;
+    if (inspected) this.#probes.look(inspected, this.entries.at(-1), this.renderRoot);
   }
 
   async #copy(): Promise<void> {

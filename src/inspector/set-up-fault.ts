@@ -1,5 +1,5 @@
-import type { QualifioCampaign } from '../element/qualifio-campaign.js';
-import type { SetUp } from './conversation.js';
+import type { Inspected, SetUp } from './inspected.js';
+import type { KitFacts } from './kit-probe.js';
 import type { Findings } from './set-up-probes.js';
 import type { TimelineEntry } from './timeline-entry.js';
 
@@ -27,7 +27,11 @@ export interface SetUpFault {
     | 'sandboxed'
     | 'cross-origin-isolated'
     | 'no-frame-src'
-    | 'no-allowed-hosts';
+    | 'no-allowed-hosts'
+    | 'sign-in-hosts'
+    | 'sign-in-settings'
+    | 'sign-in-tag'
+    | 'sign-in-callbacks';
   /** A `fault` breaks something, or will; `advice` makes a working page safer. */
   readonly severity: 'fault' | 'advice';
   /** What is wrong; code is in backticks. */
@@ -38,8 +42,11 @@ export interface SetUpFault {
 
 /** What the faults are found in. */
 export interface Evidence extends Readonly<Findings> {
-  readonly campaign: QualifioCampaign;
+  readonly campaign: Inspected['campaign'];
+  readonly signIn: Inspected['signIn'];
   readonly setUp: SetUp;
+  /** What is known about the page's kit. */
+  readonly kit: KitFacts;
   readonly entries: readonly TimelineEntry[];
   /** What the page's policy has blocked. */
   readonly violations: readonly Pick<

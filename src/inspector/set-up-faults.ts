@@ -1,6 +1,6 @@
-import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import { endpointFaults } from './endpoint-faults.js';
 import { fault, type Evidence, type SetUpFault } from './set-up-fault.js';
+import { callbackFaults, elementFaults } from './sign-in-faults.js';
 import { looksSameSite } from './site.js';
 
 /** Longest lifetime, in seconds, of a token that a page should send. */
@@ -10,7 +10,10 @@ const millisecondsAsSeconds = 3.2e10;
 
 /** The faults that a page can see in its own set-up, most serious first. */
 export function findFaults(evidence: Evidence): SetUpFault[] {
+  const { signIn, setUp, kit } = evidence;
   return [
+    ...(signIn ? elementFaults(signIn) : []),
+    ...(signIn ? callbackFaults(setUp.campaignId, kit) : []),
     ...blockedParts(evidence),
     ...endpointFaults(evidence),
     ...hostFaults(evidence),
@@ -40,11 +43,7 @@ function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<Set
     yield fault(
       'kit-blocked',
       `The page’s Content-Security-Policy blocks Qualifio’s script, ${kitUrl?.href}.`,
-      `Add its origin: \`script-src ${kitUrl?.origin}\`; or ${
-        campaign.nonce
-          ? 'set the `nonce` of this document on the element and on the library’s script tag: the element’s nonce is from another page.'
-          : 'set the page’s `nonce` on the element.'
-      }`,
+      `Add its origin: \`script-src ${kitUrl?.origin}\`${nonceAdvice(campaign)}.`,
     );
   } else if (code === 'KIT_LOAD_FAILED' && message!.includes('_qual_async')) {
     yield fault(
@@ -90,6 +89,14 @@ function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<Set
   }
 }
 
+/** An element gives its nonce to the script; a pasted tag cannot. */
+function nonceAdvice(campaign: Evidence['campaign']): string {
+  if (!('nonce' in campaign)) return '';
+  return campaign.nonce
+    ? '; or set the `nonce` of this document on the element and on the library’s script tag: the element’s nonce is from another page'
+    : '; or set the page’s `nonce` on the element';
+}
+
 function* hostFaults(evidence: Evidence): Generator<SetUpFault> {
   const { campaign, setUp, entries, violations, isHostReachable } = evidence;
   const [hostname = ''] = setUp.host.split(':');
@@ -117,7 +124,7 @@ function* hostFaults(evidence: Evidence): Generator<SetUpFault> {
     yield fault(
       'foreign-messages',
       'Messages with this campaign’s id did not come from its frame. They were ignored.',
-      'If the campaign redirects to another host, add that host to `QualifioCampaign.allowedHosts`. Otherwise, find out which frame sends them.',
+      'If the campaign redirects to another host, add that host to `allowedHosts`. Otherwise, find out which frame sends them.',
     );
   }
   if (self.origin === 'null') {
@@ -136,11 +143,11 @@ function* hostFaults(evidence: Evidence): Generator<SetUpFault> {
   }
 }
 
-function* tokenFaults({ campaign, entries, setUp }: Evidence): Generator<SetUpFault> {
+function* tokenFaults({ entries, setUp }: Evidence): Generator<SetUpFault> {
   const token = entries.findLast(({ name }) => name === 'token')?.token;
   if (token?.kind !== 'JWS') return;
   const { secondsLeft, campaignId } = token;
-  if (campaignId === setUp.campaignId && String(campaign.tokenCampaignId) !== campaignId) {
+  if (campaignId === setUp.campaignId && setUp.tokenCampaignId !== campaignId) {
     yield fault(
       'token-names-tag',
       `The token’s \`campaignId\` is ${campaignId}, the tag number, which identifies the channel. A token must contain the campaign ID (technical ID), which normally differs.`,
@@ -168,8 +175,8 @@ function* tokenFaults({ campaign, entries, setUp }: Evidence): Generator<SetUpFa
   }
 }
 
-function* adviceFor({ campaign, setUp, restrictsFrames }: Evidence): Generator<SetUpFault> {
-  const { host } = setUp;
+function* adviceFor({ signIn, setUp, restrictsFrames }: Evidence): Generator<SetUpFault> {
+  const { host, allowedHosts } = setUp;
   if (restrictsFrames === false) {
     yield {
       id: 'no-frame-src',
@@ -178,8 +185,7 @@ function* adviceFor({ campaign, setUp, restrictsFrames }: Evidence): Generator<S
       fix: `Send \`Content-Security-Policy: frame-src ${originOf(host)}\`.`,
     };
   }
-  const { allowedHosts } = campaign.constructor as typeof QualifioCampaign;
-  if (allowedHosts === null && host) {
+  if (allowedHosts === null && host && !signIn) {
     yield {
       id: 'no-allowed-hosts',
       severity: 'advice',

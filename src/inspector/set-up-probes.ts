@@ -1,7 +1,6 @@
-import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import type { QualifioError } from '../errors.js';
-import { setUpOf } from './conversation.js';
 import { probeEndpoint, redirectTarget, type EndpointReach } from './endpoint-probe.js';
+import type { Inspected } from './inspected.js';
 import { isReachable, restrictsFrames } from './probes.js';
 import type { TimelineEntry } from './timeline-entry.js';
 
@@ -42,17 +41,17 @@ export class SetUpProbes {
    *
    * @param root gets the hidden frame that shows whether frames are limited.
    */
-  look(campaign: QualifioCampaign, latest: TimelineEntry | undefined, root: ParentNode): void {
-    const { frame, error } = campaign;
+  look(inspected: Inspected, latest: TimelineEntry | undefined, root: ParentNode): void {
+    const { frame, error } = inspected.campaign;
     if (frame && this.found.restrictsFrames === null) void this.#probeFrames(root);
     if (frame && frame !== this.#tried) void this.#probeHost(frame);
     // Once for each error: what was found before may be fixed.
     if (error?.code === 'ENDPOINT_UNREACHABLE' && error !== this.#probed) {
       this.#probed = error;
-      void this.#probeEndpoint(campaign);
+      void this.#probeEndpoint(inspected);
     }
     const isRedirect = latest?.cause === 'redirect' || error?.cause === 'redirect';
-    if (isRedirect && !this.found.redirect) void this.#probeRedirect(campaign);
+    if (isRedirect && !this.found.redirect) void this.#probeRedirect(inspected);
   }
 
   async #probeFrames(root: ParentNode): Promise<void> {
@@ -69,16 +68,16 @@ export class SetUpProbes {
     this.#onResult();
   }
 
-  async #probeEndpoint(campaign: QualifioCampaign): Promise<void> {
+  async #probeEndpoint(inspected: Inspected): Promise<void> {
     this.found.reach = null;
-    const { endpoint } = setUpOf(campaign);
+    const { endpoint } = inspected.setUp();
     if (!endpoint || endpoint.origin === location.origin) return;
     this.found.reach = await probeEndpoint(endpoint);
     this.#onResult();
   }
 
-  async #probeRedirect(campaign: QualifioCampaign): Promise<void> {
-    const { endpoint } = setUpOf(campaign);
+  async #probeRedirect(inspected: Inspected): Promise<void> {
+    const { endpoint } = inspected.setUp();
     this.found.redirect = endpoint && (await redirectTarget(endpoint));
     this.#onResult();
   }

@@ -2,6 +2,15 @@ import { expect } from '@open-wc/testing';
 import type { QualifioSignIn } from '../../src/sign-in/index.js';
 import { kitUrl, OwnPage } from '../support/own-page.js';
 import {
+  divIdOf,
+  insert,
+  puppetOfTag,
+  runningTag as tag,
+  signInLine as line,
+  signInOf,
+  signInScript,
+} from '../support/sign-in-page.js';
+import {
   endpoint,
   freshId,
   giving,
@@ -15,49 +24,12 @@ import { eventually, nextTask, warningsDuring } from '../support/watch.js';
 
 type SignInClass = typeof QualifioSignIn;
 
-const script = '<script type="module" src="/src/sign-in/index.ts"></script>';
-const divIdOf = (id: string): string => `qualifio_insert_place_${id}`;
-
-/** The vendor's tag, as it hands it out, for a frame that the test controls. */
-function tag(id: string, knobs: Record<string, string> = {}, host: string = stageHost): string {
-  const guid = `00000000-0000-0000-0000-${id.padStart(12, '0')}`;
-  return `<div id="${divIdOf(id)}" class="qualifio_iframe_wrapper"></div>
-    <script type="text/javascript">
-    (function(b,o,n,u,s){
-    var a,t;a=b.createElement(u);
-    a.async=1;a.src=s;t=b.getElementsByTagName(u)[0];
-    t.parentNode.insertBefore(a,t);o[n]=o[n]||[]})
-    (document,window,'_qual_async','script','${kitUrl(knobs)}');
-    _qual_async.push(['createIframe', '${divIdOf(id)}', '${host}',
-    '20', '${guid}', '100%', '400', '', '', '', 'max-width:810px;margin:0 auto;']);
-    </script>`;
-}
-
-/** The page's one line, with its script. */
-function line(url: string, attributes = ''): string {
-  return `<script type="module">
-      import { QualifioSignIn } from '/src/sign-in/index.ts';
-      QualifioSignIn.allowedHosts = ['${stageHost}'];
-    </script><qualifio-sign-in auth-endpoint="${url}" ${attributes}></qualifio-sign-in>`;
-}
-
 let page: OwnPage;
 afterEach(() => page.close());
 
 const divOf = (id: string): HTMLElement => page.document.getElementById(divIdOf(id))!;
-const signIn = (): QualifioSignIn => page.document.querySelector('qualifio-sign-in')!;
-
-/** Runs a tag as a page does that inserts it later. */
-function insert(html: string): void {
-  page.document.body.append(page.document.createRange().createContextualFragment(html));
-}
-
-/** The frame of a tag, once it has loaded and the sign-in knows it. */
-async function puppetOf(id: string): Promise<Puppet> {
-  const known = () => signIn()?.campaigns?.find(({ campaignId }) => campaignId === id);
-  await eventually(() => known() && !['idle', 'loading'].includes(known()!.status));
-  return new Puppet(known()!.frame!);
-}
+const signIn = (): QualifioSignIn => signInOf(page);
+const puppetOf = (id: string): Promise<Puppet> => puppetOfTag(page, id);
 
 async function expectToken(puppet: Puppet, jwt: string): Promise<void> {
   await puppet.say('isLoggedIn');
@@ -69,7 +41,7 @@ describe('<qualifio-sign-in>', () => {
   const orders: Record<string, (id: string, url: string) => string> = {
     'before the line': (id, url) => tag(id) + line(url),
     'after the line': (id, url) => line(url) + tag(id),
-    'between the script and the line': (id, url) => script + tag(id) + line(url),
+    'between the script and the line': (id, url) => signInScript + tag(id) + line(url),
   };
   for (const [where, markup] of Object.entries(orders)) {
     it(`signs in the campaign of a tag ${where}`, async () => {
@@ -87,7 +59,7 @@ describe('<qualifio-sign-in>', () => {
     page = await OwnPage.open(tag(id));
     // The page's load event waits for the kit and the frame.
     expect(divOf(id).querySelector('iframe')).to.not.equal(null);
-    insert(line(endpoint(giving(jwt)).url));
+    insert(page, line(endpoint(giving(jwt)).url));
     await expectToken(await puppetOf(id), jwt);
   });
 
@@ -97,7 +69,7 @@ describe('<qualifio-sign-in>', () => {
     page = await OwnPage.open(line('/') + tag(ids[0]!) + tag(ids[1]!));
     await page.window.customElements.whenDefined('qualifio-sign-in');
     signIn().tokenProvider = async ({ campaignId }) => tokens[ids.indexOf(campaignId)]!;
-    insert(tag(ids[2]!));
+    insert(page, tag(ids[2]!));
     for (const [index, id] of ids.entries()) await expectToken(await puppetOf(id), tokens[index]!);
   });
 
@@ -143,9 +115,9 @@ describe('<qualifio-sign-in>', () => {
     const codes: string[] = [];
     page.document.addEventListener('qualifio-error', ({ error }) => codes.push(error.code));
     await warningsDuring(async () => {
-      insert(tag(id));
-      await eventually(() => codes.length);
-      await next(divOf(id).querySelector('iframe')!, 'load');
+      const ready = next(page.document, 'qualifio-ready');
+      insert(page, tag(id));
+      await ready;
       expect(divOf(id).shadowRoot).to.equal(null);
       const puppet = new Puppet(divOf(id).querySelector('iframe')!);
       await puppet.say('isLoggedIn');
@@ -158,7 +130,7 @@ describe('<qualifio-sign-in>', () => {
 
   it('needs allowedHosts, and answers what was asked meanwhile once it is set', async () => {
     const [id, jwt] = [freshId(), await token()];
-    page = await OwnPage.open(`<script>console.warn = () => {}</script>${script}`);
+    page = await OwnPage.open(`<script>console.warn = () => {}</script>${signInScript}`);
     const errors: string[] = [];
     page.document.addEventListener('qualifio-error', ({ error, target }) =>
       errors.push(
@@ -166,6 +138,7 @@ describe('<qualifio-sign-in>', () => {
       ),
     );
     insert(
+      page,
       `<qualifio-sign-in auth-endpoint="${endpoint(giving(jwt)).url}"></qualifio-sign-in>${tag(id)}`,
     );
     const puppet = await puppetOf(id);
@@ -276,7 +249,7 @@ describe('<qualifio-sign-in> and the page’s own callbacks for the same campaig
             ]);
           };
           if (order === 'before') byHand();
-          insert(line(endpoint(giving(await token())).url) + tag(id, knobs));
+          insert(page, line(endpoint(giving(await token())).url) + tag(id, { knobs }));
           const puppet = await puppetOf(id);
           if (order === 'after') byHand();
           await puppet.say('isLoggedIn');
