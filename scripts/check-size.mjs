@@ -2,8 +2,7 @@
 // that imports the package. If one is too large, look in `git diff` for long texts, for code that does
 // what other code already does, and for an import of lit or jose that adds more than it is used for.
 // Raise the limit only for a reason that a publisher accepts. `--report` prints the size of each module:
-// its bytes in the file, and how much smaller the compressed file is without them; and the sizes of
-// other packages' embeds.
+// its bytes in the file, and how much smaller the compressed file is without them.
 import { readFileSync } from 'node:fs';
 import { SourceMap } from 'node:module';
 import process from 'node:process';
@@ -32,10 +31,7 @@ const signIn = 'dist/qualifio-sign-in.min.js';
 check(signIn, readFileSync(signIn), 17_500);
 // esbuild minifies a little less than terser. An unwanted part of lit would add much more.
 check('a bundle by esbuild', await bundle('qualifio-campaign'), Math.round(limit * 1.05));
-if (process.argv.includes('--report')) {
-  console.table(await report());
-  console.table(beside(size));
-}
+if (process.argv.includes('--report')) console.table(await report());
 
 /** Prints a file's size. Fails if it is too large or contains something forbidden. Returns its size with brotli. */
 function check(name, text, most) {
@@ -70,21 +66,6 @@ async function bundle(specifier) {
 function fail(message) {
   console.error(message);
   process.exitCode = 1;
-}
-
-/** The file beside other packages' embeds: minified bundles of their entries, by `brotli -q 11`, as measured once. */
-function beside(size) {
-  const others = {
-    '@superset-ui/embedded-sdk 0.4.0': 2638,
-    '@typeform/embed 6.1.1': 11_856,
-    '@looker/embed-sdk 2.0.8': 15_111,
-    '@metabase/embedding-sdk-react 0.63.1': 26_398,
-    '@tableau/embedding-api 3.16.1': 60_224,
-    '@thoughtspot/visual-embed-sdk 1.52.0': 94_492,
-  };
-  return Object.entries({ ...others, 'qualifio-campaign': size })
-    .map(([name, brotli]) => ({ package: name, brotli }))
-    .sort((a, b) => a.brotli - b.brotli);
 }
 
 async function report() {
