@@ -32,11 +32,12 @@ export function createFaultyRoutes(keys, options) {
     return (/** @type {Context} */ c) => answer(c.req.raw);
   };
   const working = endpoint({});
+  const { alg, kid } = options.signing;
 
   routes.get('/expired', endpoint({ clock: () => Date.now() - hour }));
   routes.get(
     '/wrong-signature',
-    endpoint({ signing: { ...options.signing, key: keys.stranger.privateKey } }),
+    endpoint({ signing: { alg, kid, key: keys.stranger.privateKey } }),
   );
   routes.get(
     '/wrong-encryption',

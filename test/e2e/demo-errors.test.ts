@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '../support/chromium.js';
-import { readErrorCases, startDemo, type Demo } from '../support/demo-site.js';
+import { errorCases, startDemo, type Demo } from '../support/demo-site.js';
 import { Visitor } from '../support/visitor.js';
 
 let demo: Demo;
@@ -14,7 +14,7 @@ after(() => Promise.all([browser.close(), demo.close()]));
 
 const anna = { email: 'anna@example.com', firstname: 'Anna', lastname: 'Peeters' };
 
-for (const { id, title, outcome, when } of await readErrorCases()) {
+for (const { id, title, outcome, when } of errorCases) {
   test(`${title}: ${outcome}`, async (t) => {
     const anyone = await Visitor.arrive(browser, demo);
     t.after(() => anyone.leave());
@@ -52,9 +52,8 @@ test('the error page lists every case with a link', async (t) => {
   const links = await anyone.page
     .locator('.cases a')
     .evaluateAll((elements) => elements.map((element) => element.getAttribute('href')));
-  const cases = await readErrorCases();
   assert.deepEqual(
     links,
-    cases.map(({ id }) => `/errors/${id}`),
+    errorCases.map(({ id }) => `/errors/${id}`),
   );
 });

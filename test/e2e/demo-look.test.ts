@@ -5,7 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { violations } from '../support/axe.js';
 import { launchChromium } from '../support/chromium.js';
-import { readPagePaths, startDemo, type Demo } from '../support/demo-site.js';
+import { pagePaths, startDemo, type Demo } from '../support/demo-site.js';
 
 let demo: Demo;
 let browser: Browser;
@@ -17,8 +17,6 @@ after(async () => {
   await browser.close();
   await demo.close();
 });
-
-const pages = await readPagePaths();
 
 let sharedPage: Page | undefined;
 
@@ -60,7 +58,14 @@ const panels = [
 const panelPath = (panel: string): string => `/gallery/panel?panel=${panel}`;
 
 describe('every page', () => {
-  const paths = ['/', '/login', '/nothing', '/errors/frame-removed', '/gallery/panel', ...pages];
+  const paths = [
+    '/',
+    '/login',
+    '/nothing',
+    '/errors/frame-removed',
+    '/gallery/panel',
+    ...pagePaths,
+  ];
   for (const path of [...paths, ...panels.map(panelPath)]) {
     test(`${path}: no horizontal scrolling, no overlapping text, accessible in light and dark`, async () => {
       const page = await shared();

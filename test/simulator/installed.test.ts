@@ -8,7 +8,8 @@ import process from 'node:process';
 import { after, before, describe, it } from 'node:test';
 import { promisify } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { chromiumPath, launchChromium } from '../support/chromium.js';
+import { findBrowser } from '../../scripts/find-browser.mjs';
+import { launchChromium } from '../support/chromium.js';
 import { Command } from '../support/command.js';
 import { DocsExamples } from '../support/docs-examples.js';
 import { InstalledPackage } from '../support/installed-package.js';
@@ -140,7 +141,7 @@ describe('the simulator of the packed package, in an empty project,', () => {
     const run = async (args: readonly string[]): Promise<string> => {
       // This process's own test runner has set a variable that would change what that one prints.
       const { NODE_TEST_CONTEXT: _, ...inherited } = process.env;
-      const env = { ...inherited, CHROME_PATH: await chromiumPath(), PORT: '0' };
+      const env = { ...inherited, CHROME_PATH: findBrowser(), PORT: '0' };
       const options = { cwd: project.folder, env };
       return (await promisify(execFile)(process.execPath, args, options)).stdout;
     };

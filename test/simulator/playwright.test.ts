@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { before, describe, it } from 'node:test';
-import { chromiumPath } from '../support/chromium.js';
+import { findBrowser } from '../../scripts/find-browser.mjs';
 import { repository } from '../support/installed-package.js';
 
 interface Report {
@@ -30,7 +30,7 @@ describe('qualifio-campaign/playwright', () => {
   before(async () => {
     const cli = join(repository, 'node_modules/@playwright/test/cli.js');
     const folder = join(repository, 'test/simulator/playwright');
-    const env = { ...process.env, CHROME_PATH: await chromiumPath() };
+    const env = { ...process.env, CHROME_PATH: findBrowser() };
     const output = await mkdtemp(join(tmpdir(), 'qualifio-campaign-'));
     // The exit code is 1, since one test fails on purpose.
     const printed = await new Promise<string>((resolve) => {

@@ -1,19 +1,11 @@
-import { resolve } from 'node:path';
 import process from 'node:process';
-import { pathToFileURL } from 'node:url';
 import { chromium, type Browser } from 'playwright-core';
+import { findBrowser } from '../../scripts/find-browser.mjs';
 
-/** The Chromium of `CHROME_PATH`, or the one that the scripts find; rejects if there is none. */
-export async function chromiumPath(): Promise<string> {
-  const scripts = pathToFileURL(resolve('scripts/find-browser.mjs')).href;
-  const { findBrowser } = (await import(scripts)) as { findBrowser(): string };
-  return findBrowser();
-}
-
-/** Starts that Chromium. @param more further command-line flags. */
+/** Starts the Chromium of `CHROME_PATH`, or the one that is found; rejects if there is none. @param more further command-line flags. */
 export async function launchChromium(...more: readonly string[]): Promise<Browser> {
   return chromium.launch({
-    executablePath: await chromiumPath(),
+    executablePath: findBrowser(),
     args: [
       ...['--disable-gpu', '--disable-quic', '--no-first-run', '--disable-sync'],
       ...['--disable-background-networking', '--disable-component-update'],
