@@ -4,7 +4,7 @@ import type { QualifioInspector, SetUpFault } from '../../src/inspector/index.js
 import { looksSameSite } from '../../src/inspector/site.js';
 import { kitUrl, library, OwnPage } from '../support/own-page.js';
 import { endpoint, giving, next, Puppet, stageHost, stagePuppet, token } from '../support/stage.js';
-import { until } from '../support/until.js';
+import { eventually } from '../support/watch.js';
 
 const inspecting = '<script type="module" src="/src/inspector/index.ts"></script>';
 const kitOrigin = `http://${stageHost}`;
@@ -46,7 +46,7 @@ async function ask(event: string): Promise<void> {
 
 /** Waits until the inspector shows a fault with these words. */
 async function shown(id: SetUpFault['id'], ...words: string[]): Promise<void> {
-  await until(inspector.renderRoot, () => {
+  await eventually(() => {
     const fault = inspector.renderRoot.querySelector(`[part=faults] [data-fault=${id}]`);
     return fault !== null && words.every((part) => fault.textContent!.includes(part));
   });
@@ -115,11 +115,9 @@ describe('the inspector reports', () => {
   it('nothing about a host that a policy does not let it try', async () => {
     await open({}, `connect-src 'self'`);
     const puppet = await stagePuppet(element, page.document.body);
-    await until(inspector.renderRoot, () =>
-      inspector.toText().includes('no message from this frame'),
-    );
+    await eventually(() => inspector.toText().includes('no message from this frame'));
     await puppet.say('requestParticipantAction');
-    await until(inspector.renderRoot, () => inspector.toText().includes('has sent messages'));
+    await eventually(() => inspector.toText().includes('has sent messages'));
     expect(ids()).to.not.include('host-unreachable');
   });
 
@@ -222,7 +220,7 @@ describe('the inspector reports', () => {
     const probed = next<SecurityPolicyViolationEvent>(page.document, 'securitypolicyviolation');
     await stagePuppet(element, page.document.body);
     expect((await probed).blockedURI).to.match(/^https:\/\/frame-src-probe\.invalid/);
-    await until(inspector.renderRoot, () => !inspector.renderRoot.querySelector('iframe'));
+    await eventually(() => !inspector.renderRoot.querySelector('iframe'));
     await inspector.updateComplete;
     expect(ids()).to.deep.equal(['cross-site-frame']);
   });

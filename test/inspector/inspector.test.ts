@@ -16,8 +16,7 @@ import {
   technicalId,
   token,
 } from '../support/stage.js';
-import { until } from '../support/until.js';
-import { nextTask } from '../support/watch.js';
+import { eventually, nextTask } from '../support/watch.js';
 
 let element: QualifioCampaign;
 let inspector: QualifioInspector;
@@ -56,10 +55,7 @@ async function lines(): Promise<string[]> {
 /** Waits until messages of a name are on the timeline: a kit may call back later than its event. */
 async function shown(name: string, count = 1): Promise<void> {
   const find = `[part=timeline] [data-name=${name}][data-direction=to-page]`;
-  await until(
-    inspector.renderRoot,
-    () => inspector.renderRoot.querySelectorAll(find).length === count,
-  );
+  await eventually(() => inspector.renderRoot.querySelectorAll(find).length === count);
 }
 
 /** Everything that an inspector shows, stores and exports. */
@@ -375,7 +371,7 @@ describe('the inspector’s file', () => {
       const puppet = await stagePuppet(element, page.document.body);
       await puppet.say('isLoggedIn');
       await puppet.awaitMessages(1);
-      await until(page.document, () => inspector.campaign === element);
+      await eventually(() => inspector.campaign === element);
       const told = inspector.entries.filter(({ direction }) => direction !== 'element');
       expect(told.map(({ name }) => name)).to.deep.equal(['isLoggedIn', 'token', 'userInfo']);
       expect(told[1]!.token).to.deep.include({ kind: 'JWS', alg: 'HS256' });

@@ -3,7 +3,7 @@ import type { QualifioInspector } from '../../src/inspector/index.js';
 import { knobsOfProfile } from '../../src/simulator/model/kit-profile.js';
 import { kitUrl, library, OwnPage } from '../support/own-page.js';
 import { endpoint, giving, stagePuppet, token } from '../support/stage.js';
-import { until } from '../support/until.js';
+import { eventually } from '../support/watch.js';
 
 let page: OwnPage;
 afterEach(() => page.close());
@@ -30,7 +30,7 @@ describe('the inspector’s kit profile is what the kit’s knobs say:', () => {
         const puppet = await stagePuppet(element, page.document.body);
         await puppet.say('isLoggedIn');
         await puppet.awaitMessages(1);
-        await until(inspector.renderRoot, () => link(inspector) !== null);
+        await eventually(() => link(inspector) !== null);
         const { version, facts, kitUrl: url } = inspector.kitProfile!;
         expect({ version, url }).to.deep.equal({ version: 1, url: kitUrl().split('?')[0] });
         expect(facts).to.deep.include({ ...knobs, divId: 'given', fields: ['extra'] });
@@ -65,7 +65,7 @@ it('a kit profile contains no values, and no names that may be values', async ()
   await puppet.chat('secret text');
   await puppet.chat('{"ada@example.com": "secret"}');
   await puppet.say('isLoggedIn', { email: 'ada@example.com', [like]: 'secret', 'a b': 1 });
-  await until(inspector.renderRoot, () => link(inspector) !== null);
+  await eventually(() => link(inspector) !== null);
   const { facts } = inspector.kitProfile!;
   expect(facts.fields).to.deep.equal(['extra', 'email', '?', '?']);
   expect(facts.messages).to.include.members(['text', 'JSON {?: string}']);

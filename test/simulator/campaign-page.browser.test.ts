@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { OwnPage } from '../support/own-page.js';
 import { next, stageHost } from '../support/stage.js';
-import { until } from '../support/until.js';
+import { eventually } from '../support/watch.js';
 
 const divId = 'qualifio_insert_place_123456';
 
@@ -57,11 +57,7 @@ class PlayedCampaign {
 
   /** Waits until a condition is true for the current document in the frame. */
   async until(holds: (document: Document) => boolean): Promise<void> {
-    while (!holds(this.document)) {
-      const { document } = this;
-      const changed = until(document, () => holds(document));
-      await Promise.race([changed, next(this.frame, 'load')]);
-    }
+    await eventually(() => holds(this.document));
   }
 
   /** Waits until a step is visible, and returns its heading. */
@@ -270,7 +266,7 @@ describe('a frame that is not the campaign', () => {
     for (const stray of [null, 'userInfo', { name: 'stray' }]) page.window.postMessage(stray, '*');
     page.window.postMessage({ 'qualifio-simulator': 1, name: 'userInfo', data: 'a token' }, '*');
     const output = page.document.querySelector('output')!;
-    await until(page.document, () => output.dataset['received'] !== undefined);
+    await eventually(() => output.dataset['received'] !== undefined);
     expect(output.value).to.equal('This page received a message: userInfo');
     page.close();
   });

@@ -3,7 +3,7 @@ import { kit, type KitSettings } from '../../src/simulator/browser/kit.js';
 import { defaultKnobs, kitUnknowns } from '../../src/simulator/model/knob-table.js';
 import { OwnPage } from '../support/own-page.js';
 import { Puppet, next, stageHost } from '../support/stage.js';
-import { until } from '../support/until.js';
+import { eventually } from '../support/watch.js';
 
 const divId = 'qualifio_insert_place_123456';
 const puppetGuid = '00000000-0000-0000-0000-000000123456';
@@ -96,7 +96,7 @@ describe('the simulated kit creates the frame', () => {
     runKit({ frame: 'late', lateness: 1 });
     createIframe();
     expect(frames()).to.deep.equal([]);
-    await until(page.document, () => frames().length === 1);
+    await eventually(() => frames().length === 1);
   });
 });
 

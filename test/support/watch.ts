@@ -1,20 +1,10 @@
 import { waitUntil } from '@open-wc/testing';
 
 /** A promise that the test settles. */
-export interface Deferred<T> {
-  promise: Promise<T>;
-  resolve(value: T): void;
-  reject(reason: unknown): void;
-}
+export type Deferred<T> = PromiseWithResolvers<T>;
 
 export function deferred<T>(): Deferred<T> {
-  let resolve!: (value: T) => void;
-  let reject!: (reason: unknown) => void;
-  const promise = new Promise<T>((fulfil, refuse) => {
-    resolve = fulfil;
-    reject = refuse;
-  });
-  return { promise, resolve, reject };
+  return Promise.withResolvers<T>();
 }
 
 /** Waits until pending tasks have run. */
