@@ -11,8 +11,8 @@ const matchNames = ['input', 'lastMatch', 'lastParen', 'leftContext', 'rightCont
 
 const entryTypes = ['navigation', 'resource', 'mark', 'measure'];
 
-/** Not part of the page: it contains failures of earlier tests, including tokens. */
-const testRunner = '__WTR_MOCHA_RUNNER__';
+/** Not part of the page: they contain failures of earlier tests, and titles, including tokens. */
+const testRunners: readonly PropertyKey[] = ['__WTR_MOCHA_RUNNER__', '__stryker__'];
 
 /**
  * Watches everything of one page that code other than its element could read, before any code runs
@@ -61,7 +61,7 @@ export class PageWatch {
     for (const [host, known] of this.#before) {
       const name = host === this.#page ? 'window' : Object.prototype.toString.call(host);
       for (const key of Reflect.ownKeys(host)) {
-        if (known.has(key) || key === testRunner) continue;
+        if (known.has(key) || testRunners.includes(key)) continue;
         walk.look(key, name);
         walk.look(Reflect.getOwnPropertyDescriptor(host, key)?.value, `${name}.${String(key)}`);
       }

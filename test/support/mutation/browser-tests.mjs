@@ -20,7 +20,7 @@ const files = [
   ...['campaign/frame-fate', 'campaign/vendor-errors', 'campaign/session', 'campaign/login'],
   ...['campaign/pre-login', 'page/kit', 'page/kit-faults', 'config/parse-tag', 'whole/removal'],
   ...['whole/attacks', 'element/define'],
-  ...['inspector/inspector', 'page/placement'],
+  ...['inspector/inspector', 'page/placement', 'page/page-answers'],
 ].map((name) => `test/${name}.test.ts`);
 
 const inPage = readFileSync(new URL('in-page.js', import.meta.url));
@@ -28,8 +28,8 @@ const mocha = readFileSync(createRequire(import.meta.url).resolve('mocha/mocha.j
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 
-/** Milliseconds in which all tests of a page end, or are given up. */
-const patience = 120_000;
+/** Milliseconds in which all tests of a page end, or are given up; a mutant has fewer (`timeoutMS`). */
+const patience = 400_000;
 
 /** The browser tests, bundled once; each run has a separate page in one browser. */
 export class BrowserTests {
