@@ -5,7 +5,7 @@ export default {
   mutate: [
     ...of('config', 'campaign-config', 'host', 'own-field', 'parse-tag'),
     ...of('page', 'document-member', 'kit', 'message-router', 'page-registry', 'page-trust'),
-    ...of('page', 'sender-check'),
+    ...of('page', 'page-answers', 'sender-check'),
     ...of('token', 'campaign-tokens', 'endpoint-answer', 'endpoint-request', 'endpoint-tag'),
     ...of('token', 'prefetched-token', 'secure-token', 'token-source'),
     ...of('campaign', 'element-settings', 'exchange', 'frame-budget', 'frame-documents'),
