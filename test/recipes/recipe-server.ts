@@ -27,6 +27,8 @@ export interface Recipe {
   readonly check?: readonly string[];
   readonly build?: readonly (readonly string[])[];
   readonly start: (port: number) => readonly string[];
+  /** A command that signs for the participant of its input, and prints the body of the answer. */
+  readonly call?: readonly string[];
   readonly env?: (folder: string) => Readonly<Record<string, string>>;
 }
 
@@ -51,11 +53,13 @@ export class RecipeServer {
   readonly url: string;
   readonly #child: ChildProcess;
   readonly #folder: string;
+  readonly #env: NodeJS.ProcessEnv;
 
-  private constructor(url: string, child: ChildProcess, folder: string) {
+  private constructor(url: string, child: ChildProcess, folder: string, env: NodeJS.ProcessEnv) {
     this.url = url;
     this.#child = child;
     this.#folder = folder;
+    this.#env = env;
   }
 
   static async start(recipe: Recipe, variables: Record<string, string>): Promise<RecipeServer> {
@@ -86,7 +90,15 @@ export class RecipeServer {
     await listening(port, () => {
       assert.equal(child.exitCode, null, `${recipe.name} ended: ${errors}`);
     });
-    return new RecipeServer(`http://127.0.0.1:${port}`, child, folder);
+    return new RecipeServer(`http://127.0.0.1:${port}`, child, folder, env);
+  }
+
+  /** Runs a command in the recipe's folder, and returns what it prints. */
+  call([command, ...args]: readonly string[], input: string): string {
+    const options = { cwd: this.#folder, env: this.#env, input, encoding: 'utf8' } as const;
+    const { status, stdout, stderr } = spawnSync(command!, args, options);
+    assert.equal(status, 0, stderr);
+    return stdout;
   }
 
   async stop(): Promise<void> {

@@ -40,7 +40,10 @@ const springJars = ['spring3-web', 'spring3-core', 'spring3-beans', 'spring3-con
 const classPath = [...jars, ...springJars].map((jar) => `/usr/share/java/${jar}.jar`).join(':');
 
 const recipes: readonly Recipe[] = [
-  php('plain', ['token.php'], 'exit(extension_loaded("openssl") ? 0 : 1);'),
+  {
+    ...php('plain', ['token.php'], 'exit(extension_loaded("openssl") ? 0 : 1);'),
+    call: ['php', 'call.php'],
+  },
   php(
     'symfony',
     ['QualifioController.php'],
@@ -66,6 +69,7 @@ const recipes: readonly Recipe[] = [
     needs: [python],
     check: [python, '-c', 'import fastapi, uvicorn, jwt, cryptography'],
     start: (port) => [python, '-m', 'uvicorn', '--log-level=error', `--port=${port}`, 'main:app'],
+    call: [python, 'call.py'],
   },
   {
     name: 'ruby-rails',
@@ -74,6 +78,7 @@ const recipes: readonly Recipe[] = [
     needs: ['ruby', 'puma'],
     check: ['ruby', '-e', 'require "jwt"; require "action_controller/railtie"'],
     start: (port) => ['puma', '--quiet', '-b', `tcp://127.0.0.1:${port}`, 'config.ru'],
+    call: ['ruby', 'call.rb'],
     env: () => ({ RAILS_ENV: 'production', RACK_ENV: 'production' }),
   },
   {
@@ -115,6 +120,20 @@ interface Answer {
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
+
+/** A participant who chose every value to break what reads it. */
+const hostile = {
+  sub: '42"\n\'; DROP TABLE users; --',
+  form: {
+    firstName: `"O'Brien" \\ </script><script>alert(1)</script> &amp; <!-- {{7*7}} %00 %s`,
+    lastName: 'line\nline\r\n\ttab\u2028\u2029',
+    controls: String.fromCharCode(...Array.from({ length: 32 }, (_, code) => code), 127, 0x85),
+    emoji: '👩🏽‍🚀🇧🇪é e\u0301 \u202Eabc\uFEFF \uFFFF 𝒜',
+    long: 'ł"\\/'.repeat(2_500),
+  },
+};
+// What it says of itself beyond that must not count.
+const forged = { iss: 'stranger', campaignId: '1', iat: 1, nbf: 1, exp: 9_999_999_999, jti: 'x' };
 
 const KEY_ID = '2026-11';
 const signedIn = { cookie: '__Host-session=example-session-id' };
@@ -263,6 +282,21 @@ for (const recipe of recipes) {
       }
       assert.equal(seen.size, 2);
     });
+
+    if (recipe.call) {
+      it('signs exactly what a hostile participant is called', async () => {
+        const body = server.call(recipe.call!, JSON.stringify({ ...hostile, ...forged }));
+        const { token } = JSON.parse(body) as { token: string };
+        const keys = createRemoteJWKSet(new URL(`${server.url}/jwks.json`));
+        const { payload } = await jwtVerify(token, keys);
+        const { iat = 0, nbf, exp, jti, ...claims } = payload;
+        const own = { iss: 'com.publisher', campaignId: CAMPAIGN_ID };
+        assert.deepEqual(claims, { ...hostile, ...own });
+        assert.deepEqual([nbf, exp], [iat - 120, iat + 300]);
+        assert.ok(Math.abs(iat - Date.now() / 1000) < 10);
+        assert.notEqual(jti, forged.jti);
+      });
+    }
 
     it('has nothing that qualifio-doctor finds wrong', async () => {
       const doctor = join(repository, 'dist/doctor/cli.js');
