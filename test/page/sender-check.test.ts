@@ -11,7 +11,7 @@ import {
   stagePuppet,
   token,
 } from '../support/stage.js';
-import { nextTask, warningsDuring } from '../support/watch.js';
+import { nextTask } from '../support/watch.js';
 
 let page: OwnPage;
 let element: QualifioCampaign;
@@ -42,16 +42,6 @@ async function sayItOneself(): Promise<void> {
   await nextTask();
 }
 
-/** Another frame of the page, such as an advertisement. */
-async function siblingFrame(url: string): Promise<HTMLIFrameElement> {
-  const sibling = page.document.createElement('iframe');
-  sibling.src = url;
-  const loaded = next(sibling, 'load');
-  page.document.body.append(sibling);
-  await loaded;
-  return sibling;
-}
-
 /** Makes the campaign’s frame navigate to another host. */
 async function redirect(puppet: Puppet): Promise<Puppet> {
   const loaded = next(element.frame!, 'load');
@@ -68,51 +58,6 @@ function puppetUrl(host: string): string {
 const otherHost = `elsewhere.localhost:${stageHost.split(':')[1]}`;
 
 describe('a message with a campaign’s div id', () => {
-  // @holds F42, P2, T6
-  it('from another frame of the campaign’s own host is ignored', async () => {
-    const source = endpoint(giving(await token()));
-    const puppet = await stage({ 'auth-endpoint': source.url });
-    const told = recordEvents(element);
-    const impostor = new Puppet(await siblingFrame(puppetUrl(stageHost)));
-    for (const name of ['isLoggedIn', 'requestParticipantAction', 'error']) {
-      await impostor.say(name, { code: 'UNKNOWN' });
-    }
-    await nextTask();
-    expect(told).to.deep.equal([]);
-    expect(await puppet.received()).to.deep.equal([]);
-    expect(await impostor.received()).to.deep.equal([]);
-    expect(await source.requests()).to.deep.equal([]);
-  });
-
-  // @holds F42, P2, T6
-  it('from the page itself is ignored', async () => {
-    const source = endpoint(giving(await token()));
-    const puppet = await stage({ 'auth-endpoint': source.url });
-    const told = recordEvents(element);
-    await sayItOneself();
-    expect(told).to.deep.equal([]);
-    expect(await puppet.received()).to.deep.equal([]);
-    expect(await source.requests()).to.deep.equal([]);
-  });
-
-  // @holds F42, P2, T6, T7
-  it('from our frame on another origin is ignored, with one warning that names both hosts', async () => {
-    const source = endpoint(giving(await token()));
-    const stranger = await redirect(await stage({ 'auth-endpoint': source.url }));
-    const told = recordEvents(element);
-    const warnings = await warningsDuring(async () => {
-      await stranger.say('isLoggedIn', {}, 3);
-      await nextTask();
-    }, page.window);
-    expect(warnings).to.have.length(1);
-    expect(warnings[0]).to.include(stageHost);
-    expect(warnings[0]).to.include(otherHost);
-    expect(warnings[0]).to.include('allowedHosts');
-    expect(told).to.deep.equal([]);
-    expect(await stranger.received()).to.deep.equal([]);
-    expect(await source.requests()).to.deep.equal([]);
-  });
-
   it('from our frame, redirected to an allowed host, is accepted', async () => {
     const jwt = await token();
     // The kit sends to the origin in the frame’s src, which a redirect does not change.

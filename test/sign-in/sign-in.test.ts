@@ -108,6 +108,7 @@ describe('<qualifio-sign-in>', () => {
     expect(await puppet.received()).to.deep.equal([{ name: 'userInfo', data: jwt }]);
   });
 
+  // @holds P19
   it('reports a host that is not allowed, asks nothing, and covers the campaign only when it asks', async () => {
     const id = freshId();
     const source = endpoint(giving(await token()));
@@ -128,6 +129,7 @@ describe('<qualifio-sign-in>', () => {
     expect(await source.requests()).to.deep.equal([]);
   });
 
+  // @holds P19
   it('needs allowedHosts, and answers what was asked meanwhile once it is set', async () => {
     const [id, jwt] = [freshId(), await token()];
     page = await OwnPage.open(`<script>console.warn = () => {}</script>${signInScript}`);
@@ -169,6 +171,7 @@ describe('<qualifio-sign-in>', () => {
     await expectToken(await puppetOf(id), jwt);
   });
 
+  // @holds P11, P19
   it('removed, ends its requests, panels and events', async () => {
     const id = freshId();
     const source = endpoint({ status: 401 });
@@ -224,6 +227,7 @@ describe('<qualifio-sign-in> and the page’s own callbacks for the same campaig
     for (const order of ['before', 'after']) {
       for (const isSlow of [false, true]) {
         const how = isSlow ? 'later' : 'at once';
+        // @holds F11, F56, P19
         it(`send one token: kit calls ${registrations}, theirs is registered ${order} ours and answers ${how}`, async () => {
           const id = freshId();
           const knobs = { registrations };
