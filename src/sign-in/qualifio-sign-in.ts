@@ -189,6 +189,7 @@ export class QualifioSignIn extends SignInProperties {
 
   #find(signal: AbortSignal): void {
     this.#isFinding = true;
+    let isEarly = true;
     const onToken = (divId: string): boolean => this.#onForeignToken(divId);
     const onKit = (): void => watchPageAnswers(onToken, signal);
     const readiness = (): Readiness => this.#readiness;
@@ -196,7 +197,8 @@ export class QualifioSignIn extends SignInProperties {
       // An element's own div has its route.
       if (pageRegistry().routes.has(div.id)) return;
       noteWaitingCallbacks();
-      this.#tags.set(div.id, signInTag({ settings: this, div, campaignId, readiness, onKit }));
+      const parts = { settings: this, div, campaignId, readiness, isEarly, onKit };
+      this.#tags.set(div.id, signInTag(parts));
     };
     const onChange = (): void => {
       for (const [divId, tag] of this.#tags) {
@@ -206,6 +208,7 @@ export class QualifioSignIn extends SignInProperties {
       }
     };
     findTags({ onFound, onChange }, signal);
+    isEarly = false;
   }
 
   #onForeignToken(divId: string): boolean {

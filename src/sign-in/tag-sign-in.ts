@@ -10,6 +10,7 @@ import { watchFrame } from '../page/frame-watch.js';
 import { openRoute } from '../page/message-router.js';
 import { checkHost } from '../page/page-trust.js';
 import { isFromFrame } from '../page/sender-check.js';
+import { hasLoaded, hostOf } from './frame-address.js';
 import { rootOf, tagPanel } from './tag-panel.js';
 
 /** The settings that all campaigns of a page share. */
@@ -24,6 +25,8 @@ export interface TagParts {
   readonly div: HTMLDivElement;
   readonly campaignId: string;
   readonly readiness: () => Readiness;
+  /** Whether its frame may have loaded before it was found. */
+  readonly isEarly: boolean;
   /** Called when a kit has run. */
   readonly onKit: () => void;
 }
@@ -50,19 +53,15 @@ export interface TagSignIn {
   stop(): void;
 }
 
-/** Host of the document in a frame, as its `src` says; empty if that is no web page. */
-function hostOf({ src }: HTMLIFrameElement): string {
-  const url = URL.canParse(src) ? new URL(src) : null;
-  return url && /^https?:$/.test(url.protocol) ? url.host : '';
-}
-
-/** Whether a frame that was there before has loaded, as far as the browser says. */
-function hasLoaded({ src }: HTMLIFrameElement): boolean {
-  return performance.getEntriesByName(src, 'resource').length > 0;
-}
-
 /** Begins to answer the frame that a kit makes, or has made, in a div. */
-export function signInTag({ settings, div, campaignId, readiness, onKit }: TagParts): TagSignIn {
+export function signInTag({
+  settings,
+  div,
+  campaignId,
+  readiness,
+  isEarly,
+  onKit,
+}: TagParts): TagSignIn {
   const divId = div.id;
   const stopping = new AbortController();
   const { signal } = stopping;
@@ -75,6 +74,7 @@ export function signInTag({ settings, div, campaignId, readiness, onKit }: TagPa
   /** The frame's window, which is another one after a move. */
   let frameWindow: Window | null = null;
   let isLoaded = false;
+  let mayHaveLoaded = isEarly;
   /** Our token has gone to the frame, which has not asked since. */
   let isAnswered = false;
   /** Other code has sent a token in this task. */
@@ -168,7 +168,7 @@ export function signInTag({ settings, div, campaignId, readiness, onKit }: TagPa
     if (signal.aborted || !frame) return state.changed();
     onKit();
     look();
-    if (hasLoaded(frame)) onLoad();
+    if (mayHaveLoaded && hasLoaded(frame)) onLoad();
   }
 
   function onLoad(): void {
@@ -208,6 +208,7 @@ export function signInTag({ settings, div, campaignId, readiness, onKit }: TagPa
     // Its look stays as it is; its address may have changed.
     () => look,
   );
+  mayHaveLoaded = false;
 
   return {
     div,

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import type { QualifioSignIn } from '../../src/sign-in/index.js';
+import type { QualifioErrorEvent, QualifioSignIn } from '../../src/sign-in/index.js';
 import { kitUrl, OwnPage } from '../support/own-page.js';
 import {
   divIdOf,
@@ -219,6 +219,146 @@ describe('<qualifio-sign-in>', () => {
     expect(signIn().campaigns).to.deep.equal([]);
     page.document.body.append(div);
     await puppetOf(id);
+  });
+});
+
+describe('a pasted tag that <qualifio-sign-in> answers', () => {
+  const canMove: boolean = 'moveBefore' in Element.prototype;
+
+  it('is answered after appendChild() has moved it, which loads its frame again', async () => {
+    const [id, jwt] = [freshId(), await token()];
+    page = await OwnPage.open(`<aside></aside>${line(endpoint(giving(jwt)).url)}${tag(id)}`);
+    const puppet = await puppetOf(id);
+    await puppet.say('isLoggedIn');
+    await puppet.awaitMessages(1);
+    const reloaded = next(divOf(id).querySelector('iframe')!, 'load');
+    page.document.querySelector('aside')!.appendChild(divOf(id));
+    await reloaded;
+    await expectToken(await puppetOf(id), jwt);
+  });
+
+  if (canMove) {
+    it('keeps its frame, its question and its panel when moveBefore() moves it', async () => {
+      const [id, jwt] = [freshId(), await token()];
+      const source = endpoint({ status: 401 }, giving(jwt));
+      page = await OwnPage.open(`<aside></aside>${line(source.url)}${tag(id)}`);
+      const puppet = await puppetOf(id);
+      const required = next(divOf(id), 'qualifio-login-required');
+      await puppet.say('isLoggedIn');
+      await required;
+      const told = recordEvents(divOf(id));
+      page.document.querySelector('aside')!.moveBefore(divOf(id), null);
+      await nextTask();
+      expect(told).to.deep.equal([]);
+      const [panel, frame] = [
+        divOf(id).shadowRoot!.querySelector('[part=panel]')!,
+        divOf(id).querySelector('iframe')!,
+      ].map((part) => part.getBoundingClientRect());
+      expect([panel!.left, panel!.top]).to.deep.equal([frame!.left, frame!.top]);
+      expect(await signIn().resume(id)).to.equal(true);
+      expect(await puppet.received()).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+    });
+  }
+
+  it('is answered on each page that a client-side router shows, and forgotten when it leaves', async () => {
+    const ids = [freshId(), freshId(), freshId()];
+    const tokens = await Promise.all(ids.map(() => token()));
+    page = await OwnPage.open(`${line('/')}<main></main>`);
+    await page.window.customElements.whenDefined('qualifio-sign-in');
+    signIn().tokenProvider = async ({ campaignId }) => tokens[ids.indexOf(campaignId)]!;
+    const main = page.document.querySelector('main')!;
+    for (const index of [0, 1, 2, 0]) {
+      page.window.history.pushState(null, '', `?page=${index}`);
+      const id = ids[index]!;
+      main.replaceChildren(page.document.createRange().createContextualFragment(tag(id)));
+      await eventually(() => signIn().campaigns.some(({ campaignId }) => campaignId === id));
+      expect(signIn().campaigns.map(({ campaignId }) => campaignId)).to.deep.equal([id]);
+      await expectToken(await puppetOf(id), tokens[index]!);
+    }
+  });
+
+  it('whose frame the page’s policy blocks says so on its div, and shows the panel', async () => {
+    const id = freshId();
+    page = await OwnPage.open(
+      `<meta http-equiv="Content-Security-Policy" content="frame-src 'self'">${line('/')}`,
+    );
+    await warningsDuring(async () => {
+      const failed = next<QualifioErrorEvent>(page.document, 'qualifio-error');
+      insert(page, tag(id));
+      const { error, target } = await failed;
+      expect(target).to.equal(divOf(id));
+      expect(error).to.include({ code: 'KIT_TIMEOUT', phase: 'kit' });
+      expect(error.message).to.include('frame-src');
+    }, page.window);
+    expect(signIn().campaigns[0]!.status).to.equal('error');
+    const root = divOf(id).shadowRoot!;
+    expect(root.querySelector('[part=panel]')!.checkVisibility()).to.equal(true);
+  });
+
+  it('in a shadow root of the page is not found: the kit does not find it either', async () => {
+    const [id, jwt] = [freshId(), await token()];
+    page = await OwnPage.open(`<section></section>${line(endpoint(giving(jwt)).url)}${tag(id)}`);
+    await puppetOf(id);
+    const inside = page.document.querySelector('section')!.attachShadow({ mode: 'open' });
+    const hidden = freshId();
+    inside.append(page.document.createRange().createContextualFragment(tag(hidden)));
+    await page.run(kitUrl());
+    await nextTask();
+    expect(inside.querySelector('iframe')).to.equal(null);
+    expect(signIn().campaigns.map(({ campaignId }) => campaignId)).to.deep.equal([id]);
+  });
+
+  it('whose div has a shadow root of the page raises CONFIG_INVALID, and keeps that root', async () => {
+    const id = freshId();
+    page = await OwnPage.open(line('/'));
+    await warningsDuring(async () => {
+      const failed = next<QualifioErrorEvent>(page.document, 'qualifio-error');
+      const fragment = page.document.createRange().createContextualFragment(tag(id));
+      const own = fragment.querySelector('div')!.attachShadow({ mode: 'open' });
+      own.innerHTML = '<p>of the page</p><slot></slot>';
+      page.document.body.append(fragment);
+      const { error } = await failed;
+      expect(error.code).to.equal('CONFIG_INVALID');
+      expect(error.message).to.include(`#${divIdOf(id)} already has a shadow root`);
+      expect(own.innerHTML).to.equal('<p>of the page</p><slot></slot>');
+    }, page.window);
+  });
+
+  it('passes on the messages that relay names, and no others', async () => {
+    const id = freshId();
+    page = await OwnPage.open(line('/', 'relay="step finish"') + tag(id));
+    const puppet = await puppetOf(id);
+    const told: unknown[] = [];
+    page.document.addEventListener('qualifio-message', ({ target, campaignId, name, data }) =>
+      told.push([target === divOf(id), campaignId, name, (data as { page: number }).page]),
+    );
+    for (const name of ['step', 'other', 'finish']) await puppet.say(name, { page: 2 });
+    expect(told).to.deep.equal([
+      [true, id, 'step', 2],
+      [true, id, 'finish', 2],
+    ]);
+  });
+
+  it('goes on in place after a login in a window, with login-target="window"', async () => {
+    const [id, jwt] = [freshId(), await token()];
+    const login = `http://${stageHost}/login?site=${location.origin}`;
+    page = await OwnPage.open(line('', `login-url="${login}" login-target="window"`) + tag(id));
+    let signedIn: string | null = null;
+    const puppet = await puppetOf(id);
+    signIn().tokenProvider = async () => signedIn;
+    const required = next(divOf(id), 'qualifio-login-required');
+    await puppet.say('isLoggedIn');
+    await required;
+    const { open } = page.window;
+    let opened: Window | null = null;
+    page.window.open = (...args) => (opened = open.apply(page.window, args));
+    const action = divOf(id).shadowRoot!.querySelector<HTMLElement>('[part=action]')!;
+    await eventually(() => action.checkVisibility());
+    signedIn = jwt;
+    page.window.addEventListener('click', (event) => event.preventDefault(), { once: true });
+    action.click();
+    expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+    await eventually(() => opened!.closed);
   });
 });
 
