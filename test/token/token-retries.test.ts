@@ -74,6 +74,7 @@ describe('a token request is retried', () => {
     const source = endpoint(noCors, noCors, noCors, ok);
     const error = await failureOf(ask(source.url));
     expect(error).to.include({ code: 'ENDPOINT_UNREACHABLE', phase: 'token', recoverable: true });
+    expect(error.message).to.match(/cannot be reached: network, or CORS/);
     expect(error).not.to.have.property('httpStatus');
     expect(error.cause).to.be.instanceOf(TypeError);
     expect(await source.requests()).to.have.length(most);
@@ -96,6 +97,7 @@ describe('a token request is retried', () => {
     expect(await source.requests()).to.have.length(most);
     const error = await failureOf(ask(endpoint({ cut: true }).url));
     expect(error).to.include({ code: 'ENDPOINT_UNREACHABLE', recoverable: true });
+    expect(error.message).to.match(/answered 200 .*the answer is incomplete/);
   });
 
   it('when no server listens, then fails with ENDPOINT_UNREACHABLE', async () => {

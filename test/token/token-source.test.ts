@@ -74,6 +74,29 @@ describe('a token request to the endpoint', () => {
       await ask(source.url);
       expect(await source.requests()).to.have.length(2);
     });
+
+    it('each time with another address, for caches of the page’s own', async () => {
+      restore();
+      const source = endpoint(giving('t'));
+      for (let time = 0; time < 2; time++) await ask(source.url);
+      const [first, second] = (await source.requests()).map(({ url }) =>
+        new URL(url, 'http://stage').searchParams.get('_'),
+      );
+      expect(first).to.match(/^\w{5,}$/);
+      expect(first).to.not.equal(second);
+    });
+
+    it('by GET, even if a script of the page has given every object a method', async () => {
+      const source = endpoint(giving('t'));
+      const polluted = Object.prototype as { method?: string };
+      polluted.method = 'POST';
+      try {
+        await ask(source.url);
+      } finally {
+        delete polluted.method;
+      }
+      expect((await source.requests()).map(({ method }) => method)).to.deep.equal(['GET']);
+    });
   });
 
   describe('returns the token from', () => {
