@@ -15,7 +15,7 @@ export interface CampaignSettings {
   readonly attributes: readonly Attribute[];
   /** Pixels to reserve; null if the height is a percentage. */
   readonly reserved: string | null;
-  /** The campaign ID (technical ID); an empty string if nobody knows it yet. */
+  /** The campaign ID (technical ID); an empty string if it is not known yet. */
   readonly tokenCampaignId: string;
   readonly pageOrigin: string;
 }

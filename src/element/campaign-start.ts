@@ -65,7 +65,7 @@ export interface CampaignStart {
 export function campaignStart(element: StartSettings, state: CampaignState): CampaignStart {
   const pasted = tagWatch(element, () => restart());
   const ready = readiness();
-  /** Absent before the first start: an abort that nobody hears still costs an error with its stack. */
+  /** Absent before the first start: an abort without a listener still creates an error with its stack. */
   let starting: AbortController | undefined;
   /** `load()` was called or the element came into view: a restart does not wait again. */
   let isWanted = false;

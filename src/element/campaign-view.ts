@@ -1,6 +1,5 @@
 import type { CampaignSettings } from '../campaign/element-settings.js';
 import type { CampaignState } from '../campaign/campaign-state.js';
-
 import { create, panelView, type PanelSettings } from './panel-view.js';
 import { frameTitle } from './frame-title.js';
 import { reservedHeight } from './reserved-height.js';
