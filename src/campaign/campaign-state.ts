@@ -28,12 +28,18 @@ export interface CampaignState {
    */
   fail(error: QualifioError): void;
   dispatch(event: Event): void;
+  /** Prints a warning of the element in the console. */
+  warn(message: string): void;
 }
 
-/** @param onChange called after every change, to show the state; receives each error once. */
+/**
+ * @param onChange called after every change, to show the state; receives each error once.
+ * @param name of the element that answers the campaign, for warnings.
+ */
 export function campaignState(
   element: EventTarget,
   onChange: (error?: QualifioError) => void,
+  name: string = 'qualifio-campaign',
 ): CampaignState {
   const changed = (): void => onChange();
   const state: CampaignState = {
@@ -64,7 +70,7 @@ export function campaignState(
       if (state.error !== error) return;
       state.dispatch(new QualifioErrorEvent(state.campaignId, error));
       if (state.isPanelPrevented) return;
-      console.warn(`<qualifio-campaign>: ${error.message} ${errorPages}${error.code}.md`);
+      state.warn(`${error.message} ${errorPages}${error.code}.md`);
     },
     dispatch(event) {
       const isPrevented = !element.dispatchEvent(event);
@@ -72,6 +78,7 @@ export function campaignState(
       state.isPanelPrevented = isPrevented;
       changed();
     },
+    warn: (message) => console.warn(`<${name}>: ${message}`),
   };
   return state;
 }

@@ -242,7 +242,7 @@ export function openExchange(campaign: ExchangeParts): Exchange {
         relay();
       } catch (error) {
         // The campaign continues with the previous names.
-        console.warn(`<qualifio-campaign>: ${(error as Error).message}`);
+        state.warn((error as Error).message);
       }
       if (isWaiting() && state.error?.phase === 'config') void answer('requested');
     },

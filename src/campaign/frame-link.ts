@@ -55,9 +55,7 @@ export function frameLink(
   const warn = (origin: string): void => {
     if (hasWarned) return;
     hasWarned = true;
-    console.warn(
-      `<qualifio-campaign>: ignored a message from ${origin}, not ${host}; see allowedHosts.`,
-    );
+    state.warn(`ignored a message from ${origin}, not ${host}; see allowedHosts.`);
   };
 
   /**

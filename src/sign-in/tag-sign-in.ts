@@ -65,7 +65,7 @@ export function signInTag({
   const divId = div.id;
   const stopping = new AbortController();
   const { signal } = stopping;
-  const state = campaignState(div, () => show());
+  const state = campaignState(div, () => show(), 'qualifio-sign-in');
   state.campaignId = campaignId;
   let answering: { exchange: Exchange; host: string; end: AbortController } | null = null;
   let showPanel: ReturnType<typeof tagPanel> | null = null;

@@ -115,7 +115,7 @@ describe('<qualifio-sign-in>', () => {
     page = await OwnPage.open(line(source.url).replace(stageHost, 'jeux.publisher.com'));
     const codes: string[] = [];
     page.document.addEventListener('qualifio-error', ({ error }) => codes.push(error.code));
-    await warningsDuring(async () => {
+    const warnings = await warningsDuring(async () => {
       const ready = next(page.document, 'qualifio-ready');
       insert(page, tag(id));
       await ready;
@@ -126,6 +126,7 @@ describe('<qualifio-sign-in>', () => {
       expect(await puppet.received()).to.deep.equal([]);
     }, page.window);
     expect(codes).to.deep.equal(['HOST_NOT_ALLOWED']);
+    expect(warnings.join('\n')).to.match(/^<qualifio-sign-in>: .*HOST_NOT_ALLOWED\.md$/);
     expect(await source.requests()).to.deep.equal([]);
   });
 

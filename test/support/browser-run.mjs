@@ -10,7 +10,8 @@ function workersAnywhere(context, next) {
 }
 
 /** Errors that tests cause are in the console too. */
-const isExpected = /^Lit is in dev mode\.|^<qualifio-campaign>: .*\/docs\/errors\/[A-Z_]+\.md$/s;
+const isExpected =
+  /^Lit is in dev mode\.|^<qualifio-(campaign|sign-in)>: .*\/docs\/errors\/[A-Z_]+\.md$/s;
 
 /** Configuration of the test runner for these files, but for browsers, reporters and the page. */
 export async function browserRun(simulator, files) {
