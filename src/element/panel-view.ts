@@ -12,20 +12,14 @@ export interface PanelSettings extends LoginSettings {
 }
 
 /** The text and the action of the panel that covers a campaign. The action is a link, if it has a target. */
-interface Panel extends LoginLink {
-  /** The slot in which the publisher can put something else; empty if there is none. */
-  readonly kind: 'login' | 'error' | '';
+interface Panel extends Partial<LoginLink> {
+  /** The slot in which the publisher can put something else, if there is one. */
+  readonly kind?: 'login' | 'error';
   readonly message: string;
-  /** What the action does; may be empty. */
-  readonly hint: string;
-  /** Text of the link or button; empty if there is none. */
-  readonly action: string;
-}
-
-const nothing: Panel = { kind: '', message: '', hint: '', action: '', href: '', hasWindow: false };
-
-function isSamePanel(a: Panel | null, b: Panel | null): boolean {
-  return (Object.keys(nothing) as (keyof Panel)[]).every((field) => a?.[field] === b?.[field]);
+  /** What the action does. */
+  readonly hint?: string;
+  /** Text of the link or button; there is none without it. */
+  readonly action?: string;
 }
 
 /** The panel for a campaign's state; null if it needs none, or a listener prevented it. */
@@ -34,24 +28,23 @@ function panelFor(
   builtIn: CampaignStrings,
   settings: PanelSettings,
 ): Panel | null {
-  const own = settings.strings ?? {};
+  const own = settings.strings;
   const strings = { ...builtIn, ...own };
-  const { expired, loginRequired, loginWindow, loginDone, logIn, tryAgain } = strings;
-  if (isLoginWindow) return { ...nothing, message: loginDone };
+  if (isLoginWindow) return { message: strings.loginDone };
   if (isPanelPrevented) return null;
   if (error) {
     const cause = causeOf(error, navigator.onLine !== false);
-    const message = own[cause] ?? own.failed ?? builtIn[cause];
-    return { ...nothing, kind: 'error', message, action: cause === 'unavailable' ? '' : tryAgain };
+    const message = own?.[cause] ?? own?.failed ?? builtIn[cause];
+    return { kind: 'error', message, action: cause === 'unavailable' ? '' : strings.tryAgain };
   }
   if (status !== 'login-required') return null;
   const link = loginLink(settings);
   return {
     ...link,
     kind: 'login',
-    message: isLoginExpired ? `${expired} ${loginRequired}` : loginRequired,
-    hint: link.hasWindow ? loginWindow : '',
-    action: link.href ? logIn : tryAgain,
+    message: (isLoginExpired ? `${strings.expired} ` : '') + strings.loginRequired,
+    hint: link.hasWindow ? strings.loginWindow : '',
+    action: link.href ? strings.logIn : strings.tryAgain,
   };
 }
 
@@ -71,7 +64,7 @@ export function panelView(
   onAction: () => void,
   host: HTMLElement = settings,
 ): (state: CampaignState) => void {
-  const progress = create('div', { part: 'progress' });
+  const progress = create('div', { part: 'progress', role: 'progressbar' });
   const card = create('div', { part: 'card' });
   const dialog = create(
     'div',
@@ -84,13 +77,15 @@ export function panelView(
   /** The element that had focus before the panel took it. */
   let before: Element | null;
 
-  const fill = ({ kind, message, hint, action, href, hasWindow }: Panel): void => {
+  const fill = ({ kind, message, hint = '', action = '', href, hasWindow }: Panel): void => {
     // The text may be in another language than the page, with another direction.
     const text = create('p', { part: 'message', dir: 'auto' }, message);
     // Without a target, an injected <base target> would choose the window.
-    const button = href
-      ? create('a', { part: 'action', href, target: '_self' }, action)
-      : create('button', { part: 'action' }, action);
+    const button = create(
+      href ? 'a' : 'button',
+      { part: 'action', 'aria-describedby': 'hint', ...(href && { href, target: '_self' }) },
+      action,
+    );
     button.hidden = !action;
     button.onclick = (event) => {
       if (!href) onAction();
@@ -103,8 +98,12 @@ export function panelView(
       { id: 'message' },
       kind === 'error' ? create('slot', { name: kind }, text) : text,
     );
-    const controls = create('slot', { name: kind === 'login' ? kind : '-' }, button);
-    if (hint) controls.append(create('p', { part: 'hint', dir: 'auto' }, hint));
+    const controls = create(
+      'slot',
+      { name: kind === 'login' ? kind : '-' },
+      button,
+      create('p', { id: 'hint', part: 'hint', dir: 'auto' }, hint),
+    );
     card.replaceChildren(label, controls);
   };
 
@@ -119,7 +118,7 @@ export function panelView(
 
   /** Opens, changes or (null) closes the panel, and moves focus with it. */
   const showPanel = (panel: Panel | null, frame: Element | null): void => {
-    if (isSamePanel(panel, shown)) return;
+    if (JSON.stringify(panel) === JSON.stringify(shown)) return;
     const active = documentMember('activeElement');
     // The panel may take focus from the campaign, or if no element has it, but not from an element
     // elsewhere on the page. `:focus-within` may not match while another window has focus.
@@ -143,7 +142,9 @@ export function panelView(
   return (state) => {
     progress.hidden = state.status !== 'authenticating';
     area.ariaBusy = String(!progress.hidden);
-    showPanel(panelFor(state, stringsFor(host), settings), state.frame);
+    const builtIn = stringsFor(host);
+    progress.ariaLabel = settings.strings?.frameTitle ?? builtIn.frameTitle;
+    showPanel(panelFor(state, builtIn, settings), state.frame);
   };
 }
 

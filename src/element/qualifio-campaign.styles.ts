@@ -8,7 +8,8 @@ export const styles: CSSResult = unsafeCSS(/* css */ `
     --_accent: var(--qualifio-accent, #0b57d0);
   }
   :host([hidden]),
-  [hidden] {
+  [hidden],
+  p:empty {
     display: none !important;
   }
   .stage {
@@ -16,7 +17,7 @@ export const styles: CSSResult = unsafeCSS(/* css */ `
     min-height: inherit;
   }
   .stage > * {
-    grid-area: 1 / 1;
+    grid-area: 1/1;
   }
   /* The panel has the size of the campaign, and the colors of the card: only the card shows them. */
   [part='panel'] {
@@ -80,6 +81,7 @@ export const styles: CSSResult = unsafeCSS(/* css */ `
   [part='progress'] {
     position: sticky;
     top: 0;
+    height: 0;
     border-top: 3px solid var(--_accent);
     animation: progress 0.8s 0.4s infinite alternate both;
   }

@@ -208,6 +208,19 @@ describe('the panel’s card', () => {
 });
 
 describe('while a token is requested', () => {
+  it('the bar is a progress bar with the campaign’s name, in view when the page scrolls', async () => {
+    await ask(endpoint({ hold: 'headers' }), { lang: 'fr', height: '3000' });
+    await eventually(() => element.status === 'authenticating');
+    await element.updateComplete;
+    expect(part('progress').role).to.equal('progressbar');
+    expect(part('progress').ariaLabel).to.equal('Campagne');
+    scrollTo(0, 1500);
+    const { top, bottom } = part('progress').getBoundingClientRect();
+    scrollTo(0, 0);
+    expect(top).to.be.at.least(0);
+    expect(bottom).to.be.at.most(innerHeight);
+  });
+
   it('the frame is busy, and a bar shows it after 400 ms', async () => {
     await ask(endpoint({ hold: 'headers' }));
     await eventually(() => element.status === 'authenticating');

@@ -128,6 +128,19 @@ describe('the login panel', () => {
     });
   });
 
+  it('says of a link that it opens a window, and nothing of another link', async () => {
+    const described = (): string | undefined => {
+      const id = part('action')!.getAttribute('aria-describedby')!;
+      return element.shadowRoot!.getElementById(id)?.textContent;
+    };
+    await requireLogin({ 'login-url': '/login', 'login-target': 'window' });
+    expect(described()).to.equal('Opens in a new window.');
+    expect(part('hint')!.checkVisibility()).to.equal(true);
+    element.loginTarget = 'self';
+    await eventually(() => !part('hint'));
+    expect(described()).to.equal('');
+  });
+
   it('has a button to resume if there is no login-url, and closes when the token is sent', async () => {
     await requireLogin();
     jwt = await token();
