@@ -1,7 +1,8 @@
 import { eventNames, type QualifioCampaignEventMap, type SignedOutCause } from '../events.js';
 import type { Inspected } from './inspected.js';
 import { recorder } from './recorder.js';
-import type { TimelineEntry, TokenSummary } from './timeline-entry.js';
+import type { StoredAnswer } from './stored-answers.js';
+import { withStored, type TimelineEntry, type TokenSummary } from './timeline-entry.js';
 
 const longest = 500;
 
@@ -67,6 +68,12 @@ export class Conversation {
   /** The last token that was read. */
   get token(): TokenSummary | undefined {
     return this.#token;
+  }
+
+  /** Marks the tokens that may be from a cache. */
+  noteStored(stored: readonly StoredAnswer[]): void {
+    this.entries = this.entries.map((entry) => withStored(entry, stored));
+    this.#token = this.entries.findLast(({ name }) => name === 'token')?.token ?? this.#token;
   }
 
   /** Removes all lines. */

@@ -6,9 +6,21 @@ import { looksSameSite } from './site.js';
 export function* endpointFaults(evidence: Evidence): Generator<SetUpFault> {
   const { endpoint } = evidence.setUp;
   if (!endpoint || evidence.setUp.hasProvider) return;
+  const stored = new Set(evidence.stored?.map(({ cache }) => cache));
+  yield* [...stored].map((cache) => storedFault(endpoint, cache));
   yield* corsFaults(endpoint, evidence);
-  yield* answerFaults(evidence);
+  // An answer from a cache is not the endpoint's.
+  if (stored.size === 0) yield* answerFaults(evidence);
   yield* signedOutFaults(endpoint, evidence);
+}
+
+function storedFault({ origin, pathname }: URL, cache: string): SetUpFault {
+  const address = origin === location.origin ? pathname : origin + pathname;
+  return fault(
+    'endpoint-stored',
+    `This site’s service worker stores answers of the token endpoint on the device, in the cache \`${cache}\`. If it ignores the query, the next participant on the device gets the token of the previous one.`,
+    `In its \`fetch\` listener, return before \`respondWith()\` for \`${address}\`. In its \`activate\` listener, delete what is stored: \`event.waitUntil(caches.delete('${cache}'))\`.`,
+  );
 }
 
 function* corsFaults(endpoint: URL, { campaign, reach }: Evidence): Generator<SetUpFault> {

@@ -41,6 +41,8 @@ import { timelineText } from './timeline-text.js';
  * (up to four requests, whose answers it does not read). If the endpoint answers with a redirect, it
  * follows it once, without cookies, to find out where it leads.
  *
+ * It looks for answers of the token endpoint in the caches of your site, and reads only their `Date`.
+ *
  * @summary The conversation of one campaign, for debugging.
  * @tag qualifio-inspector
  *
@@ -62,7 +64,7 @@ export class QualifioInspector extends LitElement {
 
   #following = new AbortController();
   #conversation: Conversation | null = null;
-  readonly #probes = new SetUpProbes(() => this.requestUpdate());
+  readonly #probes = new SetUpProbes(() => this.#onFound());
   #note = '';
   #isAtEnd = true;
   #connection = new AbortController();
@@ -220,6 +222,11 @@ export class QualifioInspector extends LitElement {
     this.requestUpdate();
     const inspected = this.#inspected;
     if (inspected) this.#probes.look(inspected, this.entries.at(-1), this.renderRoot);
+  }
+
+  #onFound(): void {
+    this.#conversation?.noteStored(this.#probes.found.stored ?? []);
+    this.requestUpdate();
   }
 
   async #copy(): Promise<void> {

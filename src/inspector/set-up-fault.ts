@@ -16,6 +16,7 @@ export interface SetUpFault {
     | 'endpoint-blocked'
     | 'endpoint-cors'
     | 'endpoint-silent'
+    | 'endpoint-stored'
     | 'endpoint-answer'
     | 'endpoint-redirect'
     | 'endpoint-cookie'

@@ -146,7 +146,7 @@ function* hostFaults(evidence: Evidence): Generator<SetUpFault> {
 function* tokenFaults({ entries, setUp }: Evidence): Generator<SetUpFault> {
   const token = entries.findLast(({ name }) => name === 'token')?.token;
   if (token?.kind !== 'JWS') return;
-  const { secondsLeft, campaignId } = token;
+  const { secondsLeft, campaignId, isStored } = token;
   if (campaignId === setUp.campaignId && setUp.tokenCampaignId !== campaignId) {
     yield fault(
       'token-names-tag',
@@ -154,6 +154,8 @@ function* tokenFaults({ entries, setUp }: Evidence): Generator<SetUpFault> {
       'Sign for the campaign ID: set `campaignId` in the endpoint’s `campaigns`, or use `createCampaignFeed`.',
     );
   }
+  // The seconds that are left are not known, so neither is the lifetime.
+  if (isStored) return;
   if (secondsLeft === undefined) {
     yield fault(
       'token-without-end',

@@ -2,6 +2,7 @@ import type { QualifioError } from '../errors.js';
 import { probeEndpoint, redirectTarget, type EndpointReach } from './endpoint-probe.js';
 import type { Inspected } from './inspected.js';
 import { isReachable, restrictsFrames } from './probes.js';
+import { storedAnswers, type StoredAnswer } from './stored-answers.js';
 import type { TimelineEntry } from './timeline-entry.js';
 
 /** What a page finds out only by trying; null until it is known. */
@@ -14,18 +15,21 @@ export interface Findings {
   reach: EndpointReach | null;
   /** Where an endpoint that answers with a redirect leads. */
   redirect: URL | null;
+  /** The endpoint's answers in this site's caches. */
+  stored: readonly StoredAnswer[] | null;
 }
 
 /** Tries, when the campaign gives a reason, what the page cannot see. */
 export class SetUpProbes {
   readonly found: Findings = {
-    ...{ restrictsFrames: null, isHostReachable: null, reach: null, redirect: null },
+    ...{ restrictsFrames: null, isHostReachable: null, reach: null, redirect: null, stored: null },
   };
   readonly #onResult: () => void;
   /** The frame whose host was tried. */
   #tried: HTMLIFrameElement | null = null;
   /** The error that the endpoint was last tried for. */
   #probed: QualifioError | null = null;
+  #isLooking = false;
 
   constructor(onResult: () => void) {
     this.#onResult = onResult;
@@ -33,7 +37,7 @@ export class SetUpProbes {
 
   /** Forgets what it knows of the endpoint of a campaign that is no longer shown. */
   forgetEndpoint(): void {
-    this.found.reach = this.found.redirect = null;
+    this.found.reach = this.found.redirect = this.found.stored = null;
   }
 
   /**
@@ -52,6 +56,8 @@ export class SetUpProbes {
     }
     const isRedirect = latest?.cause === 'redirect' || error?.cause === 'redirect';
     if (isRedirect && !this.found.redirect) void this.#probeRedirect(inspected);
+    // A worker may store an answer after the page has received it.
+    if (!this.#isLooking) void this.#findStored(inspected);
   }
 
   async #probeFrames(root: ParentNode): Promise<void> {
@@ -74,6 +80,17 @@ export class SetUpProbes {
     if (!endpoint || endpoint.origin === location.origin) return;
     this.found.reach = await probeEndpoint(endpoint);
     this.#onResult();
+  }
+
+  async #findStored(inspected: Inspected): Promise<void> {
+    const { endpoint } = inspected.setUp();
+    if (!endpoint) return;
+    this.#isLooking = true;
+    const stored = await storedAnswers(endpoint);
+    this.#isLooking = false;
+    const isChange = stored.length > 0 || this.found.stored?.length;
+    this.found.stored = stored;
+    if (isChange) this.#onResult();
   }
 
   async #probeRedirect(inspected: Inspected): Promise<void> {

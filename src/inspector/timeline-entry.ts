@@ -1,13 +1,20 @@
 import type { CampaignStatus, SignedOutCause } from '../events.js';
 import type { Inspection, TokenFacts } from '../page/page-registry.js';
+import type { StoredAnswer } from './stored-answers.js';
 
 /** What the inspector shows of a token: never the token itself or a claim about the participant. */
 export interface TokenSummary {
   readonly kind: 'JWS' | 'JWE';
   readonly alg: string;
   readonly kid?: string;
-  /** Seconds until `exp` when the token was read; absent if it has none, or is encrypted. */
+  /** Seconds until `exp` when the token was read; absent if it has none, is encrypted, or `isStored`. */
   readonly secondsLeft?: number;
+  /** The time from which `secondsLeft` counts, in milliseconds since the epoch: the endpoint's clock if it is known. */
+  readonly now?: number;
+  /** Seconds by which that time is behind this device's clock, negative if ahead; absent if less than a minute. */
+  readonly secondsBehind?: number;
+  /** True: the token may be from a cache, so how long it is valid is not known. */
+  readonly isStored?: true;
   /** The campaign that it names, in digits, or `not digits`; absent if it names none, or is encrypted. */
   readonly campaignId?: string;
   /** The campaign's technical ID as the page or its endpoint declares it; absent if neither does. */
@@ -40,6 +47,18 @@ export interface TimelineEntry {
   readonly isIgnored?: boolean;
 }
 
+/** Seconds between an answer's `Date`, which has no milliseconds, and its arrival. */
+const freshness = 5;
+
+/** A line whose token may be a stored answer: its `Date` is theirs, and not recent. */
+export function withStored(entry: TimelineEntry, stored: readonly StoredAnswer[]): TimelineEntry {
+  const { now, isStored } = entry.token ?? {};
+  if (!now || isStored || entry.time - now < freshness * 1000) return entry;
+  if (!stored.some(({ date }) => date === now)) return entry;
+  const { secondsLeft: _left, secondsBehind: _behind, ...token } = entry.token!;
+  return { ...entry, token: { ...token, isStored: true } };
+}
+
 /** The line for an inspection, with the current time. */
 export function entryOf(inspection: Inspection): TimelineEntry {
   const { direction, name } = inspection;
@@ -68,13 +87,17 @@ function summaryOf({
   isForCampaign,
   campaignId,
   declaredCampaignId,
+  now = NaN,
 }: TokenFacts): TokenSummary {
   const left = Math.round(secondsLeft ?? NaN);
+  const behind = Math.round((Date.now() - now) / 1000);
   return {
     kind: isEncrypted ? 'JWE' : 'JWS',
     alg: shortText(alg),
     ...(typeof kid === 'string' && { kid: shortText(kid) }),
     ...(Number.isFinite(left) && { secondsLeft: left }),
+    ...(Number.isFinite(now) && { now }),
+    ...(Math.abs(behind) >= 60 && { secondsBehind: behind }),
     ...(campaignId !== undefined && { campaignId: digits(campaignId) }),
     ...(declaredCampaignId && { declaredCampaignId }),
     ...(isForCampaign !== undefined && { isForCampaign }),

@@ -3,13 +3,20 @@ import type { TimelineEntry, TokenSummary } from './timeline-entry.js';
 
 /** A token in words: `JWS, RS256, kid 2026-11, 300 s left, for campaign 98765, as declared`. */
 export function tokenWords(token: TokenSummary): string {
-  const { kind, alg, kid, secondsLeft } = token;
+  const { kind, alg, kid, secondsLeft, secondsBehind, isStored } = token;
   const words: (string | undefined)[] = [kind, alg, kid === undefined ? undefined : `kid ${kid}`];
-  if (secondsLeft !== undefined) {
+  if (isStored) words.push('perhaps from a cache, seconds left not known');
+  else if (secondsLeft !== undefined) {
     words.push(secondsLeft < 0 ? `expired ${-secondsLeft} s ago` : `${secondsLeft} s left`);
+    if (secondsBehind) words.push(`by the endpoint’s clock, which is ${clockWords(secondsBehind)}`);
   } else if (kind === 'JWS') words.push('no end');
   if (kind === 'JWS') words.push(campaignWords(token));
   return words.filter(Boolean).join(', ');
+}
+
+function clockWords(secondsBehind: number): string {
+  const side = secondsBehind > 0 ? 'behind' : 'ahead of';
+  return `${Math.abs(secondsBehind)} s ${side} this device’s`;
 }
 
 /** Which campaign a token names, and whether the page declares that one. */

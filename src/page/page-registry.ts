@@ -86,6 +86,8 @@ export interface TokenFacts {
   campaignId?: unknown;
   /** The campaign's technical ID as `token-campaign-id` or the endpoint declares it; empty if neither does. */
   declaredCampaignId?: string;
+  /** The time from which `secondsLeft` counts: the endpoint's clock if it is known; milliseconds since the epoch. */
+  now?: number;
 }
 
 /**

@@ -72,7 +72,7 @@ function read(
       ? undefined
       : campaignId === declaredCampaignId || isNumber(campaignId, declaredCampaignId);
   const secondsLeft = typeof exp === 'number' ? exp - now / 1000 : undefined;
-  tell({ isEncrypted, alg, kid, secondsLeft, isForCampaign, campaignId, declaredCampaignId });
+  tell({ isEncrypted, alg, kid, now, secondsLeft, isForCampaign, campaignId, declaredCampaignId });
   if (typeof alg !== 'string' || !alg || alg.toLowerCase() === 'none')
     throw malformed('no alg, or none');
   if (isForCampaign === false) {

@@ -1,5 +1,5 @@
 // A service worker that keeps every answer for good, as the first recipe of many tutorials does: what is
-// in its cache is never asked for again.
+// in its cache is never asked for again. It ignores the query of addresses that have `ignoreSearch` in it.
 /* global self, caches */
 const opened = caches.open('cache-first');
 self.addEventListener('install', () => void self.skipWaiting());
@@ -12,7 +12,8 @@ self.addEventListener('fetch', (event) => {
 
 async function answer(request) {
   const cache = await opened;
-  const kept = await cache.match(request);
+  const ignoreSearch = request.url.includes('ignoreSearch');
+  const kept = await cache.match(request, { ignoreSearch });
   if (kept) return kept;
   const fresh = await fetch(request);
   // An answer whose status is an error, or that is a redirect, is kept too, if it can be.

@@ -77,7 +77,7 @@ describe('readToken', () => {
     const declaredCampaignId = campaignId;
     const nothing = {
       ...{ secondsLeft: undefined, isForCampaign: undefined, campaignId: undefined },
-      declaredCampaignId,
+      ...{ declaredCampaignId, now },
     };
     expect(told(encrypted)).to.deep.equal({
       ...{ isEncrypted: true, alg: 'dir', kid: 'k-2' },
@@ -89,7 +89,7 @@ describe('readToken', () => {
       [{ exp: seconds - 1, campaignId: 1 }, -1, false],
     ] as const) {
       const named = { campaignId: claims.campaignId, declaredCampaignId };
-      const facts = { isEncrypted: false, ...header, secondsLeft, isForCampaign, ...named };
+      const facts = { isEncrypted: false, ...header, secondsLeft, isForCampaign, now, ...named };
       expect(told(unsigned(claims, header))).to.deep.equal(facts);
     }
   });

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { setupWorker } from 'msw/browser';
 import { http, HttpResponse } from 'msw';
-import { kitUrl, OwnPage } from '../support/own-page.js';
+import { kitUrl, library, OwnPage } from '../support/own-page.js';
 import {
   campaign,
   endpoint,
@@ -12,9 +12,11 @@ import {
   stagePuppet,
   token,
 } from '../support/stage.js';
+import { eventually } from '../support/watch.js';
 import type { QualifioCampaign } from '../../src/index.js';
 
 const folder = '/test/support/';
+const inspecting = '<script type="module" src="/src/inspector/index.ts"></script>';
 
 describe('on a device whose service worker keeps every answer', () => {
   let registration: ServiceWorkerRegistration;
@@ -80,6 +82,40 @@ describe('on a device whose service worker keeps every answer', () => {
     await element.reload();
     expect(element.status).to.equal('ready');
   });
+
+  for (const [what, query] of [
+    ['ignores the query', '&ignoreSearch'],
+    ['only stores answers', ''],
+  ] as const) {
+    it(`the inspector names a worker that ${what}, and does not show an old token as fresh`, async () => {
+      const then = Date.now() - 3_600_000;
+      const exp = Math.floor(then / 1000) + 300;
+      const [a, b] = [await token({ exp }), await token()];
+      const headers = { Date: new Date(then).toUTCString() };
+      const source = endpoint({ ...giving(a), headers }, giving(b));
+      const url = source.url + query;
+      expect(await play(url)).to.deep.equal([a]);
+      page.close();
+      page = await OwnPage.open(library + inspecting);
+      page.element.kitUrl = kitUrl();
+      const element = page.campaign({ 'auth-endpoint': url, 'campaign-id': id });
+      const inspector = page.document.createElement('qualifio-inspector');
+      page.document.body.append(inspector);
+      const puppet = await stagePuppet(element, page.document.body);
+      const sent = next(element, 'qualifio-token-sent');
+      await puppet.say('isLoggedIn');
+      await sent;
+      const [message] = await puppet.awaitMessages(1);
+      expect(message!.data).to.equal(query ? a : b);
+      const words = query ? 'perhaps from a cache, seconds left not known' : 's left, for';
+      await eventually(() => inspector.toText().includes(words));
+      const text = inspector.toText();
+      if (query) expect(text).not.to.match(/\d s left/);
+      expect(text).to.include('stores answers of the token endpoint');
+      expect(text).to.include(`for \`${source.url.split('?')[0]}\``);
+      expect(text).to.include("caches.delete('cache-first')");
+    });
+  }
 });
 
 describe('if msw answers for the endpoint', () => {

@@ -129,6 +129,7 @@ export function endpointCases(workshop: Workshop): Record<string, Case> {
         ],
       ],
     },
+    'a service worker that stores answers': storingWorker,
     'an endpoint that redirects to its address with a slash': {
       fault: (site) => {
         site.path = '/qualifio/token/';
@@ -412,6 +413,44 @@ export function endpointCases(workshop: Workshop): Record<string, Case> {
 }
 
 const now = (): number => Math.floor(Date.now() / 1000);
+
+/** A service worker that answers from a cache, but not for these paths. */
+const cacheFirst = (left: readonly string[], activate: string): string => `
+  const left = ${JSON.stringify(left)};
+  addEventListener('install', () => skipWaiting());
+  addEventListener('activate', (event) => {
+    event.waitUntil(clients.claim());
+    ${activate}
+  });
+  addEventListener('fetch', (event) => {
+    const { pathname } = new URL(event.request.url);
+    if (left.includes(pathname)) return;
+    event.respondWith((async () => {
+      const cache = await caches.open('site-1');
+      const known = await cache.match(event.request, { ignoreSearch: true });
+      if (known) return known;
+      const answer = await fetch(event.request);
+      await cache.put(event.request, answer.clone());
+      return answer;
+    })());
+  });`;
+
+const storingWorker: Case = {
+  // The worker must stay out of the page itself, which the next step changes.
+  fault: (site) => (site.worker = cacheFirst(['/'], '')),
+  steps: [
+    [
+      /stores answers of the token endpoint.*the cache site-1.*In its fetch listener, return/,
+      (site, { codes }) => {
+        const path = codes.find((code) => code.startsWith('/'))!;
+        site.worker = cacheFirst(
+          ['/', path],
+          codes.find((code) => code.startsWith('event.'))!,
+        );
+      },
+    ],
+  ],
+};
 
 /** Lifetimes of tokens that work, but are not safe. */
 const lifetimes: Record<string, Case> = Object.fromEntries(

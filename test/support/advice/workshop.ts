@@ -53,6 +53,8 @@ export interface Publisher {
   preflight: Answer;
   /** Attributes of the session cookie. */
   cookie: string;
+  /** Script of the service worker, which the page registers, if there is one. */
+  worker: string;
 }
 
 /** What the page shows its developer, in the inspector and in the console. */
@@ -145,6 +147,7 @@ export class Workshop {
       headers: {},
       preflight: { status: 404 },
       cookie: 'SameSite=Lax',
+      worker: '',
     };
   }
 
@@ -220,11 +223,15 @@ export class Workshop {
     }
     // Not `load`: the campaign’s frame may be slow.
     await page.goto(this.url(), { waitUntil: 'domcontentloaded' });
+    if (!this.publisher.worker) return;
+    await page.evaluate(newestWorker);
+    await page.reload({ waitUntil: 'domcontentloaded' });
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url!, 'http://publisher');
-    const isForPage = pathname === '/' || this.#files.has(pathname) || pathname === '/sign-in';
+    const isForPage =
+      pathname === '/' || this.#files.has(pathname) || /^\/(sign-in|sw\.js)$/.test(pathname);
     const given = isForPage
       ? this.#pageAnswer(pathname)
       : await this.#endpointAnswer(pathname, searchParams, request);
@@ -239,6 +246,7 @@ export class Workshop {
     if (pathname === '/sign-in') {
       return { headers: { 'Set-Cookie': `session=1; Path=/; ${publisher.cookie}` } };
     }
+    if (pathname === '/sw.js') return { type: 'text/javascript', body: publisher.worker };
     const body = this.#files.get(pathname);
     if (body) return { type: 'text/javascript', body };
     const { pageHeaders, before, script, kit, attributes, inside, end, code, inspector } =
@@ -256,6 +264,7 @@ export class Workshop {
           const campaign = document.querySelector('qualifio-campaign');
           const Campaign = customElements.get('qualifio-campaign');
           ${code}
+          ${publisher.worker && "navigator.serviceWorker.register('/sw.js');"}
         }</script>`,
     };
   }
@@ -293,6 +302,16 @@ function markup(attributes: Record<string, string | undefined>): string {
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}='${value}'`)
     .join(' ');
+}
+
+/** Waits until the page's service worker, as the site has it now, is active; runs in the page. */
+async function newestWorker(): Promise<void> {
+  const registration = await navigator.serviceWorker.ready;
+  await registration.update();
+  const worker = registration.installing ?? registration.waiting;
+  while (worker && worker.state !== 'activated') {
+    await new Promise((resolve) => worker.addEventListener('statechange', resolve, { once: true }));
+  }
 }
 
 /** What {@link noteWhatIsShown} adds to a page. */
