@@ -90,5 +90,7 @@ export function tagPanel(
     if (isShown) return;
     following?.abort();
     following = null;
+    // A size that does not follow the frame would widen a page that gets narrower.
+    over.removeAttribute('style');
   };
 }

@@ -108,6 +108,19 @@ describe('<qualifio-sign-in>', () => {
     expect(await puppet.received()).to.deep.equal([{ name: 'userInfo', data: jwt }]);
   });
 
+  it('does not widen a page that gets narrower while no panel is open', async () => {
+    const [id, jwt] = [freshId(), await token()];
+    page = await OwnPage.open(
+      `<main style="overflow: auto; position: relative">${tag(id)}</main>${line('/')}`,
+    );
+    await page.window.customElements.whenDefined('qualifio-sign-in');
+    signIn().tokenProvider = async () => jwt;
+    await expectToken(await puppetOf(id), jwt);
+    const main = page.document.querySelector('main')!;
+    main.style.width = '240px';
+    expect(main.scrollWidth).to.equal(240);
+  });
+
   // @holds P19
   it('reports a host that is not allowed, asks nothing, and covers the campaign only when it asks', async () => {
     const id = freshId();
