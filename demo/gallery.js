@@ -15,11 +15,11 @@ const panels = [
   { id: 'blocked', title: 'The game does not load', cases: /^(kit|no-frame|frame)/ },
   {
     id: 'unavailable',
-    title: 'The page is not right',
+    title: 'The page has a mistake',
     cases: /^(missing|malformed|no-|duplicate|host)/,
   },
   { id: 'offline', title: 'No network', cases: null },
-  { id: 'busy', title: 'The endpoint is asked', cases: null },
+  { id: 'busy', title: 'Waiting for the endpoint', cases: null },
 ];
 
 const languages = {
@@ -124,3 +124,6 @@ export function panelPage(query) {
 
 /** What `/gallery/panel?panel=` accepts. */
 export const panelIds = panels.map(({ id }) => id);
+
+/** What `/gallery/panel?lang=` accepts, the one without a choice first. */
+export const panelLanguages = Object.keys(languages);

@@ -45,7 +45,7 @@ export const pageGroups = [
         path: '/sign-in',
         file: 'sign-in.html',
         title: 'Tags as they are',
-        summary: 'Two JS tags that run unchanged; one line in the layout signs both campaigns in.',
+        summary: 'Two JS tags that run unchanged; one line in the layout adds the login to both.',
         shows: '<qualifio-sign-in>',
       },
       {
@@ -66,7 +66,8 @@ export const pageGroups = [
   },
   {
     title: 'Log in',
-    intro: 'Log out first to see who is asked, where, and what happens to the answers.',
+    intro:
+      'Log out, if you are logged in, to see who is asked, where, and what happens to the answers.',
     pages: [
       {
         path: '/login-redirect',

@@ -55,7 +55,7 @@ export function startEventLog() {
     document.addEventListener(name, (event) => {
       const entry = document.createElement('li');
       const shown = /** @type {Shown} */ (/** @type {unknown} */ (event));
-      const element = /** @type {Shown} */ (/** @type {unknown} */ (event.target));
+      const element = /** @type {Shown} */ (/** @type {unknown} */ (event.composedPath()[0]));
       entry.dataset['event'] = name;
       if (shown.error) entry.dataset['code'] = shown.error.code;
       if (shown.status) entry.dataset['status'] = shown.status;
