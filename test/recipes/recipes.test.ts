@@ -41,7 +41,11 @@ const classPath = [...jars, ...springJars].map((jar) => `/usr/share/java/${jar}.
 
 const recipes: readonly Recipe[] = [
   {
-    ...php('plain', ['token.php'], 'exit(extension_loaded("openssl") ? 0 : 1);'),
+    ...php(
+      'plain',
+      ['token.php', 'jwks.php', 'router.php'],
+      'exit(extension_loaded("openssl") ? 0 : 1);',
+    ),
     call: ['php', 'call.php'],
   },
   php(
