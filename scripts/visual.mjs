@@ -8,7 +8,7 @@ import pixelmatch from 'pixelmatch';
 import { chromium } from 'playwright-core';
 import { PNG } from 'pngjs';
 import { startDemo } from '../demo/app.js';
-import { panelIds } from '../demo/gallery.js';
+import { panelIds, panelLanguages } from '../demo/gallery.js';
 import { pages } from '../demo/site-map.js';
 import { findBrowser } from './find-browser.mjs';
 import { encodePalette } from './visual/palette-png.mjs';
@@ -38,6 +38,10 @@ const views = [
   ...pages.map(({ path }) => ({ path })),
   { path: '/errors/malformed-channel-id' },
   ...panelIds.map((id) => ({ path: `/gallery/panel?panel=${id}`, isPanel: true })),
+  // Texts of different lengths, where there is least room.
+  ...panelLanguages.slice(1).map((lang) => ({
+    ...{ path: `/gallery/panel?panel=login&lang=${lang}`, isPanel: true, isNarrow: true },
+  })),
 ];
 
 const begin = Date.now();
@@ -86,16 +90,17 @@ async function visitAll() {
 }
 
 /** Takes a page's pictures, one after the other, in one visit. */
-async function visit(page, { path, isPanel }) {
+async function visit(page, { path, isPanel, isNarrow }) {
   await page.setViewportSize({ width: 1280, height: 1000 });
   await page.goto(demo.url + path);
   await settle(page);
-  for (const { width, height, scale } of sizes) {
+  for (const { width, height, scale } of isNarrow ? sizes.slice(0, 1) : sizes) {
     await page.setViewportSize({ width, height: isPanel ? panelSize.height : height });
     for (const colorScheme of schemes) {
       await page.emulateMedia({ colorScheme });
       await settle(page);
-      const name = `${path.replace(/^\/|panel\?panel=/g, '').replaceAll('/', '-') || 'overview'}`;
+      const words = path.replace(/^\/|panel\?panel=/g, '').replace(/\/|&lang=/g, '-');
+      const name = words || 'overview';
       const picture = PNG.sync.read(await page.screenshot({ animations: 'disabled' }));
       compare(`${name}-${width}-${colorScheme}.png`, smaller(picture, isPanel ? 1 : scale));
     }
