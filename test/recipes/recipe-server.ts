@@ -38,7 +38,7 @@ export function missingFor({ needs, check }: Recipe): string {
   if (absent.length > 0) return absent.join(', ');
   const [command = 'true', ...args] = check ?? [];
   const { status, stderr } = spawnSync(command, args, { encoding: 'utf8' });
-  return status === 0 ? '' : (stderr.trim().split('\n').at(-1) ?? 'a package');
+  return status === 0 ? '' : stderr.trim().split('\n').at(-1) || 'a package';
 }
 
 /** The files that a page shows: a name in backquotes, then its code. */
