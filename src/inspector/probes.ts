@@ -16,6 +16,28 @@ export async function isReachable(origin: string): Promise<boolean> {
   );
 }
 
+/** Time that a campaign gets for its first message, in milliseconds. */
+const patience = 5000;
+
+/**
+ * Whether the page in a frame sends a message of any kind in the next seconds. Browsers' error pages
+ * send none.
+ */
+export function sendsMessage(frame: HTMLIFrameElement): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (isSent: boolean): void => {
+      clearTimeout(timer);
+      removeEventListener('message', hear);
+      resolve(isSent);
+    };
+    const hear = ({ source }: MessageEvent): void => {
+      if (source === frame.contentWindow) end(true);
+    };
+    const timer = setTimeout(() => end(false), patience);
+    addEventListener('message', hear);
+  });
+}
+
 let frameSrc: Promise<boolean> | undefined;
 
 /**

@@ -1,7 +1,7 @@
 import type { QualifioError } from '../errors.js';
 import { probeEndpoint, redirectTarget, type EndpointReach } from './endpoint-probe.js';
 import type { Inspected } from './inspected.js';
-import { isReachable, restrictsFrames } from './probes.js';
+import { isReachable, restrictsFrames, sendsMessage } from './probes.js';
 import { storedAnswers, type StoredAnswer } from './stored-answers.js';
 import type { TimelineEntry } from './timeline-entry.js';
 
@@ -9,7 +9,7 @@ import type { TimelineEntry } from './timeline-entry.js';
 export interface Findings {
   /** Whether the page's policy limits the hosts of frames. */
   restrictsFrames: boolean | null;
-  /** Whether there is a server at the frame's host. */
+  /** Whether there is a server at the host of a frame that sends no message. */
   isHostReachable: boolean | null;
   /** What a request to an unreachable endpoint lacks. */
   reach: EndpointReach | null;
@@ -25,7 +25,7 @@ export class SetUpProbes {
     ...{ restrictsFrames: null, isHostReachable: null, reach: null, redirect: null, stored: null },
   };
   readonly #onResult: () => void;
-  /** The frame whose host was tried. */
+  /** The frame whose host is tried if the frame is silent. */
   #tried: HTMLIFrameElement | null = null;
   /** The error that the endpoint was last tried for. */
   #probed: QualifioError | null = null;
@@ -48,7 +48,7 @@ export class SetUpProbes {
   look(inspected: Inspected, latest: TimelineEntry | undefined, root: ParentNode): void {
     const { frame, error } = inspected.campaign;
     if (frame && this.found.restrictsFrames === null) void this.#probeFrames(root);
-    if (frame && frame !== this.#tried) void this.#probeHost(frame);
+    if (frame && frame !== this.#tried) void this.#probeHost(inspected, frame);
     // Once for each error: what was found before may be fixed.
     if (error?.code === 'ENDPOINT_UNREACHABLE' && error !== this.#probed) {
       this.#probed = error;
@@ -65,9 +65,11 @@ export class SetUpProbes {
     this.#onResult();
   }
 
-  async #probeHost(frame: HTMLIFrameElement): Promise<void> {
+  async #probeHost({ campaign }: Inspected, frame: HTMLIFrameElement): Promise<void> {
     this.#tried = frame;
     this.found.isHostReachable = null;
+    // A policy may block the request, and report it.
+    if (campaign.heard || (await sendsMessage(frame)) || this.#tried !== frame) return;
     const isFound = await isReachable(new URL(frame.src).origin);
     if (this.#tried !== frame) return;
     this.found.isHostReachable = isFound;
