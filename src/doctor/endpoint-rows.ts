@@ -19,7 +19,7 @@ export const endpointRows: readonly Row[] = [
     'endpoint-signed-in',
     'F',
     'A signed-in participant gets a token.',
-    'Check that the cookie is of a current session. If it is, see the log of the endpoint’s server.',
+    'Check that the cookie is of a current session, and that browsers send it to the endpoint, not only to the page: its `Path`, `SameSite` and host decide. If both are so, see the log of the endpoint’s server.',
   ],
   [
     'endpoint-tag',

@@ -95,14 +95,24 @@ function* signedOutFaults(
         ? `That is its own address in another form: set \`auth-endpoint="${address}"\`. ${answer401}`
         : `If the endpoint has moved, set \`auth-endpoint\` to its final address (with or without a slash at the end, as your server wants it). ${answer401}`,
     );
-  } else if (isSignedOut && !looksSameSite(endpoint.hostname, location.hostname)) {
-    yield {
-      id: 'endpoint-cookie',
-      severity: 'advice',
-      what: `The endpoint says that the participant is signed out. It is on another site, ${endpoint.hostname}, than this page, ${location.hostname}: browsers send it no cookie by default.`,
-      fix: 'If the participant is signed in, set the session cookie with `SameSite=None; Secure`. Some browsers then still do not send it: move the endpoint to this page’s site.',
-    };
+  } else if (isSignedOut) {
+    yield cookieAdvice(endpoint);
   }
+}
+
+/** An endpoint cannot tell a participant who is signed out from one whose cookie it does not get. */
+function cookieAdvice({ hostname, pathname }: URL): SetUpFault {
+  const isSameSite = looksSameSite(hostname, location.hostname);
+  const site = `It is on another site, ${hostname}, than this page, ${location.hostname}: browsers send it no cookie by default.`;
+  const scope = `Set that cookie for ${hostname} or, with \`Domain\`, for its parent domain, and with \`Path=/\` or another \`Path\` that ${pathname} begins with.`;
+  return {
+    id: 'endpoint-cookie',
+    severity: 'advice',
+    what: `The endpoint says that the participant is signed out.${isSameSite ? '' : ` ${site}`}`,
+    fix: isSameSite
+      ? `If the participant is signed in, the session cookie may not reach the endpoint. ${scope} \`SameSite\` blocks it only if this page is in a frame on another site.`
+      : `If the participant is signed in, set the session cookie with \`SameSite=None; Secure\`. Some browsers then still do not send it: move the endpoint to this page’s site. ${scope}`,
+  };
 }
 
 /**

@@ -154,7 +154,7 @@ async function askForToken(
   const found = isRedirect(answer)
     ? `${status}, a redirect to ${secrets.hide(redirectOrigin(answer, target.endpoint))}`
     : content.kind === 'signed out'
-      ? 'the endpoint says that the cookie’s session is signed out'
+      ? `${status}: signed out, or the session cookie is not among those that were given`
       : answer.isCut
         ? `${status} with more than 1 MB`
         : `${status} with ${bodyKind(answer)}, not a token`;

@@ -129,6 +129,21 @@ export function endpointCases(workshop: Workshop): Record<string, Case> {
         ],
       ],
     },
+    'a session cookie whose path leaves out the endpoint': {
+      fault: (site) => {
+        site.pageHeaders['Set-Cookie'] = 'path-session=1; Path=/account';
+        site.isSignedIn = ({ headers: { cookie } }) => cookie?.includes('path-session') ?? false;
+      },
+      steps: [
+        [
+          /signed out\..*may not reach the endpoint\..*another Path that \/qualifio\/token begins with/,
+          ({ pageHeaders }, { codes }) => {
+            const path = codes.find((code) => code.startsWith('Path='))!;
+            pageHeaders['Set-Cookie'] = `path-session=1; ${path}`;
+          },
+        ],
+      ],
+    },
     'a service worker that stores answers': storingWorker,
     'an endpoint that redirects to its address with a slash': {
       fault: (site) => {
