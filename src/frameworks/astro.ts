@@ -1,8 +1,9 @@
 /**
- * Types for `<qualifio-campaign>` in the templates of Astro. Define the element in a script of the
- * page, with `import 'qualifio-campaign'`.
+ * Types for `<qualifio-campaign>` and `<qualifio-sign-in>` in the templates of Astro. Define an element
+ * in a script of the page, with `import 'qualifio-campaign'` or `import 'qualifio-campaign/sign-in'`.
  */
 import type { CampaignAttributes } from './campaign-attributes.js';
+import type { SignInAttributes } from './sign-in-attributes.js';
 
 declare global {
   namespace astroHTML.JSX {
@@ -11,6 +12,7 @@ declare global {
 
     interface IntrinsicElements {
       'qualifio-campaign': HTMLAttributes & CampaignAttributes;
+      'qualifio-sign-in': HTMLAttributes & SignInAttributes;
     }
   }
 }

@@ -1,78 +1,18 @@
-import type { ReactiveElement } from 'lit';
 import type { QualifioCampaign } from '../element/qualifio-campaign.js';
 import type { QualifioCampaignEventMap } from '../events.js';
+import type { Attributes, EventProps, Listeners, Properties, Props } from './element-attributes.js';
 
-// All of this is derived from the element's class and its map of events. A setting that is declared
-// there needs no line here.
+/** What of `<qualifio-campaign>` can be set only as a property. */
+export type CampaignProperties = Properties<QualifioCampaign>;
 
-type Kebab<Name extends string> = Name extends `${infer Letter}${infer Rest}`
-  ? `${Letter extends Lowercase<Letter> ? Letter : `-${Lowercase<Letter>}`}${Kebab<Rest>}`
-  : Name;
+/** The attributes of `<qualifio-campaign>` under their camelCase names, for components. */
+export type CampaignProps = Props<QualifioCampaign>;
 
-type Pascal<Name extends string> = Name extends `${infer First}-${infer Rest}`
-  ? `${Capitalize<First>}${Pascal<Rest>}`
-  : Capitalize<Name>;
-
-/** Names of the properties that can be set and are not methods. */
-type Settable<Type> = keyof {
-  [
-    Name in keyof Type as IsReadonly<Type, Name> extends true
-      ? never
-      : Type[Name] extends (...values: never) => unknown
-        ? never
-        : Name
-  ]: 1;
-};
-
-type IsReadonly<Type, Name extends keyof Type> = Same<Pick<Type, Name>, Readonly<Pick<Type, Name>>>;
-
-/** TypeScript compares `readonly` only between two types that depend on a third one. */
-type Same<A, B> =
-  (<Type>() => Type extends A ? 1 : 2) extends <Type>() => Type extends B ? 1 : 2 ? true : false;
-
-/** The element's own settings. */
-type Settings = Pick<QualifioCampaign, Exclude<Settable<QualifioCampaign>, keyof ReactiveElement>>;
-
-/** What can be set only as a property. */
-export type CampaignProperties = {
-  [Name in keyof Settings as Extract<Name, 'tokenProvider' | 'strings'>]?:
-    Settings[Name] | undefined;
-};
-
-/** Texts that are numbers, so that templates may also write them as numbers. */
-type NumberText = 'campaignId' | 'tokenCampaignId' | 'width' | 'height';
-
-/** A setting as a template language writes it. */
-type Written<Name, Value> = Value extends boolean
-  ? boolean | '' | 'true' | 'false'
-  : Value extends number
-    ? string | number
-    : Name extends NumberText
-      ? string | number
-      : Value;
-
-/** The attributes under their camelCase names, for components. */
-export type CampaignProps = {
-  [Name in keyof Settings as Exclude<Name, keyof CampaignProperties>]?:
-    Written<Name, Settings[Name]> | undefined;
-};
-
-/**
- * The attributes of `<qualifio-campaign>`, as template languages write them. They reach the element
- * in every framework, on a server and before the element is defined; properties do not.
- */
-export type CampaignAttributes = {
-  [Name in keyof CampaignProps as Kebab<Name>]: CampaignProps[Name];
-};
+/** The attributes of `<qualifio-campaign>`, as template languages write them. */
+export type CampaignAttributes = Attributes<QualifioCampaign>;
 
 /** A listener for each event, under the event's name with the template language's prefix. */
-export type CampaignListeners<Prefix extends string> = {
-  [Name in keyof QualifioCampaignEventMap as `${Prefix}${Name}`]?:
-    ((event: QualifioCampaignEventMap[Name]) => void) | undefined;
-};
+export type CampaignListeners<Prefix extends string> = Listeners<QualifioCampaignEventMap, Prefix>;
 
 /** A listener for each event, under names such as `onQualifioReady`. */
-export type CampaignEventProps = {
-  [Name in keyof QualifioCampaignEventMap as `on${Pascal<Name>}`]?:
-    ((event: QualifioCampaignEventMap[Name]) => void) | undefined;
-};
+export type CampaignEventProps = EventProps<QualifioCampaignEventMap>;

@@ -1,5 +1,6 @@
 /**
- * `<QualifioCampaign>`, a React component around the element, and JSX types for the raw tag.
+ * `<QualifioCampaign>`, a React component around the element, and JSX types for the raw tag and for
+ * `<qualifio-sign-in>`, which `import 'qualifio-campaign/sign-in'` defines.
  *
  * React's `hydrateRoot` binds no custom events and sets no properties on a custom element; the
  * component does both, with @lit/react.
@@ -15,6 +16,7 @@ import React, {
   type RefAttributes,
 } from 'react';
 import { QualifioCampaign as QualifioCampaignElement } from '../element/qualifio-campaign.js';
+import type { QualifioSignIn } from '../sign-in/qualifio-sign-in.js';
 import type {
   CampaignAttributes,
   CampaignEventProps,
@@ -23,6 +25,7 @@ import type {
   CampaignProps,
 } from './campaign-attributes.js';
 import { attributeNames, eventProps, propertyNames } from './element-names.js';
+import type { SignInAttributes, SignInListeners, SignInProperties } from './sign-in-attributes.js';
 
 // What else an app needs: the class of the element, for settings and refs, and what its events and
 // properties are.
@@ -100,10 +103,20 @@ export type QualifioCampaignTagProps = DetailedHTMLProps<
   CampaignProperties &
   CampaignListeners<'on'>;
 
+/** What `<qualifio-sign-in>` accepts in JSX. */
+export type QualifioSignInTagProps = DetailedHTMLProps<
+  HTMLAttributes<QualifioSignIn>,
+  QualifioSignIn
+> &
+  SignInAttributes &
+  SignInProperties &
+  SignInListeners<'on'>;
+
 declare module 'react' {
   namespace JSX {
     interface IntrinsicElements {
       'qualifio-campaign': QualifioCampaignTagProps;
+      'qualifio-sign-in': QualifioSignInTagProps;
     }
   }
 }

@@ -1,4 +1,4 @@
-/** Plain TypeScript, and a check that the framework types contain every setting of the element. */
+/** Plain TypeScript, and a check that the framework types contain every setting of the elements. */
 import type {
   QualifioCampaign,
   QualifioCampaignEventMap,
@@ -11,6 +11,12 @@ import type {
   CampaignProperties,
   CampaignProps,
 } from 'qualifio-campaign/campaign-attributes';
+import type { QualifioSignIn } from 'qualifio-campaign/sign-in';
+import type {
+  SignInAttributes,
+  SignInProperties,
+  SignInProps,
+} from 'qualifio-campaign/sign-in-attributes';
 
 const campaign = document.createElement('qualifio-campaign');
 campaign satisfies QualifioCampaign;
@@ -41,13 +47,15 @@ type Writable<T> = {
     ? K
     : never;
 }[keyof T];
-type OwnSettings = Exclude<
-  Writable<QualifioCampaign>,
+type OwnSettings<Tag> = Exclude<
+  Writable<Tag>,
   keyof import('lit').ReactiveElement | 'connectedMoveCallback' | 'load' | 'reload' | 'resume'
 >;
 
 true satisfies Same<keyof CampaignProps, Camel<keyof CampaignAttributes>>;
-true satisfies Same<OwnSettings, keyof CampaignProps | keyof CampaignProperties>;
+true satisfies Same<OwnSettings<QualifioCampaign>, keyof CampaignProps | keyof CampaignProperties>;
+true satisfies Same<keyof SignInProps, Camel<keyof SignInAttributes>>;
+true satisfies Same<OwnSettings<QualifioSignIn>, keyof SignInProps | keyof SignInProperties>;
 true satisfies Same<
   keyof QualifioCampaignEventProps,
   `on${Capitalize<Camel<keyof QualifioCampaignEventMap>>}`

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import type { QualifioCampaign } from 'qualifio-campaign';
 import type {} from 'qualifio-campaign/preact';
+import type { QualifioSignIn } from 'qualifio-campaign/sign-in';
 import { createRef, type JSX } from 'preact';
 
 const ref = createRef<QualifioCampaign>();
@@ -19,6 +20,19 @@ export const right: JSX.Element = (
   />
 );
 
+const signInRef = createRef<QualifioSignIn>();
+
+export const signIn: JSX.Element = (
+  <qualifio-sign-in
+    ref={signInRef}
+    auth-endpoint="/qualifio/token"
+    login-target="window"
+    token-timeout={5000}
+    tokenProvider={async ({ reason }) => (reason === 'expired' ? null : 'token')}
+    onqualifio-error={({ error }) => error.httpStatus}
+  />
+);
+
 export const wrong: JSX.Element[] = [
   // @ts-expect-error a loading that does not exist
   <qualifio-campaign loading="soon" />,
@@ -26,6 +40,12 @@ export const wrong: JSX.Element[] = [
   <qualifio-campaign tokenProvider={() => 'token'} />,
   // @ts-expect-error no such field
   <qualifio-campaign onqualifio-ready={(event) => event.token} />,
+  // @ts-expect-error a target that does not exist
+  <qualifio-sign-in login-target="tab" />,
+  // @ts-expect-error no such field
+  <qualifio-sign-in onqualifio-error={(event) => event.token} />,
+  // @ts-expect-error an attribute of the other element
+  <qualifio-sign-in host="jeux.publisher.com" />,
   // @ts-expect-error no such property
   <qualifio-campaign provider={null} />,
 ];

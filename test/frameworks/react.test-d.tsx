@@ -4,6 +4,7 @@ import {
   type QualifioCampaignElement,
   type QualifioCampaignProps,
 } from 'qualifio-campaign/react';
+import type { QualifioSignIn } from 'qualifio-campaign/sign-in';
 import { createRef, useRef, type ReactElement } from 'react';
 
 const ref = createRef<QualifioCampaignElement>();
@@ -50,6 +51,17 @@ export const tag: ReactElement = (
   />
 );
 
+export const signIn: ReactElement = (
+  <qualifio-sign-in
+    ref={useRef<QualifioSignIn>(null)}
+    auth-endpoint="/qualifio/token"
+    login-target="window"
+    token-timeout={5000}
+    tokenProvider={({ campaignId, signal }) => askFor(campaignId, signal)}
+    onqualifio-error={({ error }) => error.httpStatus}
+  />
+);
+
 export const wrong: ReactElement[] = [
   // @ts-expect-error a loading that does not exist
   <QualifioCampaign loading="soon" />,
@@ -69,6 +81,12 @@ export const wrong: ReactElement[] = [
   <qualifio-campaign pre-login="sometimes" />,
   // @ts-expect-error no such field
   <qualifio-campaign onqualifio-ready={(event) => event.token} />,
+  // @ts-expect-error a target that does not exist
+  <qualifio-sign-in login-target="tab" />,
+  // @ts-expect-error no such field
+  <qualifio-sign-in onqualifio-error={(event) => event.token} />,
+  // @ts-expect-error an attribute of the other element
+  <qualifio-sign-in host="jeux.publisher.com" />,
   // @ts-expect-error the tag is another
   <qualifio-campain />,
 ];

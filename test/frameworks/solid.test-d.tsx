@@ -1,5 +1,6 @@
 /** @jsxImportSource solid-js */
 import type { QualifioCampaign } from 'qualifio-campaign';
+import type { QualifioSignIn } from 'qualifio-campaign/sign-in';
 import type {} from 'qualifio-campaign/solid';
 import type { JSX } from 'solid-js';
 
@@ -16,6 +17,17 @@ export const right: JSX.Element = (
   />
 );
 
+export const signIn: JSX.Element = (
+  <qualifio-sign-in
+    ref={(element: QualifioSignIn) => void element.resume()}
+    auth-endpoint="/qualifio/token"
+    login-target="window"
+    token-timeout={5000}
+    prop:tokenProvider={async ({ signal }) => (signal.aborted ? null : 'token')}
+    on:qualifio-error={({ error }) => error.phase === 'token'}
+  />
+);
+
 export const wrong: JSX.Element[] = [
   // @ts-expect-error a pre-login that does not exist
   <qualifio-campaign pre-login="sometimes" />,
@@ -25,4 +37,10 @@ export const wrong: JSX.Element[] = [
   <qualifio-campaign tokenProvider={async () => 'token'} />,
   // @ts-expect-error no such field
   <qualifio-campaign on:qualifio-ready={(event) => event.token} />,
+  // @ts-expect-error a target that does not exist
+  <qualifio-sign-in login-target="tab" />,
+  // @ts-expect-error no such field
+  <qualifio-sign-in on:qualifio-error={(event) => event.token} />,
+  // @ts-expect-error an attribute of the other element
+  <qualifio-sign-in host="jeux.publisher.com" />,
 ];

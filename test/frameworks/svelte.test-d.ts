@@ -3,6 +3,7 @@ import type {} from 'qualifio-campaign/svelte';
 import type { SvelteHTMLElements } from 'svelte/elements';
 
 type Attributes = SvelteHTMLElements['qualifio-campaign'];
+type SignInAttributes = SvelteHTMLElements['qualifio-sign-in'];
 
 export const right: Attributes = {
   class: 'campaign',
@@ -15,6 +16,14 @@ export const right: Attributes = {
   onclick: (event) => event.preventDefault(),
 };
 
+export const signIn: SignInAttributes = {
+  'auth-endpoint': '/qualifio/token',
+  'login-target': 'window',
+  'token-timeout': 5000,
+  tokenProvider: async ({ attempt }) => (attempt > 1 ? null : 'token'),
+  'onqualifio-error': ({ error }) => error.httpStatus,
+};
+
 export const wrong: Attributes[] = [
   // @ts-expect-error a loading that does not exist
   { loading: 'soon' },
@@ -24,4 +33,13 @@ export const wrong: Attributes[] = [
   { 'onqualifio-ready': (event) => event.token },
   // @ts-expect-error the old name
   { endpoint: '/token' },
+];
+
+export const wrongSignIn: SignInAttributes[] = [
+  // @ts-expect-error a target that does not exist
+  { 'login-target': 'tab' },
+  // @ts-expect-error no such field
+  { 'onqualifio-error': (event) => event.token },
+  // @ts-expect-error an attribute of the other element
+  { 'channel-id': 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6' },
 ];

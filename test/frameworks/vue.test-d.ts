@@ -1,14 +1,21 @@
-/** Vue's checker treats the tag as a global component, and so does this file. */
+/** Vue's checker treats the tags as global components, and so does this file. */
 import type {} from 'qualifio-campaign/vue';
 import type { GlobalComponents } from 'vue';
 
 type Tag = InstanceType<GlobalComponents['qualifio-campaign']>;
+type SignInTag = InstanceType<GlobalComponents['qualifio-sign-in']>;
 
 declare const element: Tag;
 void element.reload();
 element.$emit satisfies (event: 'qualifio-ready', ready: never) => void;
 // @ts-expect-error an event that does not exist
 element.$emit satisfies (event: 'qualifio-login', login: never) => void;
+
+declare const signInElement: SignInTag;
+void signInElement.resume('123456');
+signInElement.$emit satisfies (event: 'qualifio-error', error: never) => void;
+// @ts-expect-error an event that the tag's div dispatches
+signInElement.$emit satisfies (event: 'qualifio-ready', ready: never) => void;
 
 export const right: Tag['$props'] = {
   class: 'campaign',
@@ -19,6 +26,13 @@ export const right: Tag['$props'] = {
   strings: { frameTitle: 'Quiz' },
 };
 
+export const signIn: SignInTag['$props'] = {
+  'auth-endpoint': '/qualifio/token',
+  loginTarget: 'window',
+  tokenTimeout: 5000,
+  tokenProvider: async () => null,
+};
+
 export const wrong: Tag['$props'][] = [
   // @ts-expect-error a loading that does not exist
   { loading: 'soon' },
@@ -26,4 +40,13 @@ export const wrong: Tag['$props'][] = [
   { preLogin: 'sometimes' },
   // @ts-expect-error not a promise
   { tokenProvider: () => 'token' },
+];
+
+export const wrongSignIn: SignInTag['$props'][] = [
+  // @ts-expect-error a target that does not exist
+  { loginTarget: 'tab' },
+  // @ts-expect-error not a promise
+  { tokenProvider: () => 'token' },
+  // @ts-expect-error an attribute of the other element
+  { channelId: 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6' },
 ];
