@@ -27,6 +27,8 @@ const publicOnly = {
     element.members = element.members
       .filter(isFirst)
       .filter(({ name, privacy }) => privacy !== 'private' && !name.endsWith('Callback'));
+    // The analyzer takes each `dispatchEvent()` for an event, which may have no name there.
+    if (element.events) element.events = element.events.filter(({ name }) => name);
     for (const field of [...element.members, ...(element.attributes ?? [])]) {
       if (/^\d[\d_]*$/.test(field.default)) field.default = field.default.replaceAll('_', '');
       if (/^[a-z]+[A-Z]/.test(field.default)) delete field.default;

@@ -104,6 +104,8 @@ describe('the package, installed in an empty project', () => {
       ...['auth-endpoint', 'login-return-param', 'login-target', 'login-url', 'pre-login'],
       ...['relay', 'token-timeout'],
     ]);
+    // As in SignInEventMap: a campaign's events come from the tag's div.
+    assert.deepEqual(names(signIn?.events), ['qualifio-error']);
   });
 
   it('runs its commands', async () => {
