@@ -55,6 +55,14 @@ describe('exactly one thing is wrong:', () => {
   }
 });
 
+it('a 401 with a cookie leads to what keeps cookies from an endpoint', async () => {
+  server.site.signedIn = () => ({ status: 401 });
+  const { findings } = await examined(whole());
+  const { found, fix } = findings.find(({ id }) => id === 'endpoint-signed-in')!;
+  assert.match(found, /^401: signed out, or the session cookie is not among/);
+  assert.match(fix, /current session.*`Path`, `SameSite` and host/);
+});
+
 describe('the requests', () => {
   it('are GET, OPTIONS and one POST, and the cookie goes to page and endpoint alone', async () => {
     server.site.attributes['host'] = `jeux.publisher.localhost:${server.port}`;

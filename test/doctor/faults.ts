@@ -165,6 +165,7 @@ const rows: readonly [
   ],
   ['endpoint-signed-out', '403', (s) => (s.signedOut = { status: 403 }), 'warn'],
   ['endpoint-signed-out', '500', (s) => (s.signedOut = { status: 500 })],
+  ['endpoint-signed-in', '401 with a cookie', (s) => (s.signedIn = () => ({ status: 401 }))],
   [
     'endpoint-signed-in',
     'a redirect',
