@@ -59,18 +59,18 @@ export function campaignTokens(
 ): CampaignTokens {
   let requesting: Promise<TokenAnswer | SignedOutCause> | null = null;
   let participant = new AbortController();
-  let isPrefetching = false;
+  /** The last request of `prefetch`, until another caller asks. */
+  let prefetching: Promise<unknown> | null = null;
   let sent: number | null = null;
   const refused = new Map<number | null, QualifioError>();
-  /** A token that is being prefetched will not be held, and no later ask joins its request. */
-  const prefetched = prefetchedToken(
-    frame,
-    () => {
-      if (isPrefetching) requesting = null;
-      isPrefetching = false;
-    },
-    signal,
-  );
+  const prefetched = prefetchedToken(frame, () => prefetching && startAfresh(), signal);
+
+  function startAfresh(): void {
+    prefetched.drop();
+    requesting = prefetching = null;
+    participant.abort();
+    participant = new AbortController();
+  }
 
   /** @param spent as in {@link requestToken}. */
   async function ask(
@@ -87,6 +87,7 @@ export function campaignTokens(
     attempt = 1,
     spent = 0,
   ): Promise<TokenAnswer | SignedOutCause> {
+    prefetching = null;
     if (requesting) return requesting;
     const mine = ask(reason, attempt, spent).finally(() => {
       if (requesting === mine) requesting = null;
@@ -109,7 +110,6 @@ export function campaignTokens(
     wereSent: () => sent !== null,
     noteSent(token) {
       sent = fingerprint(token);
-      isPrefetching = false;
       prefetched.drop();
     },
     noteRefused(error) {
@@ -117,13 +117,7 @@ export function campaignTokens(
       // A source may have returned the same token twice.
       prefetched.drop();
     },
-    startAfresh() {
-      isPrefetching = false;
-      prefetched.drop();
-      requesting = null;
-      participant.abort();
-      participant = new AbortController();
-    },
+    startAfresh,
     isSignedIn: async () => typeof (await request('pre-login')) !== 'string',
     async get(reason, mayAskAgain) {
       const begin = performance.now();
@@ -139,17 +133,16 @@ export function campaignTokens(
       }
     },
     async prefetch() {
-      isPrefetching = true;
+      // The frame has asked already.
+      if (requesting) return;
+      const mine = (prefetching = request('requested'));
       try {
-        const answer = await request('requested');
+        const answer = await mine;
         if (typeof answer === 'string') return;
         const token = check(answer) as UsableToken;
-        // The real request may have joined this one and sent the token.
-        if (isPrefetching && !signal.aborted) prefetched.hold(token, answer.now);
+        if (prefetching === mine && !signal.aborted) prefetched.hold(token, answer.now);
       } catch {
         // The frame has not asked yet: there is nothing to report.
-      } finally {
-        isPrefetching = false;
       }
     },
   };

@@ -175,6 +175,28 @@ describe('prefetch-token', () => {
       }
     });
 
+    it('and aborts its request, unless isLoggedIn waits for it', async () => {
+      for (const isAsked of [false, true]) {
+        const answer = deferred<string>();
+        const requests: TokenRequest[] = [];
+        element = campaign({ 'prefetch-token': '' });
+        element.tokenProvider = (request) => {
+          requests.push(request);
+          return answer.promise;
+        };
+        const puppet = await stagePuppet(element);
+        while (requests.length === 0) await nextTask();
+        if (isAsked) await puppet.say('isLoggedIn');
+        window.dispatchEvent(new Event('focus'));
+        expect(requests.map(({ signal }) => signal.aborted)).to.deep.equal([!isAsked]);
+        const jwt = await token();
+        answer.resolve(jwt);
+        if (!isAsked) await puppet.say('isLoggedIn');
+        expect(await puppet.awaitMessages(1)).to.deep.equal([{ name: 'userInfo', data: jwt }]);
+        element.remove();
+      }
+    });
+
     it('on removal', async () => {
       const { requests } = await prefetch(await token(), await token());
       element.remove();
