@@ -199,7 +199,8 @@ describe('a kit that does not create the frame in time', () => {
     const idle = { type: 'text/javascript', body: '/* nothing */' };
     const kit = endpoint(idle, bringing(kitUrl()));
     await openWithKit(kit.url);
-    const { element, error } = await firstError({ 'kit-timeout': '300' });
+    // Enough time for the script to arrive and run, also on a busy machine.
+    const { element, error } = await firstError({ 'kit-timeout': '2500' });
     expect(error.code).to.equal('KIT_TIMEOUT');
     element.kitTimeout = 15_000;
     await element.reload();
