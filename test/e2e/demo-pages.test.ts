@@ -45,6 +45,10 @@ test('with an access token, the name comes from the profile request and not from
 test('three campaigns are each answered separately', async (t) => {
   const anyone = await arrive(t);
   await anyone.logInFirst('/three');
+  // Until all have loaded, the page may move what is being pressed.
+  for (const id of ['810001', '810002', '810003']) {
+    await anyone.campaign(id).getByRole('button', { name: 'Start' }).waitFor();
+  }
   await anyone.playToTheForm('810002');
   assert.deepEqual(await anyone.formValues('810002'), anna);
   for (const other of ['810001', '810003']) {
