@@ -2,6 +2,7 @@ import { readConfig } from '../campaign/element-settings.js';
 import { pastedTag } from '../config/pasted-tag.js';
 import { resolveUrl } from '../config/resolve-url.js';
 import type { QualifioCampaign } from '../element/qualifio-campaign.js';
+import { hostOf } from '../sign-in/frame-address.js';
 import type { QualifioSignIn, SignInCampaign } from '../sign-in/qualifio-sign-in.js';
 
 /** A campaign as the inspector reads it, whichever element answers its frame. */
@@ -42,7 +43,7 @@ export function inspectedElement(campaign: QualifioCampaign): Inspected {
 export function inspectedTag(signIn: QualifioSignIn, campaign: SignInCampaign): Inspected {
   const setUp = (): SetUp => ({
     campaignId: campaign.campaignId,
-    host: hostOf(campaign.frame),
+    host: frameHost(campaign.frame),
     kitUrl: kitOfPage(),
     tokenCampaignId: '',
     ...answering(signIn),
@@ -63,7 +64,7 @@ function elementSetUp(campaign: QualifioCampaign): SetUp {
     return { campaignId, host, ...given };
   } catch {
     const { campaignId, host, frame } = campaign;
-    return { campaignId: String(campaignId), host: host || hostOf(frame), ...given };
+    return { campaignId: String(campaignId), host: host || frameHost(frame), ...given };
   }
 }
 
@@ -80,8 +81,8 @@ function answering(
 }
 
 /** The host of the frame's address, if no attribute gives one. */
-function hostOf(frame: HTMLIFrameElement | null): string {
-  return frame && URL.canParse(frame.src) ? new URL(frame.src).host : '';
+function frameHost(frame: HTMLIFrameElement | null): string {
+  return frame ? hostOf(frame) : '';
 }
 
 /** A tag loads the kit by itself. */
