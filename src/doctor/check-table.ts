@@ -41,3 +41,9 @@ export type Area = keyof typeof areas;
 
 /** The area of a check. */
 export const areaOf = (id: string): Area => id.slice(0, id.indexOf('-')) as Area;
+
+/** The place of a check in the report. */
+export const placeOf = (id: string): number => checks.findIndex((check) => check.id === id);
+
+/** What to do if a check finds something wrong, whatever that is. */
+export const fixOf = (id: string): string => checks[placeOf(id)]!.fix;

@@ -43,7 +43,7 @@ export const endpointRows: readonly Row[] = [
     'endpoint-no-store',
     'F',
     'An answer with a token has `Cache-Control: no-store`.',
-    'Send `Cache-Control: no-store` with every answer: a cache could give one participant’s token to another.',
+    'Send `Cache-Control: no-store` with every answer: a cache could give one participant’s token to another. If the endpoint sends it, a proxy or CDN replaces it: have that keep the header.',
   ],
   [
     'endpoint-nosniff',
@@ -153,7 +153,7 @@ export const endpointRows: readonly Row[] = [
     'token-time',
     'F',
     'The token is valid at the time of the answer.',
-    'Set `iat`, `nbf` and `exp` in seconds since 1970 in UTC, and synchronize the servers’ clocks.',
+    'Set `iat`, `nbf` and `exp` from the current time, in seconds since 1970 in UTC: a local time is not UTC. With `createTokenEndpoint`, leave out `clock`. If `token-clock` warns, synchronize the servers’ clocks.',
   ],
   [
     'token-sub',
@@ -172,7 +172,7 @@ export const endpointRows: readonly Row[] = [
     'token-jti-twice',
     'F',
     'Two tokens do not have the same `jti`.',
-    'Create a new `jti`, and a new token, for each answer; do not cache tokens.',
+    'Create a new `jti`, and a new token, for each answer; do not cache tokens, in the endpoint or in front of it.',
   ],
   [
     'token-size',

@@ -7,7 +7,7 @@ import { checkJwks } from './endpoint/jwks-checks.js';
 import { readPublicKey, type KeySource } from './endpoint/key-source.js';
 import { checkCampaignHost, checkHosts, checkKit } from './host/host-checks.js';
 import { isSameSite } from './host/site.js';
-import { failureOf, lookup } from './http/requester.js';
+import { connecting, failureOf } from './http/requester.js';
 import { checkAllowedHosts, usedKit } from './page/page-checks.js';
 import { openPage, type OpenPage } from './page/open-page.js';
 import { checkPolicy } from './policy/policy-checks.js';
@@ -165,10 +165,9 @@ async function assertReachable(option: string, url: URL | undefined): Promise<vo
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
   await new Promise<void>((resolve, reject) => {
-    const socket = connect({ host, port, lookup, timeout: patience });
-    const fail = (why: string) => {
+    const socket = connect({ host, port, ...connecting, timeout: patience });
+    const fail = (why: string, fix = 'start its server, or correct the address') => {
       socket.destroy();
-      const fix = 'start its server, or correct the address';
       reject(new UsageError(`${option}: ${url.host} cannot be reached, ${why}; ${fix}`));
     };
     socket.once('connect', () => {
@@ -176,6 +175,12 @@ async function assertReachable(option: string, url: URL | undefined): Promise<vo
       resolve();
     });
     socket.once('timeout', () => fail(`no connection in ${patience / 1000} s`));
-    socket.once('error', (error) => fail(failureOf(error).message));
+    socket.once('error', (error) => {
+      const { kind, message } = failureOf(error);
+      fail(
+        message,
+        kind === 'unresolved' ? 'correct the name, or create its DNS record' : undefined,
+      );
+    });
   });
 }

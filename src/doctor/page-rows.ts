@@ -44,8 +44,8 @@ export const pageRows: readonly Row[] = [
   [
     'page-integrity',
     'F',
-    'The `integrity` of the library’s script tag matches its file.',
-    'Copy the script tag of your version from README.md, with `integrity` and `crossorigin`.',
+    'Browsers run the file of the library’s script tag, and `integrity` matches it.',
+    'Copy only the value of `integrity`, from the README.md of the file’s version; leave `src` and the other attributes as they are. If the file is on your own server, you can also remove `integrity`.',
   ],
   [
     'page-coep',
@@ -70,7 +70,7 @@ export const pageRows: readonly Row[] = [
     'policy-frame',
     'F',
     'The policy allows the campaign’s frame.',
-    'Add the campaign’s host to `frame-src`.',
+    'Add the origin of the campaign’s host to `frame-src`, in place of hosts that no campaign has.',
   ],
   [
     'policy-endpoint',

@@ -1,4 +1,4 @@
-import { areaOf, areas, checks, type Area } from './check-table.js';
+import { areaOf, areas, checks, placeOf, type Area } from './check-table.js';
 import type { RequestFailure } from './http/requester.js';
 
 export type Result = 'pass' | 'fail' | 'warn' | 'skipped';
@@ -20,7 +20,7 @@ export interface Finding {
 export type Summary = Record<Result, number>;
 
 /** What a check found: its result, the evidence, and a fix that is more exact than the table's. */
-export type Verdict = readonly [result: Result, found: string, fix?: string];
+export type Verdict = readonly [result: Result, found: string, fix?: string | undefined];
 
 /** Collects findings. Leaves out the checks that the command line excludes. */
 export class Report {
@@ -75,8 +75,7 @@ export class Report {
 
   /** Findings in the order of the table. */
   get findings(): readonly Finding[] {
-    const place = new Map(checks.map(({ id }, index) => [id, index]));
-    return [...this.#findings].sort((a, b) => place.get(a.id)! - place.get(b.id)!);
+    return [...this.#findings].sort((a, b) => placeOf(a.id) - placeOf(b.id));
   }
 
   get summary(): Summary {

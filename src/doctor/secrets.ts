@@ -2,6 +2,7 @@ import { printable } from '../command/printable.js';
 
 const gramLength = 8;
 const longest = 160;
+const longestKeyId = 80;
 
 /**
  * What must not be printed, whole or in part: cookies, tokens, claims. Knows what was given on the
@@ -10,6 +11,8 @@ const longest = 160;
 export class Secrets {
   readonly #grams = new Set<string>();
   readonly #short = new Set<string>();
+  /** Of tokens and of the values of cookies alone. */
+  readonly #credentialGrams = new Set<string>();
   readonly #open: string;
 
   /** @param open texts that may be printed although a secret has a part of them. */
@@ -29,12 +32,14 @@ export class Secrets {
   /** Adds each value of a `Cookie` header. */
   addCookie(header: string): void {
     this.add(header);
-    for (const pair of header.split(';')) this.add(pair.slice(pair.indexOf('=') + 1).trim());
+    for (const pair of header.split(';')) {
+      this.#addCredential(pair.slice(pair.indexOf('=') + 1).trim());
+    }
   }
 
   /** Adds a token, and every text and long number in its claims, except `campaignId`. */
   addToken(token: string, claims: unknown): void {
-    this.add(token);
+    this.#addCredential(token);
     const waiting: unknown[] = [claims];
     while (waiting.length > 0) {
       const value = waiting.pop();
@@ -47,13 +52,30 @@ export class Secrets {
     }
   }
 
+  #addCredential(text: string): void {
+    this.add(text);
+    for (const gram of grams(text.toLowerCase())) this.#credentialGrams.add(gram);
+  }
+
   /**
    * Text from a page or a server, on one line and short, without control characters, and without
    * anything that has a part of a secret.
    */
   hide(text: string): string {
-    const line = printable(text.slice(0, longest)) + (text.length > longest ? '…' : '');
+    const line = shortLine(text, longest);
     return this.#has(line) || this.#has(decoded(line)) ? '(hidden)' : line;
+  }
+
+  /**
+   * A `kid`, without one that has a part of a token or of a cookie's value. It may have a part of a
+   * claim or of a cookie's name: a publisher's own name is often in all of them.
+   */
+  hideKeyId(kid: string): string {
+    const line = shortLine(kid, longestKeyId);
+    const isSecret = [line, decoded(line)].some((each) =>
+      [...grams(each.toLowerCase())].some((gram) => this.#credentialGrams.has(gram)),
+    );
+    return isSecret ? '(hidden)' : line;
   }
 
   #has(text: string): boolean {
@@ -63,6 +85,10 @@ export class Secrets {
       [...this.#short].some((secret) => lower.includes(secret) && !this.#open.includes(secret))
     );
   }
+}
+
+function shortLine(text: string, length: number): string {
+  return printable(text.slice(0, length)) + (text.length > length ? '…' : '');
 }
 
 function* grams(text: string): Generator<string> {

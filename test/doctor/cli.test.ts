@@ -9,9 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { after, before, beforeEach, describe, it } from 'node:test';
-import { UsageError } from '../../src/command/usage-error.js';
 import { checks } from '../../src/doctor/check-table.js';
-import { readFlags } from '../../src/doctor/command/flags.js';
 import { Command, type Run } from '../support/command.js';
 import { cookie, healthySite, json, SiteServer } from './healthy-site.js';
 
@@ -172,56 +170,9 @@ describe('qualifio-doctor', () => {
   });
 });
 
+// What each mistake says, and that its advice works: advice.test.ts.
 describe('a mistake ends with exit code 2 and one line that names the option:', () => {
   const url = 'http://localhost/';
-  const wrong: [what: string, args: string[], named: RegExp][] = [
-    ['nothing to check', [], /URL: .*--endpoint/],
-    ['an unknown flag', [url, '--endpiont', url], /--endpiont is not a flag, --endpoint is/],
-    ['two pages', [url, url], /URL: .* two/],
-    ['an address without a scheme', ['www.publisher.com'], /URL: www.publisher.com .*https/],
-    ['a page of another scheme', ['file:///etc/passwd'], /URL: /],
-    [
-      'an endpoint with a password',
-      ['--endpoint', 'http://me:word@localhost/', '--campaign', '1'],
-      /--endpoint: .*password/,
-    ],
-    ['an endpoint without a campaign', ['--endpoint', url], /--campaign: /],
-    [
-      'a campaign that is no number',
-      ['--endpoint', url, '--campaign', 'summer'],
-      /--campaign: summer/,
-    ],
-    ['a technical ID that is none', [url, '--token-campaign', 'x'], /--token-campaign: x/],
-    [
-      'two cookies',
-      [url, '--cookie', 'a=1', '--cookie-file', '/nowhere'],
-      /--cookie and --cookie-file/,
-    ],
-    ['a cookie of two lines', [url, '--cookie', 'a=1\nb=2'], /--cookie: /],
-    ['an empty cookie', [url, '--cookie', ' '], /--cookie: /],
-    ['a cookie with its header', [url, '--cookie', 'Cookie: a=1'], /Cookie:.*name=value/],
-    ['a cookie without a name', [url, '--cookie', 'abc123'], /no name before an =.*name=value/],
-    ['a missing cookie file', [url, '--cookie-file', '/nowhere'], /--cookie-file: .*nowhere/],
-    [
-      'two ways to verify',
-      [url, '--jwks', url, '--secret-file', '/nowhere'],
-      /--jwks and --secret-file/,
-    ],
-    ['a missing key file', [url, '--public-key', '/nowhere'], /--public-key: .*nowhere/],
-    ['an unknown format', [url, '--format', 'xml'], /--format: xml .*markdown/],
-    ['an id that matches nothing', [url, '--only', 'guard-all'], /--only: .*guard-all.*--list/],
-    ['nothing left', [url, '--skip', '*'], /--skip: /],
-  ];
-  for (const [what, args, named] of wrong) {
-    it(what, () =>
-      assert.rejects(readFlags(args), (error: Error) => {
-        assert.ok(error instanceof UsageError);
-        assert.match(error.message, named);
-        return true;
-      }),
-    );
-  }
-
   it('in the command', async () => {
     const { stdout, stderr, code } = await run(url, '--format', '\u001b[2J');
     assert.equal(code, 2);

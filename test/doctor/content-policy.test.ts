@@ -55,7 +55,10 @@ describe('frame-src', () => {
 
   it('counts once, and in each policy of a list', () => {
     assert.equal(blocked("frame-src *; frame-src 'none'", host), undefined);
-    assert.equal(blocked("frame-src *, frame-src 'none'", host), 'frame-src');
+    assert.equal(
+      blocked("frame-src *, frame-src 'none'", host),
+      'frame-src in the page’s header (policy 2 of 2)',
+    );
   });
 });
 

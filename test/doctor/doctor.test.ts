@@ -6,7 +6,7 @@ import { publisherKeys } from '../support/publisher-keys.js';
 import { checks } from '../../src/doctor/check-table.js';
 import { examined, wrongIn } from './examined.js';
 import { faults, variants } from './faults.js';
-import { healthySite, SiteServer } from './healthy-site.js';
+import { healthySite, SiteServer, type Site } from './healthy-site.js';
 
 let server: SiteServer;
 before(async () => {
@@ -18,6 +18,7 @@ beforeEach(async () => {
   server.requests.length = 0;
 });
 
+const jwe = `${Buffer.from('{"alg":"RSA-OAEP-256","enc":"A256GCM"}').toString('base64url')}.AAAA.AAAA.AAAA.AAAA`;
 const whole = () => ({
   url: new URL(`${server.origin}/contest`),
   jwks: new URL(`${server.origin}/jwks.json`),
@@ -55,13 +56,37 @@ describe('exactly one thing is wrong:', () => {
   }
 });
 
-it('a 401 with a cookie leads to what keeps cookies from an endpoint', async () => {
-  server.site.signedIn = () => ({ status: 401 });
-  const { findings } = await examined(whole());
-  const { found, fix } = findings.find(({ id }) => id === 'endpoint-signed-in')!;
-  assert.match(found, /^401: signed out, or the session cookie is not among/);
-  assert.match(fix, /current session.*`Path`, `SameSite` and host/);
-});
+for (const [what, keyId, shown] of [
+  ['with the publisher’s name, as in claims and the cookie', 'com.publisher__Host-se', undefined],
+  ['that repeats the cookie is hidden', 'key-a-secret-of-the-session', '(hidden)'],
+] as const) {
+  it(`names the kid that the JWKS does not have, beside those it has: one ${what}`, async () => {
+    server.site.tokenHeader['kid'] = keyId;
+    const { findings } = await examined(whole());
+    const { found } = findings.find(({ id }) => id === 'token-kid')!;
+    assert.equal(found, `${shown ?? keyId} is not in the JWKS, which has doctor-1`);
+  });
+}
+
+for (const [what, spoil, fix] of [
+  [
+    'is published under another name',
+    () => undefined,
+    /^The key that signs is published as doctor-1: give the token and the JWKS the same `kid`\.$/,
+  ],
+  [
+    'is not published',
+    (site: Site) => (site.change = (token) => token.replace(/\.[^.]{9}([^.]*)$/, '.AAAAAAAAA$1')),
+    /^Publish the key that signs/,
+  ],
+] as const) {
+  it(`says what to do about a kid that the JWKS does not have, if the key ${what}`, async () => {
+    server.site.tokenHeader['kid'] = 'doctor-2';
+    spoil(server.site);
+    const { findings } = await examined(whole());
+    assert.match(findings.find(({ id }) => id === 'token-kid')!.fix, fix);
+  });
+}
 
 describe('the requests', () => {
   it('are GET, OPTIONS and one POST, and the cookie goes to page and endpoint alone', async () => {
@@ -105,7 +130,7 @@ describe('the requests', () => {
     server.site.signedIn = () => null;
     const campaigns = ['123456', '7', '8'];
     server.site.guard.delete('unknown-campaign');
-    const late = await examined({ ...whole(), campaigns }, { patience: 300 });
+    const late = await examined({ ...whole(), campaigns }, { patience: 3000 });
     assert.deepEqual(wrongIn(late), ['endpoint-signed-in fail']);
     const ofToken = server.requests.filter((one) => one.line.endsWith('/token') && one.hasCookie);
     assert.equal(ofToken.length, 1);
@@ -148,6 +173,74 @@ describe('an endpoint on another origin', () => {
   it('that permits none is found', async () => {
     assert.deepEqual(wrongIn(await examined(whole())), ['endpoint-cors fail']);
   });
+});
+
+describe('without a cookie', () => {
+  it('a stranger who may read answers is found', async () => {
+    server.site.cors = (origin) => ({ 'Access-Control-Allow-Origin': origin });
+    const report = await examined({ ...whole(), cookie: undefined });
+    assert.deepEqual(wrongIn(report), ['guard-cors fail']);
+  });
+
+  it('nothing is wrong, and what needs a token is skipped', async () => {
+    const { findings } = await examined({ ...whole(), cookie: undefined });
+    const wrong = findings.filter(({ result }) => result === 'fail' || result === 'warn');
+    assert.deepEqual(wrong, []);
+    const ofToken = findings.filter(({ id }) => /^(token-|guard-post)/.test(id));
+    assert.ok(ofToken.length > 10 && ofToken.every(({ result }) => result === 'skipped'));
+  });
+});
+
+describe('a technical ID that is also the number in the tag passes with a remark', () => {
+  const noToken = ['endpoint-signed-in fail'];
+  for (const [what, options, spoil, wrong = []] of [
+    ['as the token’s campaignId', { tokenCampaign: undefined }, () => undefined],
+    ['also as --token-campaign', { tokenCampaign: '123456' }, () => undefined],
+    ['without a cookie', { tokenCampaign: '123456', cookie: undefined }, () => undefined],
+    [
+      'as token-campaign-id',
+      { tokenCampaign: undefined, cookie: undefined },
+      (site: Site) => (site.attributes['token-campaign-id'] = '123456'),
+    ],
+    [
+      'of an encrypted token',
+      { tokenCampaign: '123456' },
+      (site: Site) => (site.change = () => jwe),
+    ],
+    [
+      'that the endpoint does not know',
+      { tokenCampaign: '123456' },
+      (site: Site) => (site.signedIn = () => ({ status: 404 })),
+      noToken,
+    ],
+  ] as const) {
+    it(what, async () => {
+      server.site.claims['campaignId'] = '123456';
+      spoil(server.site);
+      const report = await examined({ ...whole(), ...options });
+      assert.deepEqual(wrongIn(report), wrong);
+      const [first, ...others] = report.findings.filter(({ id }) => id === 'token-campaign');
+      assert.equal(first!.result, 'pass');
+      assert.match(first!.found, /^123456, which is also the number in the tag.*`campaign-id`/);
+      assert.deepEqual(others, []);
+    });
+  }
+});
+
+it('a page whose script builds the element is a warning if --endpoint is given', async () => {
+  server.site.page.body = '<!doctype html><p>Nothing here yet';
+  const endpoint = new URL(`${server.origin}/token`);
+  const report = await examined({ ...whole(), endpoint, campaigns: ['123456'] });
+  assert.deepEqual(wrongIn(report), ['page-element warn']);
+});
+
+it('an encrypted token passes, and what is in it is skipped', async () => {
+  server.site.change = () => jwe;
+  const report = await examined(whole());
+  assert.deepEqual(wrongIn(report), []);
+  const of = (id: string) => report.findings.find((finding) => finding.id === id)!;
+  assert.match(of('token-form').found, /^JWE RSA-OAEP-256: only Qualifio can read it$/);
+  assert.deepEqual([of('token-form').result, of('token-sub').result], ['pass', 'skipped']);
 });
 
 it('finds an endpoint over http that is not on loopback', async () => {

@@ -6,10 +6,10 @@ import { Report } from '../../src/doctor/report.js';
 import { Secrets } from '../../src/doctor/secrets.js';
 import { cookie as usualCookie } from './healthy-site.js';
 
-/** Examines a set-up in this process, with less patience than the command has. */
+/** Examines a set-up in this process. @param patience milliseconds that each answer gets; the command gives them as many. */
 export async function examined(
   options: Partial<DoctorOptions>,
-  { skip = [], patience = 2000 }: { skip?: readonly string[]; patience?: number } = {},
+  { skip = [], patience = 10_000 }: { skip?: readonly string[]; patience?: number } = {},
 ): Promise<Report> {
   const ids = checks.map(({ id }) => id).filter((id) => !skip.includes(id));
   const chosen = new Set(ids);

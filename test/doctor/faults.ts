@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { json, kid, type Site } from './healthy-site.js';
 
 /** One fault, and what is found. */
@@ -27,13 +27,21 @@ const tag = (host: string, number = '123456') => `<div id="qualifio_insert_place
 <script>(function(d,u){var s=d.createElement('script');s.src=u;d.head.appendChild(s)})(document,'//${host}/kit/qualp.2.min.js');
 _qual_async.push(['createIframe','qualifio_insert_place_${number}','${host}','20','B7FDCFDA-C477-C4BA-3C54-728AD8594DE6','100%','1200','','','','']);</script>`;
 
-const rows: readonly [
+const library = (type?: string, options?: string) => ({
+  headers: {
+    ...(type && { 'Content-Type': type }),
+    ...(options && { 'X-Content-Type-Options': options }),
+  },
+});
+
+type FaultRow = readonly [
   id: string,
   what: string,
   spoil: (site: Site) => void,
   result?: 'warn' | undefined,
   skip?: readonly string[],
-][] = [
+];
+const rows: readonly FaultRow[] = [
   ['page-element', 'no element', (s) => (s.page.body = '<!doctype html><p>Nothing here')],
   ['page-element', 'not a page', (s) => (s.page = { ...s.page, status: 404, body: 'gone' })],
   [
@@ -42,6 +50,22 @@ const rows: readonly [
     (s) => {
       s.page.status = 302;
       s.page.headers['Location'] = 'https://login.example/?return=1';
+    },
+  ],
+  [
+    'page-element',
+    'a pasted tag that is cut off',
+    (s) => {
+      s.attributes = { 'auth-endpoint': '/token' };
+      s.inside = `<template>${tag(s.host).slice(0, -60)}</template>`;
+    },
+  ],
+  [
+    'page-element',
+    'a tag in the page that is cut off',
+    (s) => {
+      const cut = tag(s.host).replace(/,'100%'.*<.script>/s, '</script>');
+      s.page.body = `<!doctype html><body>${cut}<qualifio-sign-in auth-endpoint="/token"></qualifio-sign-in>`;
     },
   ],
   ['page-attributes', 'an invalid channel', (s) => (s.attributes['channel-id'] = 'B7FDCFDA')],
@@ -60,6 +84,15 @@ const rows: readonly [
     'warn',
   ],
   [
+    'page-kit',
+    'a tag of another kit',
+    (s) => {
+      s.policy['script-src'] += " 'unsafe-inline'";
+      s.after = tag(s.host, '7');
+    },
+    'warn',
+  ],
+  [
     'page-allowed-hosts',
     'a list with another port',
     (s) =>
@@ -68,7 +101,31 @@ const rows: readonly [
       ),
   ],
   ['page-height', 'no reserved height', (s) => (s.styles = 'body { margin: 0 }'), 'warn'],
-  ['page-coep', 'COEP', (s) => (s.page.headers['Cross-Origin-Embedder-Policy'] = 'require-corp')],
+  [
+    'page-height',
+    'a rule in a <style> that the policy blocks',
+    (s) => {
+      s.styles = 'body { margin: 0 }';
+      s.head.push('<style>qualifio-campaign { min-height: 9px }</style>');
+      s.policy['style-src'] = "'self'";
+    },
+    'warn',
+  ],
+  [
+    'page-height',
+    'a style attribute that the policy blocks',
+    (s) => {
+      s.styles = 'body { margin: 0 }';
+      s.attributes['style'] = 'min-height: 9px';
+      s.policy['style-src'] = "'self' 'nonce-r4nd0m'";
+    },
+    'warn',
+  ],
+  ...['require-corp', 'credentialless'].map((value): FaultRow => [
+    'page-coep',
+    value,
+    (s) => (s.page.headers['Cross-Origin-Embedder-Policy'] = value),
+  ]),
   [
     'page-integrity',
     'another hash',
@@ -77,6 +134,37 @@ const rows: readonly [
       s.head.push(
         `<script src="/qualifio-campaign.min.js" integrity="${hash}" data-kit-url="${s.kitUrl}"></script>`,
       );
+    },
+  ],
+  [
+    'page-integrity',
+    'a hash without crossorigin',
+    (s) => {
+      const hash = `sha384-${createHash('sha384').update(s.library.body).digest('base64')}`;
+      const at = s.kitUrl.replace('kit/qualp.2.min.js', 'qualifio-campaign.min.js');
+      s.head.push(`<script src="${at}" integrity="${hash}" data-kit-url="${s.kitUrl}"></script>`);
+    },
+  ],
+  ...(
+    [
+      ['no file', { status: 404 }],
+      ['a page', { body: '\n<!doctype html><h1>Not found</h1>' }],
+      ['text with nosniff', library('text/plain', 'nosniff')],
+      ['bytes with nosniff', library('application/octet-stream', 'nosniff')],
+      ['no media type with nosniff', library(undefined, 'nosniff')],
+      ['a picture', library('image/svg+xml')],
+    ] as const
+  ).map(([what, reply]): FaultRow => [
+    'page-integrity',
+    `${what} in place of the library`,
+    (s) => Object.assign(s.library, reply),
+  ]),
+  [
+    'page-integrity',
+    'a module as text',
+    (s) => {
+      s.library.headers = { 'Content-Type': 'text/plain' };
+      s.scriptAttributes = ' type="module"';
     },
   ],
   ['policy-present', 'no policy', (s) => (s.policy = {}), 'warn'],
@@ -94,6 +182,14 @@ const rows: readonly [
     'policy-kit',
     'script-src without the library',
     (s) => (s.policy['script-src'] = `http://${s.host}`),
+  ],
+  [
+    'policy-kit',
+    'script-src without the tag in the page',
+    (s) => {
+      s.attributes['auth-endpoint'] = '/token';
+      s.page.body = `<!doctype html><body>${tag(s.host)}<qualifio-sign-in auth-endpoint="/token"></qualifio-sign-in>`;
+    },
   ],
   [
     'policy-frame',
@@ -143,6 +239,11 @@ const rows: readonly [
   ],
   ['host-kit', 'a page in place of the kit', (s) => (s.kit.body = '<!doctype html><h1>404</h1>')],
   ['host-kit', 'no kit', (s) => (s.kit.status = 404)],
+  [
+    'host-kit',
+    'a redirect',
+    (s) => Object.assign(s.kit, { status: 302, headers: { Location: '/elsewhere.js' } }),
+  ],
   ['host-site', 'another site', (s) => moveTo(s, s.host.replace('publisher', 'agency')), 'warn'],
   [
     'host-vendor',
@@ -163,8 +264,20 @@ const rows: readonly [
     (s) => (s.signedOut = { status: 302, headers: { Location: '/login' } }),
     'warn',
   ],
+  [
+    'endpoint-signed-out',
+    '401 that caches may store',
+    (s) => (s.signedOut = { status: 401, headers: { 'Cache-Control': 'public, max-age=300' } }),
+    'warn',
+  ],
   ['endpoint-signed-out', '403', (s) => (s.signedOut = { status: 403 }), 'warn'],
   ['endpoint-signed-out', '500', (s) => (s.signedOut = { status: 500 })],
+  ['endpoint-signed-out', '404', (s) => (s.signedOut = { status: 404 })],
+  [
+    'endpoint-signed-out',
+    'a token for no one',
+    (s) => (s.signedOut = { body: json({ token: 'e30.e30.AA' }) }),
+  ],
   ['endpoint-signed-in', '401 with a cookie', (s) => (s.signedIn = () => ({ status: 401 }))],
   [
     'endpoint-signed-in',
@@ -189,9 +302,18 @@ const rows: readonly [
       s.tag = { status: 404 };
     },
   ],
+  [
+    'endpoint-tag',
+    'a tag without its channel',
+    (s) => {
+      s.attributes = { 'campaign-id': '123456', 'auth-endpoint': '/token' };
+      s.tag = { body: json({ tag: { host: s.host } }) };
+    },
+  ],
   ['endpoint-no-store', 'no no-store', (s) => header(s, 'Cache-Control', 'private')],
   ['endpoint-nosniff', 'no nosniff', (s) => header(s, 'X-Content-Type-Options'), 'warn'],
   ['endpoint-vary', 'no Vary', (s) => header(s, 'Vary'), 'warn'],
+  ['endpoint-vary', 'a Vary without Cookie', (s) => header(s, 'Vary', 'Origin'), 'warn'],
   ['guard-navigation', 'a navigation', (s) => s.guard.delete('navigation')],
   ['guard-foreign-origin', 'a stranger', (s) => s.guard.delete('foreign-origin')],
   ['guard-null-origin', 'no origin', (s) => s.guard.delete('null-origin')],
@@ -207,6 +329,13 @@ const rows: readonly [
     'a reflected origin',
     (s) => (s.cors = (o) => ({ 'Access-Control-Allow-Origin': o })),
   ],
+  [
+    'guard-cors',
+    'origins that end like its own',
+    (s) =>
+      (s.cors = (o) =>
+        o.endsWith('publisher.localhost') ? { 'Access-Control-Allow-Origin': o } : {}),
+  ],
   ['guard-cors', 'null', (s) => (s.cors = () => ({ 'Access-Control-Allow-Origin': 'null' }))],
   [
     'guard-cors',
@@ -217,6 +346,12 @@ const rows: readonly [
   ],
   ['token-form', 'two parts', (s) => (s.change = (t) => t.split('.').slice(0, 2).join('.'))],
   ['token-form', 'no signature', (s) => (s.change = (t) => t.replace(/\.[^.]*$/, '.'))],
+  [
+    'token-form',
+    'a payload that is no JSON',
+    (s) => (s.change = (t) => t.replace(/\.[^.]+\./, '.AAAA.')),
+  ],
+  ['token-form', 'alg none', (s) => (s.change = (t) => t.replace(/^[^.]+/, 'eyJhbGciOiJub25lIn0'))],
   [
     'token-alg',
     'an alg that is not documented',
@@ -253,7 +388,10 @@ const rows: readonly [
   ],
   ['token-time', 'not yet valid', (s) => (s.claims['nbf'] = now() + 100)],
   ['token-sub', 'no sub', (s) => (s.claims['sub'] = undefined)],
+  ['token-sub', 'an empty sub', (s) => (s.claims['sub'] = '')],
+  ['token-sub', 'a number', (s) => (s.claims['sub'] = 7)],
   ['token-campaign', 'no campaignId', (s) => (s.claims['campaignId'] = undefined)],
+  ['token-campaign', 'another campaign', (s) => (s.claims['campaignId'] = '98766')],
   ['token-campaign', 'the number in the tag', (s) => (s.claims['campaignId'] = '123456')],
   ['token-jti', 'no jti', (s) => (s.claims['jti'] = undefined), 'warn'],
   ['token-jti-twice', 'the same jti', (s) => (s.claims['jti'] = 'always-the-same-one')],
@@ -278,7 +416,17 @@ const rows: readonly [
     },
     'warn',
   ],
+  [
+    'token-clock',
+    'a clock that is five minutes fast',
+    (s) => {
+      header(s, 'Date', new Date(Date.now() + 300_000).toUTCString());
+      Object.assign(s.claims, { iat: now() + 300, nbf: now() + 180, exp: now() + 600 });
+    },
+    'warn',
+  ],
   ['jwks-answers', 'not found', (s) => (s.jwks.status = 404)],
+  ['jwks-answers', 'no keys', (s) => (s.jwks.body = '{"keys":[]}')],
   ['jwks-answers', 'a page', (s) => (s.jwks.body = '<!doctype html>')],
   ['jwks-redirect', 'a redirect', (s) => (s.jwks.status = 301)],
   ['jwks-private', 'a private key', (s) => (s.jwks.keys[0]!.d = 'AAAA')],
@@ -292,18 +440,44 @@ const rows: readonly [
   ['jwks-rsa', 'a short key', (s) => s.jwks.keys.push({ ...weak, kid: 'doctor-2' } as never)],
   ['jwks-alg', 'an alg of another kind', (s) => (s.jwks.keys[0]!.alg = 'ES256')],
   ['jwks-alg', 'a key for encryption', (s) => (s.jwks.keys[0]!.use = 'enc')],
+  [
+    'jwks-alg',
+    'a key that may not verify',
+    (s) => Object.assign(s.jwks.keys[0]!, { key_ops: ['encrypt'] }),
+  ],
   ['jwks-content-type', 'text', (s) => (s.jwks.headers['Content-Type'] = 'text/plain'), 'warn'],
   ['jwks-max-age', 'none', (s) => delete s.jwks.headers['Cache-Control'], 'warn'],
+  ['jwks-max-age', 'ten seconds', (s) => (s.jwks.headers['Cache-Control'] = 'max-age=10'), 'warn'],
   ['jwks-max-age', 'a week', (s) => (s.jwks.headers['Cache-Control'] = 'max-age=604800'), 'warn'],
   ['jwks-no-store', 'no-store', (s) => (s.jwks.headers['Cache-Control'] = 'no-store'), 'warn'],
   [
     'page-duplicate',
-    'a pasted tag of the same campaign',
+    'a second element of the same campaign',
     (s) => {
       s.after =
         '<qualifio-campaign campaign-id="123456" channel-id="B7FDCFDA-C477-C4BA-3C54-728AD8594DE6" host="' +
         s.host +
         '"></qualifio-campaign>';
+    },
+  ],
+  [
+    'page-duplicate',
+    'a tag in the page of the same campaign',
+    (s) => {
+      s.policy['script-src'] += " 'unsafe-inline'";
+      s.after = tag(s.host);
+    },
+    undefined,
+    ['page-kit'],
+  ],
+  [
+    'page-duplicate',
+    'two elements that sign in',
+    (s) => {
+      const signIn = '<qualifio-sign-in auth-endpoint="/token"></qualifio-sign-in>';
+      s.policy['script-src'] += " 'unsafe-inline'";
+      delete s.policy['require-trusted-types-for'];
+      s.page.body = `<!doctype html><body>${tag(s.host)}${signIn}${signIn}`;
     },
   ],
 ];
@@ -323,6 +497,16 @@ export const faults: readonly Fault[] = rows.map(([id, what, spoil, warns, skip 
 /** Other right set-ups, in which nothing is found. */
 export const variants: Readonly<Record<string, (site: Site) => void>> = {
   'as the healthy one': () => undefined,
+  'with its library as text, without nosniff': (s) =>
+    Object.assign(s.library, library('text/plain')),
+  'with its library as a page by its media type': (s) =>
+    Object.assign(s.library, library('text/html')),
+  'with its library without a media type': (s) => Object.assign(s.library, library()),
+  'with its library after a redirect': (s) =>
+    Object.assign(s.library, { status: 302, headers: { Location: '/v1.js' }, body: '' }),
+  'with its library as a module': (s) => (s.scriptAttributes = ' type="module"'),
+  'with the hash of its library': (s) =>
+    (s.scriptAttributes = ` integrity="sha384-${createHash('sha384').update(s.library.body).digest('base64')}"`),
   'with two attributes': (s) =>
     (s.attributes = { 'campaign-id': '123456', 'auth-endpoint': '/token' }),
   'with 204 for a signed-out participant': (s) => (s.signedOut = { status: 204 }),
@@ -336,6 +520,15 @@ export const variants: Readonly<Record<string, (site: Site) => void>> = {
     s.policy['script-src'] += " 'unsafe-inline'";
     delete s.policy['require-trusted-types-for'];
     s.page.body = `<!doctype html><body>${tag(s.host)}<qualifio-sign-in auth-endpoint="/token" login-url="/login"></qualifio-sign-in>`;
+  },
+  'with its height in a <style> with a nonce': (s) => {
+    s.styles = 'body { margin: 0 }';
+    s.head.push('<style nonce="r4nd0m">qualifio-campaign { min-height: 9px }</style>');
+    s.policy['style-src'] = "'self' 'nonce-r4nd0m'";
+  },
+  'with its height in a style attribute': (s) => {
+    s.styles = 'body { margin: 0 }';
+    s.attributes['style'] = 'min-height: 9px';
   },
   'with a nonce and strict-dynamic': (s) => {
     s.policy['script-src'] = "'nonce-r4nd0m' 'strict-dynamic'";

@@ -40,11 +40,14 @@ export interface Site {
   /** What is in the page's head, and the attributes of its element. */
   head: string[];
   attributes: Record<string, string>;
-  /** HTML after the element. */
+  /** HTML in the element, and after it. */
+  inside: string;
   after: string;
   kit: Required<Reply>;
   styles: string;
-  library: string;
+  library: Reply & { body: string };
+  /** Further attributes of its script tag. */
+  scriptAttributes: string;
   guard: Set<GuardCheck>;
   endpointHeaders: Headers;
   /** Answer to a signed-out participant. */
@@ -96,10 +99,15 @@ export async function healthySite(port: number): Promise<Site> {
       'auth-endpoint': '/token',
       'login-url': '/login',
     },
+    inside: '',
     after: '',
     kit: { status: 200, headers: { 'Content-Type': 'text/javascript' }, body },
     styles: 'qualifio-campaign { display: block; min-height: 1200px }',
-    library: '/* the library */',
+    library: {
+      headers: { 'Content-Type': 'text/javascript', 'X-Content-Type-Options': 'nosniff' },
+      body: '/* the library */',
+    },
+    scriptAttributes: '',
     guard: new Set<GuardCheck>([
       ...(['method', 'navigation', 'foreign-origin', 'null-origin', 'cross-site'] as const),
       ...(['same-site', 'no-headers', 'unknown-campaign', 'malformed-campaign'] as const),
@@ -183,7 +191,7 @@ export class SiteServer {
       case '/site.css':
         return { body: site.styles };
       case '/qualifio-campaign.min.js':
-        return { body: site.library };
+        return site.library;
       case '/jwks.json':
         return { ...site.jwks, body: site.jwks.body || json({ keys: site.jwks.keys }) };
       case '/token': {
@@ -247,11 +255,11 @@ export class SiteServer {
   }
 }
 
-function html({ head, attributes, after, kitUrl }: Site): string {
+function html({ head, attributes, inside, after, kitUrl, scriptAttributes }: Site): string {
   const given = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
   return `<!doctype html><html lang="en"><head><title>Contest</title>
 ${head.join('\n')}
-<script defer src="/qualifio-campaign.min.js" data-kit-url="${kitUrl}"></script></head>
-<body><qualifio-campaign${given.join('')}></qualifio-campaign>
+<script defer src="/qualifio-campaign.min.js" data-kit-url="${kitUrl}"${scriptAttributes}></script></head>
+<body><qualifio-campaign${given.join('')}>${inside}</qualifio-campaign>
 ${after}</body></html>`;
 }

@@ -1,11 +1,10 @@
-import { validateHeaderValue } from 'node:http';
 import { readCommandLine } from '../../command/command-line.js';
-import { readFlagFile } from '../../command/flag-file.js';
 import { UsageError } from '../../command/usage-error.js';
 import { checks } from '../check-table.js';
-import { readPublicKey } from '../endpoint/key-source.js';
 import type { Format } from '../render.js';
+import { readCookie } from './cookie-flags.js';
 import { flags } from './flag-table.js';
+import { readKey, readSecret } from './key-flags.js';
 import type { DoctorOptions } from './options.js';
 
 /** What a command line asks for. */
@@ -18,6 +17,7 @@ export interface Command {
 
 const formats: readonly Format[] = ['text', 'json', 'markdown'];
 const ways = ['jwks', 'public-key', 'secret-file'];
+const paths: Record<string, string> = { '--endpoint': 'qualifio/token', '--jwks': 'jwks.json' };
 const nothing: DoctorOptions = {
   ...{ url: undefined, endpoint: undefined, campaigns: [], cookie: undefined, jwks: undefined },
   ...{ publicKey: undefined, secret: undefined, tokenCampaign: undefined, chosen: new Set() },
@@ -50,7 +50,9 @@ export async function readFlags(args: readonly string[]): Promise<Command> {
     throw new UsageError('URL: give the URL of a page, or --endpoint and --campaign; see --help');
   }
   if (!url && campaigns.length === 0) {
-    throw new UsageError('--campaign: give the number in the tag of a campaign of the endpoint');
+    throw new UsageError(
+      '--campaign: none is given; give the number in the tag of a campaign of the endpoint',
+    );
   }
   const taken = ways.filter((way) => value(way) !== undefined);
   if (taken.length > 1) {
@@ -95,12 +97,12 @@ function choose(only: readonly string[], skip: readonly string[]): ReadonlySet<s
   const ids = only.length > 0 ? wanted : checks.map(({ id }) => id);
   const chosen = ids.filter((id) => !unwanted.has(id));
   if (chosen.length > 0) return new Set(chosen);
-  throw new UsageError('--skip: no check is left; leave some');
+  throw new UsageError(`--skip: ${skip.join(', ')} leaves no check to run; leave some`);
 }
 
 function readUrl(option: string, text: string | undefined): URL | undefined {
   if (text === undefined) return undefined;
-  const fix = 'use an address such as https://www.publisher.com/contest';
+  const fix = `use an address such as https://www.publisher.com/${paths[option] ?? 'contest'}`;
   if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
     throw new UsageError(`${option}: ${text} is not an http or https URL; ${fix}`);
   }
@@ -115,61 +117,4 @@ function readUrl(option: string, text: string | undefined): URL | undefined {
 function readNumber(flag: string, text: string): string {
   if (/^\d{1,20}$/.test(text)) return text;
   throw new UsageError(`--${flag}: ${text} is not a number; use 1 to 20 digits, such as 123456`);
-}
-
-async function readCookie(
-  text: string | undefined,
-  path: string | undefined,
-): Promise<string | undefined> {
-  if (text !== undefined && path !== undefined) {
-    throw new UsageError('--cookie and --cookie-file are two cookies; use only one');
-  }
-  const flag = path === undefined ? 'cookie' : 'cookie-file';
-  const content =
-    path === undefined ? text : new TextDecoder().decode(await readFlagFile('cookie-file', path));
-  if (content === undefined) return undefined;
-  const cookie = content.replace(/\r?\n$/, '');
-  try {
-    if (cookie.trim() === '') throw new TypeError('empty');
-    validateHeaderValue('Cookie', cookie);
-  } catch {
-    throw new UsageError(
-      `--${flag}: this is not the text of a Cookie header; use one line, such as name=value; name2=value2`,
-    );
-  }
-  const fix = 'copy the value alone, name=value or name=value; name2=value2';
-  if (/^\s*cookie\s*:/i.test(cookie)) {
-    throw new UsageError(`--${flag}: the text starts with the name of the header, Cookie:; ${fix}`);
-  }
-  // Never printed: it may be the value of a session.
-  if (!cookie.split(';').every((pair) => pair.trim() === '' || /^\s*[^\s=]+=/.test(pair))) {
-    throw new UsageError(`--${flag}: a part of the text has no name before an =; ${fix}`);
-  }
-  return cookie;
-}
-
-async function readKey(path: string | undefined): Promise<string | undefined> {
-  if (path === undefined) return undefined;
-  const text = new TextDecoder().decode(await readFlagFile('public-key', path));
-  if (/PRIVATE KEY-----|"d"\s*:/.test(text)) {
-    throw new UsageError(`--public-key: ${path} has a private key; use the public one`);
-  }
-  try {
-    readPublicKey(text);
-    return text;
-  } catch {
-    throw new UsageError(`--public-key: ${path} has no public key; use a PEM or JWK file`);
-  }
-}
-
-async function readSecret(path: string | undefined): Promise<Uint8Array | undefined> {
-  if (path === undefined) return undefined;
-  const bytes = await readFlagFile('secret-file', path);
-  if (bytes.length === 0) {
-    throw new UsageError(`--secret-file: ${path} is empty; use the file with the secret's bytes`);
-  }
-  if (new TextDecoder().decode(bytes.subarray(0, 100)).includes('-----BEGIN ')) {
-    throw new UsageError(`--secret-file: ${path} has a PEM, not a secret; use --public-key`);
-  }
-  return bytes;
 }

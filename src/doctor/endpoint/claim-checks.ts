@@ -86,12 +86,15 @@ function campaign({ claims, wanted, number }: ClaimFacts): Verdict {
     const isTag = given === number ? ', the number in the tag' : '';
     return ['fail', `${given}${isTag}, not ${wanted}`];
   }
-  if (!wanted && given === number) {
-    const found = `${given}, which is also the number in the tag: these normally differ; check it with --token-campaign`;
-    return ['pass', found];
-  }
+  if (given === number) return sameNumber(given);
   return ['pass', wanted ? given : `${given}; not compared without --token-campaign`];
 }
+
+/** The verdict on a technical ID that is also the number in the tag. */
+export const sameNumber = (id: string): Verdict => [
+  'pass',
+  `${id}, which is also the number in the tag: these normally differ. Compare \`campaign-id\` with the number in the tag (\`qualifio_insert_place_…\`), and \`campaignId\` in the token with the campaign’s technical ID; the campaign feed has both`,
+];
 
 /** Names of claims, also of those inside others, that personal data usually has. */
 function personalNames(claims: Claims): string[] {

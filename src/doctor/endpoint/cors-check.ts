@@ -1,6 +1,7 @@
 import type { Context, Target } from '../context.js';
 import { lists } from '../http/headers.js';
 import { RequestFailure, type Answer } from '../http/requester.js';
+import { isOfAnother, notOfEndpoint } from './participant-verdicts.js';
 
 /** Checks that an endpoint on another origin lets the page ask, and read its answers. */
 export async function checkCors(
@@ -14,6 +15,7 @@ export async function checkCors(
     return report.add('endpoint-cors', subject, ['pass', found]);
   }
   if (!report.wants('endpoint-cors')) return;
+  if (isOfAnother(signedOut)) return report.add('endpoint-cors', subject, notOfEndpoint);
   const preflight = await requester.attempt({
     url: endpoint,
     method: 'OPTIONS',

@@ -1,14 +1,16 @@
 import { isSameHost } from '../../config/host.js';
 import type { Context, Target, TargetCampaign } from '../context.js';
-import { bodyKind, cacheControl, isRedirect, lists, redirectOrigin } from '../http/headers.js';
 import { RequestFailure, type Answer } from '../http/requester.js';
 import { failureVerdict, type Verdict } from '../report.js';
 import { contentOf, elementHeaders, tokenUrl, withCookie } from './endpoint-request.js';
 import { checkCors } from './cors-check.js';
 import { checkGuard, checkStrangers } from './guard-checks.js';
+import { checkHeaders, checkStored } from './header-checks.js';
 import type { KeySource } from './key-source.js';
-import { readTag, type TagAnswer } from './tag-answer.js';
-import { checkTokens, type IssuedToken } from './token-checks.js';
+import { signedInVerdict, signedOutVerdict } from './participant-verdicts.js';
+import { readTag, tagFix, type TagAnswer } from './tag-answer.js';
+import { TokenLeaks } from './token-leaks.js';
+import { checkNumbers, checkTokens, type IssuedToken } from './token-checks.js';
 
 /** What an endpoint answered for elements that ask it for their tags, by the number of the campaign. */
 export type Tags = ReadonlyMap<string, TagAnswer>;
@@ -46,12 +48,58 @@ export async function checkEndpoint(
     return new Map();
   }
   report.add('endpoint-answers', subject, ['pass', `answers ${signedOut.status}`]);
-  report.add('endpoint-signed-out', subject, signedOutVerdict(context, signedOut, endpoint));
+  const leaks = new TokenLeaks(report, subject);
+  try {
+    return await checkAnswers(context, target, {
+      subject,
+      signedOut,
+      cookie,
+      whyNone,
+      keys,
+      leaks,
+      skip,
+    });
+  } finally {
+    // Also what was found before an interruption.
+    leaks.report();
+  }
+}
+
+/** What the checks of a server that answers need. */
+interface Answering {
+  readonly subject: string;
+  readonly signedOut: Answer;
+  readonly cookie: string | undefined;
+  readonly whyNone: string;
+  readonly keys: KeySource;
+  readonly leaks: TokenLeaks;
+  /** Skips the checks that have no result. */
+  readonly skip: (why: string, fix?: string) => void;
+}
+
+async function checkAnswers(
+  context: Context,
+  target: Target,
+  { subject, signedOut, cookie, whyNone, keys, leaks, skip }: Answering,
+): Promise<Tags> {
+  const { report, secrets } = context;
+  const { endpoint, campaigns } = target;
+  const first = campaigns[0]!;
+  leaks.note(signedOut);
+  if (contentOf(signedOut).kind === 'token') {
+    const found = 'a token, although no cookie was sent';
+    const fix = 'Sign only for a signed-in session.';
+    leaks.add({ id: 'endpoint-signed-out', found, answer: signedOut, fix });
+  } else {
+    report.add('endpoint-signed-out', subject, signedOutVerdict(secrets, signedOut, endpoint));
+  }
   await checkCors(context, target, subject, signedOut);
   if (report.wantsArea('guard')) await checkStrangers(context, target, subject, first.number);
   const tags = await readTags(context, target, subject);
   if (cookie === undefined) {
     checkHeaders(context, subject, signedOut);
+    leaks.report();
+    checkNumbers(context, withTags(campaigns, tags));
     skip(whyNone, 'Give --cookie or --cookie-file with a signed-in session.');
     return tags;
   }
@@ -59,67 +107,36 @@ export async function checkEndpoint(
   const issued: IssuedToken[] = [];
   for (const campaign of withTags(campaigns, tags)) {
     const token = await askForToken(context, target, campaign, cookie);
-    if (token) issued.push(token);
+    if (token) {
+      issued.push(token);
+      leaks.note(token.answer);
+    }
     if (!token || campaign.number !== first.number) continue;
     const again =
       report.wants('token-jti-twice') &&
       (await askForToken(context, target, campaign, cookie, true));
-    if (again) issued.push({ ...again, isSecond: true });
+    if (again) {
+      issued.push({ ...again, isSecond: true });
+      leaks.note(again.answer);
+    }
     // Before the other campaigns, which may need all requests that are left.
     if (report.wantsArea('guard')) {
-      await checkGuard(context, target, { subject, number: first.number, cookie });
+      await checkGuard(context, target, { subject, number: first.number, cookie, leaks });
     }
   }
   const [token] = issued;
   checkHeaders(context, subject, token?.answer ?? signedOut);
-  checkStored(context, subject, issued);
+  checkStored(context, subject, issued, leaks);
+  leaks.report();
   if (report.wantsArea('token')) await checkTokens(context, issued, keys);
+  const isIssued = ({ number }: TargetCampaign) =>
+    issued.some(({ campaign }) => campaign.number === number);
+  checkNumbers(
+    context,
+    withTags(campaigns, tags).filter((campaign) => !isIssued(campaign)),
+  );
   skip('there is no token to check: see endpoint-signed-in');
   return tags;
-}
-
-function signedOutVerdict({ secrets }: Context, answer: Answer, endpoint: URL): Verdict {
-  const { status } = answer;
-  const content = contentOf(answer);
-  if (content.kind === 'signed out') {
-    return ['pass', status === 200 ? '{"token": null}' : `${status}`];
-  }
-  if (content.kind === 'token') {
-    return ['fail', 'a token, although no cookie was sent', 'Sign only for a signed-in session.'];
-  }
-  if (isRedirect(answer)) {
-    const origin = secrets.hide(redirectOrigin(answer, endpoint));
-    return ['warn', `${status}, a redirect to ${origin}; the element takes it for signed out`];
-  }
-  if (status === 403) return ['warn', '403: the element reports an error, and shows no login'];
-  if (status === 404 || status === 410) {
-    const fix = 'Correct auth-endpoint, or add the campaign to the endpoint.';
-    return ['fail', `${status}: the endpoint or the campaign is not known`, fix];
-  }
-  return ['fail', `${status} with ${bodyKind(answer)}`];
-}
-
-function checkHeaders({ report }: Context, subject: string, answer: Answer): void {
-  const isSniffed = answer.header('X-Content-Type-Options').trim().toLowerCase() !== 'nosniff';
-  report.add('endpoint-nosniff', subject, [
-    isSniffed ? 'warn' : 'pass',
-    isSniffed ? 'no nosniff' : 'nosniff',
-  ]);
-  const vary = answer.header('Vary');
-  const isComplete = lists(vary, '*') || lists(vary, 'Cookie');
-  report.add('endpoint-vary', subject, [
-    isComplete ? 'pass' : 'warn',
-    isComplete ? 'names Cookie' : vary ? 'Vary does not name Cookie' : 'no Vary',
-  ]);
-}
-
-function checkStored({ report }: Context, subject: string, issued: readonly IssuedToken[]): void {
-  if (issued.length === 0) return;
-  const isOpen = issued.some(({ answer }) => !cacheControl(answer).has('no-store'));
-  report.add('endpoint-no-store', subject, [
-    isOpen ? 'fail' : 'pass',
-    isOpen ? 'an answer with a token without no-store' : 'no-store',
-  ]);
 }
 
 async function askForToken(
@@ -144,21 +161,16 @@ async function askForToken(
   if (content.kind === 'token') {
     const { token, hosts } = content;
     if (!isAgain) {
-      report.add('endpoint-signed-in', on, ['pass', 'a token']);
+      report.add('endpoint-signed-in', on, [
+        'pass',
+        'a token, with the given cookie; not checked: whether browsers send it there (its Path, SameSite and host)',
+      ]);
       report.add('endpoint-hosts', on, hostsVerdict(hosts, campaign.host));
     }
     return { campaign, token, answer, isSecond: false };
   }
   if (isAgain) return undefined;
-  const { status } = answer;
-  const found = isRedirect(answer)
-    ? `${status}, a redirect to ${secrets.hide(redirectOrigin(answer, target.endpoint))}`
-    : content.kind === 'signed out'
-      ? `${status}: signed out, or the session cookie is not among those that were given`
-      : answer.isCut
-        ? `${status} with more than 1 MB`
-        : `${status} with ${bodyKind(answer)}, not a token`;
-  report.add('endpoint-signed-in', on, ['fail', found]);
+  report.add('endpoint-signed-in', on, signedInVerdict(secrets, answer, target.endpoint));
   return undefined;
 }
 
@@ -189,7 +201,8 @@ async function readTags(context: Context, target: Target, subject: string): Prom
       continue;
     }
     const tag = readTag(answer);
-    if (typeof tag === 'string') context.report.add('endpoint-tag', on, ['fail', tag]);
+    if (typeof tag === 'string')
+      context.report.add('endpoint-tag', on, ['fail', tag, tagFix(answer)]);
     else {
       tags.set(number, tag);
       const found = `the tag of ${context.secrets.hide(tag.host)}`;

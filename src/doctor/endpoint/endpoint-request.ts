@@ -1,6 +1,8 @@
 import type { Target } from '../context.js';
 import type { Answer, Ask } from '../http/requester.js';
+import { parseJson } from '../../token/answer-kind.js';
 import { isSameSite } from '../host/site.js';
+import { bodyOf } from './body-fault.js';
 
 /** The headers with which the element asks, from its page or, without one, from the endpoint's origin. */
 export function elementHeaders({ endpoint, page }: Target): Record<string, string> {
@@ -50,11 +52,12 @@ export type Content =
   | { readonly kind: 'other' };
 
 /** Reads an answer as the element does: JSON with `token`, or a whole JWT. */
-export function contentOf({ status, text }: Answer): Content {
+export function contentOf(answer: Answer): Content {
+  const { status } = answer;
   if (status === 401 || status === 204) return { kind: 'signed out' };
   if (status !== 200) return { kind: 'other' };
-  const body = text.replace(/^\ufeff/, '').trim();
-  const json = parse(body);
+  const body = bodyOf(answer);
+  const json = parseJson(body);
   if (typeof json === 'object' && json !== null && Object.hasOwn(json, 'token')) {
     const { token, hosts } = json as { token: unknown; hosts?: unknown };
     if (token === null) return { kind: 'signed out' };
@@ -65,17 +68,11 @@ export function contentOf({ status, text }: Answer): Content {
   return { kind: 'other' };
 }
 
-/** Whether there is a token anywhere in an answer, whatever its status. */
-export function hasToken(answer: Answer): boolean {
-  return /eyJ[\w-]{5,}\.[\w-]*\.[\w-]+/.test(answer.text + answer.header('Location'));
+/** The token anywhere in an answer, whatever its status. */
+export function tokenIn(answer: Answer): string | undefined {
+  return /eyJ[\w-]{5,}\.[\w-]*\.[\w-]+(\.[\w-]*)*/.exec(
+    answer.text + answer.header('Location'),
+  )?.[0];
 }
 
 const jwt = /^[\w-]+\.[\w-]*\.[\w-]+(\.[\w-]*\.[\w-]+)?$/;
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,7 +1,8 @@
 import { getDomain } from 'tldts';
 import type { Context, Target } from '../context.js';
 import { RequestFailure, type Answer } from '../http/requester.js';
-import { bareHeaders, elementHeaders, hasToken, tokenUrl, withCookie } from './endpoint-request.js';
+import { bareHeaders, elementHeaders, tokenIn, tokenUrl, withCookie } from './endpoint-request.js';
+import type { TokenLeaks } from './token-leaks.js';
 
 const stranger = 'https://stranger.example';
 
@@ -13,6 +14,7 @@ interface Session {
   readonly subject: string;
   readonly number: string;
   readonly cookie: string;
+  readonly leaks: TokenLeaks;
 }
 
 /** Asks as strangers, without the cookie: none of them may get permission (CORS) to read answers. */
@@ -79,7 +81,7 @@ function permission(answer: Answer, origin: string): string {
 export async function checkGuard(
   context: Context,
   target: Target,
-  { subject, number, cookie }: Session,
+  { subject, number, cookie, leaks }: Session,
 ): Promise<void> {
   const { report, requester, progress } = context;
   const { endpoint } = target;
@@ -120,8 +122,9 @@ export async function checkGuard(
     if (answer instanceof RequestFailure) {
       report.add(id, subject, ['skipped', answer.message]);
       done.add(id);
-    } else if (hasToken(answer)) {
-      report.add(id, subject, ['fail', `answers ${answer.status} with a token`]);
+    } else if (tokenIn(answer)) {
+      leaks.note(answer);
+      leaks.add({ id, found: `answers ${answer.status} with a token`, answer });
       done.add(id);
     } else {
       passed.set(id, [...(passed.get(id) ?? []), answer.status]);

@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import { bodyKind, cacheControl, isRedirect, mediaType, redirectOrigin } from '../http/headers.js';
 import { RequestFailure, type Answer } from '../http/requester.js';
 import type { Verdict } from '../report.js';
+import { bodyOf, foundIn, writingAdvice } from './body-fault.js';
 import type { KeySource } from './key-source.js';
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth'];
@@ -35,7 +36,8 @@ export async function checkJwks(context: Context, url: URL): Promise<KeySource> 
   report.add('jwks-redirect', on, ['pass', 'no redirect']);
   const keys = readKeys(answer);
   if (typeof keys === 'string') {
-    report.add('jwks-answers', on, ['fail', keys]);
+    const fix = answer.status === 200 ? writingAdvice(answer, 'keys') : undefined;
+    report.add('jwks-answers', on, ['fail', keys, fix]);
     return why(keys);
   }
   report.add('jwks-answers', on, ['pass', `${keys.length} ${keys.length === 1 ? 'key' : 'keys'}`]);
@@ -46,22 +48,24 @@ export async function checkJwks(context: Context, url: URL): Promise<KeySource> 
 
 function readKeys(answer: Answer): readonly JWK[] | string {
   if (answer.status !== 200) return `${answer.status} with ${bodyKind(answer)}`;
+  let json: unknown;
   try {
-    const { keys } = Object(JSON.parse(answer.text)) as { keys?: unknown };
-    const isSet =
-      Array.isArray(keys) &&
-      keys.every((key: unknown) => typeof (key as JWK | null)?.kty === 'string');
-    if (!isSet) return 'JSON without a list of keys';
-    return keys.length > 0 ? (keys as JWK[]) : 'an empty list of keys';
+    json = JSON.parse(bodyOf(answer));
   } catch {
-    return `${bodyKind(answer)} that is not JSON`;
+    return foundIn(answer, 'keys');
   }
+  const { keys } = Object(json) as { keys?: unknown };
+  const isSet =
+    Array.isArray(keys) &&
+    keys.every((key: unknown) => typeof (key as JWK | null)?.kty === 'string');
+  if (!isSet) return 'JSON without a list of keys';
+  return keys.length > 0 ? (keys as JWK[]) : 'an empty list of keys';
 }
 
 function checkKeys({ report, secrets }: Context, on: string, keys: readonly JWK[]): void {
   const name = (key: JWK) =>
     typeof key.kid === 'string'
-      ? `key ${secrets.hide(key.kid.slice(0, 80))}`
+      ? `key ${secrets.hideKeyId(key.kid)}`
       : `key ${keys.indexOf(key) + 1}`;
   const each = (id: string, right: string, fault: (key: JWK) => string | undefined): void => {
     const faults = keys.flatMap((key) => {

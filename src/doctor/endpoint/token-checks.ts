@@ -1,8 +1,9 @@
-import { compactVerify, decodeJwt, decodeProtectedHeader } from 'jose';
+import { compactVerify, decodeJwt, decodeProtectedHeader, type JWK } from 'jose';
 import type { Context, TargetCampaign } from '../context.js';
 import type { Answer } from '../http/requester.js';
 import type { Report, Verdict } from '../report.js';
-import { checkClaims, type Claims } from './claim-checks.js';
+import type { Secrets } from '../secrets.js';
+import { checkClaims, sameNumber, type Claims } from './claim-checks.js';
 import { importKey, type KeySource } from './key-source.js';
 
 /** A token that an endpoint issued. */
@@ -60,10 +61,11 @@ async function checkToken(
   }
   const { alg } = header;
   const name = typeof alg === 'string' ? secrets.hide(alg.slice(0, 30)) : '';
-  const kid = typeof header.kid === 'string' ? secrets.hide(header.kid.slice(0, 80)) : undefined;
+  const kid = typeof header.kid === 'string' ? secrets.hideKeyId(header.kid) : undefined;
   if (parts.length === 5) {
     const found = `JWE ${name}${kid === undefined ? '' : `, kid ${kid}`}: only Qualifio can read it`;
     report.add('token-form', on, ['pass', found]);
+    checkNumbers(context, [campaign]);
     return report.skipRest('token', on, 'the token is encrypted (JWE): only Qualifio can read it');
   }
   const claims = read(() => decodeJwt(token) as Claims);
@@ -97,6 +99,18 @@ async function checkToken(
   });
 }
 
+/** Compares the numbers of campaigns, without a token. */
+export function checkNumbers(
+  { report, options }: Context,
+  campaigns: readonly TargetCampaign[],
+): void {
+  for (const campaign of campaigns) {
+    const id = technicalId(options.tokenCampaign, campaign, options.campaigns);
+    if (id !== campaign.number) continue;
+    report.add('token-campaign', `campaign ${campaign.number}`, sameNumber(id));
+  }
+}
+
 /** The technical ID that a token must name: that of the command line, for its first campaign. */
 function technicalId(
   declared: string | undefined,
@@ -128,6 +142,14 @@ function checkClock(report: Report, on: string, answer: Answer): void {
   report.add('token-clock', on, [isOff ? 'warn' : 'pass', found]);
 }
 
+/** The `kid` of the first keys of a JWKS. */
+function namesOf(keys: readonly { readonly kid?: unknown }[], secrets: Secrets): string {
+  const names = keys
+    .slice(0, 4)
+    .map(({ kid }) => (typeof kid === 'string' ? secrets.hideKeyId(kid) : 'a key without kid'));
+  return names.join(', ') + (keys.length > 4 ? ', …' : '') || 'no key';
+}
+
 async function checkSignature(
   { report, secrets }: Context,
   on: string,
@@ -147,11 +169,15 @@ async function checkSignature(
       if (!key) {
         const shown =
           typeof kid === 'string'
-            ? `${secrets.hide(kid.slice(0, 80))} is not in the JWKS`
+            ? `${secrets.hideKeyId(kid)} is not in the JWKS, which has ${namesOf(keys.keys, secrets)}`
             : kid === undefined
               ? 'the token has no kid'
               : 'the token’s kid is not text';
-        report.add('token-kid', on, ['fail', shown]);
+        const signer = await signerOf(token, alg, keys.keys);
+        const fix =
+          signer &&
+          `The key that signs is published as ${namesOf([signer], secrets)}: give the token and the JWKS the same \`kid\`.`;
+        report.add('token-kid', on, ['fail', shown, fix]);
         return report.add('token-signature', on, ['skipped', 'no key: see token-kid']);
       }
       report.add('token-kid', on, ['pass', 'it is in the JWKS']);
@@ -160,9 +186,27 @@ async function checkSignature(
     report.add('token-signature', on, ['pass', 'it is valid']);
   } catch (error) {
     const isWrong = (error as { code?: string }).code === 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED';
-    const found = isWrong ? 'it is not of this key' : `the key does not suit ${alg}`;
+    const key = keys.kind === 'jwks' ? 'the key with this kid' : 'the given key';
+    const found = isWrong ? `${key} did not sign the token` : `the key does not suit ${alg}`;
     report.add('token-signature', on, ['fail', found]);
   }
+}
+
+/** The published key that verifies a token, whatever its name. */
+async function signerOf(
+  token: string,
+  alg: string,
+  keys: readonly JWK[],
+): Promise<JWK | undefined> {
+  for (const key of keys) {
+    try {
+      await compactVerify(token, await importKey(key, alg), { algorithms: [alg] });
+      return key;
+    } catch {
+      // Another key may.
+    }
+  }
+  return undefined;
 }
 
 /** What a reader returns; undefined if it throws: its error may quote the token. */

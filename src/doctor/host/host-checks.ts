@@ -3,7 +3,7 @@ import { connect as tlsConnect, type PeerCertificate } from 'node:tls';
 import { isLoopback } from '../../config/host.js';
 import type { Context } from '../context.js';
 import { bodyKind, isRedirect, redirectOrigin } from '../http/headers.js';
-import { failureOf, lookup, RequestFailure } from '../http/requester.js';
+import { connecting, failureOf, RequestFailure } from '../http/requester.js';
 import { failureVerdict, type Verdict } from '../report.js';
 import { isSameSite, isVendorHost } from './site.js';
 
@@ -129,7 +129,7 @@ function readCertificate(url: URL): Promise<{ fault: string; certificate: PeerCe
       host,
       port: Number(url.port || 443),
       ...(isName && { servername: host }),
-      lookup,
+      ...connecting,
       // What is wrong is reported; nothing is sent.
       rejectUnauthorized: false,
       timeout: patience,

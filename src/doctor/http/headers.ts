@@ -6,6 +6,7 @@ export const isRedirect = ({ status }: Answer): boolean => status >= 300 && stat
 /** Where a redirect leads: the origin alone, since the rest may have private data. */
 export function redirectOrigin(answer: Answer, url: URL): string {
   const location = answer.header('Location');
+  if (location === '') return 'no address';
   return URL.canParse(location, url) ? new URL(location, url).origin : 'an invalid address';
 }
 
@@ -35,9 +36,9 @@ export function lists(header: string, member: string): boolean {
 export function bodyKind(answer: Answer): string {
   const start = answer.text.slice(0, 200).trimStart().toLowerCase();
   if (start === '') return 'an empty body';
+  if (start.startsWith('{') || start.startsWith('[')) return 'JSON';
   if (start.startsWith('<!') || start.startsWith('<html') || mediaType(answer) === 'text/html') {
     return 'an HTML page';
   }
-  if (start.startsWith('<')) return 'XML or source code';
-  return start.startsWith('{') || start.startsWith('[') ? 'JSON' : 'text';
+  return start.startsWith('<') ? 'XML or source code' : 'text';
 }

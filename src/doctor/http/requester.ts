@@ -106,7 +106,7 @@ export class Requester {
       const options: RequestOptions = {
         method,
         agent: false,
-        lookup,
+        ...connecting,
         headers: {
           'User-Agent': this.#agent,
           'Accept-Encoding': 'identity',
@@ -144,7 +144,7 @@ export class Requester {
 }
 
 /** Addresses of a host; those of loopback names need no look-up. */
-export const lookup: LookupFunction = (hostname, options, callback) => {
+const lookup: LookupFunction = (hostname, options, callback) => {
   if (!isLoopback(hostname)) return systemLookup(hostname, options, callback);
   const addresses = [
     { address: '127.0.0.1', family: 4 },
@@ -152,6 +152,15 @@ export const lookup: LookupFunction = (hostname, options, callback) => {
   ];
   if (options.all) callback(null, addresses);
   else callback(null, '127.0.0.1', 4);
+};
+
+/**
+ * How connections are made. Each address of a host has four seconds: with the 250 ms of Node, a host that
+ * is far away has no connection if its other address has none.
+ */
+export const connecting: { lookup: LookupFunction; autoSelectFamilyAttemptTimeout: number } = {
+  lookup,
+  autoSelectFamilyAttemptTimeout: 4000,
 };
 
 /** The failure that an error of Node stands for. */

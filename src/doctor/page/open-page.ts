@@ -3,9 +3,10 @@ import { isRedirect, mediaType, redirectOrigin } from '../http/headers.js';
 import { RequestFailure, type Answer } from '../http/requester.js';
 import { failureVerdict } from '../report.js';
 import { readElement } from './attributes.js';
+import { checkLibraries } from './library-files.js';
 import { checkPage, type ReadElement } from './page-checks.js';
 import { readPage, type PageFacts } from './page-facts.js';
-import { checkHeight, checkIntegrity } from './page-files.js';
+import { checkHeight } from './page-files.js';
 
 /** A page that was fetched and read. */
 export interface OpenPage {
@@ -59,8 +60,8 @@ export async function openPage(context: Context, url: URL): Promise<OpenPage | u
     facts: readElement(element, url, facts.base),
   }));
   checkPage(context, facts, elements, answer);
-  await checkIntegrity(context, facts);
-  await checkHeight(context, facts, elements);
+  await checkLibraries(context, facts);
+  await checkHeight(context, facts, elements, answer);
   return { facts, elements, answer };
 }
 

@@ -21,8 +21,8 @@ export interface PageFacts {
   /** Those of this package. */
   readonly libraries: PageFacts['scripts'];
   readonly styleSheets: readonly URL[];
-  /** The text of `<style>` elements. */
-  readonly styles: readonly string[];
+  /** The `<style>` elements. */
+  readonly styles: readonly HtmlElement[];
   /** Policies in `<meta>`, in the document's head. */
   readonly metaPolicies: readonly string[];
 }
@@ -54,7 +54,7 @@ export function readPage(url: URL, html: string): PageFacts {
       const href = isStyles && resolve(attributes.get('href'), base);
       return href ? [href] : [];
     }),
-    styles: named('style').map(({ inner }) => inner),
+    styles: named('style'),
     metaPolicies: named('meta')
       .filter(({ attributes, parents }) => isPolicy(attributes) && parents.includes('head'))
       .map(({ attributes }) => attributes.get('content') ?? ''),

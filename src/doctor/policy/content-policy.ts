@@ -15,6 +15,8 @@ export interface ScriptLoad extends Resource {
 /** The directives that a request falls back to, the first that is there counts. */
 const fallbacks = {
   script: ['script-src-elem', 'script-src', 'default-src'],
+  style: ['style-src-elem', 'style-src', 'default-src'],
+  styleAttribute: ['style-src-attr', 'style-src', 'default-src'],
   frame: ['frame-src', 'child-src', 'default-src'],
   connect: ['connect-src', 'default-src'],
 } as const;
@@ -44,7 +46,10 @@ export class ContentPolicy {
     return this.#all.some((policy) => names.some((name) => policy.has(name)));
   }
 
-  /** The directive that blocks a frame; undefined if none does. */
+  /**
+   * The directive that blocks a frame, and if there are several policies, in which one it is; undefined if none
+   * does.
+   */
   blocksFrame(resource: Resource): string | undefined {
     return this.#blocks('frame', (sources) => matchesUrl(sources, resource));
   }
@@ -66,20 +71,33 @@ export class ContentPolicy {
     );
   }
 
-  /** Whether a Trusted Types policy of this name can be created. */
-  allowsTypePolicy(name: string): boolean {
-    return this.#all.every((policy) => {
+  /** The directive that blocks a `<style>`. */
+  blocksStyle(text: string, nonce: string): string | undefined {
+    return this.#blocks('style', (sources) => allowsInline(sources, text, nonce));
+  }
+
+  /** The directive that blocks a `style` attribute. */
+  blocksStyleAttribute(text: string): string | undefined {
+    return this.#blocks('styleAttribute', (sources) =>
+      allowsInline(sources, text, '', hasKeyword(sources, 'unsafe-hashes')),
+    );
+  }
+
+  /** The directive that keeps a Trusted Types policy of this name from being created. */
+  blocksTypePolicy(name: string): string | undefined {
+    const blocking = this.#all.find((policy) => {
       const names = policy.get('trusted-types');
-      return !names || names.includes('*') || names.includes(name);
+      return names && !names.includes('*') && !names.includes(name);
     });
+    return blocking && this.#named('trusted-types', blocking);
   }
 
   #sandbox(): string | undefined {
-    const isBlocked = this.#headers.some((policy) => {
+    const blocking = this.#headers.find((policy) => {
       const flags = policy.get('sandbox');
       return flags && !flags.some((flag) => flag.toLowerCase() === 'allow-scripts');
     });
-    return isBlocked ? 'sandbox' : undefined;
+    return blocking && this.#named('sandbox', blocking);
   }
 
   #blocks(
@@ -88,9 +106,18 @@ export class ContentPolicy {
   ): string | undefined {
     for (const policy of this.#all) {
       const name = fallbacks[kind].find((directive) => policy.has(directive));
-      if (name && !allows(policy.get(name)!)) return name;
+      if (name && !allows(policy.get(name)!)) return this.#named(name, policy);
     }
     return undefined;
+  }
+
+  /** A directive, with its place if there are several policies: each of them must allow a thing. */
+  #named(directive: string, policy: Policy): string {
+    const count = this.#all.length;
+    if (count === 1) return directive;
+    const index = this.#all.indexOf(policy);
+    const place = index < this.#headers.length ? 'header' : '<meta>';
+    return `${directive} in the page’s ${place} (policy ${index + 1} of ${count})`;
   }
 }
 
@@ -117,12 +144,17 @@ function hasIntegrity(sources: readonly string[], integrity: string): boolean {
   return hashes.length > 0 && hashes.every((hash) => allowed.includes(plain(hash)));
 }
 
-function allowsInline(sources: readonly string[], text: string, nonce: string): boolean {
+function allowsInline(
+  sources: readonly string[],
+  text: string,
+  nonce: string,
+  mayMatchHash = true,
+): boolean {
   if (hasNonce(sources, nonce)) return true;
   const hashes = ['sha256', 'sha384', 'sha512'].map(
     (name) => `'${name}-${createHash(name).update(text).digest('base64')}'`,
   );
-  if (sources.some((source) => hashes.includes(source))) return true;
+  if (mayMatchHash && sources.some((source) => hashes.includes(source))) return true;
   // A nonce, a hash or 'strict-dynamic' turns 'unsafe-inline' off.
   const isOff = sources.some((source) => /^'(nonce-|sha\d|strict-dynamic')/i.test(source));
   return !isOff && hasKeyword(sources, 'unsafe-inline');

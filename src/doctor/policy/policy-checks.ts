@@ -13,11 +13,16 @@ export interface Needs {
   readonly endpoints: readonly URL[];
 }
 
+/** The policy in force on a page. */
+export function policyOf(page: PageFacts, answer: Answer): ContentPolicy {
+  return new ContentPolicy(answer.values(header), page.metaPolicies);
+}
+
 /** Evaluates the policies of a page as a browser would. */
 export function checkPolicy(context: Context, page: PageFacts, answer: Answer, needs: Needs): void {
   const { report, secrets } = context;
   const subject = secrets.hide(page.url.href);
-  const inForce = new ContentPolicy(answer.values(header), page.metaPolicies);
+  const inForce = policyOf(page, answer);
   const trial = new ContentPolicy(answer.values(`${header}-Report-Only`), []);
   const only = 'Content-Security-Policy-Report-Only blocks nothing, it only reports';
 
@@ -57,11 +62,10 @@ export function checkPolicy(context: Context, page: PageFacts, answer: Answer, n
     }),
   );
   const makesPolicy = page.campaigns.length + page.libraries.length > 0;
-  compare('policy-trusted-types', makesPolicy, (policy) =>
-    policy.allowsTypePolicy('qualifio-campaign')
-      ? undefined
-      : 'trusted-types does not list qualifio-campaign',
-  );
+  compare('policy-trusted-types', makesPolicy, (policy) => {
+    const directive = policy.blocksTypePolicy('qualifio-campaign');
+    return directive && `${directive} does not list qualifio-campaign`;
+  });
   checkGaps(context, subject, inForce, answer);
 }
 
