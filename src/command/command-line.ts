@@ -54,8 +54,12 @@ export function readCommandLine(
       switches.add(name);
     } else if (!valued.includes(name)) {
       throw new UsageError(`${rawName} is not a flag${meant(name, known)}; see --help`);
-    } else if (value === undefined || value === '') {
+    } else if (value === undefined) {
       throw new UsageError(`${rawName} needs a value; see --help`);
+    } else if (value === '') {
+      throw new UsageError(
+        `${rawName} has an empty value; set the variable that it comes from, or remove the flag`,
+      );
     } else {
       if (!repeats(name, value)) {
         if (once.has(name)) throw new UsageError(`${rawName} is given twice; remove one`);

@@ -1,6 +1,7 @@
 import { createApp } from './routes/app.js';
 import { readOptions, type SimulatorOptions } from './options.js';
 import { TokenCounts } from './verification/token-counts.js';
+import type { Campaigns } from './model/campaigns.js';
 import { Transcript, type TranscriptEntry } from './model/transcript.js';
 import { TranscriptStreams } from './routes/transcript-stream.js';
 import { Verifier } from './verification/verify-token.js';
@@ -43,10 +44,15 @@ export function createSimulator(options: SimulatorOptions = {}): Simulator {
   return { fetch, transcript, reset };
 }
 
-/** Like {@link createSimulator}, with what a server needs. */
+/**
+ * Like {@link createSimulator}, with what a server needs.
+ *
+ * @param onNote receives notes for people, without any text from a token: why one was refused, and
+ *   once for each tag that it is not declared.
+ */
 export function createServable(
   options: SimulatorOptions,
-  onRefusal: (reason: string) => void = () => undefined,
+  onNote: (text: string) => void = () => undefined,
 ): ServableSimulator {
   const closing = new AbortController();
   const settings = readOptions(options, closing.signal);
@@ -54,6 +60,8 @@ export function createServable(
   const streams = new TranscriptStreams(transcript);
   const verifier = new Verifier(settings);
   const tokenCounts = new TokenCounts();
+  const onRefusal = (reason: string): void => onNote(`token refused: ${reason}`);
+  noteUndeclared(settings.campaigns, transcript, onNote);
   return {
     fetch: createApp({ settings, transcript, streams, verifier, tokenCounts, onRefusal }),
     transcript: transcript.entries,
@@ -69,4 +77,19 @@ export function createServable(
       streams.close();
     },
   };
+}
+
+/** Notes each tag of the transcript that is not declared, once. */
+function noteUndeclared(
+  campaigns: Campaigns,
+  transcript: Transcript,
+  onNote: (text: string) => void,
+): void {
+  const noted = new Set<string>();
+  transcript.subscribe(({ divId }) => {
+    const tag = /\d+$/.exec(divId)?.[0];
+    if (tag === undefined || noted.has(tag) || !campaigns.lacks(tag)) return;
+    noted.add(tag);
+    onNote(campaigns.complaint(tag));
+  });
 }

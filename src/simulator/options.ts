@@ -9,6 +9,7 @@ import {
 } from './model/knob-table.js';
 import { knobsOfProfile, type KitProfile } from './model/kit-profile.js';
 import { isKnobMistake, readKnobs } from './model/knobs.js';
+import { kindOf, worded } from './model/worded.js';
 import {
   httpUrl,
   jwksKey,
@@ -79,20 +80,24 @@ const ownOptions = [
  * @throws TypeError naming the option that is wrong.
  */
 export function readOptions(options: SimulatorOptions, closing: AbortSignal): Settings {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError('options must be an object');
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new TypeError(`options must be an object, not ${kindOf(options)}`);
   }
   const known = new Set([...ownOptions, ...knobs.map(({ option }) => option)]);
   for (const name of Object.keys(options)) {
-    if (!known.has(name)) throw new TypeError(`${name} is not an option of the simulator`);
+    if (known.has(name)) continue;
+    const all = [...known].join(', ');
+    throw new TypeError(`${name} is not an option of the simulator; the options are ${all}`);
   }
   const { privateKey, oneUse = false, tolerance = 60, profileUrl, lang } = options;
-  if (typeof oneUse !== 'boolean') throw new TypeError('oneUse must be true or false');
+  if (typeof oneUse !== 'boolean') {
+    throw new TypeError(`oneUse must be true or false, not ${worded(oneUse)}`);
+  }
   if (!Number.isInteger(tolerance) || tolerance < 0) {
-    throw new TypeError('tolerance must be whole seconds, 0 or more');
+    throw new TypeError(`tolerance must be whole seconds, 0 or more, not ${worded(tolerance)}`);
   }
   if (lang !== undefined && lang !== 'en' && lang !== 'fr') {
-    throw new TypeError('lang must be en or fr');
+    throw new TypeError(`lang must be en or fr, not ${worded(lang)}`);
   }
   const campaigns = readCampaigns(options.campaigns);
   const verificationKey = readVerificationKey(options, closing);
@@ -128,6 +133,7 @@ function readKnobOptions(options: SimulatorOptions): Knobs {
   const { kitProfile } = options;
   const played = kitProfile === undefined ? {} : knobsOfProfile(kitProfile);
   const read = readKnobs({ ...defaultKnobs, ...played }, ({ option }) => options[option]);
-  if (isKnobMistake(read)) throw new TypeError(`${read.knob.option} must be ${read.knob.takes}`);
-  return read;
+  if (!isKnobMistake(read)) return read;
+  const { knob, value } = read;
+  throw new TypeError(`${knob.option} must be ${knob.takes}, not ${worded(value)}`);
 }

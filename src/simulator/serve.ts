@@ -1,6 +1,7 @@
 import { createAdaptorServer } from '@hono/node-server';
 import type { Server } from 'node:http';
 import { createServable, type Simulator } from './create-simulator.js';
+import { worded } from './model/worded.js';
 import { foreignHost, foreignPage } from './routes/page-guard.js';
 import type { SimulatorOptions } from './options.js';
 import type { TranscriptEntry } from './model/transcript.js';
@@ -47,7 +48,7 @@ export async function serveSimulator(
   let isClosing = false;
   // Work that `close()` interrupts is not reported.
   const note = (text: string) => void (isClosing || onNote?.(text));
-  const simulator = createServable(options, (reason) => note(`token refused: ${reason}`));
+  const simulator = createServable(options, note);
   if (onEntry) simulator.onEntry(onEntry);
   const answer = async (request: Request): Promise<Response> => {
     const refuse = (status: number, text: string): Response => {
@@ -84,10 +85,10 @@ export async function serveSimulator(
 /** Node treats an empty host as every address, and a port that is text as the path of a socket. */
 function checkListening(port: unknown, host: unknown): void {
   if (!Number.isInteger(port) || Number(port) < 0 || Number(port) > 65535) {
-    throw new TypeError('port must be a number from 0 to 65535');
+    throw new TypeError(`port must be a number from 0 to 65535, not ${worded(port)}`);
   }
   if (host !== undefined && (typeof host !== 'string' || host === '')) {
-    throw new TypeError('host must be an address, such as 127.0.0.1');
+    throw new TypeError(`host must be an address, such as 127.0.0.1, not ${worded(host)}`);
   }
 }
 

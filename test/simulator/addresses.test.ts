@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { before, describe, it } from 'node:test';
 import {
   createSimulator,
+  serveSimulator,
   type Simulator,
   type SimulatorOptions,
 } from '../../src/simulator/index.js';
@@ -207,6 +208,24 @@ describe('without configuration, the simulator', () => {
           : undefined,
       );
     }
+  });
+
+  it('says once of each tag that is not declared what to do', async (test) => {
+    const notes: string[] = [];
+    const served = await serveSimulator(
+      { campaigns: { 123456: '98765' } },
+      { port: 0, onNote: (text) => void notes.push(text) },
+    );
+    test.after(() => served.close());
+    for (const tag of ['98765', '98765', '31', '123456']) {
+      const token = await firstToken(served, tag);
+      await judge(served, token, { divId: `qualifio_insert_place_${tag}` });
+    }
+    const accepted = 'is not declared (--campaign), so a token for any campaign is accepted';
+    assert.deepEqual(notes, [
+      `the tag 98765 ${accepted}; 98765 is the campaign ID of the tag 123456: set campaign-id to 123456`,
+      `the tag 31 ${accepted}; set campaign-id to a declared tag, or add --campaign 31=CAMPAIGNID`,
+    ]);
   });
 
   it('publishes the public key and never the private key', async () => {

@@ -190,22 +190,14 @@ describe('SIGINT and SIGTERM end it with 0', () => {
   }
 });
 
+// What each of them says, and that its advice works: advice.test.ts.
 describe('a mistake on the command line gives one line that names the flag:', () => {
   const wrong: [string, string[], RegExp][] = [
-    ['an unknown flag', ['--prot', '4400'], /--prot is not a flag, --port is; see --help/],
     [
       'a flag spelled like the option',
       ['--afterError', 'open'],
       /--afterError .*, --after-error is/,
     ],
-    ['a flag that is like no other', ['--xyz'], /--xyz is not a flag; see --help/],
-    ['an unknown short flag', ['-p', '4400'], /-p/],
-    ['a stray word', ['4400'], /4400/],
-    ['an invalid port', ['--port', 'many'], /--port/],
-    ['a port too high', ['--port', '70000'], /--port/],
-    ['a flag without its value', ['--port'], /--port/],
-    ['a repeated flag', ['--port', '0', '--port', '1'], /--port/],
-    ['a switch with a value', ['--one-use=yes'], /--one-use/],
     ['a knob’s unknown value', ['--registrations', 'some'], /--registrations.*all\|first\|last/],
     ['an invalid code', ['--error', 'OOPS'], /--error/],
     ['an invalid n', ['--error-nth', '0'], /--error-nth/],
@@ -214,31 +206,15 @@ describe('a mistake on the command line gives one line that names the flag:', ()
     ['a campaign with no number', ['--campaign', 'summer=98765'], /--campaign.*use two numbers/],
     ['a campaign with an empty ID', ['--campaign', '123456='], /--campaign.*use two numbers/],
     ['a campaign of three numbers', ['--campaign', '1=2=3'], /--campaign.*use two numbers/],
-    ['a campaign that is neither', ['--campaign', 'over'], /--campaign.*open\|finished\|unavail/],
-    [
-      'a tag that is declared twice',
-      ['--campaign', '1=2', '--campaign=1=3'],
-      /--campaign.* 1 twice; remove one/,
-    ],
     [
       'a repeated state of campaigns',
       ['--campaign', 'open', '--campaign', 'finished'],
       /--campaign is given twice/,
     ],
-    ['an invalid tolerance', ['--tolerance', '-5'], /--tolerance/],
-    ['an unsupported language', ['--lang', 'de'], /--lang/],
     ['a JWKS that is not a URL', ['--jwks', 'jwks.json'], /--jwks/],
     ['a JWKS URL with a password', ['--jwks', 'http://me:word@localhost/'], /--jwks.*password/],
     ['an invalid profile URL', ['--profile-url', '/me'], /--profile-url/],
-    ['a missing key file', ['--public-key', '/nowhere.pem'], /--public-key.*nowhere/],
     ['a missing kit profile', ['--kit-profile', '/nowhere.json'], /--kit-profile.*nowhere.*ENOENT/],
-    ['a private key file that is a folder', ['--private-key', tmpdir()], /--private-key/],
-    ['an address of another machine', ['--host', '192.0.2.1', '--port', '0'], /--host/],
-    [
-      'two ways to check signatures',
-      ['--jwks', 'http://localhost/jwks.json', '--secret-file', '/nowhere'],
-      /--jwks and --secret-file/,
-    ],
   ];
   for (const [what, args, named] of wrong) {
     it(what, () => refused(args, named));
@@ -258,31 +234,5 @@ describe('a mistake on the command line gives one line that names the flag:', ()
     await refused(['--private-key', publicPem], /--private-key/);
     await refused(['--secret-file', publicPem], /--secret-file/);
     await refused(['--secret-file', await file('empty', '')], /--secret-file/);
-  });
-
-  const profiles: [string, string, RegExp][] = [
-    ['is not JSON', '{"version": 1', /--kit-profile: \S+ is not JSON; use the file/],
-    ['is JSON of another kind', '[]', /--kit-profile is a list, not a kit profile; use the file/],
-    ['has another version', '{"version": 2, "facts": {}}', /--kit-profile has version 2; .* be 1/],
-    ['has no version', '{"facts": {}}', /--kit-profile has no version; .* must be 1/],
-    ['has no facts', '{"version": 1}', /--kit-profile has no facts; .* must be an object/],
-    [
-      'has an unknown value',
-      '{"version": 1, "facts": {"queue": "kept\\nas it is"}}',
-      /--kit-profile has "kept\\nas it is" for the fact "queue"; use patch\|replace, or remove/,
-    ],
-  ];
-  for (const [what, content, named] of profiles) {
-    it(`a kit profile that ${what}`, async () => {
-      await refused(['--kit-profile', await file('profile.json', content)], named);
-    });
-  }
-
-  it('a port in use', async () => {
-    const other = createServer().listen(0, '127.0.0.1');
-    await once(other, 'listening');
-    const { port } = other.address() as AddressInfo;
-    await refused(['--port', String(port)], new RegExp(`--port.*${port}`));
-    other.close();
   });
 });

@@ -12,6 +12,7 @@ import {
   type SimulatorOptions,
 } from '../../src/simulator/index.js';
 import { knobs } from '../../src/simulator/model/knob-table.js';
+import { everyKit } from '../support/every-kit.js';
 import { publisherKeys, sign, type PublisherKeys } from '../support/publisher-keys.js';
 import { judge } from '../support/user-info.js';
 
@@ -121,6 +122,15 @@ describe('a kit profile sets the kit knobs:', () => {
     });
   }
 
+  it('each of the 48 kits is served again from the facts that the inspector records of it', async () => {
+    assert.equal(everyKit.length, 48);
+    for (const { target, ...facts } of everyKit) {
+      const expected = await kitOf(simulate(), `?${new URLSearchParams({ target, ...facts })}`);
+      const kitProfile = { version: 1, facts } as const;
+      assert.equal(await kitOf(simulate({ kitProfile, target })), expected);
+    }
+  });
+
   it('a flag or an option wins over the profile, and a query over both', async () => {
     const facts = { queue: 'replace', payload: 'json' } as const;
     const kitProfile = { version: 1, facts } as const;
@@ -139,7 +149,9 @@ describe('a knob can be set by option, flag and query:', () => {
       // `slow` waits for 3 s: see kit-knobs.
       const others = takes.split('|').filter((value, index) => index > 0 && value !== 'slow');
       if (Object.hasOwn(verdicts, flag)) continue;
-      assert.deepEqual(kitValues[flag] ?? frameValues[flag], others, flag);
+      const covered = kitValues[flag] ?? frameValues[flag];
+      const missing = `kitValues, frameValues or verdicts above must have the values of ${flag}`;
+      assert.deepEqual(covered, others, `${missing}: ${others.join(', ')}`);
     }
   });
 

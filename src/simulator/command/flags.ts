@@ -50,7 +50,7 @@ export async function readFlags(args: readonly string[]): Promise<Command> {
   return {
     help,
     version,
-    port: readNumber(values['port']),
+    port: readNumber(values['port']) as number | undefined,
     host: values['host'],
     options: { ...(await readOptionFlags(values, set.has('one-use'))), campaigns },
   };
@@ -87,12 +87,11 @@ function declareCampaign(campaigns: Record<string, string>, value: string): void
 }
 
 /**
- * A number, or NaN, which serveSimulator refuses like every wrong value; {@link flagWords} names
- * the flag.
+ * A number, or the text, which serveSimulator refuses like every wrong value; {@link flagWords}
+ * names the flag.
  */
-function readNumber(value: string | undefined): number | undefined {
-  if (value === undefined) return undefined;
-  return /^\d+$/.test(value) ? Number(value) : NaN;
+function readNumber(value: string | undefined): unknown {
+  return value !== undefined && /^\d+$/.test(value) ? Number(value) : value;
 }
 
 async function readOptionFlags(values: Values, oneUse: boolean): Promise<SimulatorOptions> {
@@ -119,9 +118,14 @@ async function readBytes(flag: string, values: Values): Promise<Uint8Array | und
   return path === undefined ? undefined : readFlagFile(flag, path);
 }
 
-/** The message of a TypeError of `serveSimulator`, with the flag instead of the option. */
+/** The message of a TypeError of `serveSimulator`, with flags instead of options. */
 export function flagWords(message: string): string {
-  const [option = ''] = /^\w+/.exec(message) ?? [];
-  const known = [...flags, ...knobs].find((each) => each.option === option);
-  return `--${known?.flag ?? option}${message.slice(option.length)}`;
+  const flagOf = (name: string) =>
+    [...flags, ...knobs].find(({ option, flag }) => (option ?? flag) === name)?.flag;
+  return message
+    .replace(/^\w+/, (option) => `--${flagOf(option) ?? option}`)
+    .replace(/`(\w+)`/g, (code, option: string) => {
+      const flag = flagOf(option);
+      return flag === undefined ? code : `--${flag}`;
+    });
 }

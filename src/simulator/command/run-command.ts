@@ -57,11 +57,12 @@ function mistake(error: unknown, port = 4400, host = '127.0.0.1'): unknown {
       return new UsageError(`--port: ${port} is in use; use another one, or 0 for any free port`);
     case 'EACCES':
       return new UsageError(`--port: no permission to listen on ${port}; use 1024 or higher`);
-    case 'EADDRNOTAVAIL':
-    case 'EAFNOSUPPORT':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
     case 'EAI_FAIL':
+      return new UsageError(`--host: ${host} does not resolve; use an address, such as 127.0.0.1`);
+    case 'EADDRNOTAVAIL':
+    case 'EAFNOSUPPORT':
     case 'EINVAL':
       return new UsageError(`--host: ${host} is not an address of this machine; use 127.0.0.1`);
     default:

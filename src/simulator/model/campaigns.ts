@@ -2,6 +2,7 @@
 // `campaignId` names the campaign. Neither number follows from the other: a publisher must know
 // both.
 import { createHash } from 'node:crypto';
+import { kindOf, worded } from './worded.js';
 
 /** The campaign and the channel of a tag. */
 export interface Campaign {
@@ -52,6 +53,16 @@ export class Campaigns {
     return this.#areDeclared && !this.#declared.has(tag);
   }
 
+  /** What to do about a tag that {@link lacks} a campaign, for people. */
+  complaint(tag: string): string {
+    const [own] = [...this.#declared].find(([, campaignId]) => campaignId === tag) ?? [];
+    const fix =
+      own === undefined
+        ? `set campaign-id to a declared tag, or add --campaign ${tag}=CAMPAIGNID`
+        : `${tag} is the campaign ID of the tag ${own}: set campaign-id to ${own}`;
+    return `the tag ${tag} is not declared (--campaign), so a token for any campaign is accepted; ${fix}`;
+  }
+
   /** The campaign of a tag. If none was declared, its ID is invented: a 9 and the tag's number. */
   of(tag: string): Campaign {
     const own = tag === ownCampaign.tag ? ownCampaign.campaignId : undefined;
@@ -76,16 +87,31 @@ function channelOf(tag: string): string {
 export function readCampaigns(option: unknown): ReadonlyMap<string, string> | null {
   if (option === undefined) return null;
   // A Map has no own properties, so it would declare nothing.
-  const isRecord = Object.prototype.toString.call(option) === '[object Object]';
-  const entries = isRecord ? Object.entries(option as object) : [];
-  const isNumber = (value: unknown) =>
-    typeof value === 'number'
-      ? Number.isSafeInteger(value) && value >= 0
-      : typeof value === 'string' && campaignNumber.test(value);
-  if (!isRecord || !entries.every(([tag, id]) => campaignNumber.test(tag) && isNumber(id))) {
+  if (Object.prototype.toString.call(option) !== '[object Object]') {
+    const hint = option instanceof Promise ? ' (is await missing?)' : '';
     throw new TypeError(
-      "campaigns must map tag numbers to campaign IDs, both digits, such as { '123456': '98765' }",
+      `campaigns must be an object such as ${example}, not ${kindOf(option)}${hint}`,
     );
   }
-  return new Map(entries.map(([tag, id]) => [tag, String(id)]));
+  return new Map(
+    Object.entries(option as object).map(([tag, id]: [string, unknown]) => {
+      if (!campaignNumber.test(tag)) {
+        const wanted = 'use the number in the tag, 1 to 20 digits';
+        throw new TypeError(`campaigns has ${worded(tag)} in place of a tag number; ${wanted}`);
+      }
+      if (!isCampaignId(id)) {
+        const wanted = 'use the campaign ID, 1 to 20 digits, as text';
+        throw new TypeError(`campaigns has ${worded(id)} for the tag ${tag}; ${wanted}`);
+      }
+      return [tag, String(id)];
+    }),
+  );
+}
+
+const example = "{ '123456': '98765' }";
+
+function isCampaignId(id: unknown): id is string | number {
+  return typeof id === 'number'
+    ? Number.isSafeInteger(id) && id >= 0
+    : typeof id === 'string' && campaignNumber.test(id);
 }

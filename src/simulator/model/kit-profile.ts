@@ -1,4 +1,5 @@
 import { kitUnknowns, type KitKnobs } from './knob-table.js';
+import { worded } from './worded.js';
 
 /** What `<qualifio-inspector>` recorded of Qualifio's real kit. */
 export interface KitProfile {
@@ -50,11 +51,4 @@ function choose(fact: string, values: readonly string[], facts: Record<string, u
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** A value from a file, short and on one line. */
-function worded(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value.slice(0, 40));
-  if (Array.isArray(value)) return 'a list';
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }

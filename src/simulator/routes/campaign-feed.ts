@@ -2,6 +2,7 @@
 // campaign IDs from a feed can be tried without an account.
 import type { Handler } from 'hono';
 import type { Campaign } from '../model/campaigns.js';
+import { worded } from '../model/worded.js';
 import { vendorTag } from './first-page-snippets.js';
 import { html, type Html } from '../browser/html.js';
 import type { SimulatorState } from './state.js';
@@ -31,11 +32,19 @@ export function campaignFeed(state: SimulatorState): Handler {
     const { host, protocol } = new URL(context.req.url);
     const clientId = context.req.query('clientId') ?? '';
     const cursor = context.req.query('cursor') ?? '0';
-    if (!guid.test(context.req.param('feed') ?? '')) {
-      return refused(404, 'the feed’s URL is /v1/campaignfeed/channels/<GUID>/json?clientId=<n>');
+    const feed = context.req.param('feed') ?? '';
+    if (!guid.test(feed)) {
+      const fix = 'the feed’s URL is /v1/campaignfeed/channels/<GUID>/json?clientId=<n>';
+      return refused(404, `${worded(feed)} is not a GUID; ${fix}`);
     }
-    if (!digits.test(clientId)) return refused(400, 'clientId must be 1 to 20 digits');
-    if (!digits.test(cursor)) return refused(400, 'cursor must be the ID of a campaign, in digits');
+    if (clientId === '') return refused(400, 'clientId is missing; add ?clientId=<n>, any number');
+    if (!digits.test(clientId)) {
+      return refused(400, `clientId must be 1 to 20 digits, not ${worded(clientId)}`);
+    }
+    if (!digits.test(cursor)) {
+      const wanted = 'the ID of the campaign that the last page ended with, in digits';
+      return refused(400, `cursor must be ${wanted}, not ${worded(cursor)}`);
+    }
     const following = [...state.settings.campaigns.listed]
       .sort((a, b) => compare(a.campaignId, b.campaignId) || compare(a.tag, b.tag))
       .filter(({ campaignId }) => compare(campaignId, cursor) >= 0);

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { knobs, type Knob, type Knobs } from '../model/knob-table.js';
 import { isKnobMistake, readKnobs } from '../model/knobs.js';
+import { worded } from '../model/worded.js';
 
 /** What {@link pageKnobs} passes to the next handlers. */
 export interface WithKnobs {
@@ -29,7 +30,8 @@ export function pageKnobs(base: Knobs, ...of: readonly Knob['of'][]): Middleware
       of.includes(kind) ? req.query(flag) : undefined,
     );
     if (isKnobMistake(read)) {
-      return context.text(`${read.knob.flag} must be ${read.knob.takes}\n`, 400);
+      const { knob, value } = read;
+      return context.text(`${knob.flag} must be ${knob.takes}, not ${worded(value)}\n`, 400);
     }
     context.set('knobs', read);
     await next();

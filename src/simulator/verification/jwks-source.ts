@@ -36,16 +36,10 @@ export class JwksSource {
   /** @throws TokenFault */
   async #fetch(): Promise<JSONWebKeySet> {
     const { status, text } = await this.#ask();
-    if (status !== 200) {
-      const fix =
-        status < 400 ? 'use the URL that it redirects to' : 'correct the URL or its route';
-      throw this.#fault(`answers with status ${status}; ${fix}`);
-    }
+    if (status !== 200) throw this.#fault(`answers with status ${status}; ${statusFix(status)}`);
     const keys = readKeys(text);
     if (keys === null) {
-      throw this.#fault(
-        'answers, but not with a JWKS, {"keys": […]}; correct the URL or its route',
-      );
+      throw this.#fault(`answers, but not with a JWKS, {"keys": […]}, but ${otherAnswer(text)}`);
     }
     const leaked = keys.find((key) => privateMembers.some((member) => member in key));
     if (leaked) {
@@ -53,10 +47,12 @@ export class JwksSource {
         'publishes a private key; publish only its public part, and replace the key',
       );
     }
-    if (!keys.some(isUsable)) {
+    const faults = keys.map(keyFault);
+    if (faults.every((fault) => fault !== null)) {
       const fix = 'publish an RSA (2048 bits or more), EC or Ed25519 key with its `kid`';
+      const [found = 'there is no key'] = faults;
       throw this.#fault(
-        `contains no key that can verify tokens; ${fix}`,
+        `contains no key that can verify tokens; ${fix}: ${found}`,
         'TOKEN_INVALID_SIGNATURE',
       );
     }
@@ -80,9 +76,30 @@ export class JwksSource {
 }
 
 function fix(why: string): string {
-  return /CERT|SIGNATURE|SSL|TLS/.test(why)
-    ? 'make Node trust its certificate (NODE_EXTRA_CA_CERTS), or use an http URL'
-    : 'start the site that serves it, or correct the URL';
+  if (/CERT|SIGNATURE|SSL|TLS/.test(why)) {
+    return 'make Node trust its certificate (NODE_EXTRA_CA_CERTS), or use an http URL';
+  }
+  if (/^(ENOTFOUND|EAI_)/.test(why)) return 'the name does not resolve: correct the URL';
+  if (why === 'bad port') return 'fetch never uses this port: use another one, and correct the URL';
+  return 'start the site that serves it, or correct the URL';
+}
+
+function statusFix(status: number): string {
+  if (status < 400) return 'use the URL that it redirects to';
+  if (status === 401 || status === 403) return 'serve it without a login';
+  return status < 500 ? 'correct the URL or its route' : 'see the log of the site that serves it';
+}
+
+/** What an answer is in place of a JWKS, and what to do. */
+function otherAnswer(text: string): string {
+  const fix = 'correct the URL or its route';
+  if (text.trimStart().startsWith('<')) return `with a page (HTML); ${fix}`;
+  if (text.trimStart().startsWith('[')) return 'with a list; put the list into {"keys": […]}';
+  const object = readJsonObject(text);
+  if (object === null) return `with text that is not JSON; ${fix}`;
+  return 'kty' in object
+    ? 'with a key alone; put it into {"keys": […]}'
+    : `with an object without such a list; ${fix}`;
 }
 
 function readKeys(text: string): Json[] | null {
@@ -90,8 +107,14 @@ function readKeys(text: string): Json[] | null {
   return Array.isArray(keys) && keys.every(isJsonObject) ? keys : null;
 }
 
-function isUsable({ kty, crv, n, kid, use = 'sig' }: Json): boolean {
-  if (typeof kid !== 'string' || use !== 'sig') return false;
-  if (kty === 'RSA') return typeof n === 'string' && Buffer.from(n, 'base64url').length >= 256;
-  return (kty === 'EC' || kty === 'OKP') && signatureCurves.includes(String(crv));
+/** Why a key cannot verify tokens; null if it can. */
+function keyFault({ kty, crv, n, kid, use = 'sig' }: Json): string | null {
+  if (typeof kid !== 'string') return 'the first one has no `kid`';
+  if (use !== 'sig') return 'the first one has a `use` other than sig';
+  if (kty === 'RSA') {
+    const isLong = typeof n === 'string' && Buffer.from(n, 'base64url').length >= 256;
+    return isLong ? null : 'the first one has less than 2048 bits';
+  }
+  const isKnown = (kty === 'EC' || kty === 'OKP') && signatureCurves.includes(String(crv));
+  return isKnown ? null : 'the first one has another `kty` or `crv`';
 }

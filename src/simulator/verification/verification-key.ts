@@ -5,8 +5,10 @@ import { createLocalJWKSet } from 'jose';
 import { publicKeyAlgorithms, secretAlgorithms } from './algorithms.js';
 import { checkKind } from './key-kind.js';
 import { JwksSource } from './jwks-source.js';
+import { keyText, keyTextFault } from './key-text.js';
 import type { KeyLookup } from './key-lookup.js';
 import { throwAwayPair, type ThrowAwayPair } from './throw-away-pair.js';
+import { kindOf, worded } from '../model/worded.js';
 
 export interface VerificationKey {
   /** Signature algorithms that this kind of key works with. */
@@ -32,17 +34,22 @@ export function jwksKey(jwks: unknown, closing: AbortSignal): VerificationKey {
 }
 
 /** @throws TypeError naming `publicKey`. */
-export function publicKeyKey(pem: unknown): VerificationKey {
-  if (typeof pem !== 'string') throw new TypeError('publicKey must be PEM text');
+export function publicKeyKey(given: unknown): VerificationKey {
+  const pem = keyText('publicKey', given, 'PUBLIC KEY');
   // createPublicKey also accepts a private key, which the publisher must not share.
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(pem)) {
     throw new TypeError('publicKey is a private key: use the public key, and keep this one secret');
+  }
+  if (pem.trimStart().startsWith('{')) {
+    throw new TypeError(
+      'publicKey is a JWK or a JWKS; publish it as a JWKS, {"keys": […]}, and set `jwks` to its URL, or give PEM text',
+    );
   }
   let key: KeyObject;
   try {
     key = createPublicKey(pem);
   } catch {
-    throw new TypeError('publicKey must be a public key as PEM text (-----BEGIN PUBLIC KEY-----)');
+    throw new TypeError(`publicKey ${keyTextFault(pem, 'PUBLIC KEY')}`);
   }
   checkKind('publicKey', key, ['rsa', 'ec', 'ed25519']);
   return { algorithms: publicKeyAlgorithms, needsKid: false, lookup: () => Promise.resolve(key) };
@@ -53,14 +60,18 @@ const shortestSecret = 32;
 
 /** @throws TypeError naming `secret`. */
 export function secretKey(secret: unknown): VerificationKey {
-  if (!(secret instanceof Uint8Array)) throw new TypeError('secret must be a Uint8Array');
+  if (!(secret instanceof Uint8Array)) {
+    const fix = "if it is base64, give Buffer.from(text, 'base64')";
+    const hint = typeof secret === 'string' ? `; ${fix}` : '';
+    throw new TypeError(`secret must be a Uint8Array, not ${kindOf(secret)}${hint}`);
+  }
   if (secret.length < shortestSecret) {
     throw new TypeError(
       `secret has ${secret.length} bytes, and HS256 needs ${shortestSecret} or more: use the bytes that you share with Qualifio`,
     );
   }
   if (new TextDecoder('latin1').decode(secret).includes('-----BEGIN ')) {
-    throw new TypeError('secret is PEM text: set it as publicKey, or use the shared bytes');
+    throw new TypeError('secret is PEM text: set it as `publicKey`, or use the shared bytes');
   }
   const bytes = new Uint8Array(secret);
   return { algorithms: secretAlgorithms, needsKid: false, lookup: () => Promise.resolve(bytes) };
@@ -82,11 +93,14 @@ export function httpUrl(option: string, value: unknown): URL {
   const text = value instanceof URL ? value.href : value;
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol)) {
-    throw new TypeError(`${option} must be an http or https URL`);
+    const wanted = 'an http or https URL, such as http://localhost:3000/path';
+    // What stands before an @ may be a password.
+    const found = url?.protocol ?? (String(text).includes('@') ? 'other text' : worded(text));
+    throw new TypeError(`${option} must be ${wanted}, not ${found}`);
   }
   // fetch refuses such a URL, and its error message contains the password.
   if (url.username !== '' || url.password !== '') {
-    throw new TypeError(`${option} must be a URL without a user name and password`);
+    throw new TypeError(`${option} must be a URL without a user name and password; remove them`);
   }
   return url;
 }
