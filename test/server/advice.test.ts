@@ -3,13 +3,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey, generateKeyPairSync, KeyObject } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { IncomingMessage } from 'node:http';
 import { Socket } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, describe, it } from 'node:test';
-import { runInThisContext } from 'node:vm';
+import { it } from 'node:test';
 import { compactDecrypt, createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import {
   createCampaignFeed,
@@ -18,7 +15,16 @@ import {
   createTokenEndpoint,
   signParticipantToken,
 } from '../../src/server/index.js';
-import { textsIn } from '../support/advice/advice-in-source.js';
+import {
+  assertShown,
+  evaluate,
+  file,
+  follow,
+  run,
+  use,
+  type Row,
+  type Use,
+} from '../support/advice/rows.js';
 import { fromSource } from '../support/from-source.js';
 import { channel } from '../support/server/feed-server.js';
 import {
@@ -31,9 +37,6 @@ import {
   workingOptions,
 } from '../support/server/fixtures.js';
 
-const folder = mkdtempSync(join(tmpdir(), 'advice-'));
-after(() => rmSync(folder, { recursive: true }));
-
 const working = await workingOptions();
 const rsa = await pairFor('RS256');
 const ec = await pairFor('ES256');
@@ -42,9 +45,6 @@ const secret = randomBytes(32);
 const aes = randomBytes(32);
 const host = 'jeux.publisher.com';
 const base64 = (bytes: string | Uint8Array): string => Buffer.from(bytes).toString('base64');
-
-/** Makes a token with this value, which may be wrong, and verifies it. */
-type Use = (value: never) => Promise<void>;
 
 /** A token of the endpoint with these options, or the reason why there is none. */
 async function issue(change: object): Promise<string> {
@@ -129,23 +129,6 @@ const signFunction: Use = async (sign: never) => {
   await jwtVerify(token, ec.publicKey);
 };
 
-/** Runs the command in backticks on a file with this text, as a person does in a terminal. */
-function run(message: string, text: string, ...typed: string[]): string {
-  const file = join(folder, 'key');
-  writeFileSync(file, text, { mode: 0o600 });
-  const [command, ...args] = /`(.+)`/.exec(message)![1]!.replace('FILE', file).split(' ');
-  const printed = execFileSync(command!, [...args, ...typed], { stdio: 'pipe' }).toString();
-  return printed.includes('BEGIN') ? printed : readFileSync(file, 'utf8');
-}
-
-/** Evaluates the code at the end of the message. */
-const evaluate = (message: string, names: Record<string, unknown> = {}): unknown =>
-  (
-    runInThisContext(
-      `({ ${[...Object.keys(names), 'Buffer', 'crypto'].join(', ')} }) => ${/(?:Buffer\.from|crypto\.getRandomValues|key\.export)\((?:[^()]|\([^()]*\))*\)/.exec(message)![0]}`,
-    ) as (names: object) => unknown
-  )({ ...names, Buffer, crypto });
-
 /** Runs the qualifio-keygen of the message, and returns the private key that it prints. */
 function keygen(message: string): string {
   const [, args] = /npx -p qualifio-campaign qualifio-keygen (.+)$/.exec(message)!;
@@ -198,8 +181,9 @@ function made(text: string, command: string): string {
 }
 const certificate = made(oaep.privatePem, 'openssl req -x509 -new -subj /CN=a -key FILE');
 const openSsh = ((): string => {
-  execFileSync('ssh-keygen', ['-q', '-t', 'ecdsa', '-N', '', '-f', join(folder, 'ssh')]);
-  return readFileSync(join(folder, 'ssh'), 'utf8');
+  const path = `${file('ssh', '')}-key`;
+  execFileSync('ssh-keygen', ['-q', '-t', 'ecdsa', '-N', '', '-f', path]);
+  return readFileSync(path, 'utf8');
 })();
 const entry = { alg: 'ES256', kid: 'new', key: ec.publicPem } as const;
 const importEc = (extractable: boolean, usages: KeyUsage[]): Promise<CryptoKey> =>
@@ -229,17 +213,6 @@ const nodeRequest = Object.assign(new IncomingMessage(new Socket()), {
 const fromNode = ({ url, headers }: IncomingMessage): Request =>
   new Request(`https://${headers.host}${url}`, { headers: headers as Record<string, string> });
 
-type Row = readonly [
-  what: string,
-  use: Use,
-  wrong: unknown,
-  says: RegExp,
-  right: (wrong: never, message: string) => unknown,
-];
-const use =
-  <T>(value: T) =>
-  () =>
-    value;
 const oct = { kty: 'oct', k: Buffer.from(aes).toString('base64url') };
 const member = (name: string, value?: unknown) => ({ ...rsa.privateJwk, [name]: value });
 
@@ -404,43 +377,17 @@ const elsewhere: readonly (readonly [text: RegExp, why: string])[] = [
 /** Codes of answers (test/server/request-table.test.ts), reasons of a feed (campaign-feed.test.ts), a command. */
 const otherFiles = /server\/(token-error|keygen-cli|feed\/(?!campaign-feed).*)\.ts$/;
 
-const shown: string[] = [];
 const secrets = [rsa.privatePem, ec.privatePem, oaep.privatePem].map((pem) => pem.slice(60, 80));
 secrets.push(base64(secret), base64(aes), 'canary', 'correct horse');
-
-/** What it throws. */
-async function messageOf(make: Promise<void>): Promise<string> {
-  const error = await make.then(
-    () => assert.fail('it should be refused'),
-    (thrown: unknown) => thrown,
-  );
-  return (error as Error).message;
-}
-
-describe('what the error says leads to a token that verifies, from', () => {
-  for (const [what, attempt, wrong, says, right] of rows) {
-    it(what, async () => {
-      const message = await messageOf(attempt(wrong as never));
-      assert.match(message, says);
-      for (const hidden of secrets) assert.ok(!message.includes(hidden), 'no part of a secret');
-      shown.push(message.replaceAll('`', ''));
-      await attempt((await right(wrong as never, message)) as never);
-    });
-  }
-});
+const shown = follow('what the error says leads to a token that verifies, from', rows, secrets);
 
 it('each text of src/server was shown by a row above, which then worked', () => {
   const paths = readdirSync('src/server', { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts'))
     .map((name) => `src/server/${name.replaceAll('\\', '/')}`);
-  const texts = textsIn(paths.filter((path) => !otherFiles.test(path)));
-  const missing = texts.filter(
-    ({ text, pattern }) =>
-      !elsewhere.some(([each]) => each.test(text)) && !shown.some((each) => pattern.test(each)),
-  );
-  assert.deepEqual(
-    missing.map(({ place, text }) => `${place}: ${text}`),
-    [],
-    'Add a row that shows the text.',
+  assertShown(
+    shown,
+    paths.filter((path) => !otherFiles.test(path)),
+    elsewhere,
   );
 });

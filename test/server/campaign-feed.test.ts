@@ -877,8 +877,8 @@ describe('a campaign feed fails within its deadline', () => {
 describe('reading a 5 MB campaign feed does not block other work with', () => {
   const LENGTH = 4_900_000;
   /**
-   * Milliseconds. The work is divided into slices of 20; without slices, each of these takes over
-   * 250.
+   * Milliseconds. Channels are read in slices of 20: without slices, those that have no property in
+   * common take over 250. The other answers would take as long in one `JSON.parse`.
    */
   const LONGEST_STALL = 250;
 
@@ -902,6 +902,15 @@ describe('reading a 5 MB campaign feed does not block other work with', () => {
     }
     note();
     return longest;
+  }
+
+  /** Other processes and the garbage collector also stall a process: not in each of three attempts. */
+  async function assertNoStall(act: () => Promise<unknown>): Promise<void> {
+    const stalls: number[] = [];
+    do {
+      stalls.push(await longestStall(act));
+    } while (stalls.at(-1)! >= LONGEST_STALL && stalls.length < 3);
+    assert.ok(stalls.at(-1)! < LONGEST_STALL, `${stalls.map(Math.round).join(', ')} ms`);
   }
 
   /** A list of 5 MB; the numbers make each channel different. */
@@ -934,22 +943,22 @@ describe('reading a 5 MB campaign feed does not block other work with', () => {
   for (const [what, make] of Object.entries(pages)) {
     it(what, async () => {
       feed.answer = feed.body(make());
-      const stall = await longestStall(() => create()('1').catch(() => undefined));
+      await assertNoStall(() => create()('1').catch(() => undefined));
       assert.ok(feed.requests.length > 0);
-      assert.ok(stall < LONGEST_STALL, `${stall.toFixed(0)} ms`);
     });
   }
 
   it('an answer that arrives byte by byte', async () => {
-    let bytes = 0;
-    const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
-      bytes += 1;
-      if (bytes > 400_000) controller.close();
-      else controller.enqueue(Uint8Array.of(0x20));
+    const fetch = async (): Promise<Response> => {
+      let bytes = 0;
+      const pull = (controller: ReadableStreamDefaultController<Uint8Array>): void => {
+        bytes += 1;
+        if (bytes > 400_000) controller.close();
+        else controller.enqueue(Uint8Array.of(0x20));
+      };
+      return new Response(new ReadableStream({ pull }));
     };
-    const fetch = async (): Promise<Response> => new Response(new ReadableStream({ pull }));
-    const stall = await longestStall(() => assert.rejects(create({ fetch })('1'), isFeedFailed));
-    assert.ok(stall < LONGEST_STALL, `${stall.toFixed(0)} ms`);
+    await assertNoStall(() => assert.rejects(create({ fetch })('1'), isFeedFailed));
   });
 
   it('channels, and stops at the deadline', async () => {

@@ -21,6 +21,7 @@ export function createEndpoint(): TokenEndpoint {
       const user = await findUser(request);
       return user && { sub: user.id };
     },
-    onError: (code, { campaignId }) => console.warn(`qualifio token: ${code}`, campaignId),
+    onError: (code, { campaignId, reason }) =>
+      console.warn(`qualifio token: ${code}`, campaignId, reason ?? ''),
   });
 }

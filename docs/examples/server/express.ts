@@ -41,7 +41,7 @@ const tokenEndpoint = createTokenEndpoint({
   },
 });
 
-// Over http, for example on http://localhost, browsers drop cookies with `Secure` or the prefix `__Host-`.
+// Over http, for example on http://localhost, some browsers drop cookies with `Secure` or the prefix `__Host-`.
 const isProduction = process.env['NODE_ENV'] === 'production';
 
 const app: Express = express();

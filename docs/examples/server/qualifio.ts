@@ -34,7 +34,8 @@ export function createEndpoints(): Endpoints {
       const user = await findUser(request);
       return user && { sub: user.id, form: { email: user.email, firstname: user.firstname } };
     },
-    onError: (code, { campaignId }) => console.warn(`qualifio token: ${code}`, campaignId),
+    onError: (code, { campaignId, reason }) =>
+      console.warn(`qualifio token: ${code}`, campaignId, reason ?? ''),
   });
 
   const jwksEndpoint = createJwksEndpoint([signing]);

@@ -1,7 +1,7 @@
 import type { Campaign } from '../campaign.js';
 import { campaignIdOf, identityOf, isSameCampaign, readChannel } from './feed-channel.js';
 import { FeedFault } from './feed-fault.js';
-import { channelsIn } from './feed-json.js';
+import { channelsIn, pause } from './feed-json.js';
 import type { TokenErrorContext } from '../token-error.js';
 import { ownMembers } from '../input/own-members.js';
 import { SkippedChannels } from './skipped-channels.js';
@@ -84,6 +84,7 @@ async function readPages(
     cursor = null;
     for (const channel of channelsIn(text)) {
       if (slices.isOver()) await slices.next();
+      if (channel === pause) continue;
       rows += 1;
       channelsLeft -= 1;
       if (channelsLeft < 0) throw new FeedFault('more than 50,000 channels in total');
