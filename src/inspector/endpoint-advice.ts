@@ -8,7 +8,7 @@ export const answerAdvice: Readonly<Record<Found, string>> = {
   'bytes that are not UTF-8':
     'Answer in UTF-8, and compress once: if a proxy compresses, the endpoint must not.',
   'an HTML page':
-    'Open the endpoint’s address. If it shows a login page, answer 401 instead of that page. If it shows your site’s front page or an error page, correct `auth-endpoint`: another route answered.',
+    'Look at the answer in the network panel of your browser’s developer tools. If it is a login page, answer 401 instead of that page. If it is your site’s front page or an error page, correct `auth-endpoint`: another route answered.',
   'XML or source code': 'Have the server run the endpoint instead of sending its file.',
   'text before its JSON':
     'Print nothing before the JSON: turn `display_errors` off, and remove guards and callbacks.',
@@ -54,12 +54,12 @@ export function statusAdvice(status: number, number: string): string {
   switch (status) {
     case 400:
     case 422:
-      return `The endpoint did not accept the request: it receives \`campaignId=${number}\` in the query, and must ignore \`_\`.`;
+      return `The endpoint did not accept the request: it must receive \`campaignId=${number}\` in the query, and must ignore \`_\`. If a proxy or a CDN removes parameters from the query, have it pass on the whole query. With \`qualifio-campaign/server\`, set \`onError\` and print its \`reason\`.`;
     case 403:
-      return 'If the participant is signed out, answer 401, 204 or `{"token": null}` instead. If not, something refuses the request: a check against cross-site requests, a firewall, or a rule for who may call it. Allow `GET` with the participant’s cookies from this page. With `qualifio-campaign/server`, check `origin` and `allowedOrigins`.';
+      return 'If the participant is signed out, answer 401, 204 or `{"token": null}` instead. If not, something refuses the request: a check against cross-site requests, a firewall, a rule for who may call it, or a proxy that removes `Origin`, `Sec-Fetch-*` or `X-Requested-With`. Allow `GET` with the participant’s cookies from this page. With `qualifio-campaign/server`, check `origin` and `allowedOrigins`.';
     case 404:
     case 410:
-      return `Open the endpoint’s address. If your server does not know it, correct \`auth-endpoint\`. If it does, it does not know campaign ${number}: correct \`campaign-id\`, or add the number to the endpoint’s campaigns.`;
+      return `Look at the answer in the network panel of your browser’s developer tools. If it is your server’s page for unknown addresses, correct \`auth-endpoint\`. If not, the endpoint does not know campaign ${number}: correct \`campaign-id\`, or add the number to the endpoint’s campaigns.`;
     case 405:
     case 501:
       return 'Have the endpoint answer `GET`.';
@@ -67,7 +67,7 @@ export function statusAdvice(status: number, number: string): string {
       return 'The endpoint, or a proxy in front of it, limits requests: allow one for each participant who reaches the form.';
     default:
       return status >= 500
-        ? 'See the log of the endpoint’s server.'
+        ? 'See the log of the endpoint’s server. With `qualifio-campaign/server`, set `onError` and print its `reason`.'
         : 'Answer 200 with a token, or 401 for a signed-out participant.';
   }
 }

@@ -77,7 +77,7 @@ function* answerFaults({ campaign, setUp }: Evidence): Generator<SetUpFault> {
 
 function* signedOutFaults(
   endpoint: URL,
-  { campaign, entries, redirect }: Evidence,
+  { campaign, entries, redirect, cacheSign }: Evidence,
 ): Generator<SetUpFault> {
   const { status, error } = campaign;
   const isSignedOut = status === 'login-required';
@@ -96,22 +96,36 @@ function* signedOutFaults(
         : `If the endpoint has moved, set \`auth-endpoint\` to its final address (with or without a slash at the end, as your server wants it). ${answer401}`,
     );
   } else if (isSignedOut) {
-    yield cookieAdvice(endpoint);
+    yield cookieAdvice(endpoint, cacheSign);
   }
 }
 
-/** An endpoint cannot tell a participant who is signed out from one whose cookie it does not get. */
-function cookieAdvice({ hostname, pathname }: URL): SetUpFault {
+/**
+ * An endpoint cannot tell a participant who is signed out from one whose cookie it does not get. An
+ * answer from a cache says nothing about either.
+ */
+function cookieAdvice({ protocol, hostname, pathname }: URL, cacheSign: string | null): SetUpFault {
   const isSameSite = looksSameSite(hostname, location.hostname);
   const site = `It is on another site, ${hostname}, than this page, ${location.hostname}: browsers send it no cookie by default.`;
-  const scope = `Set that cookie for ${hostname} or, with \`Domain\`, for its parent domain, and with \`Path=/\` or another \`Path\` that ${pathname} begins with.`;
+  // Neither `localhost` nor an IP address has one.
+  const parent = /\.[a-z]/i.test(hostname) ? ' or, with `Domain`, for its parent domain' : '';
+  const scope = `Set that cookie for ${hostname}${parent}, with \`Path=/\` or another \`Path\` that ${pathname} begins with.`;
+  const secure = protocol === 'http:' ? ', and `Secure` on http (some also on `localhost`)' : '';
+  const kept = `In the browser’s developer tools (Application or Storage, Cookies), check that the browser keeps it: browsers refuse a \`Domain\` that is neither the host that sets the cookie nor a parent domain of it${secure}.`;
+  const cookie = isSameSite
+    ? `If the participant is signed in, the session cookie may not reach the endpoint. ${kept} ${scope} \`SameSite\` blocks it only if this page is in a frame on another site.`
+    : `If the participant is signed in, set the session cookie with \`SameSite=None; Secure\`. Some browsers then still do not send it: move the endpoint to this page’s site. ${kept} ${scope}`;
+  const cached = cacheSign
+    ? ` A cache between page and endpoint may give this answer: it has \`${cacheSign}\`.`
+    : '';
+  const uncache =
+    'Leave the endpoint out of the caches of your server, proxy and CDN, have them keep its `Cache-Control: no-store`, and empty them. Then reload this page.';
+  const otherwise = 'If it arrives, look for a cache that stores the answer.';
   return {
     id: 'endpoint-cookie',
     severity: 'advice',
-    what: `The endpoint says that the participant is signed out.${isSameSite ? '' : ` ${site}`}`,
-    fix: isSameSite
-      ? `If the participant is signed in, the session cookie may not reach the endpoint. ${scope} \`SameSite\` blocks it only if this page is in a frame on another site.`
-      : `If the participant is signed in, set the session cookie with \`SameSite=None; Secure\`. Some browsers then still do not send it: move the endpoint to this page’s site. ${scope}`,
+    what: `The endpoint says that the participant is signed out.${cached}${isSameSite ? '' : ` ${site}`}`,
+    fix: cacheSign ? `${uncache} ${cookie}` : `${cookie} ${otherwise}`,
   };
 }
 

@@ -5,7 +5,8 @@
  */
 export type EndpointReach = 'silent' | 'origin' | 'credentials' | 'preflight' | 'open';
 
-const headers = { 'X-Requested-With': 'qualifio-campaign' };
+/** What the element sends with a request for a token. */
+export const headers = { 'X-Requested-With': 'qualifio-campaign' };
 
 /** Each needs one more permission than the previous one. */
 const steps: readonly (readonly [EndpointReach, RequestInit])[] = [

@@ -7,13 +7,26 @@ import { inspectedElement, inspectedTag, type Inspected } from './inspected.js';
  * pasted tag whose number it is; without a name, the first of them.
  */
 export function findInspected(root: ParentNode, name: string): Inspected | null {
-  const found = root.querySelector(name ? `#${CSS.escape(name)}` : 'qualifio-campaign');
+  const found = named(root, name);
   if (found?.localName === 'qualifio-campaign' && 'status' in found) {
     return inspectedElement(found as QualifioCampaign);
   }
   const signIn = findSignIn();
   const tag = signIn?.campaigns.find(({ campaignId }) => !name || campaignId === name);
   return tag ? inspectedTag(signIn!, tag) : null;
+}
+
+/** The element that an inspector in `root` would show, or that would answer its tag, if its library had run. */
+export function findUndefined(root: ParentNode, name: string): Element | null {
+  const signIn = (): Element | null =>
+    name && !isNumber(name) ? null : document.querySelector('qualifio-sign-in');
+  const found = named(root, name);
+  const element = found?.localName === 'qualifio-campaign' ? found : signIn();
+  return element && !customElements.get(element.localName) ? element : null;
+}
+
+function named(root: ParentNode, name: string): Element | null {
+  return root.querySelector(name ? `#${CSS.escape(name)}` : 'qualifio-campaign');
 }
 
 /** The document's `<qualifio-sign-in>`; of several, the one that answers. */
@@ -39,10 +52,13 @@ export function watchInspected(root: Node, onChange: () => void, signal: AbortSi
   }
   // One that is set up wrongly says so without a change of the document.
   document.addEventListener('qualifio-error', onChange, { signal });
+  window.addEventListener('load', onChange, { signal });
 }
 
 /** Why an inspector shows no campaign. */
-export function missingWords(name: string): string {
+export function missingWords(root: ParentNode, name: string): string {
+  const late = findUndefined(root, name);
+  if (late) return `Waiting for the library of <${late.localName}>.`;
   if (!name)
     return 'There is no <qualifio-campaign>, and no tag that <qualifio-sign-in> answers, on this page yet.';
   return isNumber(name) && findSignIn()

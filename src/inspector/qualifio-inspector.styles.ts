@@ -41,21 +41,18 @@ export const styles: CSSResult = css`
   }
   dl {
     display: grid;
-    gap: 0.125rem;
+    grid-template-columns: fit-content(40%) 1fr;
+    gap: 0.125rem 0.75rem;
     padding-block-start: 0;
   }
   dl div {
-    display: flex;
-    gap: 0.5rem;
+    display: contents;
   }
   dt,
   time,
   .direction,
   .timeline .status {
     color: var(--_quiet);
-  }
-  dt {
-    flex: none;
   }
   dd {
     margin: 0;

@@ -35,11 +35,12 @@ import { timelineText } from './timeline-text.js';
  * With the first message of a campaign it finds out how Qualifio's script works: see {@link kitProfile}. For this
  * it dispatches a copy of this message on the window, under a name that no other code registers for.
  *
- * Three other things it can find out only by trying: whether the page's policy limits frames (one hidden
+ * Other things it can find out only by trying: whether the page's policy limits frames (one hidden
  * frame, whose address does not exist), whether there is a server at the campaign's host (one request
  * without cookies, whose answer it does not read), and what the answers of a token endpoint on another origin lack
  * (up to four requests, whose answers it does not read). If the endpoint answers with a redirect, it
- * follows it once, without cookies, to find out where it leads.
+ * follows it once, without cookies, to find out where it leads. If it says that the participant is signed
+ * out, the inspector asks it once more, without cookies, and reads only whether a cache gave the answer.
  *
  * It looks for answers of the token endpoint in the caches of your site, and reads only their `Date`.
  *
@@ -64,7 +65,7 @@ export class QualifioInspector extends LitElement {
 
   #following = new AbortController();
   #conversation: Conversation | null = null;
-  readonly #probes = new SetUpProbes(() => this.#onFound());
+  readonly #probes = new SetUpProbes(recorder.violations, () => this.#onFound());
   #note = '';
   #isAtEnd = true;
   #connection = new AbortController();
@@ -85,7 +86,7 @@ export class QualifioInspector extends LitElement {
 
   /** What is wrong with the page's set-up, as far as the page can see, most serious first. */
   get faults(): readonly SetUpFault[] {
-    if (!this.#inspected) return faultsWithoutCampaign(this.htmlFor);
+    if (!this.#inspected) return faultsWithoutCampaign(this.#root, this.htmlFor);
     const { campaign, signIn } = this.#inspected;
     return findFaults({
       campaign,
@@ -171,7 +172,7 @@ export class QualifioInspector extends LitElement {
         this.campaign
           ? this.#renderConversation()
           : html`${faultsView(this.faults)}
-              <p>${missingWords(this.htmlFor)}</p>`
+              <p>${missingWords(this.#root, this.htmlFor)}</p>`
       }
     </section>`;
   }
@@ -179,7 +180,7 @@ export class QualifioInspector extends LitElement {
   #renderConversation(): TemplateResult {
     const { faults, entries, kitProfile } = this;
     return html`${factsView(factsOf(this.#conversation))} ${faultsView(faults)}
-      <div class="scroll" role="log" aria-label="Timeline" tabindex="0">
+      <div class="scroll" role="log" aria-live="off" aria-label="Timeline" tabindex="0">
         ${entries.length === 0 ? html`<p>No messages yet. Play the campaign.</p>` : nothing}
         <ol part="timeline" class="timeline" role="list">
           ${repeat(entries, (entry) => entry, entryView)}
@@ -197,6 +198,10 @@ export class QualifioInspector extends LitElement {
       </footer>`;
   }
 
+  get #root(): ParentNode {
+    return this.getRootNode() as ParentNode;
+  }
+
   #title(): string {
     return this.#inspected
       ? `Campaign ${this.#inspected.setUp().campaignId}`
@@ -204,8 +209,7 @@ export class QualifioInspector extends LitElement {
   }
 
   #find(): void {
-    const root = this.getRootNode() as ParentNode;
-    this.#follow(findInspected(root, this.htmlFor));
+    this.#follow(findInspected(this.#root, this.htmlFor));
   }
 
   #follow(inspected: Inspected | null): void {
@@ -213,7 +217,8 @@ export class QualifioInspector extends LitElement {
     this.#following.abort();
     this.#following = new AbortController();
     const { signal } = this.#following;
-    this.#probes.forgetEndpoint();
+    this.#probes.forgetCampaign();
+    if (inspected) this.#probes.watchSight(inspected, signal);
     this.#conversation = inspected && new Conversation(inspected, () => this.#onChange(), signal);
     this.#onChange();
   }

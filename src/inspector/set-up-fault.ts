@@ -2,16 +2,20 @@ import type { Inspected, SetUp } from './inspected.js';
 import type { KitFacts } from './kit-probe.js';
 import type { Findings } from './set-up-probes.js';
 import type { TimelineEntry } from './timeline-entry.js';
+import type { Violations } from './violations.js';
 
 /** Something in the page's set-up that does not work, or is not safe. */
 export interface SetUpFault {
   readonly id:
+    | 'library-missing'
     | 'cross-site-frame'
     | 'kit-blocked'
     | 'kit-queue'
     | 'frame-missing'
     | 'frame-late'
     | 'frame-blocked'
+    | 'frame-hidden'
+    | 'host-not-allowed'
     | 'host-unreachable'
     | 'endpoint-blocked'
     | 'endpoint-cors'
@@ -20,11 +24,13 @@ export interface SetUpFault {
     | 'endpoint-answer'
     | 'endpoint-redirect'
     | 'endpoint-cookie'
+    | 'token-refused'
     | 'token-lifetime'
     | 'token-without-end'
     | 'token-in-milliseconds'
     | 'token-names-tag'
     | 'foreign-messages'
+    | 'page-is-file'
     | 'sandboxed'
     | 'cross-origin-isolated'
     | 'no-frame-src'
@@ -49,11 +55,7 @@ export interface Evidence extends Readonly<Findings> {
   /** What is known about the page's kit. */
   readonly kit: KitFacts;
   readonly entries: readonly TimelineEntry[];
-  /** What the page's policy has blocked. */
-  readonly violations: readonly Pick<
-    SecurityPolicyViolationEvent,
-    'blockedURI' | 'effectiveDirective'
-  >[];
+  readonly violations: Violations;
 }
 
 /** A fault: it breaks something, or will. */

@@ -1,20 +1,34 @@
+import { errorGuide } from '../error-guide.js';
+import { pageRegistry } from '../page/page-registry.js';
 import { endpointFaults } from './endpoint-faults.js';
 import { fault, type Evidence, type SetUpFault } from './set-up-fault.js';
+import { sightFault } from './sight-fault.js';
 import { callbackFaults, elementFaults } from './sign-in-faults.js';
 import { looksSameSite } from './site.js';
+import { framing, isBlocked } from './violations.js';
 
 /** Longest lifetime, in seconds, of a token that a page should send. */
 const longest = 600;
 /** A thousand years in seconds: the current time in milliseconds is a larger number. */
 const millisecondsAsSeconds = 3.2e10;
 
+/** Nothing else in the set-up of such a page says anything about the page when it is served. */
+const pageIsFile = fault(
+  'page-is-file',
+  'The page is opened from a file. It has no origin, and Qualifio’s script looks for the campaign’s frame in your files, too.',
+  'Serve the page: on `http://localhost` during development, otherwise on https. In an app, load the page from your site.',
+);
+
 /** The faults that a page can see in its own set-up, most serious first. */
 export function findFaults(evidence: Evidence): SetUpFault[] {
   const { signIn, setUp, kit } = evidence;
+  if (location.protocol === 'file:') return [pageIsFile];
   return [
     ...(signIn ? elementFaults(signIn) : []),
+    ...refusal(evidence),
     ...(signIn ? callbackFaults(setUp.campaignId, kit) : []),
     ...blockedParts(evidence),
+    ...sightFault(evidence),
     ...endpointFaults(evidence),
     ...hostFaults(evidence),
     ...tokenFaults(evidence),
@@ -25,10 +39,7 @@ export function findFaults(evidence: Evidence): SetUpFault[] {
 function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<SetUpFault> {
   const { kitUrl, host, endpoint } = setUp;
   const blocked = (directive: RegExp, origin: string | undefined): boolean =>
-    violations.some(
-      ({ effectiveDirective, blockedURI }) =>
-        directive.test(effectiveDirective) && isOf(blockedURI, origin),
-    );
+    isBlocked(violations, directive, origin);
   const { code, message } = campaign.error ?? {};
   const isTrustedTypes = violations.some(({ effectiveDirective }) =>
     /trusted-types/.test(effectiveDirective),
@@ -55,11 +66,11 @@ function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<Set
     yield fault(
       'kit-blocked',
       `Qualifio’s script did not load: ${kitUrl?.href}.`,
-      'Open this URL. If it loads, a browser extension or a network filter blocks it on this page.',
+      'Open this URL. If it loads, a browser extension or a network filter blocks it on this page. If it does not, and your page sets `data-kit-url` or `QualifioCampaign.kitUrl`, correct that address.',
     );
   }
   const frameOrigin = originOf(host);
-  const isFrameBlocked = blocked(/^(frame|child)-src/, frameOrigin);
+  const isFrameBlocked = blocked(framing, frameOrigin);
   if (code === 'KIT_TIMEOUT' && !isFrameBlocked && host) {
     yield campaign.frame
       ? fault(
@@ -102,15 +113,23 @@ function* hostFaults(evidence: Evidence): Generator<SetUpFault> {
   const [hostname = ''] = setUp.host.split(':');
   const origin = originOf(setUp.host);
   // A policy may have kept the inspector from trying.
-  const isUntried = violations.some(
-    ({ effectiveDirective, blockedURI }) =>
-      effectiveDirective === 'connect-src' && isOf(blockedURI, origin),
-  );
+  const isUntried = isBlocked(violations, /^connect-src/, origin);
   if (isHostReachable === false && !campaign.heard && !isUntried) {
     yield fault(
       'host-unreachable',
       `There is no message from the campaign’s frame yet, and ${setUp.host} does not answer. The frame probably shows an error page of the browser, although the status is \`${campaign.status}\`.`,
       'Check `host` and its DNS record, and open the address in a tab of its own. An extension can also block the host.',
+    );
+  }
+  if (campaign.error?.message.endsWith(' is not in allowedHosts.')) {
+    const isInScript = pageRegistry().trust?.setInScript.has('allowedHosts');
+    const list = isInScript
+      ? '`allowedHosts`, which script of the page sets'
+      : '`data-allowed-hosts` of the library’s script tag';
+    yield fault(
+      'host-not-allowed',
+      `The page does not list the campaign’s host, ${setUp.host}.`,
+      `Correct \`host\`, or add \`${setUp.host}\` to ${list}. Hosts are compared as a whole, with the port.`,
     );
   }
   if (hostname && !looksSameSite(hostname, location.hostname)) {
@@ -143,6 +162,13 @@ function* hostFaults(evidence: Evidence): Generator<SetUpFault> {
   }
 }
 
+/** What Qualifio says of the token comes before what a page can see in it. */
+function* refusal({ campaign: { error } }: Evidence): Generator<SetUpFault> {
+  if (error?.phase !== 'qualifio' || error.code === 'UNKNOWN') return;
+  const { code } = error;
+  yield fault('token-refused', `Qualifio refused the token: \`${code}\`.`, errorGuide[code].fix);
+}
+
 function* tokenFaults({ entries, setUp }: Evidence): Generator<SetUpFault> {
   const token = entries.findLast(({ name }) => name === 'token')?.token;
   if (token?.kind !== 'JWS') return;
@@ -151,7 +177,7 @@ function* tokenFaults({ entries, setUp }: Evidence): Generator<SetUpFault> {
     yield fault(
       'token-names-tag',
       `The token’s \`campaignId\` is ${campaignId}, the tag number, which identifies the channel. A token must contain the campaign ID (technical ID), which normally differs.`,
-      'Sign for the campaign ID: set `campaignId` in the endpoint’s `campaigns`, or use `createCampaignFeed`.',
+      'Sign for the campaign ID. With `createTokenEndpoint`, set `campaignId` in `campaigns`, or use `createCampaignFeed`; in an endpoint of your own, look the campaign ID up by the tag number.',
     );
   }
   // The seconds that are left are not known, so neither is the lifetime.
@@ -171,8 +197,8 @@ function* tokenFaults({ entries, setUp }: Evidence): Generator<SetUpFault> {
   } else if (secondsLeft > longest) {
     yield fault(
       'token-lifetime',
-      `The token is valid for ${Math.round(secondsLeft / 60)} more minutes.`,
-      'Set `exp` to five minutes from now, ten at most: the token is used immediately.',
+      `The token is valid for ${Math.round(secondsLeft / 60)} more minutes. Either its lifetime is too long, or its times are in the future: a clock is ahead, or a local time is used as UTC.`,
+      'If the lifetime is too long, set `exp` to five minutes after `iat`, ten at most: the token is used immediately. If not, correct the server’s clock, and set `iat`, `nbf` and `exp` from the current time in UTC; with `createTokenEndpoint`, leave out `clock`. `token-time` of `qualifio-doctor` says whether the times are in the future.',
     );
   }
 }
@@ -201,9 +227,4 @@ function* adviceFor({ signIn, setUp, restrictsFrames }: Evidence): Generator<Set
 function originOf(host: string): string {
   const url = `${location.protocol}//${host}`;
   return URL.canParse(url) ? new URL(url).origin : url;
-}
-
-/** Violations name the whole blocked address, or only its origin. */
-function isOf(blockedURI: string, origin: string | undefined): boolean {
-  return URL.canParse(blockedURI) && new URL(blockedURI).origin === origin;
 }

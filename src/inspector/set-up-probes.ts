@@ -1,9 +1,12 @@
 import type { QualifioError } from '../errors.js';
+import { cacheSign } from './cache-probe.js';
 import { probeEndpoint, redirectTarget, type EndpointReach } from './endpoint-probe.js';
+import { watchSight, type Hiding } from './frame-sight.js';
 import type { Inspected } from './inspected.js';
 import { isReachable, restrictsFrames, sendsMessage } from './probes.js';
 import { storedAnswers, type StoredAnswer } from './stored-answers.js';
 import type { TimelineEntry } from './timeline-entry.js';
+import { framing, isBlocked, type Violations } from './violations.js';
 
 /** What a page finds out only by trying; null until it is known. */
 export interface Findings {
@@ -11,10 +14,14 @@ export interface Findings {
   restrictsFrames: boolean | null;
   /** Whether there is a server at the host of a frame that sends no message. */
   isHostReachable: boolean | null;
+  /** The style that hides the campaign's frame. */
+  hiding: Hiding | null;
   /** What a request to an unreachable endpoint lacks. */
   reach: EndpointReach | null;
   /** Where an endpoint that answers with a redirect leads. */
   redirect: URL | null;
+  /** The header that shows a cache between page and endpoint. */
+  cacheSign: string | null;
   /** The endpoint's answers in this site's caches. */
   stored: readonly StoredAnswer[] | null;
 }
@@ -22,22 +29,43 @@ export interface Findings {
 /** Tries, when the campaign gives a reason, what the page cannot see. */
 export class SetUpProbes {
   readonly found: Findings = {
-    ...{ restrictsFrames: null, isHostReachable: null, reach: null, redirect: null, stored: null },
+    restrictsFrames: null,
+    isHostReachable: null,
+    hiding: null,
+    reach: null,
+    redirect: null,
+    cacheSign: null,
+    stored: null,
   };
+  readonly #violations: Violations;
   readonly #onResult: () => void;
   /** The frame whose host is tried if the frame is silent. */
   #tried: HTMLIFrameElement | null = null;
   /** The error that the endpoint was last tried for. */
   #probed: QualifioError | null = null;
   #isLooking = false;
+  /** The answer without a participant for which caches were last looked for. */
+  #signedOut: TimelineEntry | null = null;
 
-  constructor(onResult: () => void) {
+  /** @param violations grows while the page is open. */
+  constructor(violations: Violations, onResult: () => void) {
+    this.#violations = violations;
     this.#onResult = onResult;
   }
 
-  /** Forgets what it knows of the endpoint of a campaign that is no longer shown. */
-  forgetEndpoint(): void {
-    this.found.reach = this.found.redirect = this.found.stored = null;
+  /** Forgets what it knows of a campaign that is no longer shown. */
+  forgetCampaign(): void {
+    this.found.hiding = null;
+    this.found.reach = this.found.redirect = this.found.stored = this.found.cacheSign = null;
+  }
+
+  /** Watches whether a style hides a campaign's frame, until `signal` is aborted. */
+  watchSight(inspected: Inspected, signal: AbortSignal): void {
+    const onChange = (hiding: Hiding | null): void => {
+      this.found.hiding = hiding;
+      this.#onResult();
+    };
+    watchSight(inspected, onChange, signal);
   }
 
   /**
@@ -56,6 +84,8 @@ export class SetUpProbes {
     }
     const isRedirect = latest?.cause === 'redirect' || error?.cause === 'redirect';
     if (isRedirect && !this.found.redirect) void this.#probeRedirect(inspected);
+    const isSignedOut = latest?.cause && !/^(redirect|provider)$/.test(String(latest.cause));
+    if (isSignedOut && latest !== this.#signedOut) void this.#probeCache(inspected, latest);
     // A worker may store an answer after the page has received it.
     if (!this.#isLooking) void this.#findStored(inspected);
   }
@@ -70,7 +100,10 @@ export class SetUpProbes {
     this.found.isHostReachable = null;
     // A policy may block the request, and report it.
     if (campaign.heard || (await sendsMessage(frame)) || this.#tried !== frame) return;
-    const isFound = await isReachable(new URL(frame.src).origin);
+    const { origin } = new URL(frame.src);
+    // The reason for the silence is known.
+    if (isBlocked(this.#violations, framing, origin)) return;
+    const isFound = await isReachable(origin);
     if (this.#tried !== frame) return;
     this.found.isHostReachable = isFound;
     this.#onResult();
@@ -93,6 +126,15 @@ export class SetUpProbes {
     const isChange = stored.length > 0 || this.found.stored?.length;
     this.found.stored = stored;
     if (isChange) this.#onResult();
+  }
+
+  async #probeCache(inspected: Inspected, signedOut: TimelineEntry): Promise<void> {
+    this.#signedOut = signedOut;
+    const { endpoint, campaignId } = inspected.setUp();
+    const sign = endpoint && (await cacheSign(endpoint, campaignId));
+    if (this.#signedOut !== signedOut) return;
+    this.found.cacheSign = sign;
+    this.#onResult();
   }
 
   async #probeRedirect(inspected: Inspected): Promise<void> {

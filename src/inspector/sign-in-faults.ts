@@ -2,6 +2,7 @@ import { pageRegistry } from '../page/page-registry.js';
 import type { QualifioSignIn } from '../sign-in/qualifio-sign-in.js';
 import { findSignIn, isNumber } from './find-inspected.js';
 import type { KitFacts } from './kit-probe.js';
+import { libraryFault } from './library-fault.js';
 import { fault, type SetUpFault } from './set-up-fault.js';
 
 const idOf = (number: string): string => `qualifio_insert_place_${number}`;
@@ -23,10 +24,10 @@ export function* elementFaults({ error, constructor }: QualifioSignIn): Generato
       );
 }
 
-/** What is wrong if no campaign has this name or number. */
-export function faultsWithoutCampaign(name: string): SetUpFault[] {
+/** What is wrong if an inspector in `root` finds no campaign with this name or number. */
+export function faultsWithoutCampaign(root: ParentNode, name: string): SetUpFault[] {
   const signIn = findSignIn();
-  if (!signIn) return [];
+  if (!signIn) return [...libraryFault(root, name)];
   return [...elementFaults(signIn), ...(isNumber(name) ? [tagFault(name)] : [])];
 }
 

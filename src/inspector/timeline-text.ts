@@ -29,7 +29,7 @@ export function campaignWords({
   if (kind === 'JWE') return 'encrypted, not readable';
   if (campaignId === undefined) return 'without campaign ID';
   const named = `for campaign ${campaignId}`;
-  if (isForCampaign === undefined) return `${named}, which the page does not declare`;
+  if (isForCampaign === undefined) return `${named} (not compared: the page names no campaign ID)`;
   return isForCampaign
     ? `${named}, as declared`
     : `${named}, not ${declaredCampaignId} as declared`;

@@ -3,7 +3,16 @@ import type { QualifioCampaign } from '../../src/index.js';
 import type { QualifioInspector, SetUpFault } from '../../src/inspector/index.js';
 import { looksSameSite } from '../../src/inspector/site.js';
 import { kitUrl, library, OwnPage } from '../support/own-page.js';
-import { endpoint, giving, next, Puppet, stageHost, stagePuppet, token } from '../support/stage.js';
+import {
+  endpoint,
+  giving,
+  next,
+  Puppet,
+  stageHost,
+  stagePuppet,
+  token,
+  type SeenRequest,
+} from '../support/stage.js';
 import { eventually } from '../support/watch.js';
 
 const inspecting = '<script type="module" src="/src/inspector/index.ts"></script>';
@@ -42,6 +51,12 @@ async function ask(event: string): Promise<void> {
   const told = next(element, event);
   await puppet.say('isLoggedIn');
   await told;
+}
+
+/** An endpoint that answers 401 with headers that pages may read. */
+function signedOut(headers: Record<string, string>): ReturnType<typeof endpoint> {
+  const names = Object.keys(headers).join(', ');
+  return endpoint({ status: 401, headers: { ...headers, 'Access-Control-Expose-Headers': names } });
 }
 
 /** Waits until the inspector shows a fault with these words. */
@@ -112,8 +127,9 @@ describe('the inspector reports', () => {
     });
   }
 
-  it('nothing about a host that a policy does not let it try, and tries it only if the frame is silent', async () => {
-    await open({}, "connect-src 'self'");
+  it('nothing about a host that a policy does not let it try, and tries it only if the frame is silent and not blocked', async () => {
+    const allowed = `${kitOrigin} http://127.0.0.1:59999`;
+    await open({}, `connect-src 'self'; frame-src ${allowed}`);
     const blocked: string[] = [];
     page.document.addEventListener('securitypolicyviolation', (event) => {
       if (event.effectiveDirective === 'connect-src') blocked.push(event.blockedURI);
@@ -122,16 +138,21 @@ describe('the inspector reports', () => {
     await eventually(() => inspector.toText().includes('no message from this frame'));
     await puppet.say('requestParticipantAction');
     await eventually(() => inspector.toText().includes('has sent messages'));
-    // Its time ends after that of the first.
-    const silent = page.campaign({ id: 'silent', host: '127.0.0.1:59999' });
-    const other = page.document.createElement('qualifio-inspector');
-    other.htmlFor = 'silent';
-    page.document.body.append(other);
-    page.document.body.append(silent);
+    const inspect = (id: string, host: string): QualifioInspector => {
+      const other = page.document.createElement('qualifio-inspector');
+      other.htmlFor = id;
+      page.document.body.append(other, page.campaign({ id, host }));
+      return other;
+    };
+    const barred = inspect('barred', '127.0.0.1:59998');
+    await eventually(() => barred.faults.some(({ id }) => id === 'frame-blocked'));
+    // Its time ends after that of the others.
+    const silent = inspect('silent', '127.0.0.1:59999');
     await eventually(() => blocked.some((url) => url.includes(':59999')));
     expect(blocked.map((url) => new URL(url).origin)).to.deep.equal(['http://127.0.0.1:59999']);
-    await Promise.all([inspector.updateComplete, other.updateComplete]);
-    for (const { faults } of [inspector, other]) {
+    const inspectors = [inspector, barred, silent];
+    await Promise.all(inspectors.map((each) => each.updateComplete));
+    for (const { faults } of inspectors) {
       expect(faults.map(({ id }) => id)).to.not.include('host-unreachable');
     }
   });
@@ -191,6 +212,31 @@ describe('the inspector reports', () => {
     await shown('token-names-tag', element.campaignId, 'technical ID');
   });
 
+  for (const [what, claims, id] of [
+    ['the tag number', { campaignId: '77003' }, 'token-names-tag'],
+    ['a long lifetime', { exp: Math.floor(Date.now() / 1000) + 3900 }, 'token-lifetime'],
+  ] as const) {
+    it(`that Qualifio refused a token, before its other fault, ${what}`, async () => {
+      const jwt = await token(claims);
+      await open({ 'campaign-id': '77003', 'auth-endpoint': endpoint(giving(jwt)).url });
+      const puppet = await stagePuppet(element, page.document.body);
+      await puppet.say('isLoggedIn');
+      await shown(id);
+      expect(ids()).to.not.include('token-refused');
+      await puppet.say('error', { code: 'TOKEN_INVALID_SIGNATURE' });
+      await shown('token-refused', 'refused the token: TOKEN_INVALID_SIGNATURE', 'alg');
+      expect(ids().indexOf('token-refused')).to.equal(0);
+      expect(ids()).to.include(id);
+    });
+  }
+
+  it('how a token can be valid for too long, and what says which', async () => {
+    const jwt = await token({ exp: Math.floor(Date.now() / 1000) + 3900 });
+    await open({ 'auth-endpoint': endpoint(giving(jwt)).url });
+    await ask('qualifio-token-sent');
+    await shown('token-lifetime', 'lifetime is too long', 'a clock is ahead', 'token-time');
+  });
+
   it('no fault for a token with another number', async () => {
     await open({ 'auth-endpoint': endpoint(giving(await token())).url });
     await ask('qualifio-token-sent');
@@ -222,6 +268,63 @@ describe('the inspector reports', () => {
     expect(element.status).to.equal('ready');
   });
 
+  for (const [what, headers, sign] of [
+    ['its age', { Age: '60' }, 'Age: 60'],
+    ['a hit', { 'X-Cache': 'HIT from edge' }, 'X-Cache: HIT'],
+    ['a hit of Cloudflare', { 'CF-Cache-Status': 'HIT' }, 'CF-Cache-Status: HIT'],
+    [
+      'a time for all caches',
+      { 'Cache-Control': 'public, max-age=300' },
+      'Cache-Control: max-age=300',
+    ],
+    ['a time for shared caches', { 'Cache-Control': 's-maxage=9' }, 'Cache-Control: s-maxage=9'],
+  ] as const) {
+    it(`a cache before the session’s cookie, if a signed-out answer has ${what}`, async () => {
+      await open({ 'auth-endpoint': signedOut(headers).url });
+      await ask('qualifio-login-required');
+      await shown(
+        'endpoint-cookie',
+        `signed out. A cache between page and endpoint may give this answer: it has ${sign}.`,
+        'Leave the endpoint out of the caches',
+      );
+    });
+  }
+
+  it('the session’s cookie first if no header shows a cache, for which it asks without cookies', async () => {
+    const { url, requests } = signedOut({
+      ...{ Age: '0', 'X-Cache': 'MISS', 'Cache-Control': 'no-store, max-age=300' },
+    });
+    await open({ 'auth-endpoint': url });
+    await ask('qualifio-login-required');
+    const asked = async (): Promise<SeenRequest | undefined> =>
+      (await requests()).find(({ headers }) => headers['accept'] === '*/*');
+    await eventually(async () => (await asked()) !== undefined);
+    const { method, url: path, headers } = (await asked())!;
+    expect(method).to.equal('GET');
+    expect(path).to.match(new RegExp(`campaignId=${element.campaignId}&_=`));
+    expect(headers).not.to.have.property('cookie');
+    await shown(
+      'endpoint-cookie',
+      'signed out. It is on another site',
+      'check that the browser keeps it',
+      'neither the host that sets the cookie nor a parent domain of it, and Secure on http',
+      'If it arrives, look for a cache that stores',
+    );
+    const { what } = inspector.faults.find(({ id }) => id === 'endpoint-cookie')!;
+    expect(what).not.to.include('A cache between');
+  });
+
+  it('where to add a host if script has set the list', async () => {
+    await open();
+    page.element.allowedHosts = ['play.publisher.com'];
+    await fail();
+    await shown(
+      'host-not-allowed',
+      `The page does not list the campaign’s host, ${stageHost}.`,
+      'to allowedHosts, which script of the page sets.',
+    );
+  });
+
   it('a cross-origin isolated page', async () => {
     await open();
     Object.defineProperty(page.window, 'crossOriginIsolated', { value: true });
@@ -238,6 +341,143 @@ describe('the inspector reports', () => {
     await eventually(() => !inspector.renderRoot.querySelector('iframe'));
     await inspector.updateComplete;
     expect(ids()).to.deep.equal(['cross-site-frame']);
+  });
+});
+
+describe('the inspector reports a style that hides the campaign’s frame', () => {
+  /** Adds markup to the page, and puts the element into `#in`, or into the body. */
+  async function play(markup: string): Promise<void> {
+    await open();
+    page.document.body.insertAdjacentHTML('beforeend', markup);
+    const parent = page.document.getElementById('in') ?? page.document.body;
+    await stagePuppet(element, parent);
+  }
+  const severity = (): string | undefined =>
+    inspector.faults.find(({ id }) => id === 'frame-hidden')?.severity;
+
+  for (const [rule, words] of [
+    ['iframe { display: none }', 'display: none of iframe'],
+    ['iframe { visibility: hidden }', 'visibility: hidden of iframe'],
+    ['qualifio-campaign { visibility: hidden }', 'visibility: hidden of qualifio-campaign#here'],
+    ['qualifio-campaign { opacity: 0 }', 'opacity: 0 of qualifio-campaign#here'],
+    ['.qualifio_iframe_wrapper { clip-path: inset(50%) }', 'clip-path: inset(50%) of div#qualifio'],
+    ['iframe { position: absolute; clip: rect(0 0 0 0) }', 'clip: rect(0px, 0px, 0px, 0px) of'],
+    ['qualifio-campaign { height: 0; overflow: hidden }', 'height: 0px of qualifio-campaign#here'],
+    ['qualifio-campaign { width: 0 }', 'width: 0px of iframe'],
+  ] as const) {
+    it(`as a fault: ${rule}`, async () => {
+      const important = rule.replace(/;|(?= })/g, ' !important$&');
+      await play(`<style>${important}</style>`);
+      await shown('frame-hidden', words, 'iframe:not([id^=qualifio_insert_place_] iframe)');
+      expect(severity()).to.equal('fault');
+      page.document.querySelector('body style')!.remove();
+      await eventually(() => severity() === undefined);
+    });
+  }
+
+  it('as advice if an element around the campaign has it', async () => {
+    await play('<div class="tab" id="in" style="display: none"></div>');
+    await shown('frame-hidden', 'display: none of div#in', 'If the page does not show');
+    expect(severity()).to.equal('advice');
+  });
+
+  it('of a campaign in a shadow root, also if the style is around the root', async () => {
+    await open();
+    const host = page.document.createElement('section');
+    const root = host.attachShadow({ mode: 'open' });
+    page.document.body.append(host);
+    root.append(inspector);
+    await stagePuppet(element, root);
+    host.style.opacity = '0';
+    await shown('frame-hidden', 'opacity: 0 of section');
+    host.style.opacity = '';
+    await eventually(() => severity() === undefined);
+    root.append(
+      Object.assign(page.document.createElement('style'), {
+        textContent: 'qualifio-campaign { display: none }',
+      }),
+    );
+    await shown('frame-hidden', 'display: none of qualifio-campaign#here');
+  });
+
+  for (const [what, markup] of [
+    ['nothing hides', ''],
+    ['is in closed details', '<details><summary>Play</summary><div id="in"></div></details>'],
+    ['is in a closed dialog', '<dialog><div id="in"></div></dialog>'],
+    ['is in a closed popover', '<div popover><div id="in"></div></div>'],
+    ['is in a hidden element', '<div hidden><div id="in"></div></div>'],
+    [
+      'is visible in a hidden element',
+      '<div style="visibility: hidden"><div id="in" style="visibility: visible"></div></div>',
+    ],
+  ] as const) {
+    it(`but not of one that ${what}`, async () => {
+      await play(markup);
+      // The watch has looked at least twice when it reports the next style.
+      const other = page.campaign({ id: 'other' });
+      const second = page.document.createElement('qualifio-inspector');
+      second.htmlFor = 'other';
+      page.document.body.append(second);
+      const hidden = page.document.createElement('div');
+      hidden.style.opacity = '0';
+      page.document.body.append(hidden);
+      await stagePuppet(other, hidden);
+      await eventually(() => second.faults.some(({ id }) => id === 'frame-hidden'));
+      expect(severity()).to.equal(undefined);
+    });
+  }
+});
+
+describe('an element whose library has not run', () => {
+  const shadow = (markup: string): string =>
+    `<div><template shadowrootmode="open">${markup}</template></div>`;
+  const found = (): QualifioInspector =>
+    page.document.querySelector('qualifio-inspector') ??
+    page.document.querySelector('div')!.shadowRoot!.querySelector('qualifio-inspector')!;
+
+  for (const [what, markup, words] of [
+    [
+      'with the name in "for"',
+      '<qualifio-campaign id="quiz"></qualifio-campaign><qualifio-inspector for="quiz"></qualifio-inspector>',
+      '<qualifio-campaign id="quiz"> is on this page',
+    ],
+    [
+      'without a name',
+      '<qualifio-campaign></qualifio-campaign><qualifio-inspector></qualifio-inspector>',
+      '<qualifio-campaign> is on this page',
+    ],
+    [
+      'in a shadow root',
+      shadow('<qualifio-campaign></qualifio-campaign><qualifio-inspector></qualifio-inspector>'),
+      '<qualifio-campaign> is on this page',
+    ],
+    [
+      'that would answer a tag',
+      '<qualifio-sign-in></qualifio-sign-in><qualifio-inspector for="123456"></qualifio-inspector>',
+      '<qualifio-sign-in> is on this page',
+    ],
+  ] as const) {
+    it(`is a fault, ${what}`, async () => {
+      page = await OwnPage.open(inspecting + markup);
+      inspector = found();
+      await shown('library-missing', words, 'integrity', 'script-src');
+      expect(inspector.toText()).to.include('its library has not run');
+      expect(inspector.renderRoot.textContent).to.not.include('There is no');
+    });
+  }
+
+  it('is none with another name, nor once the library has run', async () => {
+    page = await OwnPage.open(
+      `${inspecting}<qualifio-campaign id="quiz"></qualifio-campaign><qualifio-inspector for="other"></qualifio-inspector>`,
+    );
+    inspector = found();
+    await eventually(() => inspector.renderRoot?.textContent!.includes('id="other"'));
+    expect(ids()).to.deep.equal([]);
+    inspector.htmlFor = 'quiz';
+    await shown('library-missing');
+    await page.import('/src/index.ts');
+    await eventually(() => inspector.campaign !== null);
+    expect(ids()).to.not.include('library-missing');
   });
 });
 

@@ -119,7 +119,7 @@ describe('<qualifio-inspector>', () => {
     await puppet.say('isLoggedIn');
     await puppet.awaitMessages(1);
     await inspect(element);
-    const read = `JWS, HS256, 300 s left, for campaign ${technicalId}, which the page does not declare`;
+    const read = `JWS, HS256, 300 s left, for campaign ${technicalId} (not compared: the page names no campaign ID)`;
     expect(await lines()).to.deep.equal([
       'campaign → page | isLoggedIn',
       `endpoint → page | token | ${read}`,
@@ -151,7 +151,7 @@ describe('<qualifio-inspector>', () => {
     await puppet.say('isLoggedIn');
     await puppet.awaitMessages(1);
     expect(await facts()).to.include({
-      Token: `for campaign ${technicalId}, which the page does not declare`,
+      Token: `for campaign ${technicalId} (not compared: the page names no campaign ID)`,
       Documents: '2',
     });
     expect(inspector.toText()).to.include('Documents: 2');
@@ -201,9 +201,9 @@ describe('<qualifio-inspector>', () => {
     await shown('error', 3);
     const told = (await lines()).filter((line) => line.startsWith('campaign → page'));
     expect(told).to.deep.equal([
-      'campaign → page | error | TOKEN_INVALID_SIGNATURE | Compare key, kid and alg with those that you gave Qualifio. | ready',
-      'campaign → page | error | toString | Contact Qualifio with the tag number and the time. | error',
-      'campaign → page | error | not text (object) | Contact Qualifio with the tag number and the time. | error',
+      'campaign → page | error | TOKEN_INVALID_SIGNATURE | Compare key, kid and alg with those that you gave Qualifio; qualifio-doctor with --cookie and --jwks compares them. | ready',
+      'campaign → page | error | toString | Check that campaignId in the token is the campaign ID (technical ID). If it is, contact Qualifio with the tag number and the time. | error',
+      'campaign → page | error | not text (object) | Check that campaignId in the token is the campaign ID (technical ID). If it is, contact Qualifio with the tag number and the time. | error',
     ]);
     const links = [...inspector.renderRoot.querySelectorAll<HTMLAnchorElement>('.failed a')];
     expect([...new Set(links.map(({ href }) => href))]).to.deep.equal([
