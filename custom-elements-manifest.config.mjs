@@ -2,6 +2,7 @@
 // for VS Code and JetBrains.
 import { customElementJetBrainsPlugin } from 'custom-element-jet-brains-integration';
 import { customElementVsCodePlugin } from 'custom-element-vs-code-integration';
+import { attributeOf } from './build/config/attribute-of.js';
 
 /** The analyzer loses the type of a method whose `@returns` has none in braces, and its text. */
 const returns = {
@@ -33,6 +34,17 @@ const publicOnly = {
       if (/^\d[\d_]*$/.test(field.default)) field.default = field.default.replaceAll('_', '');
       if (/^[a-z]+[A-Z]/.test(field.default)) delete field.default;
     }
+  },
+};
+
+/** The analyzer does not run `nameAttributes()`. */
+const attributeNames = {
+  name: 'attribute-names',
+  moduleLinkPhase({ moduleDoc }) {
+    const { members = [], attributes = [] } = declaredClass(moduleDoc) ?? {};
+    for (const member of members)
+      if (member.attribute) member.attribute = attributeOf(member.attribute);
+    for (const attribute of attributes) attribute.name = attributeOf(attribute.name);
   },
 };
 
@@ -90,6 +102,7 @@ export default {
   plugins: [
     returns,
     publicOnly,
+    attributeNames,
     oneClass,
     shippedPaths,
     customElementVsCodePlugin(),

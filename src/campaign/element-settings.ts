@@ -72,7 +72,7 @@ export function numberWithoutTag(
   pastedTag: string | null,
 ): string | null {
   if (pastedTag !== null || channelId || host || !campaignId || !authEndpoint) return null;
-  return checkField('campaignId', campaignId, 'campaign-id');
+  return checkField('campaignId', campaignId);
 }
 
 /**
@@ -108,13 +108,11 @@ export function readExchange(
   const { tokenProvider, tokenCampaignId: declared } = element;
   return {
     provider: readProvider(tokenProvider),
-    endpoint: readUrl('auth-endpoint', element.authEndpoint, element.baseURI),
-    timeout: readMilliseconds('token-timeout', element.tokenTimeout ?? 10_000),
+    endpoint: readUrl('authEndpoint', element.authEndpoint, element.baseURI),
+    timeout: readMilliseconds('tokenTimeout', element.tokenTimeout ?? 10_000),
     host,
-    preLogin: readWord('pre-login', element.preLogin, ['always', 'auto', 'never']),
-    tokenCampaignId: declared
-      ? checkField('tokenCampaignId', declared, 'token-campaign-id')
-      : tokenCampaignId,
+    preLogin: readWord('preLogin', element.preLogin, ['always', 'auto', 'never']),
+    tokenCampaignId: declared ? checkField('tokenCampaignId', declared) : tokenCampaignId,
   };
 }
 
@@ -144,7 +142,7 @@ export function readRelay({ relay }: Pick<AnswerSettings, 'relay'>): readonly st
  * @throws {QualifioError} `CONFIG_INVALID`
  */
 export function readKit(element: CampaignSettings): KitSettings {
-  const timeout = readMilliseconds('kit-timeout', element.kitTimeout ?? 15_000);
+  const timeout = readMilliseconds('kitTimeout', element.kitTimeout ?? 15_000);
   return {
     url: startWithKit(),
     nonce: element.nonce ?? '',
@@ -160,10 +158,10 @@ export function readKit(element: CampaignSettings): KitSettings {
  */
 export function readLogin(element: LoginSettings): URL | null {
   const { loginUrl, baseURI } = element;
-  readWord('login-target', element.loginTarget, ['self', 'window']);
+  readWord('loginTarget', element.loginTarget, ['self', 'window']);
   // A hash alone refers to this page, even if there is a <base> or white space before it.
   const base = String(loginUrl).trim().startsWith('#') ? location.href : baseURI;
-  return readUrl('login-url', loginUrl, base);
+  return readUrl('loginUrl', loginUrl, base);
 }
 
 /** This page's path. One that begins with two slashes would lead to another host. */
@@ -176,25 +174,26 @@ export interface LoginLink {
   /** The login page, with the way back; empty if there is none. */
   readonly href: string;
   /** Whether it opens in a window of its own. */
-  readonly hasWindow: boolean;
+  readonly hasWindow?: boolean;
 }
 
 /** The link of the login panel. */
 export function loginLink(element: LoginSettings): LoginLink {
+  let url: URL | null = null;
   try {
-    const url = readLogin(element);
-    // The login is on this page: the link must not reload it.
-    if (!url || isOnThisPage(url)) return { href: url?.href ?? '', hasWindow: false };
-    // A browser never sends the hash to a server, and it may contain data that is not for another origin.
-    const hash = url.origin === self.origin ? location.hash : '';
-    // A page such as `about:srcdoc` or `blob:` has no address to return to.
-    const canReturn = location.protocol.startsWith('http');
-    const back = pagePath() + location.search + hash;
-    if (canReturn) url.searchParams.set(element.loginReturnParam || 'return_to', back);
-    return { href: url.href, hasWindow: canReturn && /window/i.test(element.loginTarget) };
+    url = readLogin(element);
   } catch {
-    return { href: '', hasWindow: false };
+    // An invalid URL gives no link.
   }
+  // A login on this page: the link must not reload it.
+  if (!url || isOnThisPage(url)) return { href: url?.href ?? '' };
+  // A browser never sends the hash to a server, and it may contain data that is not for another origin.
+  const hash = url.origin === self.origin ? location.hash : '';
+  // A page such as `about:srcdoc` or `blob:` has no address to return to.
+  const canReturn = location.protocol.startsWith('http');
+  const back = pagePath() + location.search + hash;
+  if (canReturn) url.searchParams.set(element.loginReturnParam || 'return_to', back);
+  return { href: url.href, hasWindow: canReturn && /window/i.test(element.loginTarget) };
 }
 
 /** Whether a URL has a hash and is otherwise this page's URL. */

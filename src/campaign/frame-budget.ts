@@ -1,6 +1,6 @@
 /**
- * How often a campaign's frame can cause each effect within any 60 s. Further attempts are ignored
- * until the minute is over. {@link FrameBudget} does the counting.
+ * How often a campaign's frame, or the page around it, can cause each effect within any 60 s. Further
+ * attempts are ignored until the minute is over. {@link FrameBudget} does the counting.
  */
 export const frameLimits = {
   /** Token requests: the first, repeats, and replacements for tokens that Qualifio refuses. */
@@ -13,6 +13,8 @@ export const frameLimits = {
   error: 4,
   /** Messages that `relay` names. */
   message: 60,
+  /** Restarts after another script has removed the frame: two that undo each other's work must not loop. */
+  repair: 3,
 } as const;
 
 /** The effects, each counted separately. */

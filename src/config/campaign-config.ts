@@ -1,5 +1,6 @@
+import { attributeOf } from './attribute-of.js';
 import { checkField, type CampaignFields } from './field-grammar.js';
-import { configInvalid } from '../errors.js';
+import { configInvalid, type QualifioError } from '../errors.js';
 import { isLocal } from './host.js';
 import { resolveUrl } from './resolve-url.js';
 
@@ -23,20 +24,20 @@ export interface CampaignConfig extends CampaignFields, FrameConfig {}
  */
 export function readCampaignConfig(
   given: CampaignFields,
-  tag: Partial<CampaignConfig> | null,
+  tag: Partial<Record<keyof CampaignConfig, string | undefined>> | null,
 ): CampaignConfig {
-  const read = (field: keyof CampaignFields, name: string, byDefault = ''): string =>
-    checkField(field, given[field] || tag?.[field] || byDefault, name);
+  const read = (field: keyof CampaignFields, byDefault = ''): string =>
+    checkField(field, given[field] || tag?.[field] || byDefault);
   const style = given.frameStyle || (tag?.frameStyle ?? 'max-width:810px;margin:0 auto;');
-  const campaignId = read('campaignId', 'campaign-id');
+  const campaignId = read('campaignId');
   return {
     campaignId,
     divId: `qualifio_insert_place_${campaignId}`,
-    channelId: read('channelId', 'channel-id'),
-    host: read('host', 'host'),
-    width: read('width', 'width', '100%'),
-    height: read('height', 'height', '1200'),
-    frameStyle: checkField('frameStyle', style, 'frame-style'),
+    channelId: read('channelId'),
+    host: read('host'),
+    width: read('width', '100%'),
+    height: read('height', '1200'),
+    frameStyle: checkField('frameStyle', style),
     tokenCampaignId: tag?.tokenCampaignId ?? '',
   };
 }
@@ -53,17 +54,17 @@ const wanted = 'an https URL (http on loopback)';
  */
 export function readUrl(name: string, value: string, base: string): URL | null {
   if (!value) return null;
+  const invalid = (what: string): QualifioError => configInvalid(attributeOf(name), what);
   const url = resolveUrl(value, base);
   if (url && url.origin !== (resolveUrl(value, location.href)?.origin ?? self.origin)) {
-    throw configInvalid(name, `absolute: <base> resolves it to ${url.origin}`);
+    throw invalid(`absolute: <base> resolves it to ${url.origin}`);
   }
   const isHttps = url?.protocol === 'https:';
   if (!url || !(isHttps || (url.protocol === 'http:' && isLocal(url)))) {
     const found = url ? url.protocol + (url.host && `//${url.host}`) : 'an invalid URL';
-    throw configInvalid(name, `${wanted}, not ${found}`);
+    throw invalid(`${wanted}, not ${found}`);
   }
-  if (url.username || url.password)
-    throw configInvalid(name, `${wanted} without user and password`);
+  if (url.username || url.password) throw invalid(`${wanted} without user and password`);
   return url;
 }
 
@@ -73,13 +74,16 @@ export function readUrl(name: string, value: string, base: string): URL | null {
  * @throws {QualifioError} `CONFIG_INVALID` naming the attribute and the words: a misspelt `manual` must not start anything.
  */
 export function readWord<Word extends string>(
-  attribute: string,
+  name: string,
   value: string,
   words: readonly [Word, ...Word[]],
 ): Word {
   const word = words.find((known) => known === String(value || words[0]).toLowerCase());
   if (word) return word;
-  throw configInvalid(attribute, `${words.join(' or ')}, not "${String(value).slice(0, 40)}"`);
+  throw configInvalid(
+    attributeOf(name),
+    `${words.join(' or ')}, not "${String(value).slice(0, 40)}"`,
+  );
 }
 
 /**
@@ -87,7 +91,7 @@ export function readWord<Word extends string>(
  *
  * @throws {QualifioError} `CONFIG_INVALID` naming the attribute, for anything but a positive number that a timer can hold.
  */
-export function readMilliseconds(attribute: string, value: number): number {
+export function readMilliseconds(name: string, value: number): number {
   if (value > 0 && value < 2 ** 31) return Number(value);
-  throw configInvalid(attribute, `milliseconds above 0, not ${value}`);
+  throw configInvalid(attributeOf(name), `milliseconds above 0, not ${value}`);
 }

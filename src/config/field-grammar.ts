@@ -1,3 +1,4 @@
+import { attributeOf } from './attribute-of.js';
 import { configInvalid } from '../errors.js';
 import { isHost } from './host.js';
 
@@ -45,10 +46,14 @@ export const grammar: Record<CheckedField, [accepts: (text: string) => boolean, 
 /**
  * Returns `value` as text if it is well-formed: frameworks also set properties to numbers.
  *
- * @param label the publisher's name for the field: an attribute's name, or its place in the tag.
+ * @param label the publisher's name for the field: its place in the tag, by default its attribute.
  * @throws {QualifioError} `CONFIG_INVALID`, naming `label` and what it must be.
  */
-export function checkField(field: CheckedField, value: unknown, label: string): string {
+export function checkField(
+  field: CheckedField,
+  value: unknown,
+  label: string = attributeOf(field),
+): string {
   const [accepts, what] = grammar[field];
   const text = String(value);
   if (accepts(text)) return text;

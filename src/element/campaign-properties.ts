@@ -1,4 +1,5 @@
 import { ReactiveElement, type PropertyDeclarations } from '@lit/reactive-element';
+import { nameAttributes } from '../config/attribute-of.js';
 import type { CampaignStrings } from './strings/campaign-strings.js';
 import type { TokenProvider } from '../token/token-source.js';
 
@@ -8,27 +9,31 @@ const flag = { fromAttribute: (value: string | null) => value !== null && value 
 /** The attributes of `<qualifio-campaign>`, and the properties that are set in script. */
 export abstract class CampaignProperties extends ReactiveElement {
   static override properties: PropertyDeclarations = {
-    campaignId: { attribute: 'campaign-id' },
-    tokenCampaignId: { attribute: 'token-campaign-id' },
-    channelId: { attribute: 'channel-id' },
+    campaignId: {},
+    tokenCampaignId: {},
+    channelId: {},
     host: {},
-    authEndpoint: { attribute: 'auth-endpoint' },
-    loginUrl: { attribute: 'login-url' },
-    loginReturnParam: { attribute: 'login-return-param' },
-    loginTarget: { attribute: 'login-target' },
+    authEndpoint: {},
+    loginUrl: {},
+    loginReturnParam: {},
+    loginTarget: {},
     loading: {},
     width: {},
     height: {},
-    frameStyle: { attribute: 'frame-style' },
-    frameTitle: { attribute: 'frame-title' },
-    preLogin: { attribute: 'pre-login' },
+    frameStyle: {},
+    frameTitle: {},
+    preLogin: {},
     relay: {},
-    prefetchToken: { attribute: 'prefetch-token', converter: flag },
-    tokenTimeout: { attribute: 'token-timeout', type: Number },
-    kitTimeout: { attribute: 'kit-timeout', type: Number },
+    prefetchToken: { converter: flag },
+    tokenTimeout: { type: Number },
+    kitTimeout: { type: Number },
     tokenProvider: { attribute: false },
     strings: { attribute: false },
   };
+
+  static {
+    nameAttributes(this.properties);
+  }
 
   /**
    * The tag number: digits, as in the tag's `qualifio_insert_place_<number>`. It is not the campaign

@@ -1,3 +1,4 @@
+import { pastedTag } from '../config/pasted-tag.js';
 import { readWord, type CampaignConfig } from '../config/campaign-config.js';
 import { startRun, type CampaignRun } from '../campaign/campaign-run.js';
 import {
@@ -10,14 +11,14 @@ import {
   type CampaignSettings,
 } from '../campaign/element-settings.js';
 import type { CampaignState } from '../campaign/campaign-state.js';
+import { frameBudget, type FrameBudget } from '../campaign/frame-budget.js';
 import { documentMember, isParsing, isPrerendering } from '../page/document-member.js';
 import { QualifioError } from '../errors.js';
-import { tagWatch } from './tag-watch.js';
+import { watchTag } from './tag-watch.js';
 import { whenNear } from './near-viewport.js';
 import { awaitsTags, checkHost, checkPage, watchAllowedHosts } from '../page/page-trust.js';
-import { readiness } from './readiness.js';
+import { Readiness } from './readiness.js';
 import { leaveLoginWindow } from '../campaign/login-window.js';
-import { repairLimit } from './repair-limit.js';
 import { isShown, whenShown } from '../page/shown.js';
 import { askForTagBesideKit } from '../campaign/tag-beside-kit.js';
 
@@ -63,13 +64,14 @@ export interface CampaignStart {
 
 /** The start of an element that is not connected yet. */
 export function campaignStart(element: StartSettings, state: CampaignState): CampaignStart {
-  const pasted = tagWatch(element, () => restart());
-  const ready = readiness();
+  const ready = new Readiness();
+  let tagWatch: MutationObserver | undefined;
   /** Absent before the first start: an abort without a listener still creates an error with its stack. */
   let starting: AbortController | undefined;
   /** `load()` was called or the element came into view: a restart does not wait again. */
   let isWanted = false;
-  const mayRepair = repairLimit();
+  /** Limits restarts after the frame was removed; absent until then. */
+  let budget: FrameBudget | undefined;
   /** The tag was already requested from the endpoint. */
   let hasAsked = false;
   /** Connected, but not updated yet: frameworks set properties after they insert the element. */
@@ -108,7 +110,7 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
       if ((state.isLoginWindow = leaveLoginWindow())) return show('idle');
       const loading = readWord('loading', element.loading, ['eager', 'lazy', 'manual']);
       state.campaignId = element.campaignId;
-      const tag = pasted.text();
+      const tag = pastedTag(element);
       const number = numberWithoutTag(element, tag);
       if (awaitsTags() || (number && mayArrive && !element.nextSibling)) return beginParsed();
       checkPage();
@@ -124,19 +126,14 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
       show(isWaiting ? 'idle' : 'loading');
       if (signal.aborted) return;
       if (!kit) {
-        if (loading === 'lazy') whenNear(element, () => void load(), signal);
+        if (loading === 'lazy') whenNear(element, load, signal);
         return;
       }
       if (!config) {
         const isAgain = hasAsked;
         hasAsked = true;
-        const asked = await askForTagBesideKit(
-          endpoint!,
-          number!,
-          kit,
-          signal,
-          isAgain,
-          state.fail,
+        const asked = await askForTagBesideKit(endpoint!, number!, kit, signal, isAgain, (error) =>
+          state.fail(error),
         );
         if (signal.aborted) return;
         config = campaign.config = readConfig(element, asked);
@@ -155,7 +152,16 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
       };
       campaign.run = startRun({ element, state, config, kit, onReady, startAgain, giveWay });
       const { host } = config;
-      watchAllowedHosts(() => stopForbidden(host), signal);
+      // The page may change its list of hosts while the campaign is running.
+      const onHosts = (): void => {
+        try {
+          checkHost(host);
+        } catch (error) {
+          takeDown();
+          state.fail(error as QualifioError);
+        }
+      };
+      watchAllowedHosts(onHosts, signal);
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof QualifioError)) throw error;
@@ -173,7 +179,7 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
 
   /** A library that updates the page to the server's HTML removed the div. */
   function startAgain(): boolean {
-    const isAllowed = mayRepair();
+    const isAllowed = (budget ??= frameBudget()).take('repair');
     if (isAllowed) restart();
     return isAllowed;
   }
@@ -183,16 +189,6 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
     takeDown();
     whenShown(element, restart, (starting = new AbortController()).signal);
     state.set('idle');
-  }
-
-  /** The page changed its list of hosts while the campaign was running. */
-  function stopForbidden(host: string): void {
-    try {
-      checkHost(host);
-    } catch (error) {
-      takeDown();
-      state.fail(error as QualifioError);
-    }
   }
 
   function load(again = false): Promise<void> {
@@ -213,12 +209,12 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
     load,
     connect() {
       takeDown();
-      pasted.connect();
+      tagWatch = watchTag(element, restart);
       ready.renew();
       isFresh = true;
     },
     disconnect() {
-      pasted.disconnect();
+      tagWatch?.disconnect();
       takeDown();
       isWanted = false;
       state.reset('idle');

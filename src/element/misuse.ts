@@ -26,7 +26,7 @@ export function warnOfMisuse(element: Element, known: readonly string[]): void {
       if (!slots.includes(slot))
         found[0] ??= `unknown slot ${slot}; slots are ${slots.join(', ')}.`;
     } else if (child.nodeType !== 8 && !/^(<(template|script|style|link|meta)>)?$/.test(name)) {
-      found[1] ??= `${name} has no slot and is not shown. HTML has no self-closing custom elements: write </qualifio-campaign>.`;
+      found[1] ??= `${name} has no slot and is not shown. Close the element with </qualifio-campaign>.`;
     }
   }
   for (const name of element.getAttributeNames()) {

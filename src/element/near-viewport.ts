@@ -3,8 +3,8 @@
  * aborted first. Calls it immediately if there is no observer: DOM implementations for unit tests
  * have no layout.
  */
-export function whenNear(element: Element, callback: () => void, signal: AbortSignal): void {
-  if (!globalThis.IntersectionObserver) return callback();
+export function whenNear(element: Element, callback: () => unknown, signal: AbortSignal): void {
+  if (!globalThis.IntersectionObserver) return void callback();
   const observer = new IntersectionObserver(
     (entries) => {
       if (!entries.some(({ isIntersecting }) => isIntersecting)) return;

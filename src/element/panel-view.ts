@@ -4,7 +4,7 @@ import { openLoginWindow } from '../campaign/login-window.js';
 import { causeOf } from '../error-causes.js';
 import { documentMember } from '../page/document-member.js';
 import type { CampaignStrings } from './strings/campaign-strings.js';
-import { stringsFor } from './strings/index.js';
+import { textsFor, type TextOf } from './strings/index.js';
 
 /** The settings that the panel reads. */
 export interface PanelSettings extends LoginSettings {
@@ -25,26 +25,24 @@ interface Panel extends Partial<LoginLink> {
 /** The panel for a campaign's state; null if it needs none, or a listener prevented it. */
 function panelFor(
   { status, error, isPanelPrevented, isLoginExpired, isLoginWindow }: CampaignState,
-  builtIn: CampaignStrings,
+  textOf: TextOf,
   settings: PanelSettings,
 ): Panel | null {
-  const own = settings.strings;
-  const strings = { ...builtIn, ...own };
-  if (isLoginWindow) return { message: strings.loginDone };
+  if (isLoginWindow) return { message: textOf('loginDone') };
   if (isPanelPrevented) return null;
   if (error) {
     const cause = causeOf(error, navigator.onLine !== false);
-    const message = own?.[cause] ?? own?.failed ?? builtIn[cause];
-    return { kind: 'error', message, action: cause === 'unavailable' ? '' : strings.tryAgain };
+    const message = settings.strings?.[cause] ?? textOf('failed') ?? textOf(cause);
+    return { kind: 'error', message, action: cause === 'unavailable' ? '' : textOf('tryAgain') };
   }
   if (status !== 'login-required') return null;
   const link = loginLink(settings);
   return {
     ...link,
     kind: 'login',
-    message: (isLoginExpired ? `${strings.expired} ` : '') + strings.loginRequired,
-    hint: link.hasWindow ? strings.loginWindow : '',
-    action: link.href ? strings.logIn : strings.tryAgain,
+    message: (isLoginExpired ? `${textOf('expired')} ` : '') + textOf('loginRequired'),
+    hint: link.hasWindow ? textOf('loginWindow') : '',
+    action: link.href ? textOf('logIn') : textOf('tryAgain'),
   };
 }
 
@@ -64,7 +62,7 @@ export function panelView(
   onAction: () => void,
   host: HTMLElement = settings,
 ): (state: CampaignState) => void {
-  const progress = create('div', { part: 'progress', role: 'progressbar' });
+  const progress = create('div', { part: 'progress', role: 'status' });
   const card = create('div', { part: 'card' });
   const dialog = create(
     'div',
@@ -74,10 +72,13 @@ export function panelView(
   dialog.hidden = true;
   stage.append(progress, dialog);
   let shown: Panel | null = null;
-  /** The element that had focus before the panel took it. */
-  let before: Element | null;
+  /**
+   * What gets focus when the panel closes: the frame's area, then the element that had it before. The
+   * latter may be `<body>` or a frame that has been removed, which take none.
+   */
+  let before: (HTMLElement | null)[];
 
-  const fill = ({ kind, message, hint = '', action = '', href, hasWindow }: Panel): void => {
+  const contentOf = ({ kind, message, hint = '', action = '', href, hasWindow }: Panel): Node[] => {
     // The text may be in another language than the page, with another direction.
     const text = create('p', { part: 'message', dir: 'auto' }, message);
     // Without a target, an injected <base target> would choose the window.
@@ -104,15 +105,15 @@ export function panelView(
       button,
       create('p', { id: 'hint', part: 'hint', dir: 'auto' }, hint),
     );
-    card.replaceChildren(label, controls);
+    return [label, controls];
   };
 
   /** Moves the card to the middle of what is visible of the panel, within the panel's size. */
   const centre = (): void => {
     const { top, height } = dialog.getBoundingClientRect();
-    const middle = (Math.max(top, 0) + Math.min(top + height, innerHeight)) / 2 - top;
     const room = height - card.offsetHeight - 32;
-    const above = Math.max(0, Math.min(middle - card.offsetHeight / 2 - 16, room));
+    const unseen = Math.max(0, -top) - Math.max(0, top + height - innerHeight);
+    const above = Math.max(0, Math.min((room + unseen) / 2, room));
     card.style.marginTop = `${above}px`;
   };
 
@@ -125,26 +126,25 @@ export function panelView(
     const mayMoveFocus =
       [documentMember('body'), frame].includes(active) ||
       host.contains((host.getRootNode() as Document).activeElement);
-    if (!shown) before = mayMoveFocus ? active : null;
+    if (!shown) before = mayMoveFocus ? [area, active as HTMLElement | null] : [];
     shown = panel;
     dialog.hidden = !panel;
     area.inert = Boolean(panel);
     card.style.marginTop = '';
-    if (panel) {
-      fill(panel);
-      centre();
-    }
-    const target = panel ? dialog : (before as HTMLElement | null);
-    if (mayMoveFocus) target?.focus({ preventScroll: true });
-    if (!panel) card.replaceChildren();
+    card.replaceChildren(...(panel ? contentOf(panel) : []));
+    centre();
+    if (!mayMoveFocus) return;
+    (panel ? [dialog] : before).forEach((target) => target?.focus({ preventScroll: true }));
   };
 
   return (state) => {
-    progress.hidden = state.status !== 'authenticating';
-    area.ariaBusy = String(!progress.hidden);
-    const builtIn = stringsFor(host);
-    progress.ariaLabel = settings.strings?.frameTitle ?? builtIn.frameTitle;
-    showPanel(panelFor(state, builtIn, settings), state.frame);
+    const textOf = textsFor(host, settings.strings);
+    const isBusy = state.status === 'authenticating';
+    progress.className = isBusy ? 'busy' : '';
+    if (!isBusy) progress.textContent = '';
+    // Once, when the bar appears.
+    progress.onanimationstart = () => (progress.textContent = textOf('waiting'));
+    showPanel(panelFor(state, textOf, settings), state.frame);
   };
 }
 

@@ -21,12 +21,13 @@ export const styles: CSSResult = unsafeCSS(/* css */ `
   }
   /* The panel has the size of the campaign, and the colors of the card: only the card shows them. */
   [part='panel'] {
-    padding: 1rem;
+    padding: 16px;
     background: var(--qualifio-panel-background, Canvas);
     background-clip: text !important;
     color: var(--qualifio-panel-color, CanvasText);
     border-radius: var(--qualifio-radius, 0.5rem);
-    font-size: 1.0625rem;
+    /* Also in pages whose rem is 10px, or that hide white space with a size of 0. */
+    font-size: max(1em, 16px);
     line-height: 1.5;
     text-align: center;
   }
@@ -35,22 +36,22 @@ export const styles: CSSResult = unsafeCSS(/* css */ `
   }
   [part='card'] {
     display: grid;
-    gap: 1rem;
+    gap: 1em;
     justify-items: center;
     box-sizing: border-box;
     position: sticky;
-    top: 1rem;
-    bottom: 1rem;
-    max-width: 25rem;
-    max-height: calc(100vh - 2rem);
+    top: 16px;
+    bottom: 16px;
+    max-width: 25em;
+    max-height: calc(100vh - 32px);
     margin: 0 auto;
-    padding: 2rem 1.5rem;
+    padding: 2em 1.5em;
     overflow: auto;
     border: 1px solid #8886;
     border-radius: inherit;
     background: inherit;
     background-clip: border-box;
-    box-shadow: 0 0.5rem 2rem #0003;
+    box-shadow: 0 0.5em 2em #0003;
   }
   p {
     margin: 0;
@@ -60,7 +61,7 @@ export const styles: CSSResult = unsafeCSS(/* css */ `
     font-size: 0.875em;
   }
   [part='action'] {
-    padding: 0.5625rem 1.4375rem;
+    padding: 9px 23px;
     /* Seen in forced colors, as a background is not. */
     border: 1px solid #0000;
     border-radius: var(--qualifio-radius, 0.5rem);
@@ -82,6 +83,9 @@ export const styles: CSSResult = unsafeCSS(/* css */ `
     position: sticky;
     top: 0;
     height: 0;
+    overflow: hidden;
+  }
+  .busy {
     border-top: 3px solid var(--_accent);
     animation: progress 0.8s 0.4s infinite alternate both;
   }
@@ -91,7 +95,7 @@ export const styles: CSSResult = unsafeCSS(/* css */ `
     }
   }
   @media (prefers-reduced-motion) {
-    [part='progress'] {
+    .busy {
       animation-iteration-count: 1;
     }
   }

@@ -2,7 +2,7 @@ import '../page/lit-globals.js';
 import type { PropertyValues } from '@lit/reactive-element';
 import { CampaignProperties } from './campaign-properties.js';
 import { campaignStart } from './campaign-start.js';
-import { campaignState } from '../campaign/campaign-state.js';
+import { CampaignState } from '../campaign/campaign-state.js';
 import { campaignView, type CampaignView } from './campaign-view.js';
 import type { QualifioError } from '../errors.js';
 import type { CampaignStatus } from '../events.js';
@@ -11,6 +11,7 @@ import { watchLang } from './lang-watch.js';
 import { warnOfMisuse } from './misuse.js';
 import { allowedHosts, kitUrl, setAllowedHosts, setKitUrl } from '../page/page-trust.js';
 import { styles } from './qualifio-campaign.styles.js';
+import { prepareForSvelte } from '../page/unseen-child.js';
 
 /**
  * Runs a Qualifio campaign, and signs its participant in with a token from the publisher.
@@ -97,7 +98,7 @@ export class QualifioCampaign extends CampaignProperties {
 
   // Absent in DOM implementations for unit tests (happy-dom), as `states` is (jsdom).
   readonly #internals: Partial<ElementInternals> | undefined = this.attachInternals?.();
-  readonly #state = campaignState(this, (error) => this.#onChange(error));
+  readonly #state = new CampaignState(this, (error) => this.#onChange(error));
   readonly #campaign = campaignStart(this, this.#state);
   #view: CampaignView | null = null;
   #langWatch: MutationObserver | undefined;
@@ -127,6 +128,7 @@ export class QualifioCampaign extends CampaignProperties {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    prepareForSvelte(this);
     this.#campaign.connect();
     this.#watchLang();
     this.#onChange();
@@ -182,7 +184,7 @@ export class QualifioCampaign extends CampaignProperties {
       this.renderRoot,
       () => void (this.error?.recoverable === false ? this.reload() : this.resume()),
     );
-    this.#view.show(this.#state, this.#campaign.config);
+    this.#view(this.#state, this.#campaign.config);
     this.#campaign.settingsChanged(changed as Map<PropertyKey, unknown>);
   }
 

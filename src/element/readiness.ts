@@ -1,40 +1,35 @@
-/** A promise that can be renewed after it was rejected. */
-export interface Readiness {
-  promise: Promise<void>;
-  /** Fulfils, even after a rejection: a late success counts. */
-  resolve(): void;
-  /** Rejects the current promise. The browser does not report it as unhandled: the page may not use the promise. */
-  reject(reason: unknown): void;
-  /** Creates a new promise, unless the current one is pending. */
-  renew(): void;
-}
+/** A promise that can be renewed after it was rejected. Made when it is needed: few pages ask for it. */
+export class Readiness {
+  #promise: Promise<void> | undefined;
+  /** Settle the promise; absent unless one is pending. */
+  #settle: [fulfil: () => void, refuse: (reason: unknown) => void] | undefined;
 
-/** Creates a pending promise. */
-export function readiness(): Readiness {
-  let isPending = false;
-  let fulfil: () => void;
-  let refuse: (reason: unknown) => void;
-  const renew = (): void => {
-    if (isPending) return;
-    isPending = true;
-    ready.promise = new Promise((resolve, reject) => {
-      fulfil = resolve;
-      refuse = reject;
-    });
-    ready.promise.catch(() => {});
-  };
-  const ready = {
-    renew,
-    resolve() {
-      renew();
-      isPending = false;
-      fulfil();
-    },
-    reject(reason) {
-      isPending = false;
-      refuse(reason);
-    },
-  } as Readiness;
-  renew();
-  return ready;
+  /** The browser does not report its rejection as unhandled: the page may not use the promise. */
+  get promise(): Promise<void> {
+    if (!this.#promise) {
+      this.#promise = new Promise((...settle) => (this.#settle = settle));
+      this.#promise.catch(() => {});
+    }
+    return this.#promise;
+  }
+
+  /** Forgets the promise, unless it is pending. */
+  renew(): void {
+    if (!this.#settle) this.#promise = undefined;
+  }
+
+  /** Fulfils, even after a rejection: a late success counts. */
+  resolve(): void {
+    this.renew();
+    void this.promise;
+    this.#settle![0]();
+    this.#settle = undefined;
+  }
+
+  /** Rejects the promise, if it is not settled. */
+  reject(reason: unknown): void {
+    void this.promise;
+    this.#settle?.[1](reason);
+    this.#settle = undefined;
+  }
 }

@@ -1,17 +1,8 @@
 import { pastedTag, templateOf } from '../config/pasted-tag.js';
 
-/** Reads the pasted tag in an element's `<template>`, and reports changes. */
-export interface TagWatch {
-  /** The tag as pasted, or null if there is none. It stays text: nothing in it runs. */
-  text(): string | null;
-  connect(): void;
-  disconnect(): void;
-}
-
-/** @param onChange called after each change of the tag's text. */
-export function tagWatch(element: Element, onChange: () => void): TagWatch {
-  let known: string | null;
-  const text = (): string | null => pastedTag(element);
+/** Calls `onChange` when the text of the tag that is pasted into `element` changes. */
+export function watchTag(element: Element, onChange: () => void): MutationObserver {
+  let known = pastedTag(element);
   const observe = (): void => {
     observer.observe(element, { childList: true });
     const template = templateOf(element);
@@ -21,17 +12,11 @@ export function tagWatch(element: Element, onChange: () => void): TagWatch {
   };
   const observer = new MutationObserver(() => {
     observe();
-    const now = text();
+    const now = pastedTag(element);
     if (now === known) return;
     known = now;
     onChange();
   });
-  return {
-    text,
-    connect() {
-      known = text();
-      observe();
-    },
-    disconnect: () => observer.disconnect(),
-  };
+  observe();
+  return observer;
 }

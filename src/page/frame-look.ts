@@ -22,8 +22,8 @@ export function keepLook(frame: HTMLIFrameElement): () => void {
   const { style } = frame;
   const own: Record<string, string> = {};
   const keep = (name: string, value: string): void => {
-    const isForeign =
-      new RegExp(`(^|; )${name}`).test(style.cssText) && style.getPropertyValue(name) !== own[name];
+    const isSet = `; ${style.cssText}`.includes(`; ${name}`);
+    const isForeign = isSet && style.getPropertyValue(name) !== own[name];
     if (isForeign || !value) return;
     style.setProperty(name, value, 'important');
     own[name] = style.getPropertyValue(name);

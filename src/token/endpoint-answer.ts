@@ -42,7 +42,10 @@ export async function readAnswer(
   if (status === 403) throw endpointFailed(response, false, 'ENDPOINT_FORBIDDEN');
   if (status !== 200) throw endpointFailed(response, false);
 
-  const bad = (found: Found): QualifioError => badAnswer(response, found);
+  const bad = (found: Found): QualifioError => {
+    const message = `The token endpoint answered ${answered(response)} with ${found}, not {"token": "<JWT>"}.`;
+    return tokenError('ENDPOINT_BAD_RESPONSE', message, { httpStatus: status, cause: found });
+  };
   const now = Date.parse(headers.get('Date') ?? '') || Date.now();
   const text = await readText(response, () => bad('more than 64 KiB'));
   const json = parseJson(text);
@@ -115,10 +118,4 @@ export function endpointFailed(
 ): QualifioError {
   const message = `The token endpoint answered ${answered(response)}.`;
   return tokenError(code, message, { httpStatus: response.status, recoverable });
-}
-
-function badAnswer(response: Response, found: Found): QualifioError {
-  const message = `The token endpoint answered ${answered(response)} with ${found}, not {"token": "<JWT>"}.`;
-  const { status: httpStatus } = response;
-  return tokenError('ENDPOINT_BAD_RESPONSE', message, { httpStatus, cause: found });
 }

@@ -12,7 +12,7 @@ export interface EndpointTag {
   host: string;
   width: string;
   height: string;
-  frameStyle?: string;
+  frameStyle?: string | undefined;
   /** The campaign's technical ID, which a token's `campaignId` claim names. */
   tokenCampaignId: string;
 }
@@ -73,21 +73,19 @@ async function readTag(response: Response): Promise<EndpointTag> {
     const value = ownField(tag, field) ?? '';
     if (value === '' && !isRequired) return '';
     try {
-      return checkField(field, /^(string|number)$/.test(typeof value) ? value : '?', field);
+      // No field accepts "<".
+      return checkField(field, /^(string|number)$/.test(typeof value) ? value : '<', field);
     } catch {
       throw noTag(`no usable "${field}" (it must be ${grammar[field][1]})`);
     }
   };
-  const frameStyle = ownField(tag, 'frameStyle') ?? undefined;
-  if (frameStyle !== undefined && typeof frameStyle !== 'string') {
-    throw noTag('no usable "frameStyle"');
-  }
   return {
     channelId: read('channelId', true),
     host: read('host', true),
     width: read('width'),
     height: read('height'),
-    ...(frameStyle !== undefined && { frameStyle: read('frameStyle') }),
+    // An empty style is not a missing one.
+    frameStyle: (ownField(tag, 'frameStyle') ?? null) === null ? undefined : read('frameStyle'),
     tokenCampaignId: read('tokenCampaignId'),
   };
 }

@@ -57,7 +57,10 @@ export async function requestToken(
   request.signal.throwIfAborted();
   const controller = new AbortController();
   const signal = AbortSignal.any([request.signal, controller.signal]);
-  const timer = setTimeout(() => controller.abort(timedOut(settings)), left);
+  const timer = setTimeout(() => {
+    const message = `No complete answer within ${settings.timeout} ms (token-timeout).`;
+    controller.abort(tokenError('ENDPOINT_TIMEOUT', message, { recoverable: true }));
+  }, left);
   const ended = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason));
   });
@@ -118,9 +121,4 @@ async function askForToken(
     deadline,
     read: (response) => readAnswer(response, host),
   });
-}
-
-function timedOut({ timeout }: TokenSourceSettings): QualifioError {
-  const message = `No complete answer within ${timeout} ms (token-timeout).`;
-  return tokenError('ENDPOINT_TIMEOUT', message, { recoverable: true });
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { elementPage, type PageOptions } from '../../bench/page/pages.js';
+import { plainCode, usage } from '../../bench/page/script-cost.js';
 import { addressesOf, benchSite, type BenchSite, type Target } from '../../bench/page/site.js';
 import { launchChromium } from '../support/chromium.js';
 
@@ -99,6 +100,23 @@ describe('what a page pays for its campaigns', () => {
       assert.equal(await page.locator('link[rel=preconnect]').count(), 0);
     });
   }
+
+  it('lazy below the viewport: at most 2 kB of memory each', async () => {
+    const plain = await launchChromium(...plainCode);
+    const heapOf = async (campaigns: number): Promise<number> => {
+      const context = await plain.newContext();
+      const opened = await context.newPage();
+      const session = await context.newCDPSession(opened);
+      const options = { campaigns, attributes: 'loading="lazy"', above: 5000 };
+      await opened.goto(site.open(elementPage(addressesOf(site), options)));
+      const { heap } = await usage({ page: opened, session });
+      await context.close();
+      return heap;
+    };
+    const each = ((await heapOf(101)) - (await heapOf(1))) / 100;
+    await plain.close();
+    assert.ok(each > 0 && each <= 2000, `${each} bytes`);
+  });
 
   it('one hundred lazy: only those near the viewport load', async () => {
     await open({ campaigns: 100, attributes: 'loading="lazy"' }, 1);

@@ -51,7 +51,7 @@ describe('isLoggedIn', () => {
       const jwt = await token();
       element = campaign({
         'channel-id': `00000000-a5c5-${channel}-0000-000000000000`,
-        'kit-timeout': channel === 'ffff' ? '1000' : '15000',
+        'kit-timeout': channel === 'ffff' ? '3000' : '15000',
       });
       element.tokenProvider = async () => jwt;
       const told = recordEvents(element);

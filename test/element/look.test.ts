@@ -3,6 +3,7 @@ import type { CampaignStatus, QualifioCampaign } from '../../src/index.js';
 import {
   campaign,
   endpoint,
+  endpointThatWaits,
   giving,
   next,
   stagePuppet,
@@ -179,6 +180,16 @@ describe('the panel’s card', () => {
     scrollTo(0, 0);
   });
 
+  it('is as large in a page whose rem is small, or that hides white space by a size of 0', async () => {
+    await reachReady();
+    await requireLogin();
+    const { height } = part('card').getBoundingClientRect();
+    document.documentElement.style.fontSize = '62.5%';
+    element.style.fontSize = '0';
+    expect(part('card').getBoundingClientRect().height).to.be.closeTo(height, 1);
+    document.documentElement.removeAttribute('style');
+  });
+
   it('makes a low campaign as high as it needs, and no higher', async () => {
     await reachReady({ height: '60' });
     await requireLogin();
@@ -208,42 +219,82 @@ describe('the panel’s card', () => {
 });
 
 describe('while a token is requested', () => {
-  it('the bar is a progress bar with the campaign’s name, in view when the page scrolls', async () => {
-    await ask(endpoint({ hold: 'headers' }), { lang: 'fr', height: '3000' });
+  const waiting = {
+    en: 'One moment.',
+    fr: 'Un moment.',
+    nl: 'Een moment.',
+    de: 'Einen Moment.',
+    es: 'Un momento.',
+    it: 'Un momento.',
+  };
+  for (const [lang, text] of Object.entries(waiting)) {
+    it(`the bar appears after 400 ms, and a status is announced once then: ${lang}`, async () => {
+      element = campaign({ 'auth-endpoint': endpoint({ hold: 'headers' }).url, lang });
+      const puppet = await stagePuppet(element);
+      const bar = part('progress');
+      expect(bar.role).to.equal('status');
+      const announced: string[] = [];
+      new MutationObserver((records) => {
+        const added = records.flatMap(({ addedNodes }) => [...addedNodes]);
+        announced.push(...added.map(({ textContent }) => textContent!));
+      }).observe(bar, { childList: true });
+      const paused = nextStatus('authenticating').then(async () => {
+        await element.updateComplete;
+        const [animation] = bar.getAnimations();
+        animation!.pause();
+        return animation!;
+      });
+      await puppet.say('isLoggedIn');
+      const animation = await paused;
+      for (const [time, opacity] of [
+        [0, '0'],
+        [399, '0'],
+        [1200, '1'],
+      ] as const) {
+        expect(announced).to.deep.equal([]);
+        animation.currentTime = time;
+        expect(getComputedStyle(bar).opacity, `${time} ms`).to.equal(opacity);
+        if (time < 400) await twoFrames();
+      }
+      await eventually(() => announced.length > 0);
+      element.requestUpdate();
+      await element.updateComplete;
+      await twoFrames();
+      expect(announced).to.deep.equal([text]);
+    });
+  }
+
+  const nextStatus = (wanted: CampaignStatus): Promise<void> =>
+    new Promise((resolve) => {
+      element.addEventListener('qualifio-status-change', ({ status }) => {
+        if (status === wanted) resolve();
+      });
+    });
+
+  const twoFrames = (): Promise<unknown> =>
+    new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+
+  it('the bar stays in view when the page scrolls', async () => {
+    await ask(endpoint({ hold: 'headers' }), { height: '3000' });
     await eventually(() => element.status === 'authenticating');
     await element.updateComplete;
-    expect(part('progress').role).to.equal('progressbar');
-    expect(part('progress').ariaLabel).to.equal('Campagne');
     scrollTo(0, 1500);
-    const { top, bottom } = part('progress').getBoundingClientRect();
+    const { top, bottom, height } = part('progress').getBoundingClientRect();
     scrollTo(0, 0);
     expect(top).to.be.at.least(0);
     expect(bottom).to.be.at.most(innerHeight);
-  });
-
-  it('the frame is busy, and a bar shows it after 400 ms', async () => {
-    await ask(endpoint({ hold: 'headers' }));
-    await eventually(() => element.status === 'authenticating');
-    await element.updateComplete;
-    const [animation] = part('progress').getAnimations();
-    expect(part('frame').ariaBusy).to.equal('true');
-    for (const [time, opacity] of [
-      [0, '0'],
-      [399, '0'],
-      [1200, '1'],
-    ] as const) {
-      animation!.pause();
-      animation!.currentTime = time;
-      expect(getComputedStyle(part('progress')).opacity, `${time} ms`).to.equal(opacity);
-    }
+    expect(height).to.equal(3);
   });
 
   it('and not afterwards', async () => {
-    await ask(endpoint({ status: 401 }));
+    const source = endpointThatWaits();
+    await ask(source);
+    await eventually(() => part('progress').textContent);
+    source.answer({ status: 401 });
     await eventually(() => element.status === 'login-required');
     await element.updateComplete;
-    expect(part('progress').checkVisibility()).to.equal(false);
-    expect(part('frame').ariaBusy).to.equal('false');
+    expect(part('progress').getBoundingClientRect().height).to.equal(0);
+    expect(part('progress').textContent).to.equal('');
   });
 });
 

@@ -25,7 +25,9 @@ async function warnings(markup: string): Promise<string[]> {
 }
 
 const notShown = (what: string): RegExp =>
-  new RegExp(`^<qualifio-campaign>: ${what} has no slot .* write </qualifio-campaign>`);
+  new RegExp(
+    `^<qualifio-campaign>: ${what} has no slot .* Close the element with </qualifio-campaign>\\.`,
+  );
 const noSlot = (name: string): RegExp =>
   new RegExp(`^<qualifio-campaign>: unknown slot ${name}; .*placeholder, login, error`);
 

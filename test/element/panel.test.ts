@@ -307,6 +307,28 @@ describe('a panel that closes', () => {
     expect(document.activeElement).to.equal(document.body);
     input.remove();
   });
+
+  for (const focused of ['the frame, which is removed,', 'nothing']) {
+    it(`leaves focus where it was, with "Try again", if ${focused} had it before`, async () => {
+      element = campaign();
+      element.authEndpoint = endpoint({ status: 403 }).url;
+      puppet = await stagePuppet(element);
+      if (focused !== 'nothing') element.frame!.focus();
+      await puppet.say('isLoggedIn');
+      await eventually(() => part('panel'));
+      const ready = next(element, 'qualifio-ready');
+      part('action')!.focus();
+      part('action')!.click();
+      await eventually(() => !part('panel'));
+      expect(element.shadowRoot!.activeElement).to.equal(part('frame'));
+      await ready;
+      // The next panel takes it from there.
+      puppet = new Puppet(element.frame!);
+      await puppet.say('isLoggedIn');
+      await eventually(() => part('panel'));
+      expect(element.shadowRoot!.activeElement).to.equal(part('panel'));
+    });
+  }
 });
 
 describe('texts', () => {
@@ -314,7 +336,7 @@ describe('texts', () => {
     en: ['Campaign', 'Log in to take part.', 'Log in'],
     fr: ['Campagne', 'Connectez-vous pour participer.', 'Se connecter'],
     nl: ['Campagne', 'Meld je aan om mee te doen.', 'Aanmelden'],
-    de: ['Kampagne', 'Bitte melden Sie sich an.', 'Anmelden'],
+    de: ['Kampagne', 'Melden Sie sich an, um teilzunehmen.', 'Anmelden'],
     es: ['Campaña', 'Inicia sesión para participar.', 'Iniciar sesión'],
     it: ['Campagna', 'Accedi per partecipare.', 'Accedi'],
     'fr-BE': ['Campagne', 'Connectez-vous pour participer.', 'Se connecter'],
@@ -399,6 +421,14 @@ describe('texts', () => {
     await element.updateComplete;
     expect(part('action')?.textContent).to.equal('Sign in with Acme');
     expect(part('message')?.textContent).to.equal('Log in to take part.');
+  });
+
+  it('keep the built-in one for a text that is undefined', async () => {
+    await requireLogin();
+    element.strings = { loginRequired: undefined, frameTitle: undefined } as object;
+    await element.updateComplete;
+    expect(part('message')?.textContent).to.equal('Log in to take part.');
+    expect(element.frame?.title).to.equal('Campaign');
   });
 
   it('do not replace a title that the kit has set on the frame', async () => {

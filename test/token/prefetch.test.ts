@@ -77,7 +77,7 @@ describe('prefetch-token', () => {
     element = campaign({
       'prefetch-token': '',
       'channel-id': '00000000-a5c5-ffff-0000-000000000000',
-      'kit-timeout': '1000',
+      'kit-timeout': '3000',
     });
     element.tokenProvider = async () => {
       requests++;

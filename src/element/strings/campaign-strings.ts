@@ -12,6 +12,8 @@ export interface CampaignStrings extends Record<ErrorCause, string> {
   loginWindow: string;
   /** With `login-target="window"`: in the window, if it does not close by itself. */
   loginDone: string;
+  /** Announced while a token is requested, if that takes a moment. */
+  waiting: string;
   /** The device has no network. */
   offline: string;
   /** Qualifio's script or frame did not load: network, blocker or policy. */

@@ -6,6 +6,7 @@ export const en: CampaignStrings = {
   logIn: 'Log in',
   loginWindow: 'Opens in a new window.',
   loginDone: 'You can close this window.',
+  waiting: 'One moment.',
   offline: 'You are offline. Check your connection and try again.',
   blocked: 'The game could not be loaded. Check your connection or ad blocker and try again.',
   unconfirmed: 'Your account could not be confirmed. Please try again later.',

@@ -6,6 +6,7 @@ export const es: CampaignStrings = {
   logIn: 'Iniciar sesión',
   loginWindow: 'Se abre en una ventana nueva.',
   loginDone: 'Puedes cerrar esta ventana.',
+  waiting: 'Un momento.',
   offline: 'No tienes conexión. Compruébala e inténtalo de nuevo.',
   blocked:
     'No se ha podido cargar el juego. Comprueba tu conexión o tu bloqueador de anuncios e inténtalo de nuevo.',

@@ -6,6 +6,7 @@ export const fr: CampaignStrings = {
   logIn: 'Se connecter',
   loginWindow: 'S’ouvre dans une nouvelle fenêtre.',
   loginDone: 'Vous pouvez fermer cette fenêtre.',
+  waiting: 'Un moment.',
   offline: 'Vous êtes hors ligne. Vérifiez votre connexion et réessayez.',
   blocked:
     'Le jeu n’a pas pu être chargé. Vérifiez votre connexion ou votre bloqueur de publicités et réessayez.',

@@ -6,6 +6,7 @@ export const it: CampaignStrings = {
   logIn: 'Accedi',
   loginWindow: 'Si apre in una nuova finestra.',
   loginDone: 'Puoi chiudere questa finestra.',
+  waiting: 'Un momento.',
   offline: 'Sei offline. Controlla la connessione e riprova.',
   blocked:
     'Non è stato possibile caricare il gioco. Controlla la connessione o l’ad blocker e riprova.',

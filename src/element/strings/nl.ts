@@ -6,6 +6,7 @@ export const nl: CampaignStrings = {
   logIn: 'Aanmelden',
   loginWindow: 'Opent in een nieuw venster.',
   loginDone: 'Je kunt dit venster sluiten.',
+  waiting: 'Een moment.',
   offline: 'Je bent offline. Controleer je verbinding en probeer het opnieuw.',
   blocked:
     'Het spel kon niet worden geladen. Controleer je verbinding of adblocker en probeer het opnieuw.',
