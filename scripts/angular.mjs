@@ -1,35 +1,76 @@
-// Writes the Angular directive, dist/frameworks/angular.js, and its declarations to build/types/, from
+// Writes the Angular directives, dist/frameworks/angular.js, and their declarations to build/types/, from
 // custom-elements.json, in the form in which Angular's own libraries are published. The build of an app
 // compiles the rest, so this repository does not need Angular.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const { modules } = JSON.parse(readFileSync('custom-elements.json', 'utf8'));
-const element = modules
-  .flatMap(({ declarations }) => declarations)
-  .find(({ tagName }) => tagName === 'qualifio-campaign');
-const settings = element.members.filter(
-  (member) => member.kind === 'field' && !member.static && !member.readonly,
-);
-
-/** Each input: the name of a property or of an attribute, and its type. */
-const inputs = settings.flatMap(({ name, attribute, description }) => {
-  const type = `${attribute ? 'CampaignProps' : 'CampaignProperties'}['${name}']`;
-  return [...new Set([name, attribute ?? name])].map((input) => ({ input, type, description }));
-});
-const lines = (write) => inputs.map(write).join('');
+const elements = modules.flatMap(({ declarations }) => declarations);
 const comment = (text) => text.trim().replaceAll('\n', '\n     * ');
 
-const about = `/**
- * The directive that \`<qualifio-campaign>\` needs in an Angular template. Events have the types of the
- * element's own events. A template variable on the tag, such as \`#campaign\`, is the element.
+/** Returns the code and the declaration of the directive of a tag. */
+function directive({ name, tagName, types, example, note = '' }) {
+  const settings = elements
+    .find((element) => element.tagName === tagName)
+    .members.filter((member) => member.kind === 'field' && !member.static && !member.readonly);
+  /** Each input: the name of a property or of an attribute, and its type. */
+  const inputs = settings.flatMap((setting) => {
+    const { attribute, description } = setting;
+    const type = `${types}${attribute ? 'Props' : 'Properties'}['${setting.name}']`;
+    return [...new Set([setting.name, attribute ?? setting.name])].map((input) => ({
+      ...{ input, type, description },
+    }));
+  });
+  const lines = (write) => inputs.map(write).join('');
+  const about = `
+/**
+ * The directive that \`<${tagName}>\` needs in an Angular template. Events have the types of the
+ * element's own events. A template variable on the tag, such as \`#campaign\`, is the element.${note}
  *
  * @example
  * \\@Component({
- *   imports: [QualifioCampaign],
- *   template: \`<qualifio-campaign campaign-id="123456" [tokenProvider]="requestToken" />\`,
+ *   imports: [${name}],
+ *   template: \`${example}\`,
  * })
  */
 `;
+  const code = `${about}export class ${name} extends ElementInputs {
+}
+${name}.ɵfac = i0.ɵɵngDeclareFactory({
+    minVersion: '12.0.0', version: '16.0.0', ngImport: i0, type: ${name},
+    deps: [{ token: i0.ElementRef }], target: i0.ɵɵFactoryTarget.Directive,
+});
+${name}.ɵdir = i0.ɵɵngDeclareDirective({
+    minVersion: '14.0.0', version: '16.0.0', ngImport: i0, type: ${name},
+    isStandalone: true, selector: '${tagName}',
+    inputs: {
+${lines(({ input }) => `        '${input}': '${input}',\n`)}    },
+});
+`;
+  const declaration = `${about}export declare class ${name} extends ElementInputs {
+${lines(({ input, type, description }) => `    /** ${comment(description)} */\n    '${input}': ${type};\n`)}    static ɵfac: i0.ɵɵFactoryDeclaration<${name}, never>;
+    static ɵdir: i0.ɵɵDirectiveDeclaration<${name}, '${tagName}', never, {
+${lines(({ input }) => `        '${input}': { alias: '${input}'; required: false };\n`)}    }, {}, never, never, true, never>;
+}
+`;
+  return { code, declaration };
+}
+
+const directives = [
+  directive({
+    name: 'QualifioCampaign',
+    tagName: 'qualifio-campaign',
+    types: 'Campaign',
+    example: '<qualifio-campaign campaign-id="123456" [tokenProvider]="requestToken" />',
+  }),
+  directive({
+    name: 'QualifioSignIn',
+    tagName: 'qualifio-sign-in',
+    types: 'SignIn',
+    example: '<qualifio-sign-in auth-endpoint="/qualifio/token" login-url="/login" />',
+    note: `
+ * The app defines the element with \`import 'qualifio-campaign/sign-in'\`.`,
+  }),
+];
 const shared = `export { QualifioCampaign as QualifioCampaignElement } from '../element/qualifio-campaign.js';
 export * from '../events.js';
 `;
@@ -39,21 +80,9 @@ writeFileSync(
   'dist/frameworks/angular.js',
   `import '../define.js';
 import * as i0 from '@angular/core';
-import { CampaignInputs } from './campaign-inputs.js';
+import { ElementInputs } from './element-inputs.js';
 ${shared}export { QualifioError } from '../errors.js';
-${about}export class QualifioCampaign extends CampaignInputs {
-}
-QualifioCampaign.ɵfac = i0.ɵɵngDeclareFactory({
-    minVersion: '12.0.0', version: '16.0.0', ngImport: i0, type: QualifioCampaign,
-    deps: [{ token: i0.ElementRef }], target: i0.ɵɵFactoryTarget.Directive,
-});
-QualifioCampaign.ɵdir = i0.ɵɵngDeclareDirective({
-    minVersion: '14.0.0', version: '16.0.0', ngImport: i0, type: QualifioCampaign,
-    isStandalone: true, selector: 'qualifio-campaign',
-    inputs: {
-${lines(({ input }) => `        '${input}': '${input}',\n`)}    },
-});
-`,
+${directives.map(({ code }) => code).join('')}`,
 );
 
 writeFileSync(
@@ -61,14 +90,11 @@ writeFileSync(
   `import '../define.js';
 import * as i0 from '@angular/core';
 import type { CampaignProperties, CampaignProps } from './campaign-attributes.js';
-import { CampaignInputs } from './campaign-inputs.js';
+import { ElementInputs } from './element-inputs.js';
+import type { SignInProperties, SignInProps } from './sign-in-attributes.js';
 ${shared}export { QualifioError, type QualifioErrorCode, type QualifioErrorPhase } from '../errors.js';
+export type { QualifioSignIn as QualifioSignInElement } from '../sign-in/index.js';
 export type { CampaignStrings } from '../element/strings/campaign-strings.js';
 export type { TokenProvider, TokenReason, TokenRequest } from '../token/token-source.js';
-${about}export declare class QualifioCampaign extends CampaignInputs {
-${lines(({ input, type, description }) => `    /** ${comment(description)} */\n    '${input}': ${type};\n`)}    static ɵfac: i0.ɵɵFactoryDeclaration<QualifioCampaign, never>;
-    static ɵdir: i0.ɵɵDirectiveDeclaration<QualifioCampaign, 'qualifio-campaign', never, {
-${lines(({ input }) => `        '${input}': { alias: '${input}'; required: false };\n`)}    }, {}, never, never, true, never>;
-}
-`,
+${directives.map(({ declaration }) => declaration).join('')}`,
 );

@@ -25,7 +25,7 @@ export const errorGuide = {
   HOST_NOT_ALLOWED: {
     phases: ['config'],
     when: "the campaign's host is missing from the page's list or the endpoint's; no token was sent.",
-    fix: "Correct `host`, or add it to `QualifioCampaign.allowedHosts` or to the endpoint's `campaigns`.",
+    fix: "Correct `host`, or add it to `data-allowed-hosts` of the script tag, to `QualifioCampaign.allowedHosts` or to the endpoint's `campaigns`.",
   },
   DUPLICATE_CAMPAIGN: {
     phases: ['config'],
@@ -65,7 +65,7 @@ export const errorGuide = {
   ENDPOINT_FAILED: {
     phases: ['token'],
     when: 'the token endpoint answered another error status; see `httpStatus`.',
-    fix: '404: correct `auth-endpoint`, or add the campaign to the endpoint. 405: answer `GET`. 5xx: see the log of its server.',
+    fix: '400: let each proxy and CDN pass on the whole query, with `campaignId` and `_`; the endpoint must ignore `_`. 404: correct `auth-endpoint`, or `campaign-id`, which is the number in the tag, or add the campaign to the endpoint. 405: answer `GET`. 5xx: see the log of its server; with `qualifio-campaign/server`, set `onError` and print its `reason`.',
   },
   ENDPOINT_BAD_RESPONSE: {
     phases: ['token'],
@@ -100,7 +100,7 @@ export const errorGuide = {
   TOKEN_INVALID_SIGNATURE: {
     phases: ['qualifio'],
     when: "Qualifio did not accept the token's signature.",
-    fix: 'Compare key, `kid` and `alg` with those that you gave Qualifio.',
+    fix: 'Compare key, `kid` and `alg` with those that you gave Qualifio; `qualifio-doctor` with `--cookie` and `--jwks` compares them.',
   },
   TOKEN_DECRYPTION_FAILED: {
     phases: ['qualifio'],
@@ -110,7 +110,7 @@ export const errorGuide = {
   UNKNOWN: {
     phases: ['qualifio'],
     when: 'Qualifio reported something else.',
-    fix: 'Contact Qualifio with the tag number and the time.',
+    fix: 'Check that `campaignId` in the token is the campaign ID (technical ID). If it is, contact Qualifio with the tag number and the time.',
   },
 } as const;
 

@@ -28,6 +28,7 @@ export const styles: CSSResult = css`
   h3,
   h4 {
     margin: 0 0 0.75rem;
+    font-family: var(--configurator-heading-font, inherit);
     font-size: 1.2rem;
     line-height: 1.3;
   }

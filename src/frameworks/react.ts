@@ -1,9 +1,9 @@
 /**
- * `<QualifioCampaign>`, a React component around the element, and JSX types for the raw tag and for
- * `<qualifio-sign-in>`, which `import 'qualifio-campaign/sign-in'` defines.
+ * `<QualifioCampaign>` and `<QualifioSignIn>`, React components around the elements, and JSX types for
+ * the raw tags. `import 'qualifio-campaign/sign-in'` defines `<qualifio-sign-in>`.
  *
  * React's `hydrateRoot` binds no custom events and sets no properties on a custom element; the
- * component does both, with @lit/react.
+ * components do both, with @lit/react.
  */
 import '../define.js';
 
@@ -16,7 +16,7 @@ import React, {
   type RefAttributes,
 } from 'react';
 import { QualifioCampaign as QualifioCampaignElement } from '../element/qualifio-campaign.js';
-import type { QualifioSignIn } from '../sign-in/qualifio-sign-in.js';
+import type { QualifioSignIn as QualifioSignInElement } from '../sign-in/qualifio-sign-in.js';
 import type {
   CampaignAttributes,
   CampaignEventProps,
@@ -25,11 +25,18 @@ import type {
   CampaignProps,
 } from './campaign-attributes.js';
 import { attributeNames, eventProps, propertyNames } from './element-names.js';
-import type { SignInAttributes, SignInListeners, SignInProperties } from './sign-in-attributes.js';
+import type {
+  SignInAttributes,
+  SignInEventProps,
+  SignInListeners,
+  SignInProperties,
+  SignInProps,
+} from './sign-in-attributes.js';
 
 // What else an app needs: the class of the element, for settings and refs, and what its events and
 // properties are.
 export { QualifioCampaignElement };
+export type { QualifioSignInElement };
 export { QualifioError, type QualifioErrorCode, type QualifioErrorPhase } from '../errors.js';
 export * from '../events.js';
 export type { CampaignStrings } from '../element/strings/campaign-strings.js';
@@ -46,24 +53,16 @@ export interface QualifioCampaignProps
     CampaignProperties,
     QualifioCampaignEventProps {}
 
-/**
- * The properties of the element that @lit/react sets. It leaves everything else to React, which
- * writes attributes, also on the server.
- */
-const propertiesOnly = {
-  name: 'QualifioCampaign',
-  prototype: Object.fromEntries(propertyNames.map((name) => [name, null])),
-};
+/** Props of {@link QualifioSignIn}: those of the element, its event, and all HTML attributes. */
+export interface QualifioSignInProps
+  extends HTMLAttributes<QualifioSignInElement>, SignInProps, SignInProperties, SignInEventProps {}
+
+type Component<Props, Element> = ForwardRefExoticComponent<
+  PropsWithoutRef<Props> & RefAttributes<Element>
+>;
 
 /** React 18 warns about layout effects on a server, where no effect runs. */
 const react = globalThis.document ? React : { ...React, useLayoutEffect: React.useEffect };
-
-const Campaign = createComponent({
-  react,
-  tagName: 'qualifio-campaign',
-  elementClass: propertiesOnly as unknown as { new (): QualifioCampaignElement },
-  events: eventProps,
-});
 
 /**
  * The element as a component. Works with server rendering, hydration and strict mode; a `ref` holds
@@ -78,14 +77,43 @@ const Campaign = createComponent({
  *   onQualifioLoginRequired={(event) => event.waitUntil(openLogin())}
  * />
  */
-export const QualifioCampaign: ForwardRefExoticComponent<
-  PropsWithoutRef<QualifioCampaignProps> & RefAttributes<QualifioCampaignElement>
-> = React.forwardRef((props, ref) =>
-  React.createElement(Campaign, { ...withAttributeNames(props), ref }),
-);
-QualifioCampaign.displayName = 'QualifioCampaign';
+export const QualifioCampaign: Component<QualifioCampaignProps, QualifioCampaignElement> =
+  componentOf('QualifioCampaign', 'qualifio-campaign', eventProps);
 
-function withAttributeNames({ hidden, ...props }: QualifioCampaignProps): object {
+/**
+ * `<qualifio-sign-in>` as a component, once in a layout. The app defines the element with
+ * `import 'qualifio-campaign/sign-in'`. The events of a campaign are dispatched on its tag's div.
+ *
+ * @example
+ * <QualifioSignIn authEndpoint="/qualifio/token" loginUrl="/login" />
+ */
+export const QualifioSignIn: Component<QualifioSignInProps, QualifioSignInElement> = componentOf(
+  'QualifioSignIn',
+  'qualifio-sign-in',
+  { onQualifioError: eventProps.onQualifioError },
+);
+
+function componentOf<Props extends HTMLAttributes<Element>, Element>(
+  displayName: string,
+  tagName: string,
+  events: Pick<typeof eventProps, 'onQualifioError'>,
+): Component<Props, Element> {
+  // The properties that @lit/react sets. It leaves everything else to React, which writes
+  // attributes, also on the server.
+  const propertiesOnly = {
+    name: displayName,
+    prototype: Object.fromEntries(propertyNames.map((name) => [name, null])),
+  };
+  const elementClass = propertiesOnly as unknown as { new (): HTMLElement };
+  const Tag = createComponent({ react, tagName, elementClass, events });
+  const component = React.forwardRef<Element, Props>((props, ref) =>
+    React.createElement(Tag, withAttributeNames({ ...props, ref })),
+  );
+  component.displayName = displayName;
+  return component;
+}
+
+function withAttributeNames({ hidden, ...props }: HTMLAttributes<unknown>): object {
   // React 18 would write `hidden="false"`, which hides.
   const named: Record<string, unknown> = { hidden: hidden || undefined };
   for (const [name, value] of Object.entries(props)) {
@@ -105,8 +133,8 @@ export type QualifioCampaignTagProps = DetailedHTMLProps<
 
 /** What `<qualifio-sign-in>` accepts in JSX. */
 export type QualifioSignInTagProps = DetailedHTMLProps<
-  HTMLAttributes<QualifioSignIn>,
-  QualifioSignIn
+  HTMLAttributes<QualifioSignInElement>,
+  QualifioSignInElement
 > &
   SignInAttributes &
   SignInProperties &

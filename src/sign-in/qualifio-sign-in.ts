@@ -85,6 +85,7 @@ export class QualifioSignIn extends SignInProperties {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (this.#isFinding) return this.#check();
     this.#isFresh = true;
     this.#connection = new AbortController();
     const { signal } = this.#connection;
@@ -95,6 +96,8 @@ export class QualifioSignIn extends SignInProperties {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    // Moved, as by `append()`: a frame that has asked does not ask again.
+    if (this.isConnected) return;
     this.#connection.abort();
     const { signIns } = pageRegistry();
     signIns?.delete(this.#look);
@@ -200,13 +203,15 @@ export class QualifioSignIn extends SignInProperties {
       const parts = { settings: this, div, campaignId, readiness, isEarly, onKit };
       this.#tags.set(div.id, signInTag(parts));
     };
-    const onChange = (): void => {
-      for (const [divId, tag] of this.#tags) {
-        if (tag.follow()) continue;
+    const onChange = (): string[] =>
+      [...this.#tags].flatMap(([divId, tag]) => {
+        if (tag.follow()) return [];
         tag.stop();
         this.#tags.delete(divId);
-      }
-    };
+        return divId;
+      });
+    // Each tag loads the kit, and each kit has another queue. No message comes between it and this event.
+    documentMember('addEventListener')('load', onKit, { capture: true, signal });
     findTags({ onFound, onChange }, signal);
     isEarly = false;
   }

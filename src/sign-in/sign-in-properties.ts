@@ -1,20 +1,25 @@
 import { ReactiveElement, type PropertyDeclarations } from '@lit/reactive-element';
+import { nameAttributes } from '../config/attribute-of.js';
 import type { CampaignStrings } from '../element/strings/campaign-strings.js';
 import type { TokenProvider } from '../token/token-source.js';
 
 /** The attributes of `<qualifio-sign-in>`, and the properties that are set in script. */
 export abstract class SignInProperties extends ReactiveElement {
   static override properties: PropertyDeclarations = {
-    authEndpoint: { attribute: 'auth-endpoint' },
-    loginUrl: { attribute: 'login-url' },
-    loginReturnParam: { attribute: 'login-return-param' },
-    loginTarget: { attribute: 'login-target' },
-    preLogin: { attribute: 'pre-login' },
+    authEndpoint: {},
+    loginUrl: {},
+    loginReturnParam: {},
+    loginTarget: {},
+    preLogin: {},
     relay: {},
-    tokenTimeout: { attribute: 'token-timeout', type: Number },
+    tokenTimeout: { type: Number },
     tokenProvider: { attribute: false },
     strings: { attribute: false },
   };
+
+  static {
+    nameAttributes(this.properties);
+  }
 
   /**
    * URL of your token endpoint, resolved against the document's base; https, or http between loopback

@@ -7,8 +7,8 @@ const selector = `div[id^="${prefix}"]`;
 export interface TagListener {
   /** A div that was not known, with its tag number. It is the first element of its id. */
   onFound(div: HTMLDivElement, campaignId: string): void;
-  /** The document has changed: a known div may be gone, or moved. */
-  onChange(): void;
+  /** The document has changed: a known div may be moved, or gone. Returns the ids of those that are gone. */
+  onChange(): readonly string[];
 }
 
 /**
@@ -29,7 +29,11 @@ export function findTags({ onFound, onChange }: TagListener, signal: AbortSignal
     }
   };
   const observer = new MutationObserver((records) => {
-    onChange();
+    for (const id of onChange()) {
+      // A router may insert the next page's div before it removes this one.
+      const next = documentMember('getElementById')(id);
+      if (next) look(next);
+    }
     for (const { type, target, addedNodes } of records) {
       if (type === 'attributes') look(target as Element);
       for (const node of addedNodes) if (node instanceof Element && node.isConnected) look(node);

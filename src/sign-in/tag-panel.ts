@@ -1,6 +1,7 @@
 import { adoptStyles } from '@lit/reactive-element';
 import type { CampaignState } from '../campaign/campaign-state.js';
 import { create, panelView, type PanelSettings } from '../element/panel-view.js';
+import { textsFor } from '../element/strings/index.js';
 import { styles as panelStyles } from '../element/qualifio-campaign.styles.js';
 import { configError } from '../errors.js';
 import { documentMember } from '../page/document-member.js';
@@ -51,14 +52,13 @@ export function tagPanel(
   /** Puts the panel over the frame, wherever its static position is. */
   const place = (): void => {
     if (!frame) return;
-    over.style.translate = '';
+    // `zoom` or `transform` of the page.
+    over.style.cssText = 'width: 100px';
+    const scale = over.getBoundingClientRect().width / 100 || 1;
     const { left, top, width, height } = frame.getBoundingClientRect();
+    over.style.cssText = `width: ${width / scale}px; height: ${height / scale}px`;
     const own = over.getBoundingClientRect();
-    Object.assign(over.style, {
-      width: `${width}px`,
-      height: `${height}px`,
-      translate: `${left - own.left}px ${top - own.top}px`,
-    });
+    over.style.translate = `${(left - own.left) / scale}px ${(top - own.top) / scale}px`;
   };
 
   const follow = (): void => {
@@ -82,10 +82,12 @@ export function tagPanel(
   return (state) => {
     if (signal.aborted) return;
     frame = state.frame;
+    // Without a name, a screen reader may read the frame's address instead.
+    if (frame) frame.title ||= textsFor(div, settings.strings)('frameTitle');
     place();
     showState(state);
     place();
-    const isShown = [...over.children].some((part) => !(part as HTMLElement).hidden);
+    const isShown = over.querySelector('.busy, [part=panel]:not([hidden])');
     if (isShown && !following) follow();
     if (isShown) return;
     following?.abort();

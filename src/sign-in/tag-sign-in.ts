@@ -1,4 +1,4 @@
-import { campaignState } from '../campaign/campaign-state.js';
+import { CampaignState } from '../campaign/campaign-state.js';
 import type { AnswerSettings } from '../campaign/element-settings.js';
 import { openExchange, type Exchange } from '../campaign/exchange.js';
 import { leaveLoginWindow } from '../campaign/login-window.js';
@@ -65,7 +65,7 @@ export function signInTag({
   const divId = div.id;
   const stopping = new AbortController();
   const { signal } = stopping;
-  const state = campaignState(div, () => show(), 'qualifio-sign-in');
+  const state = new CampaignState(div, () => show(), 'qualifio-sign-in');
   state.campaignId = campaignId;
   let answering: { exchange: Exchange; host: string; end: AbortController } | null = null;
   let showPanel: ReturnType<typeof tagPanel> | null = null;

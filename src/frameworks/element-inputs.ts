@@ -1,10 +1,10 @@
 import { attributeNames, propertyNames } from './element-names.js';
 
 /**
- * Gives the inputs of the Angular directive to the element: as attributes if there is one, so that
+ * Gives the inputs of an Angular directive to its element: as attributes if there is one, so that
  * they are in a server's HTML, else as properties.
  */
-export class CampaignInputs {
+export class ElementInputs {
   readonly #element: Element;
   #release!: () => void;
 
@@ -29,7 +29,7 @@ export class CampaignInputs {
   static {
     const define = (name: string, write: (element: Element, value: unknown) => void): void => {
       Object.defineProperty(this.prototype, name, {
-        set(this: CampaignInputs, value: unknown) {
+        set(this: ElementInputs, value: unknown) {
           write(this.#element, value);
         },
       });
