@@ -8,7 +8,7 @@
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { createSimulator, type Simulator } from '../../src/simulator/index.js';
 import { eventNames } from '../../src/events.js';
 import { attributeNames } from '../../src/frameworks/element-names.js';
@@ -16,9 +16,10 @@ import { launchChromium } from '../support/chromium.js';
 import { serveApp, type FrameworkApp } from './framework-app.js';
 import { publisherKeys } from '../support/publisher-keys.js';
 import { atStep, campaignOf, playToForm } from '../support/simulator-stage.js';
+import { campaignHost, Visit } from './app-visit.js';
 
-/** The apps, and whether they run in `npm test`. */
-const apps: Readonly<Record<string, { isQuick?: true }>> = {
+/** The apps, whether they run in `npm test`, and whether all their pages have `<qualifio-sign-in>`. */
+const apps: Readonly<Record<string, { isQuick?: true; hasSignIn?: true }>> = {
   react: { isQuick: true },
   vue: { isQuick: true },
   next: {},
@@ -26,7 +27,7 @@ const apps: Readonly<Record<string, { isQuick?: true }>> = {
   sveltekit: { isQuick: true },
   solidstart: {},
   preact: {},
-  angular: {},
+  angular: { hasSignIn: true },
   astro: {},
 };
 
@@ -50,21 +51,28 @@ const names = Object.keys(apps).filter((name) =>
   asked.length > 0 ? asked.includes(name) : !isPart || apps[name]!.isQuick,
 );
 
-const host = 'jeux.publisher.com';
-const kitOfSite = '/js/qualp.2.min.js';
+/** Apps that are being built. An app is built while the one before it plays, and mostly waits. */
+const starts = new Map<string, Promise<FrameworkApp>>();
 
-for (const name of names) {
+async function startApp(name: string): Promise<FrameworkApp> {
+  const { privatePem } = await publisherKeys('RS256');
+  return serveApp(name, { QUALIFIO_KEY_ID: '2026-11', QUALIFIO_PRIVATE_KEY: privatePem });
+}
+
+for (const [index, name] of names.entries()) {
   describe(`the app ${name}`, () => {
     let app: FrameworkApp;
     let browser: Browser;
     let simulator: Simulator;
 
     before(async () => {
-      const { privatePem } = await publisherKeys('RS256');
-      app = await serveApp(name, {
-        QUALIFIO_KEY_ID: '2026-11',
-        QUALIFIO_PRIVATE_KEY: privatePem,
-      });
+      app = await (starts.get(name) ?? startApp(name));
+      const next = names[index + 1];
+      if (next) {
+        starts.set(next, startApp(next));
+        // Reported when its turn comes.
+        starts.get(next)!.catch(() => {});
+      }
       simulator = createSimulator({
         jwks: `${app.url}/jwks.json`,
         campaigns: { '123456': '98765' },
@@ -105,9 +113,17 @@ for (const name of names) {
         await visit.assertForm();
         assert.deepEqual(visit.problems, []);
         assert.equal(visit.frames, 1);
+        // As a framework or a script of the app sees them.
+        const children = await page.evaluate(() => {
+          const campaign = document.querySelector('qualifio-campaign')!;
+          return Array.from(campaign.children, ({ localName }) => localName);
+        });
+        assert.deepEqual(children, ['form']);
 
         // The simulator's campaigns send no further messages by themselves.
-        const campaign = page.frames().find((frame) => new URL(frame.url()).hostname === host);
+        const campaign = page
+          .frames()
+          .find((frame) => new URL(frame.url()).hostname === campaignHost);
         await campaign!.evaluate((divId) => {
           parent.postMessage({ 'qualifio-simulator': 1, name: 'step', data: { divId } }, '*');
         }, 'qualifio_insert_place_123456');
@@ -126,6 +142,23 @@ for (const name of names) {
           () => document.querySelector('qualifio-campaign')!.strings,
         );
         assert.deepEqual(strings, { loginRequired: 'Log in to take part.' });
+      });
+    }
+
+    if (apps[name]!.hasSignIn) {
+      it('renders <qualifio-sign-in> on the server, and sets its properties', async () => {
+        const html = await (await fetch(app.url)).text();
+        const tag = /<qualifio-sign-in[^>]*>/.exec(html)?.[0] ?? '';
+        assert.match(tag, / auth-endpoint="\/qualifio\/token"/);
+        assert.match(tag, / token-timeout="8000"/);
+        assert.doesNotMatch(tag, /\[object/);
+        await using visit = await Visit.of(browser, app, simulator);
+        await visit.page.goto(app.url);
+        await visit.page.waitForFunction(() => {
+          const signIn = document.querySelector('qualifio-sign-in');
+          return signIn?.strings?.loginRequired && signIn.tokenTimeout === 8000;
+        });
+        assert.deepEqual(visit.problems, []);
       });
     }
 
@@ -148,104 +181,4 @@ for (const name of names) {
       assert.deepEqual(visit.problems, []);
     });
   });
-}
-
-/**
- * Chromium reports the endpoint's refusal of a visitor who is signed out; Lit says that it is built
- * for development, and that it is also in the CDN file.
- */
-const expected = / 401 |^Lit is in dev mode|^Multiple versions of Lit/;
-
-/** A visitor's page of an app, where the simulator answers for Qualifio's hosts. */
-class Visit implements AsyncDisposable {
-  readonly page: Page;
-  /** Console errors and warnings, uncaught errors, and requests for Qualifio's own kit. */
-  readonly problems: string[] = [];
-  /** How many frames there have been. */
-  frames = 0;
-
-  private constructor(page: Page) {
-    this.page = page;
-    page.on('console', (message) => {
-      if (!['error', 'warning'].includes(message.type())) return;
-      if (!expected.test(message.text())) this.problems.push(message.text());
-    });
-    page.on('frameattached', () => this.frames++);
-    page.on('pageerror', ({ message }) => this.problems.push(message));
-  }
-
-  static async of(
-    browser: Browser,
-    { url }: FrameworkApp,
-    simulator: Simulator,
-    { define = 0, scripts = 0 } = {},
-  ): Promise<Visit> {
-    const context = await browser.newContext({ locale: 'en-GB', reducedMotion: 'reduce' });
-    context.setDefaultTimeout(20_000);
-    const visit = new Visit(await context.newPage());
-    await context.route(
-      (address) => address.hostname === host || address.pathname === kitOfSite,
-      async (route) => {
-        const request = route.request();
-        const address = new URL(request.url());
-        if (address.pathname === kitOfSite) address.pathname = '/kit/qualp.2.min.js';
-        const answer = await simulator.fetch(
-          new Request(address, {
-            method: request.method(),
-            headers: await request.allHeaders().then(ordinary),
-            body: request.postData(),
-          }),
-        );
-        await route.fulfill({
-          status: answer.status,
-          headers: Object.fromEntries(answer.headers),
-          body: Buffer.from(await answer.arrayBuffer()),
-        });
-      },
-    );
-    await context.route('https://files.qualifio.com/**', (route) => {
-      visit.problems.push(`Settings were not in time: ${route.request().url()}`);
-      return route.abort();
-    });
-    if (define > 0) {
-      await context.addInitScript((delay) => {
-        const { define } = customElements;
-        customElements.define = (...definition) => {
-          setTimeout(() => define.apply(customElements, definition), delay);
-        };
-      }, define);
-    }
-    if (scripts > 0) {
-      await context.addInitScript({ path: 'dist/qualifio-campaign.min.js' });
-      await context.addInitScript((kitUrl) => {
-        Object.assign(customElements.get('qualifio-campaign')!, { kitUrl });
-      }, kitOfSite);
-      // All together: an app of many modules is not later than others.
-      let arrival: Promise<void> | undefined;
-      await context.route(
-        ({ origin, pathname }) => origin === url && /js$/.test(pathname) && pathname !== kitOfSite,
-        async (route) => {
-          await (arrival ??= new Promise((resolve) => setTimeout(resolve, scripts)));
-          await route.fallback();
-        },
-      );
-    }
-    return visit;
-  }
-
-  /** Waits for the form, and asserts that it has the values of the token. */
-  async assertForm(): Promise<void> {
-    const campaign = campaignOf(this.page);
-    await atStep(campaign, 'form');
-    assert.equal(await campaign.locator('[name=firstname]').inputValue(), 'Ada');
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.page.context().close();
-  }
-}
-
-/** Headers without those of HTTP/2. */
-function ordinary(headers: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !name.startsWith(':')));
 }

@@ -6,13 +6,11 @@ import type {
   QualifioErrorCode,
 } from 'qualifio-campaign';
 import type { QualifioCampaignEventProps } from 'qualifio-campaign/react';
+import type { QualifioSignIn } from 'qualifio-campaign/sign-in';
 import type {
   CampaignAttributes,
   CampaignProperties,
   CampaignProps,
-} from 'qualifio-campaign/campaign-attributes';
-import type { QualifioSignIn } from 'qualifio-campaign/sign-in';
-import type {
   SignInAttributes,
   SignInProperties,
   SignInProps,

@@ -91,12 +91,21 @@ async function copyApp(name: string): Promise<string> {
   }
   await cp(source, folder, { recursive: true });
   if (!isInstalled) await npm(folder, process.env, 'ci', '--ignore-scripts');
-  const packing = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
-  const { stdout } = await run('npm', packing, { cwd: repository });
   await rm(join(folder, 'node_modules/qualifio-campaign'), { recursive: true, force: true });
-  const tarball = `./${stdout.trim()}`;
-  await npm(folder, process.env, 'install', '--no-save', '--ignore-scripts', tarball);
+  await npm(folder, process.env, 'install', '--no-save', '--ignore-scripts', await packed());
   return folder;
+}
+
+let packing: Promise<string> | undefined;
+
+/** Packs this package once for all apps. Returns the path of the tarball. */
+function packed(): Promise<string> {
+  return (packing ??= (async () => {
+    const folder = join(copies, 'packed');
+    await mkdir(folder, { recursive: true });
+    const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
+    return join(folder, (await run('npm', pack, { cwd: repository })).stdout.trim());
+  })());
 }
 
 /** The folder of a Node that the app supports: of this process, or else from npm. */
@@ -107,17 +116,19 @@ async function nodeFolder(folder: string): Promise<string> {
   if (!wanted || Number(wanted) <= parseInt(process.versions.node)) {
     return dirname(process.execPath);
   }
-  const path = [
-    'exec',
-    '--yes',
-    `--package=node@${wanted}`,
-    '--',
-    'node',
-    '-p',
-    'process.execPath',
-  ];
-  return dirname((await run('npm', path)).stdout.trim());
+  let found = nodesOfNpm.get(wanted);
+  if (!found) {
+    const path = ['--', 'node', '-p', 'process.execPath'];
+    found = run('npm', ['exec', '--yes', `--package=node@${wanted}`, ...path]).then(({ stdout }) =>
+      dirname(stdout.trim()),
+    );
+    nodesOfNpm.set(wanted, found);
+  }
+  return found;
 }
+
+/** By major version. */
+const nodesOfNpm = new Map<string, Promise<string>>();
 
 async function npm(cwd: string, env: NodeJS.ProcessEnv, ...args: string[]): Promise<void> {
   const quick = ['--prefer-offline', '--no-audit', '--no-fund'];

@@ -13,51 +13,35 @@ import { compile } from 'svelte/compiler';
 import { repository } from '../support/installed-package.js';
 import { atStep, campaignOf, playToForm, SimulatorStage } from '../support/simulator-stage.js';
 
-/** Each hydrates `root`, which contains a `main` with the element, its `attributes` and a child. */
-const hydrations: Record<string, string> = {
-  React: `
-    import { createElement as h } from 'react';
-    import { hydrateRoot } from 'react-dom/client';
-    const child = hasChild ? h('form', { slot: 'login' }, 'Log in here') : null;
-    hydrateRoot(root, h('main', null, h('qualifio-campaign', attributes, child)));`,
-  Vue: `
-    import { createSSRApp, h } from 'vue';
-    const children = hasChild ? [h('form', { slot: 'login' }, 'Log in here')] : [];
-    createSSRApp({ render: () => h('main', [h('qualifio-campaign', attributes, children)]) }).mount(root);`,
-  Preact: `
-    import { h, hydrate } from 'preact';
-    const child = hasChild ? h('form', { slot: 'login' }, 'Log in here') : null;
-    hydrate(h('main', null, h('qualifio-campaign', attributes, child)), root);`,
-  Svelte: `
-    import { hydrate } from 'svelte';
-    import App from './App.svelte';
-    hydrate(App, { target: root, props: { attributes, hasChild } });`,
-  Solid: `
-    import { hydrate } from 'solid-js/web';
-    import { App } from './App.jsx';
-    hydrate(() => <App attributes={attributes} hasChild={hasChild} />, root);`,
+/** The pages of `hydrated/`: each exports `hydratePage()`, and `renderPage()` for its server. */
+const pages: Readonly<Record<string, { browser: string; server?: string; isClientOnly?: true }>> = {
+  'React hydrates': { browser: 'react.js' },
+  'Vue hydrates': { browser: 'vue.js' },
+  'Preact hydrates': { browser: 'preact.js' },
+  // Compiled templates walk through nodes that only their own server code renders.
+  'Svelte hydrates': { browser: 'svelte.js', server: 'svelte-server.js' },
+  'Svelte hydrates a second root': { browser: 'svelte-roots.js', server: 'svelte-server.js' },
+  'Solid hydrates': { browser: 'solid.jsx', server: 'solid-server.jsx' },
+  'Solid renders without a server': { browser: 'solid-client.jsx', isClientOnly: true },
 };
 
-/** Compiled templates walk through nodes that only their own server code renders. */
-const servers: Record<string, string> = {
-  Svelte: `
-    import { render } from 'svelte/server';
-    import App from './App.svelte';
-    export default () => render(App, { props: { attributes, hasChild } }).body;`,
-  Solid: `
-    import { generateHydrationScript, renderToString } from 'solid-js/web';
-    import { App } from './App.jsx';
-    export default () =>
-      generateHydrationScript() + renderToString(() => <App attributes={attributes} hasChild={hasChild} />);`,
+type Part = 'library' | 'page' | 'hydration';
+
+/** The scripts of each moment. */
+const moments: Readonly<Record<string, readonly (readonly Part[])[]>> = {
+  'before the library is defined': [['page', 'hydration'], ['library']],
+  'while the campaign starts': [['library', 'page', 'hydration']],
+  'after the frame has loaded': [['library', 'page'], ['hydration']],
 };
 
-/** @param attributes as they are in the server's HTML. @returns an IIFE, or with `node` a module. */
-async function bundle(
-  contents: string,
-  platform: Platform,
-  attributes: object,
-  hasChild: boolean,
-): Promise<string> {
+interface PageProps {
+  /** As they are in the server's HTML. */
+  attributes: Readonly<Record<string, string>>;
+  hasChild: boolean;
+}
+
+/** @returns a script that sets `page`, or with `node` a module. */
+async function bundle(entry: string, platform: Platform): Promise<string> {
   const generate = platform === 'node' ? 'server' : 'client';
   const compiler: Plugin = {
     name: 'compiler',
@@ -66,34 +50,26 @@ async function bundle(
         const source = await readFile(path, 'utf8');
         return { contents: compile(source, { generate, dev: true, filename: path }).js.code };
       });
-      onLoad({ filter: /\.jsx$/ }, async ({ path }) => ({
-        contents: await compileSolid(await readFile(path, 'utf8')),
-      }));
+      onLoad({ filter: /\.jsx$/ }, async ({ path }) => {
+        const options = { generate: platform === 'node' ? 'ssr' : 'dom', hydratable: true };
+        const compiled = await transformAsync(await readFile(path, 'utf8'), {
+          presets: [['solid', options]],
+          configFile: false,
+        });
+        return { contents: compiled!.code! };
+      });
     },
-  };
-  const compileSolid = async (source: string): Promise<string> => {
-    const options = { generate: platform === 'node' ? 'ssr' : 'dom', hydratable: true };
-    const compiled = await transformAsync(source, {
-      presets: [['solid', options]],
-      configFile: false,
-    });
-    return compiled!.code!;
   };
   const { outputFiles } = await build({
-    stdin: {
-      contents: contents.includes('solid-js') ? await compileSolid(contents) : contents,
-      resolveDir: join(repository, 'test/frameworks/hydrated'),
-    },
+    entryPoints: [join(repository, 'test/frameworks/hydrated', entry)],
     plugins: [compiler],
     bundle: true,
     write: false,
     platform,
-    format: platform === 'node' ? 'esm' : 'iife',
+    ...(platform === 'node' ? { format: 'esm' } : { format: 'iife', globalName: 'page' }),
     conditions: ['development'],
     define: {
       'process.env.NODE_ENV': '"development"',
-      attributes: JSON.stringify(attributes),
-      hasChild: String(hasChild),
       __VUE_OPTIONS_API__: 'true',
       __VUE_PROD_DEVTOOLS__: 'false',
       __VUE_PROD_HYDRATION_MISMATCH_DETAILS__: 'true',
@@ -102,24 +78,24 @@ async function bundle(
   return outputFiles[0]!.text;
 }
 
-async function markup(framework: string, attributes: object, hasChild: boolean): Promise<string> {
-  const server = servers[framework];
+async function markup(server: string | undefined, props: PageProps): Promise<string> {
   if (server) {
-    const code = await bundle(server, 'node', attributes, hasChild);
     // Not a data: URL: c8 reads the source maps of files alone.
     const folder = await mkdtemp(join(tmpdir(), 'hydrated-'));
     const path = join(folder, 'server.mjs');
-    await writeFile(path, code);
-    const module = (await import(pathToFileURL(path).href)) as { default: () => string };
+    await writeFile(path, await bundle(server, 'node'));
+    const { renderPage } = (await import(pathToFileURL(path).href)) as {
+      renderPage: (props: PageProps) => string;
+    };
     await rm(folder, { recursive: true });
-    return module.default();
+    return renderPage(props);
   }
-  const written = Object.entries(attributes).map(([name, value]) => `${name}="${value}"`);
-  const child = hasChild ? '<form slot="login">Log in here</form>' : '';
+  const written = Object.entries(props.attributes).map(([name, value]) => `${name}="${value}"`);
+  const child = props.hasChild ? '<form slot="login">Log in here</form>' : '';
   return `<main><qualifio-campaign ${written.join(' ')}>${child}</qualifio-campaign></main>`;
 }
 
-describe('a page that a server rendered keeps its element, with one campaign and no warning', () => {
+describe('a framework keeps the element, its one campaign and a quiet console', () => {
   let stage: SimulatorStage;
   let library: string;
   before(async () => {
@@ -128,11 +104,12 @@ describe('a page that a server rendered keeps its element, with one campaign and
   });
   after(() => stage?.strike());
 
-  for (const [framework, contents] of Object.entries(hydrations)) {
+  for (const [what, { browser, server, isClientOnly }] of Object.entries(pages)) {
     for (const hasChild of [false, true]) {
-      for (const isLate of [false, true]) {
-        const moment = isLate ? 'after the frame has loaded' : 'while the campaign starts';
-        it(`when ${framework} hydrates ${moment}, ${hasChild ? 'a' : 'no'} child in the element`, async () => {
+      for (const [moment, scripts] of Object.entries(moments)) {
+        // Without a server, there is no campaign before.
+        if (isClientOnly && scripts.at(-1)!.join() === 'hydration') continue;
+        it(`if ${what} ${moment}, with ${hasChild ? 'a' : 'no'} child that changes`, async () => {
           const attributes = {
             'campaign-id': '123456',
             'channel-id': 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6',
@@ -140,44 +117,66 @@ describe('a page that a server rendered keeps its element, with one campaign and
             'auth-endpoint': '/qualifio/token',
             'pre-login': 'never',
           };
-          const rendering = await markup(framework, attributes, hasChild);
+          const props = { attributes, hasChild };
+          const rendering = isClientOnly ? '' : await markup(server, props);
           const page = await stage.open(`<div id="root">${rendering}</div>`);
           const complaints: string[] = [];
           const onConsole = (message: ConsoleMessage): void => {
             if (['error', 'warning'].includes(message.type())) complaints.push(message.text());
           };
           const onError = ({ message }: Error): void => void complaints.push(message);
-          page.on('console', onConsole).on('pageerror', onError);
+          let frames = 0;
+          const onFrame = (): void => void frames++;
+          page.on('console', onConsole).on('pageerror', onError).on('frameattached', onFrame);
           await page.route('**/qualifio/token?*', async (route) => {
             const answer = await fetch(`${stage.simulator.url}/token?campaignId=123456`);
             await route.fulfill({ body: await answer.text(), contentType: 'application/json' });
           });
-          const rendered = (await page.$('qualifio-campaign'))!;
-          const hydrate = `root = document.getElementById('root');
-            ${await bundle(contents, 'browser', attributes, hasChild)}`;
-          await page.evaluate(
-            ([source, url]) => {
-              const script = document.createElement('script');
-              script.dataset.kitUrl = url;
-              script.textContent = source!;
-              document.head.append(script);
-            },
-            [library + (isLate ? '' : hydrate), `http://${stage.host}/kit/qualp.2.min.js`],
-          );
+          const rendered = await page.$('qualifio-campaign');
+          const parts: Record<Part, string> = {
+            library,
+            page: await bundle(browser, 'browser'),
+            hydration: `page.hydratePage(document.getElementById('root'), ${JSON.stringify(props)});`,
+          };
           const campaign = campaignOf(page);
-          await campaign.getByRole('button', { name: 'Start' }).waitFor();
-          if (isLate) await page.addScriptTag({ content: hydrate });
+          for (const script of scripts) {
+            await page.evaluate(
+              ([source, url]) => {
+                const script = document.createElement('script');
+                script.dataset.kitUrl = url;
+                script.textContent = source!;
+                document.head.append(script);
+              },
+              [
+                script.map((part) => parts[part]).join('\n'),
+                `http://${stage.host}/kit/qualp.2.min.js`,
+              ],
+            );
+            if (script.includes('hydration')) {
+              await page.waitForFunction(() => 'showChild' in globalThis);
+            }
+            if (script.includes('library')) {
+              await campaign.getByRole('button', { name: 'Start' }).waitFor();
+            }
+          }
           await playToForm(campaign);
           await atStep(campaign, 'form');
-          page.off('console', onConsole).off('pageerror', onError);
+          for (const isShown of [!hasChild, hasChild]) {
+            await page.evaluate((value) => {
+              (globalThis as unknown as { showChild(value: boolean): void }).showChild(value);
+            }, isShown);
+            const child = page.locator('qualifio-campaign > form');
+            await child.waitFor({ state: isShown ? 'attached' : 'detached' });
+          }
+          page.off('console', onConsole).off('pageerror', onError).off('frameattached', onFrame);
 
           assert.deepEqual(complaints, []);
-          assert.equal(await page.locator('iframe').count(), 1);
-          assert.ok(await rendered.evaluate((element) => element.isConnected));
+          assert.deepEqual([frames, await page.locator('iframe').count()], [1, 1]);
+          if (rendered) assert.ok(await rendered.evaluate((element) => element.isConnected));
           const getter = await page.evaluate(() =>
             String(Object.getOwnPropertyDescriptor(Node.prototype, 'firstChild')?.get),
           );
-          assert.equal(/native code/.test(getter), framework !== 'Svelte');
+          assert.equal(/native code/.test(getter), !what.startsWith('Svelte'));
           assert.deepEqual(
             stage.messages().filter((message) => message.startsWith('to-page')),
             ['to-page requestParticipantAction', 'to-page isLoggedIn'],

@@ -3,8 +3,9 @@ import {
   QualifioCampaign,
   type QualifioCampaignElement,
   type QualifioCampaignProps,
+  QualifioSignIn,
+  type QualifioSignInElement,
 } from 'qualifio-campaign/react';
-import type { QualifioSignIn } from 'qualifio-campaign/sign-in';
 import { createRef, useRef, type ReactElement } from 'react';
 
 const ref = createRef<QualifioCampaignElement>();
@@ -51,9 +52,24 @@ export const tag: ReactElement = (
   />
 );
 
+const signInRef = createRef<QualifioSignInElement>();
+void signInRef.current?.resume('123456');
+
 export const signIn: ReactElement = (
+  <QualifioSignIn
+    ref={signInRef}
+    authEndpoint="/qualifio/token"
+    loginTarget="window"
+    tokenTimeout={5000}
+    tokenProvider={({ campaignId, signal }) => askFor(campaignId, signal)}
+    strings={{ logIn: 'Sign in' }}
+    onQualifioError={({ error }) => error.httpStatus}
+  />
+);
+
+export const signInTag: ReactElement = (
   <qualifio-sign-in
-    ref={useRef<QualifioSignIn>(null)}
+    ref={useRef<QualifioSignInElement>(null)}
     auth-endpoint="/qualifio/token"
     login-target="window"
     token-timeout={5000}
@@ -81,6 +97,12 @@ export const wrong: ReactElement[] = [
   <qualifio-campaign pre-login="sometimes" />,
   // @ts-expect-error no such field
   <qualifio-campaign onqualifio-ready={(event) => event.token} />,
+  // @ts-expect-error an attribute of the other element
+  <QualifioSignIn host="jeux.publisher.com" />,
+  // @ts-expect-error an event of a campaign, which its tag's div dispatches
+  <QualifioSignIn onQualifioReady={() => {}} />,
+  // @ts-expect-error no such field
+  <QualifioSignIn onQualifioError={(event) => event.token} />,
   // @ts-expect-error a target that does not exist
   <qualifio-sign-in login-target="tab" />,
   // @ts-expect-error no such field

@@ -5,12 +5,18 @@ import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type {} from '../../src/define.js';
 import type { QualifioCampaign } from '../../src/element/qualifio-campaign.js';
+import type { QualifioSignIn } from '../../src/sign-in/index.js';
 import { launchChromium } from '../support/chromium.js';
 import { InstalledPackage } from '../support/installed-package.js';
 
-declare const heard: { errors: string[]; elements: Set<QualifioCampaign>; problems: string[] };
+declare const heard: {
+  errors: string[];
+  elements: Set<QualifioCampaign>;
+  signIns: Set<QualifioSignIn>;
+  problems: string[];
+};
 
-describe('the React component, rendered on a server and hydrated', () => {
+describe('the React components, rendered on a server and hydrated', () => {
   let project: InstalledPackage;
   let browser: Browser;
   let page: Page;
@@ -53,7 +59,7 @@ describe('the React component, rendered on a server and hydrated', () => {
     await project?.remove();
   });
 
-  it('has its attributes but no function source in the server’s HTML', () => {
+  it('have their attributes but no function source in the server’s HTML', () => {
     for (const part of [
       'campaign-id="123456"',
       'host="jeux.publisher.com"',
@@ -61,22 +67,31 @@ describe('the React component, rendered on a server and hydrated', () => {
       'prefetch-token=""',
       'class="campaign"',
       '<p slot="placeholder">A quiz</p>',
+      '<qualifio-sign-in auth-endpoint="/qualifio/token" token-timeout="5000"></qualifio-sign-in>',
     ]) {
       assert.ok(html.includes(part), `${part} in ${html}`);
     }
     assert.doesNotMatch(html, /=&gt;|=>|tokenprovider|\[object/i);
   });
 
-  it('hydrates without a warning from React', async () => {
+  it('hydrate without a warning from React', async () => {
     assert.deepEqual(await page.evaluate(() => heard.problems), []);
     const ofReact = complaints.filter((text) => !/React DevTools|qualifio-campaign>/.test(text));
     assert.deepEqual(ofReact, []);
   });
 
-  it('sets its ref to the element, with functions and objects as properties', async () => {
+  it('set their refs to the elements, with functions and objects as properties', async () => {
     const found = await page.evaluate(() => {
       const [element] = heard.elements;
+      const [signIn] = heard.signIns;
       return {
+        signIn: {
+          size: heard.signIns.size,
+          isInPage: signIn === document.querySelector('qualifio-sign-in'),
+          provider: typeof signIn?.tokenProvider,
+          strings: signIn?.strings,
+          tokenTimeout: signIn?.tokenTimeout,
+        },
         size: heard.elements.size,
         isInPage: element === document.querySelector('qualifio-campaign'),
         provider: typeof element?.tokenProvider,
@@ -86,6 +101,13 @@ describe('the React component, rendered on a server and hydrated', () => {
       };
     });
     assert.deepEqual(found, {
+      signIn: {
+        size: 1,
+        isInPage: true,
+        provider: 'function',
+        strings: { logIn: 'Sign in' },
+        tokenTimeout: 5000,
+      },
       size: 1,
       isInPage: true,
       provider: 'function',
@@ -95,7 +117,7 @@ describe('the React component, rendered on a server and hydrated', () => {
     });
   });
 
-  it('receives the element’s events', async () => {
+  it('receive the elements’ events', async () => {
     await page.evaluate(() =>
       document
         .querySelector('qualifio-campaign')
@@ -104,9 +126,13 @@ describe('the React component, rendered on a server and hydrated', () => {
     );
     await page.waitForFunction(() => heard.errors.length > 0);
     assert.match((await page.evaluate(() => heard.errors)).join(), /^channel-id /);
+    await page.evaluate(() =>
+      document.querySelector('qualifio-sign-in')?.setAttribute('token-timeout', '-1'),
+    );
+    await page.waitForFunction(() => heard.errors.some((text) => text.startsWith('token-timeout')));
   });
 
-  it('passes on a changed prop', async () => {
+  it('pass on a changed prop', async () => {
     await page.evaluate(() => document.querySelector('qualifio-campaign')?.click());
     await page.waitForFunction(
       () => document.querySelector('qualifio-campaign')?.host === 'quiz.publisher.com',

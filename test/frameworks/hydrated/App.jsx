@@ -1,11 +1,13 @@
-import { createSignal, Show } from 'solid-js';
+import { createSignal, onMount, Show } from 'solid-js';
 
 export function App(props) {
   const [name] = createSignal('reader');
+  const [isShown, showChild] = createSignal(props.hasChild);
+  onMount(() => Object.assign(globalThis, { showChild }));
   return (
     <main>
       <qualifio-campaign {...props.attributes}>
-        <Show when={props.hasChild}>
+        <Show when={isShown()}>
           <form slot="login">Log in here, {name()}</form>
         </Show>
       </qualifio-campaign>

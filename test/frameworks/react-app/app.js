@@ -1,10 +1,18 @@
 /** What a React user writes; shared by server and browser. */
-import { createElement, useState } from 'react';
-import { QualifioCampaign } from 'qualifio-campaign/react';
+import { createElement, Fragment, useState } from 'react';
+import { QualifioCampaign, QualifioSignIn } from 'qualifio-campaign/react';
 
 export function App({ heard }) {
   const [host, setHost] = useState('jeux.publisher.com');
-  return createElement(
+  const signIn = createElement(QualifioSignIn, {
+    authEndpoint: '/qualifio/token',
+    tokenTimeout: 5000,
+    tokenProvider: async () => null,
+    strings: { logIn: 'Sign in' },
+    ref: (element) => heard?.signIn(element),
+    onQualifioError: (event) => heard?.error(event.error.message),
+  });
+  const campaign = createElement(
     QualifioCampaign,
     {
       campaignId: '123456',
@@ -20,4 +28,5 @@ export function App({ heard }) {
     },
     createElement('p', { slot: 'placeholder' }, 'A quiz'),
   );
+  return createElement(Fragment, null, signIn, campaign);
 }

@@ -1,8 +1,11 @@
 import { createElement } from 'react';
 import { hydrateRoot } from 'react-dom/client';
+import { QualifioSignIn } from 'qualifio-campaign/sign-in';
 import { App } from './app.js';
 
-const heard = { errors: [], elements: new Set(), problems: [] };
+QualifioSignIn.allowedHosts = ['jeux.publisher.com'];
+
+const heard = { errors: [], elements: new Set(), signIns: new Set(), problems: [] };
 globalThis.heard = heard;
 
 hydrateRoot(
@@ -10,6 +13,7 @@ hydrateRoot(
   createElement(App, {
     heard: {
       ref: (element) => element && heard.elements.add(element),
+      signIn: (element) => element && heard.signIns.add(element),
       error: (message) => heard.errors.push(message),
     },
   }),
