@@ -27,6 +27,8 @@ export interface Recipe {
   readonly check?: readonly string[];
   readonly build?: readonly (readonly string[])[];
   readonly start: (port: number) => readonly string[];
+  /** Whether it reads its variables at each request, not at the start. */
+  readonly isLazy?: boolean;
   /** A command that signs for the participant of its input, and prints the body of the answer. */
   readonly call?: readonly string[];
   readonly env?: (folder: string) => Readonly<Record<string, string>>;
@@ -54,12 +56,21 @@ export class RecipeServer {
   readonly #child: ChildProcess;
   readonly #folder: string;
   readonly #env: NodeJS.ProcessEnv;
+  /** What it has written to its log. */
+  log = '';
 
-  private constructor(url: string, child: ChildProcess, folder: string, env: NodeJS.ProcessEnv) {
-    this.url = url;
-    this.#child = child;
+  private constructor(
+    recipe: Recipe,
+    folder: string,
+    { port, variables }: { port: number; variables: Record<string, string> },
+  ) {
+    this.url = `http://127.0.0.1:${port}`;
     this.#folder = folder;
-    this.#env = env;
+    this.#env = environment(recipe, folder, { ...variables, PORT: String(port) });
+    const [command, ...args] = recipe.start(port);
+    const stdio = ['ignore', 'ignore', 'pipe'] as const;
+    this.#child = spawn(command!, args, { cwd: folder, env: this.#env, stdio: [...stdio] });
+    this.#child.stderr?.on('data', (chunk) => (this.log += String(chunk)));
   }
 
   static async start(recipe: Recipe, variables: Record<string, string>): Promise<RecipeServer> {
@@ -77,20 +88,36 @@ export class RecipeServer {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, code);
     }
-    const port = await freePort();
-    const env = { ...process.env, ...variables, PORT: String(port), ...recipe.env?.(folder) };
     for (const [command, ...args] of recipe.build ?? []) {
-      await run(command!, args, { cwd: folder, env });
+      await run(command!, args, { cwd: folder, env: environment(recipe, folder, variables) });
     }
-    const [command, ...args] = recipe.start(port);
-    const stdio = ['ignore', 'ignore', 'pipe'] as const;
-    const child = spawn(command!, args, { cwd: folder, env, stdio: [...stdio] });
-    let errors = '';
-    child.stderr?.on('data', (chunk) => (errors += String(chunk)));
-    await listening(port, () => {
-      assert.equal(child.exitCode, null, `${recipe.name} ended: ${errors}`);
-    });
-    return new RecipeServer(`http://127.0.0.1:${port}`, child, folder, env);
+    return RecipeServer.#launch(recipe, folder, variables);
+  }
+
+  static async #launch(
+    recipe: Recipe,
+    folder: string,
+    variables: Record<string, string>,
+  ): Promise<RecipeServer> {
+    const port = await freePort();
+    const server = new RecipeServer(recipe, folder, { port, variables });
+    const ended = once(server.#child, 'close');
+    if (await listening(port, () => server.#child.exitCode === null)) return server;
+    await ended;
+    return assert.fail(`${recipe.name} ended: ${server.log}`);
+  }
+
+  /**
+   * Runs it once more, beside this one, with other variables, and gives the server to `use`.
+   * Rejects with its log if it ends at the start.
+   */
+  async again(
+    recipe: Recipe,
+    variables: Record<string, string>,
+    use: (server: RecipeServer) => Promise<void>,
+  ): Promise<void> {
+    const server = await RecipeServer.#launch(recipe, this.#folder, variables);
+    await use(server).finally(() => server.#end());
   }
 
   /** Runs a command in the recipe's folder, and returns what it prints. */
@@ -102,11 +129,23 @@ export class RecipeServer {
   }
 
   async stop(): Promise<void> {
+    await this.#end();
+    await rm(this.#folder, { recursive: true });
+  }
+
+  async #end(): Promise<void> {
     const ended = once(this.#child, 'exit');
     this.#child.kill('SIGKILL');
     await ended;
-    await rm(this.#folder, { recursive: true });
   }
+}
+
+function environment(
+  recipe: Recipe,
+  folder: string,
+  variables: Record<string, string>,
+): NodeJS.ProcessEnv {
+  return { ...process.env, ...variables, ...recipe.env?.(folder) };
 }
 
 async function freePort(): Promise<number> {
@@ -118,11 +157,11 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Waits until a server accepts connections; `check` throws if it never will. */
-async function listening(port: number, check: () => void): Promise<void> {
+/** Waits until a server accepts connections. False if it ends. */
+async function listening(port: number, isRunning: () => boolean): Promise<boolean> {
   const end = Date.now() + 30_000;
   for (;;) {
-    check();
+    if (!isRunning()) return false;
     assert.ok(Date.now() < end, 'the server listens within 30 s');
     const socket = connect(port, '127.0.0.1');
     const accepted = await once(socket, 'connect').then(
@@ -130,7 +169,7 @@ async function listening(port: number, check: () => void): Promise<void> {
       () => false,
     );
     socket.destroy();
-    if (accepted) return;
+    if (accepted) return true;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

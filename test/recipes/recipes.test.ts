@@ -33,6 +33,7 @@ const php = (name: string, files: readonly string[], check: string): Recipe => (
   files: ['Qualifio.php', ...files],
   needs: ['php'],
   check: ['php', '-r', check],
+  isLazy: true,
   start: (port) => ['php', '-d', 'session.save_path=.', '-S', `127.0.0.1:${port}`, 'router.php'],
 });
 const jars = ['jackson-core', 'jackson-databind', 'jackson-annotations'];
@@ -95,6 +96,7 @@ const recipes: readonly Recipe[] = [
     check: ['test', '-d', '/usr/share/gocode/src/github.com/golang-jwt/jwt'],
     build: [['go', 'build', '-o', 'endpoint', 'main.go']],
     start: () => ['./endpoint'],
+    call: ['./endpoint', 'call'],
     env: (folder) => ({
       GO111MODULE: 'off',
       GOPATH: `${folder}:/usr/share/gocode`,
@@ -116,6 +118,7 @@ const recipes: readonly Recipe[] = [
     ],
     build: [['javac', '-cp', classPath, 'Qualifio.java', 'QualifioController.java', 'Main.java']],
     start: () => ['java', '-cp', `.:${classPath}`, 'Main'],
+    call: ['java', '-cp', `.:${classPath}`, 'Main', 'call'],
   },
 ];
 
@@ -140,6 +143,20 @@ const hostile = {
 const forged = { iss: 'stranger', campaignId: '1', iat: 1, nbf: 1, exp: 9_999_999_999, jti: 'x' };
 
 const KEY_ID = '2026-11';
+const variablesOf = async () => ({
+  QUALIFIO_ORIGIN: OWN_ORIGIN,
+  QUALIFIO_PRIVATE_KEY: (await pairFor('RS256')).privatePem,
+  QUALIFIO_KEY_ID: KEY_ID,
+});
+const { publicPem } = await pairFor('RS256');
+/** Variables that are not set, or malformed. */
+const wrongVariables: readonly (readonly [name: string, value: string])[] = [
+  ...['', 'www.publisher.com', `${OWN_ORIGIN}/`, `${OWN_ORIGIN}\n`, 'http://www.publisher.com'].map(
+    (value) => ['QUALIFIO_ORIGIN', value] as const,
+  ),
+  ['QUALIFIO_KEY_ID', ''],
+  ...['', 'key.pem', publicPem].map((value) => ['QUALIFIO_PRIVATE_KEY', value] as const),
+];
 const signedIn = { cookie: '__Host-session=example-session-id' };
 const ourPage = { 'sec-fetch-site': 'same-origin' };
 
@@ -156,9 +173,7 @@ for (const recipe of recipes) {
     const agent = new Agent({ keepAlive: true });
     before(async () => {
       assert.equal(missing, '');
-      const { privatePem } = await pairFor('RS256');
-      const variables = { QUALIFIO_PRIVATE_KEY: privatePem, QUALIFIO_KEY_ID: KEY_ID };
-      server = await RecipeServer.start(recipe, variables);
+      server = await RecipeServer.start(recipe, await variablesOf());
     });
     after(async () => {
       agent.destroy();
@@ -170,9 +185,10 @@ for (const recipe of recipes) {
       headers: Record<string, string>,
       method = 'GET',
       path = '/qualifio/token',
+      { url: origin } = server,
     ): Promise<Answer> =>
       new Promise((resolve, reject) => {
-        const url = `${server.url}${path}?${query}`;
+        const url = `${origin}${path}?${query}`;
         const sent = sendRequest(url, { agent, method, headers }, (response) => {
           let body = '';
           response.setEncoding('utf8').on('data', (chunk) => (body += String(chunk)));
@@ -299,6 +315,29 @@ for (const recipe of recipes) {
         assert.deepEqual([nbf, exp], [iat - 120, iat + 300]);
         assert.ok(Math.abs(iat - Date.now() / 1000) < 10);
         assert.notEqual(jti, forged.jti);
+      });
+
+      it('answers 500 to a participant without a sub', () => {
+        for (const who of [{}, { sub: null }, { sub: '' }]) {
+          const body = server.call(recipe.call!, JSON.stringify({ ...who, form: {} }));
+          assert.deepEqual(JSON.parse(body), { error: 'INTERNAL_ERROR' });
+        }
+      });
+    }
+
+    for (const [name, value] of wrongVariables) {
+      it(`names ${name} if it is ${JSON.stringify(value.slice(0, 40))}`, async () => {
+        const variables = { ...(await variablesOf()), [name]: value };
+        const mentions = new RegExp(`${name} (must|is not set)`);
+        const started = server.again(recipe, variables, async (other) => {
+          const query = `campaignId=${TAG_NUMBER}`;
+          const answer = await ask(query, { ...ourPage, ...signedIn }, 'GET', undefined, other);
+          assert.ok(recipe.isLazy, 'it ends at the start');
+          assert.equal(answer.status, 500);
+          assert.deepEqual(JSON.parse(answer.body), { error: 'INTERNAL_ERROR' });
+          throw new Error(other.log);
+        });
+        await assert.rejects(started, mentions);
       });
     }
 

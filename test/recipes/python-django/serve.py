@@ -33,6 +33,10 @@ if __name__ == "__main__":
         MIDDLEWARE=["django.middleware.common.CommonMiddleware", "django.middleware.csrf.CsrfViewMiddleware", "serve.with_user"],
         LOGGING_CONFIG=None,
     )
+    import django
+    from django.core.management import call_command
     from django.core.wsgi import get_wsgi_application
 
+    django.setup()
+    call_command("check")
     make_server("127.0.0.1", int(os.environ["PORT"]), get_wsgi_application(), Server, Quiet).serve_forever()
