@@ -8,8 +8,8 @@ import { errorGroups } from './error-cases.js';
  * @type {readonly { id: string, title: string, cases: RegExp | null }[]}
  */
 const panels = [
-  { id: 'login', title: 'Signed out', cases: /^signed-out/ },
-  { id: 'login-window', title: 'Signed out, login in a window', cases: null },
+  { id: 'login', title: 'Logged out', cases: /^signed-out/ },
+  { id: 'login-window', title: 'Logged out, login in a window', cases: null },
   { id: 'expired', title: 'The login has ended', cases: /^token-expired|clock/ },
   { id: 'unconfirmed', title: 'The account is not confirmed', cases: /^(endpoint|wrong|provider)/ },
   { id: 'blocked', title: 'The game does not load', cases: /^(kit|no-frame|frame)/ },

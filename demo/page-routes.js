@@ -6,7 +6,7 @@ import { accounts, demoPassword } from './accounts.js';
 import { campaigns } from './campaigns.js';
 import { errorGroups, findErrorCase } from './error-cases.js';
 import { panelPage, showGallery } from './gallery.js';
-import { behind, footer, head, masthead, outdented, sourcesIn } from './partials.js';
+import { behind, footer, head, kicker, masthead, outdented, sourcesIn } from './partials.js';
 import { safeReturnTo } from './return-to.js';
 import { signedInAccount } from './sessions.js';
 import { pageGroups, pages } from './site-map.js';
@@ -80,6 +80,7 @@ export function createPages({ campaignHost }) {
       ...siteValues,
       head,
       masthead: masthead(signedInAccount(c.req.raw), pathname + search),
+      kicker: kicker(pathname),
       footer: footer(pathname),
       behind: behind(source, sourcesOf(pathname)),
       ...values,
@@ -116,9 +117,11 @@ export function createPages({ campaignHost }) {
       masthead: masthead(signedInAccount(c.req.raw), path),
       returnTo: path,
       email: wrongEmail ?? '',
+      // A text that is there when the page loads may not be announced: the field with focus names it.
       problem: isWrong
-        ? html`<p class="problem" role="alert">E-mail address or password is wrong.</p>`
+        ? html`<p class="problem" id="problem">E-mail address or password is wrong.</p>`
         : '',
+      mistake: isWrong ? html`aria-invalid="true" aria-describedby="problem" autofocus` : '',
       accounts: accountList(),
       ...more,
     };
@@ -137,6 +140,7 @@ export function createPages({ campaignHost }) {
     if (!found) return c.notFound();
     return show(c, 'error-case.html', {
       title: found.title,
+      heading: unbroken(found.title),
       outcome: found.outcome,
       when: whenTexts[found.when],
       kitUrl: found.knobs ? `${kitUrl}?${found.knobs}` : kitUrl,
@@ -152,6 +156,18 @@ export function createPages({ campaignHost }) {
     });
   });
   return { routes, showLogin, showAccounts, show };
+}
+
+/**
+ * A title whose names of attributes stay on one line.
+ *
+ * @param {string} title
+ */
+function unbroken(title) {
+  const parts = title.split(/\b([a-z]+-[a-z]+)\b/);
+  return html`${parts.map((part, index) =>
+    index % 2 === 1 ? html`<span class="unbroken">${part}</span>` : part,
+  )}`;
 }
 
 /**

@@ -2,7 +2,7 @@
 // The parts that all pages share.
 import { html } from 'hono/html';
 import { eventNames } from 'qualifio-campaign';
-import { pages } from './site-map.js';
+import { pageGroups, pages } from './site-map.js';
 
 /** What every page loads. The encoding comes first. */
 export const head = html`<meta charset="utf-8" />
@@ -43,27 +43,52 @@ const imprint = html`<p>
   computer.
 </p>`;
 
+/**
+ * Where a page is on the site.
+ *
+ * @param {string} currentPath
+ */
+export function kicker(currentPath) {
+  const known = pages.find(
+    ({ path }) => currentPath === path || currentPath.startsWith(`${path}/`),
+  );
+  const isBelow = known?.path !== currentPath;
+  const page = isBelow ? html`<a href="${known?.path}">${known?.title}</a>` : known?.title;
+  return html`<p class="kicker"><a href="/">Games</a> · ${page}</p>`;
+}
+
 /** @param {string} currentPath */
 export function footer(currentPath) {
   if (currentPath === '/') return html`<footer class="footer">${imprint}</footer>`;
-  const links = pages.map(({ path, title }) => {
+  const link = (/** @type {import('./site-map.js').DemoPage} */ { path, title }) => {
     const current = path === currentPath ? html`aria-current="page"` : '';
     return html`<li><a href="${path}" ${current}>${title}</a></li>`;
-  });
+  };
+  const groups = pageGroups.map(
+    (group) =>
+      html`<div>
+        <h2>${group.title}</h2>
+        <ul>
+          ${group.pages.map(link)}
+        </ul>
+      </div>`,
+  );
   return html`<footer class="footer">
-    <nav aria-label="Demo pages">
-      <ul>
-        ${links}
-      </ul>
-    </nav>
+    <nav aria-label="Demo pages">${groups}</nav>
     ${imprint}
   </footer>`;
 }
 
-/** Filled by event-log.js; says so if scripts do not run. */
+/** Filled by event-log.js; says so if scripts do not run. Not announced: participants hear the panels. */
 const eventLog = html`<section class="log" aria-labelledby="event-log-title">
   <h2 id="event-log-title">Events of the element</h2>
-  <div class="log-entries" role="log" aria-labelledby="event-log-title" tabindex="0">
+  <div
+    class="log-entries"
+    role="log"
+    aria-live="off"
+    aria-labelledby="event-log-title"
+    tabindex="0"
+  >
     <ol data-event-log="${eventNames.join(' ')}"></ol>
     <p data-log-empty>None so far.</p>
   </div>
@@ -72,7 +97,13 @@ const eventLog = html`<section class="log" aria-labelledby="event-log-title">
 /** Filled by transcript.js with what the simulator reports. */
 const transcript = html`<section class="log" aria-labelledby="transcript-title">
   <h2 id="transcript-title">Transcript of the simulator</h2>
-  <div class="log-entries" role="log" aria-labelledby="transcript-title" tabindex="0">
+  <div
+    class="log-entries"
+    role="log"
+    aria-live="off"
+    aria-labelledby="transcript-title"
+    tabindex="0"
+  >
     <ol data-transcript></ol>
     <p data-log-empty>None so far. Play the campaign.</p>
   </div>
@@ -101,21 +132,22 @@ export function behind(source, files) {
 }
 
 /**
- * What a page's template has for the campaign: the scripts of the library, and the elements. Each
- * begins with its indent.
+ * What a page's template has for the campaign: the scripts of the library, the elements, and the pasted
+ * tags. Each begins with its indent.
  *
  * @param {string} template
  */
 export function sourcesIn(template) {
   const scripts = template.match(/^ *<script\b[^>]*\bsrc=[^]*?<\/script>/gm) ?? [];
   const elements = template.match(
-    /^ *(?:<(qualifio-campaign|qualifio-sign-in|qualifio-inspector|lantern-game)\b[^]*?<\/\1>|\{\{element\}\})/gm,
+    /^ *(?:<(qualifio-campaign|qualifio-sign-in|qualifio-inspector|lantern-game)\b[^]*?<\/\1>|<div id="qualifio_insert_place_[^]*?<\/script>|\{\{element\}\})/gm,
   );
   return [...scripts, ...(elements ?? [])];
 }
 
 /**
- * Markup without the indent of its first line, and without empty lines.
+ * Markup without the indent of its first line, and without empty lines. A long tag of a
+ * script or an element has a line for each attribute.
  *
  * @param {string} markup
  */
@@ -123,5 +155,8 @@ export function outdented(markup) {
   const [indent = ''] = /^ */.exec(markup) ?? [];
   return markup
     .replaceAll(/\n\s*\n/g, '\n')
-    .replaceAll(new RegExp(`^ {1,${indent.length || 1}}`, 'gm'), '');
+    .replaceAll(new RegExp(`^ {1,${indent.length || 1}}`, 'gm'), '')
+    .replaceAll(/^<(?:script|qualifio-)[^\n>]{50,}>/gm, (tag) =>
+      tag.replaceAll(/ ([a-z-]+(?:="[^"]*")?)/g, '\n  $1').replace(/>$/, '\n>'),
+    );
 }

@@ -47,6 +47,7 @@ export const pageGroups = [
         title: 'Tags as they are',
         summary: 'Two JS tags that run unchanged; one line in the layout adds the login to both.',
         shows: '<qualifio-sign-in>',
+        sources: ['names.js'],
       },
       {
         path: '/feed',
@@ -146,6 +147,7 @@ export const pageGroups = [
         title: 'Three campaigns',
         summary: 'Three elements on one page, one kit, no crossed messages.',
         shows: 'divId',
+        sources: ['names.js'],
       },
       {
         path: '/consent',

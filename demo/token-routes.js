@@ -37,8 +37,8 @@ export function tokenOptions(keys, campaignHost) {
       const account = signedInAccount(request);
       return account && { sub: account.id, form: formOf(account) };
     },
-    onError: (code, { campaignId }) => {
-      console.error(`token endpoint: ${code} (campaign ${campaignId})`);
+    onError: (code, { campaignId, reason }) => {
+      console.error(`token endpoint: ${code} (campaign ${campaignId})`, reason ?? '');
     },
   };
 }

@@ -2,6 +2,7 @@
 // The script of all demo pages. It loads before the element's, so that no event is missed.
 import { startEventLog } from './event-log.js';
 import { showAccount, startLoginForms } from './login-forms.js';
+import { startNames } from './names.js';
 import { startPageActions } from './page-actions.js';
 import './lantern-game.js';
 import { startPopin } from './popin.js';
@@ -10,6 +11,7 @@ import { startTranscript } from './transcript.js';
 
 startEventLog();
 startLoginForms();
+startNames();
 startPopin();
 startPageActions();
 startRouter();

@@ -35,6 +35,15 @@ function detailsOf({ campaignId, reason, expiresAt, previous, status, error }, o
 }
 
 /**
+ * The campaign of a pasted tag's div.
+ *
+ * @param {string} id
+ */
+function tagNumber(id) {
+  return /^qualifio_insert_place_(\d+)$/.exec(id)?.[1];
+}
+
+/**
  * @param {string} className
  * @param {string} text
  */
@@ -55,13 +64,13 @@ export function startEventLog() {
     document.addEventListener(name, (event) => {
       const entry = document.createElement('li');
       const shown = /** @type {Shown} */ (/** @type {unknown} */ (event));
-      const element = /** @type {Shown} */ (/** @type {unknown} */ (event.composedPath()[0]));
+      const element = /** @type {Element & Shown} */ (event.composedPath()[0]);
       entry.dataset['event'] = name;
       if (shown.error) entry.dataset['code'] = shown.error.code;
       if (shown.status) entry.dataset['status'] = shown.status;
       entry.append(part('log-time', new Date().toLocaleTimeString('en-GB')), ' ');
       entry.append(part('log-name', name));
-      for (const detail of detailsOf(shown, element.campaignId))
+      for (const detail of detailsOf(shown, element.campaignId ?? tagNumber(element.id)))
         entry.append(' ', part('log-detail', detail));
       list.append(entry);
       list.parentElement?.scrollTo({ top: list.parentElement.scrollHeight });

@@ -23,7 +23,12 @@ function unsigned() {
   return `${part({ alg: 'RS256' })}.${part({ exp })}.c2lnbmF0dXJl`;
 }
 
+// All panels of the gallery open at once. None of them takes focus from the page that shows them.
+if (parent !== window) HTMLElement.prototype.focus = () => {};
+
 campaign.tokenProvider = providers[panel ?? ''] ?? null;
+// The panel stays for as long as somebody looks at it: a day.
+if (panel === 'busy') campaign.tokenTimeout = 86_400_000;
 if (panel === 'offline') Object.defineProperty(navigator, 'onLine', { value: false });
 if (panel === 'blocked') {
   campaign.addEventListener('qualifio-ready', () => campaign.frame?.remove());

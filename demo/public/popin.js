@@ -24,15 +24,20 @@ export function startPopin() {
   });
 
   dialog.addEventListener('lantern-login', () => dialog.close(), { capture: true });
+  const button = reopen.querySelector('button');
   // The login may also have happened in another tab.
   document.addEventListener('qualifio-token-sent', () => {
     dialog.close();
+    const hadFocus = reopen.contains(document.activeElement);
     reopen.setAttribute('hidden', '');
+    if (hadFocus) campaign?.frame?.focus();
   });
+  // Focus goes to where the game goes on. What had it before the dialog may be hidden by now.
   dialog.addEventListener('close', () => {
     const waiting = campaign?.status === 'login-required';
     reopen.toggleAttribute('hidden', !waiting);
+    (waiting ? button : campaign?.frame)?.focus();
   });
   dialog.querySelector('[data-popin-close]')?.addEventListener('click', () => dialog.close());
-  reopen.querySelector('button')?.addEventListener('click', () => dialog.showModal());
+  button?.addEventListener('click', () => dialog.showModal());
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser } from 'playwright-core';
+import { languages } from '../../src/element/strings/index.js';
 import { launchChromium } from '../support/chromium.js';
 import { startDemo, type Demo } from '../support/demo-site.js';
 import { Visitor } from '../support/visitor.js';
@@ -76,6 +77,15 @@ test('two pasted tags, unchanged, are both signed in by one line', async (t) => 
     sent.map((entry) => entry.slice(-6)),
     ['810001', '810002'],
   );
+  const log = await anyone.log();
+  assert.ok(log.some((entry) => entry.startsWith('qualifio-status-change')));
+  for (const entry of log) assert.match(entry, /campaign 81000[12]$/);
+  const source = await anyone.page.getByRole('region', { name: 'Source of this page' }).innerText();
+  assert.deepEqual(source.match(/^<div id="qualifio_insert_place_\d+/gm), [
+    '<div id="qualifio_insert_place_810001',
+    '<div id="qualifio_insert_place_810002',
+  ]);
+  assert.equal(source.match(/'createIframe'/g)?.length, 2);
   assert.deepEqual(anyone.problems, []);
 });
 
@@ -122,7 +132,7 @@ test('the inspector shows the exchange without tokens', async (t) => {
   const inspector = anyone.page.locator('qualifio-inspector');
   const sent = inspector.locator('[data-name=userInfo]');
   const words =
-    /JWS, RS256, kid \S+, \d+ s left, for campaign 640117, which the page does not declare/;
+    /JWS, RS256, kid \S+, \d+ s left, for campaign 640117 \(not compared: the page names no campaign ID\)/;
   await sent.getByText(words).waitFor();
   await inspector.locator('dl').getByText('810001').waitFor();
   await inspector.getByText('Set QualifioCampaign.allowedHosts').waitFor();
@@ -222,7 +232,9 @@ test('a page lists its own source, its events, and what the simulator reports of
 test('the gallery has each panel, in the chosen language and colors', async (t) => {
   const anyone = await arrive(t);
   await anyone.visit('/gallery');
-  assert.equal(await anyone.page.getByLabel('Language').getByRole('link').count(), 6);
+  const links = await anyone.page.getByLabel('Language').getByRole('link').all();
+  const offered = await Promise.all(links.map((link) => link.getAttribute('lang')));
+  assert.deepEqual(offered.sort(), Object.keys(languages).sort());
   await anyone.page.getByRole('link', { name: 'Français' }).click();
   await anyone.page.getByRole('link', { name: 'Dark' }).click();
   const texts = new Set<string>();
@@ -239,4 +251,15 @@ test('the gallery has each panel, in the chosen language and colors', async (t) 
     [...texts].includes('Connectez-vous pour participer.\n\nSe connecter'),
     [...texts].join(),
   );
+});
+
+test('the panel that waits for the endpoint is there for as long as somebody looks at it', async (t) => {
+  const anyone = await arrive(t);
+  await anyone.page.clock.install();
+  await anyone.visit('/gallery/panel?panel=busy');
+  const bar = anyone.page.locator('[part=progress]:visible');
+  await bar.waitFor();
+  await anyone.page.clock.runFor(60_000);
+  assert.equal(await bar.count(), 1);
+  assert.equal(await anyone.page.locator('[part=panel]:visible').count(), 0);
 });

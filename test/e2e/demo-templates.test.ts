@@ -65,7 +65,19 @@ test('any refused email address is plain text in the login form', async () => {
   const headers = { Origin: site };
   const answer = await fetch(`${site}/login`, { method: 'POST', body, headers });
   assert.equal(answer.status, 401);
-  assert.match(await answer.text(), /name="email" value="\{\{x\}\}\{\{markup\}\}/);
+  assert.match(await answer.text(), /name="email"\s+value="\{\{x\}\}\{\{markup\}\}/);
+});
+
+test('each page says where it is, and its footer has the groups of the overview', async () => {
+  const headings = (html: string, level: string): string[] =>
+    html.match(new RegExp(`(?<=<h2>)[^<]+(?=</h2>\\s*<${level})`, 'g')) ?? [];
+  const overview = headings((await ask('/')).html, 'p');
+  for (const path of ['/attributes', '/gallery', '/configurator', '/errors/frame-removed']) {
+    const { html } = await ask(path);
+    const footer = html.slice(html.indexOf('<footer'));
+    assert.deepEqual(headings(footer, 'ul'), overview.slice(0, 5));
+    assert.match(html, /<p class="kicker"><a href="\/">Games<\/a> · /);
+  }
 });
 
 test('a page’s own elements are listed with their content', async () => {
@@ -78,6 +90,7 @@ test('a page’s own elements are listed with their content', async () => {
     const listing = /class="listing"[^]*?<code>([^]*?)<\/code>/.exec(html)?.[1] ?? '';
     assert.equal(listing.match(/^&lt;qualifio-campaign/gm)?.length, count);
     assert.match(listing, /^ {2}campaign-id=&quot;\d+&quot;$/m);
+    assert.match(listing, /^&lt;script\n {2}src=[^\n]*\n {2}data-kit-url=[^\n]*\n {2}defer\n&gt;/m);
     assert.doesNotMatch(listing, /\{\{/);
   }
 });
