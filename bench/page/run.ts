@@ -15,7 +15,7 @@ import { exchange } from './exchange.js';
 import { frameCreated, hundredCampaigns } from './frame-created.js';
 import { growth, type Growth, type GrowthPoint } from './growth.js';
 import type { Row } from './rows.js';
-import { scriptCost, waitingElement } from './script-cost.js';
+import { plainCode, scriptCost, waitingElement } from './script-cost.js';
 import { siteProxy } from './site-proxy.js';
 import { conditions } from './visit.js';
 
@@ -45,8 +45,7 @@ const scenarios: Record<string, () => Promise<void>> = {
   hundred: async () => void rows.push(...(await hundredCampaigns(browser, site, atLeast(4)))),
   script: async () => void rows.push(...(await scriptCost(browser, site, atLeast(3)))),
   async waiting() {
-    // Without what V8 compiles for code that runs often: it is no cost of one more element.
-    const plain = await launchChromium('--js-flags=--no-opt --no-maglev --no-sparkplug');
+    const plain = await launchChromium(...plainCode);
     rows.push(...(await waitingElement(plain, site, atLeast(3))));
     await plain.close();
   },

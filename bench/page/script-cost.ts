@@ -114,6 +114,9 @@ export async function scriptCost(
   ];
 }
 
+/** Flags without what V8 compiles for code that runs often: it is no cost of one more element. */
+export const plainCode = ['--js-flags=--no-opt --no-maglev --no-sparkplug'];
+
 /** The heap of a page after garbage collection, in bytes, and the time that its tasks took, in milliseconds. */
 export async function usage({ session }: Visit): Promise<{ heap: number; time: number }> {
   await session.send('Performance.enable');
