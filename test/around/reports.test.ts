@@ -1,6 +1,10 @@
 // Public bug reports about other things that people embed, each as a page with a campaign.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright-core';
 import { Workshop, type Publisher } from '../support/advice/workshop.js';
 import { assertBuilt } from '../support/installed-package.js';
@@ -155,6 +159,20 @@ test('a sandboxed preview without an origin: the inspector names the cause, and 
   await playToForm(around.frameLocator('#qualifio123456'));
   await atStep(around.frameLocator('#qualifio123456'), 'form');
   assert.equal(await fault.count(), 0);
+});
+
+// https://github.com/itteco/iframely/issues/211
+test('a page that is opened from a file: the inspector names this cause and no other', async (t) => {
+  const page = await open(() => {});
+  const folder = mkdtempSync(join(tmpdir(), 'page-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'page.html');
+  writeFileSync(file, await (await fetch(workshop.url('/', '127.0.0.1'))).text());
+  await page.goto(pathToFileURL(file).href);
+  const faults = page.locator('[data-fault]');
+  await faults.first().waitFor();
+  assert.match((await faults.allInnerTexts()).join(), /^.*opened from a file.*Serve the page.*$/s);
+  assert.equal(await faults.count(), 1);
 });
 
 // https://github.com/twbs/bootstrap/issues/38750

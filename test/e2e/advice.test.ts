@@ -67,10 +67,15 @@ describe('a page that is opened with a user name and password', () => {
 /** Advice that cannot be followed here, and why. */
 const elsewhere: Record<string, string> = {
   'a document with a URL, not srcdoc': 'not on loopback hosts: test/page/trust.test.ts',
-  'Contact Qualifio with the tag number and the time.': 'only Qualifio knows more',
+  'Check that `campaignId` in the token is the campaign ID (technical ID). If it is, contact Qualifio with the tag number and the time.':
+    'the first half: a token for the tag number; then, only Qualifio knows more',
   'The page has no origin, because it is in a frame with `sandbox`. The campaign’s frame then has none either, so that its messages and cookies do not count.':
     'test/around/reports.test.ts',
   'Add `allow-same-origin` to the `sandbox` of the frame around this page.': 'the same',
+  'The page is opened from a file. It has no origin, and Qualifio’s script looks for the campaign’s frame in your files, too.':
+    'test/around/reports.test.ts',
+  'Serve the page: on `http://localhost` during development, otherwise on https. In an app, load the page from your site.':
+    'the same',
   'The frame has left #….':
     'only in the task in which a script moves it: test/campaign/frame-fate.test.ts',
 };

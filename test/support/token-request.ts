@@ -55,6 +55,14 @@ export async function failureOf(promise: Promise<unknown>): Promise<QualifioErro
   return reason as QualifioError;
 }
 
+/** How often the element retries a request. */
+export const retries = 2;
+
+/** One answer for a request and each of its retries but the last. */
+export function beforeLastRetry<Each>(answer: Each): Each[] {
+  return Array<Each>(retries).fill(answer);
+}
+
 /** Makes retries follow immediately, without random pauses. Returns a function that undoes this. */
 export function withoutPauses(): () => void {
   const { random } = Math;

@@ -136,10 +136,25 @@ export function endpointCases(workshop: Workshop): Record<string, Case> {
       },
       steps: [
         [
-          /signed out\..*may not reach the endpoint\..*another Path that \/qualifio\/token begins with/,
+          /signed out\..*may not reach the endpoint\..*Set that cookie for www\.publisher\.localhost or, with Domain, for its parent domain, with Path=\/ or another Path that \/qualifio\/token begins with/,
           ({ pageHeaders }, { codes }) => {
             const path = codes.find((code) => code.startsWith('Path='))!;
             pageHeaders['Set-Cookie'] = `path-session=1; ${path}`;
+          },
+        ],
+      ],
+    },
+    'a cache that answers 401 to everyone': {
+      fault: (site) => {
+        site.headers = { 'Cache-Control': 'public, max-age=300' };
+        site.signedIn = () => ({ status: 401 });
+      },
+      steps: [
+        [
+          /A cache between page and endpoint.*has Cache-Control: max-age=300.*out of the caches/,
+          (site, advice) => {
+            site.headers = {};
+            answerJson(site, advice);
           },
         ],
       ],
@@ -186,11 +201,21 @@ export function endpointCases(workshop: Workshop): Record<string, Case> {
     },
     'an endpoint that is strict about its query: 400': {
       fault: (site) => (site.signedIn = () => ({ status: 400 })),
-      steps: [[/400.*campaignId=123456 in the query, and must ignore _/, answerJson]],
+      steps: [
+        [
+          /400.*campaignId=123456 in the query, and must ignore _.*proxy or a CDN.*whole query.*onError/,
+          answerJson,
+        ],
+      ],
     },
     'an endpoint whose check refuses the page: 403': {
       fault: (site) => (site.signedIn = () => ({ status: 403, type: 'text/html' })),
-      steps: [[/403 \(text\/html\).*Allow GET with the participant’s cookies/, answerJson]],
+      steps: [
+        [
+          /403 \(text\/html\).*proxy that removes Origin.*Allow GET with the participant’s cookies/,
+          answerJson,
+        ],
+      ],
     },
     'PHP that prints a notice': answering(
       (token) => `<br />\n<b>Notice</b>: Undefined index<br />\n${json(token)}`,
@@ -216,7 +241,10 @@ export function endpointCases(workshop: Workshop): Record<string, Case> {
     'a list of tokens': answering((token) => JSON.stringify([token]), /a list.*Answer an object/),
     nothing: answering(() => '', /an empty body.*Write \{"token": "<JWT>"\} into the answer/),
     'an endpoint that answers 429': status(429, /429.*limits requests: allow one/),
-    'an endpoint that fails': status(500, /500.*See the log of the endpoint’s server/),
+    'an endpoint that fails': status(
+      500,
+      /500.*See the log of the endpoint’s server.*set onError and print its reason/,
+    ),
     'an endpoint that answers 418': status(418, /418.*Answer 200 with a token, or 401/),
     'a page of 100 KB': answering(
       (token) => json(token) + ' '.repeat(100_000),
@@ -297,6 +325,21 @@ export function endpointCases(workshop: Workshop): Record<string, Case> {
       ],
     },
     ...lifetimes,
+    'a token for the tag number that another key has signed': {
+      fault: (site) => {
+        site.claims['campaignId'] = '123456';
+        site.signedIn = async () => ({
+          body: json(await workshop.token(new Uint8Array(32).fill(8))),
+        });
+      },
+      steps: [
+        [
+          /Qualifio refused the token: TOKEN_INVALID_SIGNATURE.*Compare key, kid and alg/,
+          answerJson,
+        ],
+        [/is 123456, the tag number/, ({ claims }) => delete claims['campaignId']],
+      ],
+    },
     'a token that another key has signed': {
       fault: (site) =>
         (site.signedIn = async () => ({
@@ -473,7 +516,11 @@ const lifetimes: Record<string, Case> = Object.fromEntries(
     [
       ['that never expires', () => undefined, /has no exp.*Set exp to five minutes from now/],
       ['in milliseconds', () => Date.now() + 300_000, /in milliseconds.*Set exp, iat and nbf in/],
-      ['for an hour', () => now() + 3600, /valid for 60 more minutes.*ten at most/],
+      [
+        'for an hour',
+        () => now() + 3600,
+        /valid for 60 more minutes.*lifetime is too long.*ten at most/,
+      ],
     ] as const
   ).map(([what, exp, words]) => [
     `a token ${what}`,

@@ -220,7 +220,7 @@ export function pageCases(workshop: Workshop): Record<string, Case> {
       fault: (site) => (site.end = '<p>Next</p>'),
       steps: [
         [
-          /no slot and is not shown.*write <\/qualifio-campaign>/,
+          /no slot and is not shown\. Close the element with <\/qualifio-campaign>/,
           (site) => (site.end = '</qualifio-campaign><p>Next</p>'),
         ],
       ],
@@ -252,6 +252,18 @@ export function pageCases(workshop: Workshop): Record<string, Case> {
         ],
       ],
     },
+    'an integrity that is of another file': {
+      fault: ({ script, attributes }) => {
+        script['integrity'] = `sha384-${'A'.repeat(64)}`;
+        attributes['id'] = 'quiz';
+      },
+      steps: [
+        [
+          /<qualifio-campaign id="quiz"> is on this page, but its library has not run.*its integrity may not match/,
+          ({ script }) => delete script['integrity'],
+        ],
+      ],
+    },
     'load() on an element that is nowhere': code(
       `document.createElement('qualifio-campaign').load().catch(console.warn)`,
       /InvalidStateError: The element is not in a document/,
@@ -262,9 +274,17 @@ export function pageCases(workshop: Workshop): Record<string, Case> {
     'a host that data-allowed-hosts does not list': {
       fault: ({ script }) => (script['data-allowed-hosts'] = 'games.publisher.com'),
       steps: [
-        [/is not in allowedHosts/, ({ script }) => (script['data-allowed-hosts'] += ` ${host}`)],
+        [
+          /does not list the campaign’s host.* to data-allowed-hosts of the library’s script tag/,
+          ({ script }) => (script['data-allowed-hosts'] += ` ${host}`),
+        ],
       ],
     },
+    'a host that allowedHosts does not list': code(
+      `Campaign.allowedHosts = ['games.publisher.com']`,
+      /does not list the campaign’s host.* to allowedHosts, which script of the page sets/,
+      `Campaign.allowedHosts = ['games.publisher.com', '${host}']`,
+    ),
     'addresses in data-allowed-hosts': {
       fault: ({ script }) => (script['data-allowed-hosts'] = `http://${host}`),
       steps: [
@@ -391,7 +411,10 @@ export function pageCases(workshop: Workshop): Record<string, Case> {
     },
 
     // Kit and frame.
-    'a kit that does not load': kit('kit=404', /Qualifio’s script did not load.*Open this URL/),
+    'a kit that does not load': kit(
+      'kit=404',
+      /Qualifio’s script did not load.*Open this URL.*If it does not.*correct that address/,
+    ),
     'a kit that does nothing': kit('kit=never', /No frame within 400 ms/),
     'a kit that makes no frame': kit('frame=none', /ran, but has not made the campaign’s frame/),
     'a host that does not exist': attribute(
@@ -419,6 +442,30 @@ export function pageCases(workshop: Workshop): Record<string, Case> {
       `campaign.load().then(() => document.body.moveBefore(campaign.frame, null))`,
       /Another script removed the frame|The frame has left/,
     ),
+    'a style that hides all frames': {
+      fault: (site) => (site.before = '<style>iframe { display: none }</style>'),
+      steps: [
+        [
+          /frame is not visible: the style display: none of iframe\S* hides it.*leave this one out/,
+          (site, { codes }) => {
+            const others = codes.find((code) => code.startsWith('iframe:not'));
+            site.before = `<style>${others} { display: none }</style>`;
+          },
+        ],
+      ],
+    },
+    'a style that hides what the campaign is in': {
+      fault: (site) => {
+        site.before = '<div class="game" style="opacity: 0">';
+        site.end = '</qualifio-campaign></div>';
+      },
+      steps: [
+        [
+          /frame is not visible: the style opacity: 0 of div\.game hides it.*remove the style/,
+          (site) => (site.before = '<div class="game">'),
+        ],
+      ],
+    },
     'an element with the frame’s name': {
       fault: (site) => (site.before = `<a name="${named}"></a>`),
       steps: [[/Another element is named qualifio123456/, (site) => (site.before = '')]],

@@ -5,7 +5,7 @@ import ts from 'typescript';
 const sources = ['config', 'page', 'campaign', 'element', 'token']
   .flatMap((folder) => readdirSync(`src/${folder}`).map((file) => `src/${folder}/${file}`))
   .concat(
-    ['set-up-faults', 'endpoint-faults', 'endpoint-advice'].map(
+    ['set-up-faults', 'endpoint-faults', 'endpoint-advice', 'library-fault', 'sight-fault'].map(
       (name) => `src/inspector/${name}.ts`,
     ),
   )

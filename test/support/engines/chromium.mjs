@@ -51,6 +51,6 @@ export function chromium(executablePath) {
 /** The coverage of one of our bundles, which is put where c8 can read it. */
 function onDisk(script) {
   const { pathname } = new URL(script.url, 'http://localhost');
-  const path = /^\/(chunks|src)\//.test(pathname) ? writeBundle(pathname) : null;
+  const path = /^\/(chunks|src|test)\//.test(pathname) ? writeBundle(pathname) : null;
   return path ? [{ ...script, url: pathToFileURL(path).href }] : [];
 }
