@@ -61,10 +61,14 @@ export default {
     {
       name: 'doctor-reads',
       comment:
-        'The doctor reads attributes and tags as the element does, and uses nothing else of it.',
+        'The doctor reads attributes, tags and answers as the element does, advises as the inspector does, and uses nothing else of them.',
       severity: 'error',
       from: { path: '^src/doctor/' },
-      to: { path: '^src/', pathNot: '^src/(doctor|command|config)/|^src/errors\\.ts' },
+      to: {
+        path: '^src/',
+        pathNot:
+          '^src/(doctor|command|config)/|^src/(errors|token/answer-kind|inspector/endpoint-advice)\\.ts',
+      },
     },
     {
       name: 'tag-command-reads',

@@ -23,7 +23,7 @@ export default {
     'src/{index,define}.ts',
     'src/element/qualifio-campaign.ts',
     'src/config/parse-tag.ts',
-    'src/{configurator,inspector,server,simulator}/index.ts',
+    'src/{configurator,inspector,server,sign-in,simulator}/index.ts',
     'src/server/keygen-cli.ts',
     'src/simulator/command/cli.ts',
     'src/simulator/playwright/index.ts',
@@ -48,6 +48,6 @@ export default {
     ...['@angular/core', '@azure/identity', '@custom-elements-manifest/analyzer', '@popperjs/core'],
     ...['babel-preset-solid', '@types/mocha', '@stryker-mutator/project-runner', 'package'],
   ],
-  ignoreBinaries: ['apt-get', 'diff', 'openssl', 'patch'],
+  ignoreBinaries: ['apt-get', 'diff', 'openssl', 'patch', 'ssh-keygen'],
   ignoreExportsUsedInFile: true,
 };

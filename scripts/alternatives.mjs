@@ -24,6 +24,7 @@ import { findBrowser } from './find-browser.mjs';
 import { load } from './load-source.mjs';
 
 const { kitUnknowns } = await load('src/simulator/model/knob-table.ts');
+const { everyKit } = await load('test/support/every-kit.ts');
 const { knobsOfProfile } = await load('src/simulator/model/kit-profile.ts');
 const { readProfileFile } = await load('src/simulator/command/profile-file.ts');
 const knobs = Object.fromEntries(
@@ -87,13 +88,8 @@ async function readArguments(args) {
   }
   const recorded = flags.profile === undefined ? {} : await readProfile(flags.profile);
   const fixed = { ...recorded, ...Object.fromEntries(wanted) };
-  const all = Object.entries(knobs).reduce(
-    (some, [knob, takes]) =>
-      some.flatMap((one) => takes.map((value) => ({ ...one, [knob]: value }))),
-    [{}],
-  );
   const named = positionals.filter((word) => !word.includes('='));
-  const possible = all.filter((one) =>
+  const possible = everyKit.filter((one) =>
     Object.entries(fixed).every(([knob, value]) => one[knob] === value),
   );
   return {

@@ -35,13 +35,13 @@ try {
   const after = await picture();
 
   const images = [before, after].map(
-    (image) => `<img src="data:image/png;base64,${image.toString('base64')}" width="400">`,
+    (image) => `<img src="data:image/png;base64,${image.toString('base64')}">`,
   );
-  const sheet = await browser.newPage({ viewport: { width: 860, height: 560 } });
+  const sheet = await browser.newPage({ viewport: { width: 944, height: 620 } });
   await sheet.setContent(
     `<style>
       body { margin: 0; padding: 20px; display: flex; gap: 20px; background: #f4f4f6 }
-      img { height: 520px; object-fit: cover; object-position: top; box-shadow: 0 1px 6px #0003 }
+      img { width: 442px; height: 580px; object-fit: none; object-position: top; box-shadow: 0 1px 6px #0003 }
     </style>${images.join('')}`,
   );
   await sheet.screenshot({ path: 'docs/images/campaign.png' });

@@ -238,10 +238,13 @@ async function keepErrorPages() {
     );
     const hasAnswers = name === 'ENDPOINT_BAD_RESPONSE';
     const answers = table(['`cause`', 'Fix'], Object.entries(answerAdvice));
+    if (!existsSync(path)) keepText(path, newErrorPage(name));
     const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
     for (const part of ['## Example', '## Causes and fixes']) {
       const [, written = ''] = before.split(`\n${part}\n`);
-      if (!written.replace(/^## [^]*/m, '').trim()) fail(`${path} must have a part "${part}".`);
+      if (!written.replace(/^## [^]*/m, '').trim()) {
+        fail(`${path} must have text in its part "${part}": see the pages of other codes.`);
+      }
     }
     if (before) await keep(path, { guide, ...(hasAnswers && { answers }) });
   }
@@ -252,8 +255,16 @@ async function keepErrorPages() {
   await keep('docs/errors/README.md', { errors: table(['`code`', 'When'], index) });
 }
 
+/** The page of a code that has none yet. */
+function newErrorPage(name) {
+  const parts = [`# ${name}`, '<!-- begin:guide -->', '<!-- end:guide -->'];
+  return `${parts.concat('## Example', '## Causes and fixes').join('\n\n')}\n`;
+}
+
 /** Which text each error has, and all texts. */
 function textSections() {
+  // English comes first: it replaces a language that is missing.
+  const order = ['en', ...Object.keys(languages).filter((lang) => lang !== 'en')];
   const rows = Object.keys(errorGuide).flatMap((name) =>
     causesOf(name).map((cause) => ({ name, cause })),
   );
@@ -273,11 +284,7 @@ function textSections() {
     texts: table(
       ['Key', 'Language', 'Text'],
       Object.keys(languages.en).flatMap((key) =>
-        ['en', 'fr', 'nl', 'de', 'es', 'it'].map((lang, index) => [
-          index === 0 ? code(key) : '',
-          lang,
-          languages[lang][key],
-        ]),
+        order.map((lang, index) => [index === 0 ? code(key) : '', lang, languages[lang][key]]),
       ),
     ),
   };
@@ -392,7 +399,10 @@ function filled(path, tables) {
       const [begin, end] = [`<!-- begin:${name} -->`, `<!-- end:${name} -->`];
       const [head, ...rest] = text.split(begin);
       const tail = rest.join(begin).split(end)[1];
-      if (tail === undefined) throw new Error(`${path} lacks ${begin} … ${end}.`);
+      if (tail === undefined) {
+        fail(`${path} must have the lines ${begin} and ${end} where its ${name} goes.`);
+        return text;
+      }
       return `${head}${begin}\n\n${content}\n\n${end}${tail}`;
     },
     readFileSync(path, 'utf8'),

@@ -12,7 +12,7 @@ const runs = Number(process.env.RUNS ?? 20);
 const words = process.argv.slice(2);
 const [command, ...args] =
   words.length > 0 ? ['npx', '--no-install', 'wtr', ...words] : ['node', 'scripts/test.mjs'];
-const env = { ONLY: 'node,browser,alternatives,e2e', ...process.env };
+const env = { ONLY: 'node,package,browser,alternatives,e2e', ...process.env };
 findBrowser();
 const failures = new Map();
 for (let run = 1; run <= runs; run++) {

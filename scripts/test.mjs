@@ -16,6 +16,8 @@ const tests = (folder) =>
   readdirSync(`test/${folder}`)
     .filter((name) => name.endsWith('.test.ts') && !name.endsWith('.browser.test.ts'))
     .map((name) => `test/${folder}/${name}`);
+/** Records which code of src ran. Not set for what runs none of it: it takes up to half as long again. */
+const coverage = `NODE_V8_COVERAGE=${resolve('coverage/v8')}`;
 /** The command for Node's tests, whose results are recorded under a name. */
 const node = (name, ...files) => [
   'node',
@@ -26,8 +28,8 @@ const node = (name, ...files) => [
   `--test-reporter-destination=${resultsFolder}/${name}.json`,
   // Node's default is one less than there are processors, but the tests often wait.
   '--test-concurrency=2',
-  // If a test hangs, only that test fails.
-  '--test-timeout=300000',
+  // If a test hangs, only that test fails. A file counts as one test, and some build whole apps.
+  '--test-timeout=600000',
   ...files,
 ];
 
@@ -35,9 +37,10 @@ const node = (name, ...files) => [
 const limit = 1_200_000;
 
 /** What depends most on how the kit behaves; `npm run test:alternatives` runs every file with each of all kits, which takes long. */
-const conversation = ['kit-alternatives', 'exchange', 'steps', 'relay'].map(
-  (name) => `test/campaign/${name}.test.ts`,
-);
+const conversation = [
+  ...['campaign/kit-alternatives', 'campaign/exchange', 'campaign/steps', 'campaign/relay'],
+  'sign-in/odd-pages',
+].map((name) => `test/${name}.test.ts`);
 
 /** Tests that play campaigns in a browser or run commands, which takes long. */
 const slow = ['campaign', 'campaign-look', 'campaign-steps', 'cli', 'frame-knobs', 'hand-written']
@@ -53,14 +56,16 @@ const nodeTests = [
   'doctor',
   'tag-command',
   'frameworks',
-  'package',
 ].flatMap(tests);
+/** They run what npm packs, with tools of others. */
+const packageTests = tests('package');
 const endToEnd = ['e2e', 'around'].flatMap(tests);
 /** Whether a Node test is fast, or covers security. */
 const isQuickTest = (file) =>
   (/^test\/(server|simulator|doctor|tag-command)\//.test(file) && !slow.includes(file)) ||
   holdsSecurity(file);
-const quickTests = [...nodeTests, ...endToEnd].filter(isQuickTest);
+const allTests = [...nodeTests, ...packageTests, ...endToEnd];
+const quickTests = allTests.filter(isQuickTest);
 
 const quickSteps = {
   build: [['node', 'scripts/build.mjs']],
@@ -81,10 +86,13 @@ const allSteps = {
   ],
   size: [['node', 'scripts/check-size.mjs']],
   docs: [['node', 'scripts/readme.mjs', '--check']],
-  node: [node('node', ...nodeTests)],
-  browser: [['COVERAGE=1', 'ENGINES=chromium,firefox,webkit', 'npx', '--no-install', 'wtr']],
+  node: [[coverage, ...node('node', ...nodeTests)]],
+  package: [node('package', ...packageTests)],
+  browser: [
+    [coverage, 'COVERAGE=1', 'ENGINES=chromium,firefox,webkit', 'npx', '--no-install', 'wtr'],
+  ],
   alternatives: [['node', 'scripts/alternatives.mjs', '--meet', '3', ...conversation]],
-  e2e: [node('e2e', ...endToEnd)],
+  e2e: [[coverage, ...node('e2e', ...endToEnd)]],
   evidence: [['node', 'scripts/evidence.mjs', '--results']],
   soak: [['node', 'scripts/soak.mjs']],
   coverage: [['npx', '--no-install', 'c8', 'report']],
@@ -122,7 +130,7 @@ for (const name of Object.keys(steps).filter((name) => !only || only.includes(na
 await Promise.all(atOnce);
 if (isQuick) {
   const others = Object.keys(allSteps).filter((name) => !Object.hasOwn(quickSteps, name));
-  const left = [...nodeTests, ...endToEnd].filter((file) => !isQuickTest(file));
+  const left = allTests.filter((file) => !isQuickTest(file));
   console.log(`Left out: ${others.join(', ')}; other engines, types for frameworks; 900 of 1,000`);
   console.log(`runs of test/whole/model.test.ts; ${left.join(' ')}`);
 }
@@ -150,11 +158,10 @@ async function step(name) {
 
 /** Runs a command, after optional variables. Shows its output, and reads the numbers of tests at its end. */
 function run(words) {
-  const start = words.findIndex((word) => !/^[A-Z_]+=/.test(word));
+  const start = words.findIndex((word) => !/^[A-Z\d_]+=/.test(word));
   const variables = Object.fromEntries(words.slice(0, start).map((word) => word.split('=')));
   const [command, ...args] = words.slice(start);
-  const coverage = isQuick ? {} : { NODE_V8_COVERAGE: resolve('coverage/v8') };
-  const env = { ...process.env, FORCE_COLOR: '0', ...coverage, ...variables };
+  const env = { ...process.env, FORCE_COLOR: '0', ...variables };
   // In a process group of its own, so that its browsers end with it.
   const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
   const end = () => process.kill(-child.pid, 'SIGKILL');
