@@ -46,9 +46,7 @@ function hidingOf({ campaign, target }: Inspected): Hiding | null {
   const { frame, status } = campaign;
   // Before, a placeholder may be in its place; later, a panel covers it.
   if (!frame?.isConnected || !/^(ready|authenticating|token-sent)$/.test(status)) return null;
-  const chain = [...around(frame)];
-  if (chain.some((element) => element.matches('details:not([open])'))) return null;
-  const found = chain.filter((element) => styleThatHides(element, frame));
+  const found = [...around(frame)].filter((element) => styleThatHides(element, frame));
   if (found.some((element) => element !== frame && element.matches(closed))) return null;
   const [element] = found;
   if (!element) return null;
