@@ -521,6 +521,12 @@ export const variants: Readonly<Record<string, (site: Site) => void>> = {
     delete s.policy['require-trusted-types-for'];
     s.page.body = `<!doctype html><body>${tag(s.host)}<qualifio-sign-in auth-endpoint="/token" login-url="/login"></qualifio-sign-in>`;
   },
+  'with the script of <qualifio-sign-in>, and no policy for Trusted Types': (s) => {
+    s.policy['script-src'] += " 'unsafe-inline'";
+    s.policy['trusted-types'] = 'lit-html';
+    delete s.policy['require-trusted-types-for'];
+    s.page.body = `<!doctype html><head><script defer src="/qualifio-sign-in.min.js" data-allowed-hosts="${s.host}"></script></head><body>${tag(s.host)}<qualifio-sign-in auth-endpoint="/token" login-url="/login"></qualifio-sign-in>`;
+  },
   'with its height in a <style> with a nonce': (s) => {
     s.styles = 'body { margin: 0 }';
     s.head.push('<style nonce="r4nd0m">qualifio-campaign { min-height: 9px }</style>');

@@ -191,6 +191,7 @@ export class SiteServer {
       case '/site.css':
         return { body: site.styles };
       case '/qualifio-campaign.min.js':
+      case '/qualifio-sign-in.min.js':
         return site.library;
       case '/jwks.json':
         return { ...site.jwks, body: site.jwks.body || json({ keys: site.jwks.keys }) };

@@ -2,7 +2,7 @@ import { isSameHost } from '../../config/host.js';
 import type { Context } from '../context.js';
 import type { Answer } from '../http/requester.js';
 import type { ElementFacts } from './attributes.js';
-import { isKit, kitOf, type PageFacts } from './page-facts.js';
+import { isKit, kitOf, usesElement, type PageFacts } from './page-facts.js';
 import type { HtmlElement } from './read-html.js';
 
 /** An element with what its attributes say. */
@@ -140,8 +140,7 @@ export function checkAllowedHosts(
 
 /** The URL of the kit that the campaigns of a page use; undefined if nothing on it loads one. */
 export function usedKit(page: PageFacts): URL | undefined {
-  // Where a library is, script may build the element.
-  if (page.campaigns.length + page.libraries.length > 0) return kitOf(page);
+  if (usesElement(page)) return kitOf(page);
   const given = page.looseTags.map(({ tag }) => tag?.kitUrl).find((url) => url);
   return given && URL.canParse(given, page.url) ? new URL(given, page.url) : undefined;
 }

@@ -31,6 +31,7 @@ export const vendorKit = 'https://files.qualifio.com/kit/qualp.2.min.js';
 const kitPath = /\/kit\/qualp[\w.]*\.js$/;
 /** This package's files for pages, as they are named on a CDN. */
 const libraryPath = /(?:^|\/)qualifio-(?:campaign|sign-in)(?:\.min)?\.js$/;
+const elementPath = /(?:^|\/)qualifio-campaign(?:\.min)?\.js$/;
 
 export function readPage(url: URL, html: string): PageFacts {
   const elements = readHtml(html);
@@ -63,6 +64,13 @@ export function readPage(url: URL, html: string): PageFacts {
 
 /** Whether a URL is that of a kit. */
 export const isKit = ({ pathname }: URL): boolean => kitPath.test(pathname);
+
+/**
+ * Whether the page has the element, or its library: script may build one then. `<qualifio-sign-in>`
+ * loads no kit, and needs no policy for Trusted Types.
+ */
+export const usesElement = ({ campaigns, libraries }: PageFacts): boolean =>
+  campaigns.length > 0 || libraries.some(({ src }) => elementPath.test(src.pathname));
 
 /** The kit that the page's element loads: Qualifio's, or the one that a library's script tag names. */
 export function kitOf({ url, base, libraries }: PageFacts): URL {

@@ -1,6 +1,6 @@
 import type { Context } from '../context.js';
 import type { Answer } from '../http/requester.js';
-import type { PageFacts } from '../page/page-facts.js';
+import { usesElement, type PageFacts } from '../page/page-facts.js';
 import { ContentPolicy } from './content-policy.js';
 
 const header = 'Content-Security-Policy';
@@ -61,8 +61,7 @@ export function checkPolicy(context: Context, page: PageFacts, answer: Answer, n
       return directive && `${directive} blocks ${secrets.hide(url.origin + url.pathname)}`;
     }),
   );
-  const makesPolicy = page.campaigns.length + page.libraries.length > 0;
-  compare('policy-trusted-types', makesPolicy, (policy) => {
+  compare('policy-trusted-types', usesElement(page), (policy) => {
     const directive = policy.blocksTypePolicy('qualifio-campaign');
     return directive && `${directive} does not list qualifio-campaign`;
   });
