@@ -121,15 +121,17 @@ function* hostFaults(evidence: Evidence): Generator<SetUpFault> {
       'Check `host` and its DNS record, and open the address in a tab of its own. An extension can also block the host.',
     );
   }
-  if (campaign.error?.message.endsWith(' is not in allowedHosts.')) {
+  // The endpoint may have named the host: then the page itself has none.
+  const unlisted = /^(.+) is not in allowedHosts\.$/.exec(campaign.error?.message ?? '')?.[1];
+  if (unlisted !== undefined) {
     const isInScript = pageRegistry().trust?.setInScript.has('allowedHosts');
     const list = isInScript
       ? '`allowedHosts`, which script of the page sets'
       : '`data-allowed-hosts` of the library’s script tag';
     yield fault(
       'host-not-allowed',
-      `The page does not list the campaign’s host, ${setUp.host}.`,
-      `Correct \`host\`, or add \`${setUp.host}\` to ${list}. Hosts are compared as a whole, with the port.`,
+      `The page does not list the campaign’s host, ${unlisted}.`,
+      `Correct \`host\`, or add \`${unlisted}\` to ${list}. Hosts are compared as a whole, with the port.`,
     );
   }
   if (hostname && !looksSameSite(hostname, location.hostname)) {

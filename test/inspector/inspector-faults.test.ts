@@ -325,6 +325,17 @@ describe('the inspector reports', () => {
     );
   });
 
+  it('which host to add if only the endpoint names it', async () => {
+    const channelId = 'B7FDCFDA-C477-C4BA-3C54-728AD8594DE6';
+    const body = JSON.stringify({ tag: { channelId, host: stageHost } });
+    await open({ 'auth-endpoint': endpoint({ body }).url });
+    element.removeAttribute('channel-id');
+    element.removeAttribute('host');
+    page.element.allowedHosts = ['play.publisher.com'];
+    await fail();
+    await shown('host-not-allowed', `the campaign’s host, ${stageHost}.`, `or add ${stageHost} to`);
+  });
+
   it('a cross-origin isolated page', async () => {
     await open();
     Object.defineProperty(page.window, 'crossOriginIsolated', { value: true });
