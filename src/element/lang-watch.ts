@@ -1,10 +1,10 @@
 /** Calls `onChange` when a `lang` changes that may apply to `element`, also outside of its shadow roots. */
 export function watchLang(element: Element, onChange: () => void): MutationObserver {
   const observer = new MutationObserver(onChange);
-  for (let node = element; node;) {
-    const root = node.getRootNode();
+  let root: Node = element;
+  do {
+    root = (root instanceof ShadowRoot ? root.host : root).getRootNode();
     observer.observe(root, { subtree: true, attributeFilter: ['lang'] });
-    node = (root as ShadowRoot).host;
-  }
+  } while (root instanceof ShadowRoot);
   return observer;
 }

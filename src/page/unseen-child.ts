@@ -8,17 +8,20 @@ let unseen: WeakSet<Node> | undefined;
  * renders. Svelte keeps the getter when it starts, which may be before there is a child to hide. Also
  * changes the getter for other libraries of the page, but only what it returns for the campaign.
  *
+ * Reads `nodeValue`, since `data` of an element is the page's own and may throw. If the page has frozen the
+ * prototype, the getter stays as it is.
+ *
  * Reads no later siblings: browsers make an object of each node that script reads, and an element that
  * has one before it is upgraded takes 0.7 kB more afterwards.
  */
 export function prepareForSvelte(node: Node | null): void {
-  while ((node as Partial<Comment> | null)?.data !== '[') {
+  while (!node || nodeMember(node, 'nodeValue') !== '[') {
     if (!node || unseen) return;
     node = nodeMember(node, 'previousSibling') ?? nodeMember(node, 'parentElement');
   }
   unseen = new WeakSet();
   const { get: native } = Object.getOwnPropertyDescriptor(Node.prototype, 'firstChild')!;
-  Object.defineProperty(Node.prototype, 'firstChild', {
+  Reflect.defineProperty(Node.prototype, 'firstChild', {
     get(this: Node): ChildNode | null {
       const first = native!.call(this) as ChildNode | null;
       return first && unseen!.has(first) ? first.nextSibling : first;
