@@ -19,8 +19,10 @@ let strangers: PublisherKeys;
 let url: string;
 let answer: Answer;
 let asked = 0;
-const site = createServer((_request, response) => {
+let askedHost: string | undefined;
+const site = createServer((request, response) => {
   asked += 1;
+  askedHost = request.headers.host;
   answer(response);
 });
 before(async () => {
@@ -73,6 +75,7 @@ describe('a JWKS', () => {
     const host = `www.publisher.localhost:${new URL(url).port}`;
     const named = createSimulator({ jwks: `http://${host}/jwks.json` });
     assert.equal((await judge(named, await signed('new'))).code, null);
+    assert.equal(askedHost, host, 'a server with several sites chooses by it');
   });
 
   it('is not requested for a malformed or empty token', async () => {
