@@ -9,6 +9,6 @@ export function* libraryFault(root: ParentNode, name: string): Generator<SetUpFa
   yield fault(
     'library-missing',
     `\`<${localName}${id && ` id="${id}"`}>\` is on this page, but its library has not run.`,
-    'Look at the library’s script tag: it may be missing, its `src` may be wrong, its `integrity` may not match the file, the file’s media type may not be JavaScript, or `script-src` may block it. The browser’s console and `qualifio-doctor` say which.',
+    'Look at the library’s script tag: it may be missing, its `src` may be wrong, its `type` may keep browsers from running it (a consent tool writes `text/plain`), its `integrity` may not match the file, the file’s media type may not be JavaScript, or `script-src` may block it. The browser’s console and `qualifio-doctor` say which.',
   );
 }

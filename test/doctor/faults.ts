@@ -167,6 +167,13 @@ const rows: readonly FaultRow[] = [
       s.scriptAttributes = ' type="module"';
     },
   ],
+  ...['type="text/plain"', 'type="text/javascript; charset=utf-8"', 'nomodule'].map(
+    (mark): FaultRow => [
+      'page-integrity',
+      `a library with ${mark}`,
+      (s) => (s.scriptAttributes = ` ${mark}`),
+    ],
+  ),
   ['policy-present', 'no policy', (s) => (s.policy = {}), 'warn'],
   [
     'policy-present',
@@ -504,6 +511,7 @@ export const variants: Readonly<Record<string, (site: Site) => void>> = {
   'with its library without a media type': (s) => Object.assign(s.library, library()),
   'with its library after a redirect': (s) =>
     Object.assign(s.library, { status: 302, headers: { Location: '/v1.js' }, body: '' }),
+  'with a type that browsers know': (s) => (s.scriptAttributes = ' type=" Text/JavaScript "'),
   'with its library as a module': (s) => (s.scriptAttributes = ' type="module"'),
   'with the hash of its library': (s) =>
     (s.scriptAttributes = ` integrity="sha384-${createHash('sha384').update(s.library.body).digest('base64')}"`),

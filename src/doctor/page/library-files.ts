@@ -11,6 +11,8 @@ type Library = PageFacts['libraries'][number];
 
 const javaScript =
   /^((text|application)\/(x-)?(java|ecma)script|text\/(javascript1\.[0-5]|jscript|livescript))$/;
+const removeMark =
+  'Remove it from the script tag. To wait for consent, use `loading="manual"`: see docs/around-the-element.md.';
 const correctUrl = 'Correct `src` of the script tag, or serve the library there.';
 
 /** Checks that browsers run the files of the library's script tags, and their `integrity`. */
@@ -20,6 +22,15 @@ export async function checkLibraries(context: Context, page: PageFacts): Promise
   for (const library of page.libraries) {
     const { element, src } = library;
     const subject = `${placeOf(element)}: ${secrets.hide(src.href)}`;
+    const mark = inertMark(library);
+    if (mark) {
+      report.add('page-integrity', subject, [
+        'fail',
+        `${mark}: browsers do not run it`,
+        removeMark,
+      ]);
+      continue;
+    }
     if (integrityOf(library) && src.origin !== page.url.origin && !isCors(library)) {
       const found = 'integrity on another origin without crossorigin: browsers block the file';
       report.add('page-integrity', subject, ['fail', found, 'Add crossorigin="anonymous".']);
@@ -43,6 +54,14 @@ export async function checkLibraries(context: Context, page: PageFacts): Promise
 const integrityOf = ({ element }: Library): string =>
   element.attributes.get('integrity')?.trim() ?? '';
 const isCors = ({ element }: Library): boolean => element.attributes.has('crossorigin');
+
+/** The attribute that keeps browsers from running a script, such as a consent tool's `type`. */
+function inertMark({ element }: Library): string | undefined {
+  const type = element.attributes.get('type')?.trim().toLowerCase() ?? '';
+  if (type === 'module') return undefined;
+  if (type && !javaScript.test(type)) return 'its `type` is not that of JavaScript';
+  return element.attributes.has('nomodule') ? '`nomodule`' : undefined;
+}
 
 function fileVerdict({ secrets }: Context, library: Library, answer: Answer): Verdict {
   const { status, body, isCut } = answer;

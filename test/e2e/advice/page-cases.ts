@@ -264,6 +264,15 @@ export function pageCases(workshop: Workshop): Record<string, Case> {
         ],
       ],
     },
+    'a library that waits for a consent tool': {
+      fault: ({ script }) => (script['type'] = 'text/plain'),
+      steps: [
+        [
+          /its library has not run.*its type may keep browsers from running it/,
+          ({ script }) => delete script['type'],
+        ],
+      ],
+    },
     'load() on an element that is nowhere': code(
       `document.createElement('qualifio-campaign').load().catch(console.warn)`,
       /InvalidStateError: The element is not in a document/,
