@@ -42,7 +42,7 @@ function* corsFaults(endpoint: URL, { campaign, reach }: Evidence): Generator<Se
     yield fault(
       'endpoint-cors',
       `${where} does not let this page read its answer (CORS).`,
-      `Have it send ${allowOrigin} with every answer, errors included, or move it to this origin. ${server}`,
+      `Have it send ${allowOrigin} with every answer, errors included, once (not from the endpoint and again from a proxy), or move it to this origin. ${server}`,
     );
   } else if (reach === 'credentials') {
     yield fault(
@@ -111,7 +111,7 @@ function cookieAdvice({ protocol, hostname, pathname }: URL, cacheSign: string |
   const parent = /\.[a-z]/i.test(hostname) ? ' or, with `Domain`, for its parent domain' : '';
   const scope = `Set that cookie for ${hostname}${parent}, with \`Path=/\` or another \`Path\` that ${pathname} begins with.`;
   const secure = protocol === 'http:' ? ', and `Secure` on http (some also on `localhost`)' : '';
-  const kept = `In the browser’s developer tools (Application or Storage, Cookies), check that the browser keeps it: browsers refuse a \`Domain\` that is neither the host that sets the cookie nor a parent domain of it${secure}.`;
+  const kept = `In the browser’s developer tools (Application or Storage, Cookies), check that the browser keeps it: browsers refuse a \`Domain\` that is neither the host that sets the cookie nor a parent domain of it${secure}; with a name that starts with \`__Host-\`, any \`Domain\`, a \`Path\` other than \`/\`, and no \`Secure\`.`;
   const cookie = isSameSite
     ? `If the participant is signed in, the session cookie may not reach the endpoint. ${kept} ${scope} \`SameSite\` blocks it only if this page is in a frame on another site.`
     : `If the participant is signed in, set the session cookie with \`SameSite=None; Secure\`. Some browsers then still do not send it: move the endpoint to this page’s site. ${kept} ${scope}`;

@@ -56,6 +56,17 @@ describe('exactly one thing is wrong:', () => {
   }
 });
 
+it('says that a cache may have an old JWKS', async () => {
+  server.site.tokenHeader['kid'] = 'doctor-2';
+  server.site.jwks.keys[0] = (await publisherKeys('RS256')).publicJwk;
+  Object.assign(server.site.jwks.keys[0]!, { kid: 'doctor-1' });
+  server.site.jwks.headers!['Age'] = '7200';
+  const { findings } = await examined(whole());
+  const { found, fix } = findings.find(({ id }) => id === 'token-kid')!;
+  assert.match(found, /which has doctor-1; a cache has had the JWKS for 7200 s$/);
+  assert.match(fix, /empty the cache.*If not, publish the key that signs/);
+});
+
 for (const [what, keyId, shown] of [
   ['with the publisher’s name, as in claims and the cookie', 'com.publisher__Host-se', undefined],
   ['that repeats the cookie is hidden', 'key-a-secret-of-the-session', '(hidden)'],
@@ -168,6 +179,16 @@ describe('an endpoint on another origin', () => {
     server.site.cors = (origin): Record<string, string> =>
       origin === server.origin ? permit(origin) : {};
     assert.deepEqual(wrongIn(await examined(whole())), []);
+  });
+
+  it('that permits its page twice is found, and that a proxy may do it', async () => {
+    server.site.cors = (origin): Record<string, string> =>
+      origin === server.origin ? permit(`${origin}, ${origin}`) : {};
+    const report = await examined(whole());
+    assert.deepEqual(wrongIn(report), ['endpoint-cors fail']);
+    const { found, fix } = report.findings.find(({ id }) => id === 'endpoint-cors')!;
+    assert.match(found, /more than once/);
+    assert.match(fix, /once, .*the proxy in front of it/);
   });
 
   it('that permits none is found', async () => {

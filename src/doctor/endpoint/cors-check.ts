@@ -36,13 +36,23 @@ export async function checkCors(
     (lists(preflight.header('Access-Control-Allow-Headers'), 'x-requested-with')
       ? undefined
       : 'OPTIONS: Access-Control-Allow-Headers lacks x-requested-with');
+  const isTwice = [signedOut, preflight].some((answer) => timesOf(answer) > 1);
   report.add('endpoint-cors', subject, [
     missing ? 'fail' : 'pass',
     missing ?? `${page.origin} may read answers`,
+    isTwice
+      ? 'Send `Access-Control-Allow-Origin` once, with the page’s exact origin: from the endpoint, or from the proxy in front of it.'
+      : undefined,
   ]);
 }
 
+const timesOf = (answer: Answer): number =>
+  answer.header('Access-Control-Allow-Origin').split(',').length;
+
 function permissionMissing(answer: Answer, origin: string): string | undefined {
+  if (timesOf(answer) > 1) {
+    return 'Access-Control-Allow-Origin is there more than once: browsers accept one value';
+  }
   if (answer.header('Access-Control-Allow-Origin') !== origin) {
     return `Access-Control-Allow-Origin is not ${origin}`;
   }

@@ -43,7 +43,7 @@ export async function checkJwks(context: Context, url: URL): Promise<KeySource> 
   report.add('jwks-answers', on, ['pass', `${keys.length} ${keys.length === 1 ? 'key' : 'keys'}`]);
   checkKeys(context, on, keys);
   checkHeaders(context, on, answer);
-  return { kind: 'jwks', keys };
+  return { kind: 'jwks', keys, age: Math.max(0, Number(answer.header('Age')) || 0) };
 }
 
 function readKeys(answer: Answer): readonly JWK[] | string {

@@ -3,7 +3,8 @@ import { importJWK, type JWK } from 'jose';
 
 /** Where the keys for signatures come from; null if there are none. */
 export type KeySource =
-  | { readonly kind: 'jwks'; readonly keys: readonly JWK[] }
+  /** `age` is how many seconds a cache has had the JWKS; 0 if none has. */
+  | { readonly kind: 'jwks'; readonly keys: readonly JWK[]; readonly age: number }
   | { readonly kind: 'key'; readonly key: KeyObject | Uint8Array }
   /** `why` there are no keys. */
   | { readonly kind: 'none'; readonly why: string };

@@ -174,10 +174,14 @@ async function checkSignature(
               ? 'the token has no kid'
               : 'the token’s kid is not text';
         const signer = await signerOf(token, alg, keys.keys);
-        const fix =
-          signer &&
-          `The key that signs is published as ${namesOf([signer], secrets)}: give the token and the JWKS the same \`kid\`.`;
-        report.add('token-kid', on, ['fail', shown, fix]);
+        const isOld = keys.age > 0 && !signer;
+        const fix = signer
+          ? `The key that signs is published as ${namesOf([signer], secrets)}: give the token and the JWKS the same \`kid\`.`
+          : isOld
+            ? 'Look at the JWKS behind the cache. If it has the key, empty the cache, and let it keep the JWKS for 5 minutes at most. If not, publish the key that signs.'
+            : undefined;
+        const found = isOld ? `${shown}; a cache has had the JWKS for ${keys.age} s` : shown;
+        report.add('token-kid', on, ['fail', found, fix]);
         return report.add('token-signature', on, ['skipped', 'no key: see token-kid']);
       }
       report.add('token-kid', on, ['pass', 'it is in the JWKS']);
