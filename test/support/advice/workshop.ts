@@ -212,8 +212,19 @@ export class Workshop {
   async follow({ fault, steps }: Case): Promise<void> {
     this.publisher = this.faultless();
     fault(this.publisher);
-    for (const [words, follow] of steps) follow(this.publisher, await this.advice(words));
-    await this.play(...steps.map(([words]) => words));
+    try {
+      for (const [words, follow] of steps) follow(this.publisher, await this.advice(words));
+      await this.play(...steps.map(([words]) => words));
+    } finally {
+      if (this.publisher.worker) await this.#forgetVisits();
+    }
+  }
+
+  /** The next visit is by another person: a service worker would answer the requests of later cases. */
+  async #forgetVisits(): Promise<void> {
+    await this.#context?.close();
+    this.#context = undefined;
+    this.#cookie = '';
   }
 
   async #open(page: Page): Promise<void> {
