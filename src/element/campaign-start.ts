@@ -13,7 +13,8 @@ import {
 import type { CampaignState } from '../campaign/campaign-state.js';
 import { frameBudget, type FrameBudget } from '../campaign/frame-budget.js';
 import { documentMember, isParsing, isPrerendering } from '../page/document-member.js';
-import { QualifioError } from '../errors.js';
+import type { QualifioError } from '../errors.js';
+import { toQualifioError } from '../campaign/reported-error.js';
 import { watchTag } from './tag-watch.js';
 import { whenNear } from './near-viewport.js';
 import { awaitsTags, checkHost, checkPage, watchAllowedHosts } from '../page/page-trust.js';
@@ -164,10 +165,10 @@ export function campaignStart(element: StartSettings, state: CampaignState): Cam
       watchAllowedHosts(onHosts, signal);
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof QualifioError)) throw error;
-      if (error.code === 'CONFIG_INVALID' && mayArrive) beginParsed();
-      else if (error.code === 'DUPLICATE_CAMPAIGN' && !isShown(element)) giveWay();
-      else state.fail(error);
+      const { code } = error as QualifioError;
+      if (code === 'CONFIG_INVALID' && mayArrive) beginParsed();
+      else if (code === 'DUPLICATE_CAMPAIGN' && !isShown(element)) giveWay();
+      else state.fail(toQualifioError(error));
     }
   }
 

@@ -1,9 +1,11 @@
 import '../page/lit-globals.js';
 import type { PropertyValues } from '@lit/reactive-element';
 import { readExchange, readLogin, readRelay } from '../campaign/element-settings.js';
-import { configError, errorPages, QualifioError } from '../errors.js';
+import { toQualifioError } from '../campaign/reported-error.js';
+import { configError, errorPages, type QualifioError } from '../errors.js';
 import { QualifioErrorEvent, type CampaignStatus } from '../events.js';
 import { documentMember } from '../page/document-member.js';
+import { isInPage } from '../page/in-page.js';
 import { noteWaitingCallbacks, watchPageAnswers } from '../page/page-answers.js';
 import { pageRegistry } from '../page/page-registry.js';
 import {
@@ -86,6 +88,7 @@ export class QualifioSignIn extends SignInProperties {
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.#isFinding) return this.#check();
+    if (!isInPage(this)) return;
     this.#isFresh = true;
     this.#connection = new AbortController();
     const { signal } = this.#connection;
@@ -97,7 +100,7 @@ export class QualifioSignIn extends SignInProperties {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     // Moved, as by `append()`: a frame that has asked does not ask again.
-    if (this.isConnected) return;
+    if (isInPage(this)) return;
     this.#connection.abort();
     const { signIns } = pageRegistry();
     signIns?.delete(this.#look);
@@ -136,7 +139,7 @@ export class QualifioSignIn extends SignInProperties {
 
   protected override update(changed: PropertyValues<this>): void {
     super.update(changed);
-    if (!this.isConnected) return;
+    if (!isInPage(this)) return;
     this.#isFresh = false;
     this.#check();
     if (changed.has('strings') || changed.has('loginUrl')) {
@@ -185,8 +188,7 @@ export class QualifioSignIn extends SignInProperties {
       readLogin(this);
       return null;
     } catch (error) {
-      if (error instanceof QualifioError) return error;
-      throw error;
+      return toQualifioError(error);
     }
   }
 

@@ -8,6 +8,7 @@ import { kitError, QualifioError } from '../errors.js';
 import { QualifioReadyEvent, type CampaignStatus } from '../events.js';
 import { watchFrame } from '../page/frame-watch.js';
 import { openRoute } from '../page/message-router.js';
+import { isInPage } from '../page/in-page.js';
 import { checkHost } from '../page/page-trust.js';
 import { isFromFrame } from '../page/sender-check.js';
 import { hasLoaded, hostOf } from './frame-address.js';
@@ -229,7 +230,7 @@ export function signInTag({
     look,
     show,
     follow() {
-      if (!div.isConnected || div.id !== divId) return false;
+      if (!isInPage(div) || div.id !== divId) return false;
       const { frame } = state;
       // A move has ended the frame's documents, unless it was by moveBefore().
       if (frame && frame.contentWindow !== frameWindow) useFrame(frame);

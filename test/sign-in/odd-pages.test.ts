@@ -62,6 +62,19 @@ const pagesWithTags: Record<string, (id: string, url: string) => Promise<void> |
     last.remove();
     makeFrame(id);
   },
+  'keeps the last view in a document that is not shown': async (id) => {
+    const view = page.document.querySelector('main')!;
+    insert(page, tag(id));
+    view.append(divOf(id));
+    await puppetOfTag(page, id);
+    page.document.implementation.createHTMLDocument().body.append(view);
+    insert(page, tag(id));
+  },
+  'keeps the element itself in such a document, and has another one': (id, url) => {
+    const hidden = page.document.implementation.createHTMLDocument();
+    hidden.body.append(signInOf(page));
+    insert(page, `<qualifio-sign-in auth-endpoint="${url}"></qualifio-sign-in>${tag(id)}`);
+  },
   'has a kit that makes an empty frame first': async (id) => {
     page.document.querySelector('main')!.innerHTML = emptyDiv(id);
     await page.run(kitUrl({ target: 'any' }));

@@ -60,3 +60,24 @@ describe('a page that', () => {
     });
   }
 });
+
+// @holds P10
+it('a page whose function of the platform throws has an error, and not silence', async () => {
+  const broken: [string] = [
+    `const { querySelectorAll } = Document.prototype;
+    Document.prototype.querySelectorAll = function (selector) {
+      if (selector.startsWith('script')) throw new Error('not here');
+      return querySelectorAll.call(this, selector);
+    };`,
+  ];
+  const message = 'Error: not here';
+  await open(broken, library + signInLine('/'));
+  await page.window.customElements.whenDefined('qualifio-campaign');
+  page.element.kitUrl = kitUrl();
+  const element = page.campaign();
+  page.document.querySelector('main')!.append(element);
+  const reason = await element.load().catch((error: unknown) => error);
+  expect(reason).to.include({ code: 'UNKNOWN', message });
+  expect(element.status).to.equal('error');
+  expect(errors).to.deep.equal([]);
+});
