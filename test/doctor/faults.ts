@@ -174,6 +174,11 @@ const rows: readonly FaultRow[] = [
       (s) => (s.scriptAttributes = ` ${mark}`),
     ],
   ),
+  ...['data-src', 'data-cmp-src'].map((name): FaultRow => [
+    'page-integrity',
+    `a library with ${name} in place of src`,
+    (s) => (s.scriptSource = name),
+  ]),
   ['policy-present', 'no policy', (s) => (s.policy = {}), 'warn'],
   [
     'policy-present',

@@ -46,8 +46,9 @@ export interface Site {
   kit: Required<Reply>;
   styles: string;
   library: Reply & { body: string };
-  /** Further attributes of its script tag. */
+  /** Further attributes of its script tag, and the name of the one with its URL. */
   scriptAttributes: string;
+  scriptSource: string;
   guard: Set<GuardCheck>;
   endpointHeaders: Headers;
   /** Answer to a signed-out participant. */
@@ -108,6 +109,7 @@ export async function healthySite(port: number): Promise<Site> {
       body: '/* the library */',
     },
     scriptAttributes: '',
+    scriptSource: 'src',
     guard: new Set<GuardCheck>([
       ...(['method', 'navigation', 'foreign-origin', 'null-origin', 'cross-site'] as const),
       ...(['same-site', 'no-headers', 'unknown-campaign', 'malformed-campaign'] as const),
@@ -256,11 +258,12 @@ export class SiteServer {
   }
 }
 
-function html({ head, attributes, inside, after, kitUrl, scriptAttributes }: Site): string {
+function html(site: Site): string {
+  const { head, attributes, inside, after, kitUrl, scriptAttributes, scriptSource } = site;
   const given = Object.entries(attributes).map(([name, value]) => ` ${name}="${value}"`);
   return `<!doctype html><html lang="en"><head><title>Contest</title>
 ${head.join('\n')}
-<script defer src="/qualifio-campaign.min.js" data-kit-url="${kitUrl}"${scriptAttributes}></script></head>
+<script defer ${scriptSource}="/qualifio-campaign.min.js" data-kit-url="${kitUrl}"${scriptAttributes}></script></head>
 <body><qualifio-campaign${given.join('')}>${inside}</qualifio-campaign>
 ${after}</body></html>`;
 }

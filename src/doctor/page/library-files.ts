@@ -11,8 +11,7 @@ type Library = PageFacts['libraries'][number];
 
 const javaScript =
   /^((text|application)\/(x-)?(java|ecma)script|text\/(javascript1\.[0-5]|jscript|livescript))$/;
-const removeMark =
-  'Remove it from the script tag. To wait for consent, use `loading="manual"`: see docs/around-the-element.md.';
+const consent = 'To wait for consent, use `loading="manual"`: see docs/around-the-element.md.';
 const correctUrl = 'Correct `src` of the script tag, or serve the library there.';
 
 /** Checks that browsers run the files of the library's script tags, and their `integrity`. */
@@ -22,13 +21,11 @@ export async function checkLibraries(context: Context, page: PageFacts): Promise
   for (const library of page.libraries) {
     const { element, src } = library;
     const subject = `${placeOf(element)}: ${secrets.hide(src.href)}`;
-    const mark = inertMark(library);
-    if (mark) {
-      report.add('page-integrity', subject, [
-        'fail',
-        `${mark}: browsers do not run it`,
-        removeMark,
-      ]);
+    const marks = [...inertMarks(library)];
+    if (marks.length > 0) {
+      const found = marks.map(([what]) => what).join(', and ');
+      const fix = [...marks.map(([, what]) => what), consent].join(' ');
+      report.add('page-integrity', subject, ['fail', `${found}: browsers do not run it`, fix]);
       continue;
     }
     if (integrityOf(library) && src.origin !== page.url.origin && !isCors(library)) {
@@ -55,12 +52,18 @@ const integrityOf = ({ element }: Library): string =>
   element.attributes.get('integrity')?.trim() ?? '';
 const isCors = ({ element }: Library): boolean => element.attributes.has('crossorigin');
 
-/** The attribute that keeps browsers from running a script, such as a consent tool's `type`. */
-function inertMark({ element }: Library): string | undefined {
-  const type = element.attributes.get('type')?.trim().toLowerCase() ?? '';
-  if (type === 'module') return undefined;
-  if (type && !javaScript.test(type)) return 'its `type` is not that of JavaScript';
-  return element.attributes.has('nomodule') ? '`nomodule`' : undefined;
+/** What keeps browsers from running a script, such as a consent tool's `type`, and what to do about it. */
+function* inertMarks({ element, from }: Library): Generator<readonly [found: string, fix: string]> {
+  const { attributes } = element;
+  const type = attributes.get('type')?.trim().toLowerCase() ?? '';
+  if (from !== 'src') {
+    yield [`its URL is in \`${from}\`, not in \`src\``, `Rename \`${from}\` to \`src\`.`];
+  }
+  if (type === 'module') return;
+  if (type && !javaScript.test(type)) {
+    yield ['its `type` is not that of JavaScript', 'Remove `type` from the script tag.'];
+  }
+  if (attributes.has('nomodule')) yield ['`nomodule`', 'Remove `nomodule` from the script tag.'];
 }
 
 function fileVerdict({ secrets }: Context, library: Library, answer: Answer): Verdict {

@@ -18,8 +18,8 @@ export interface PageFacts {
   readonly looseTags: readonly LooseTag[];
   /** Scripts with a `src` that can be resolved. */
   readonly scripts: readonly { readonly element: HtmlElement; readonly src: URL }[];
-  /** Those of this package. */
-  readonly libraries: PageFacts['scripts'];
+  /** Those of this package, with the name of the attribute that has the URL: a consent tool moves it. */
+  readonly libraries: readonly (PageFacts['scripts'][number] & { readonly from: string })[];
   readonly styleSheets: readonly URL[];
   /** The `<style>` elements. */
   readonly styles: readonly HtmlElement[];
@@ -49,7 +49,7 @@ export function readPage(url: URL, html: string): PageFacts {
     signIns: named('qualifio-sign-in'),
     looseTags: named('script').filter(isLooseTag).map(readLooseTag),
     scripts,
-    libraries: scripts.filter(({ src }) => libraryPath.test(src.pathname)),
+    libraries: named('script').flatMap((element) => librariesOf(element, base).slice(0, 1)),
     styleSheets: named('link').flatMap(({ attributes }) => {
       const isStyles = /(^|\s)stylesheet(\s|$)/i.test(attributes.get('rel') ?? '');
       const href = isStyles && resolve(attributes.get('href'), base);
@@ -85,6 +85,16 @@ export function resolve(address: string | undefined, base: URL): URL | null {
   if (address === undefined || !URL.canParse(address, base)) return null;
   const url = new URL(address, base);
   return /^https?:$/.test(url.protocol) ? url : null;
+}
+
+/** The library that a script loads, or would if its URL were in `src`, and not in `data-src` or similar. */
+function librariesOf(element: HtmlElement, base: URL): PageFacts['libraries'] {
+  const { attributes } = element;
+  const names = attributes.has('src') ? ['src'] : [...attributes.keys()];
+  return names.flatMap((from) => {
+    const src = from.endsWith('src') ? resolve(attributes.get(from), base) : null;
+    return src && libraryPath.test(src.pathname) ? [{ element, src, from }] : [];
+  });
 }
 
 function isPolicy(attributes: ReadonlyMap<string, string>): boolean {
