@@ -159,7 +159,7 @@ export const endpointRows: readonly Row[] = [
     'token-sub',
     'F',
     'The token has `sub`, the participant’s id.',
-    'Set `sub` to a stable id of the participant, as text.',
+    'Set `sub` to a stable id of the participant, as text. If other participants have one, look at the account of this one.',
   ],
   [
     'token-campaign',

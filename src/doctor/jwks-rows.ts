@@ -33,7 +33,7 @@ export const jwksRows: readonly Row[] = [
     'jwks-alg',
     'F',
     'Each key’s `alg` and `use` are right for signatures.',
-    'Set `use` to `sig`, and `alg` to the algorithm that the token’s header names, which must suit the key.',
+    'Set `use` to `sig`, and `alg` to the algorithm that the token’s header names, which must suit the key. If you have done so, empty the cache that has the JWKS.',
   ],
   [
     'jwks-content-type',

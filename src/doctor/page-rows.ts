@@ -45,7 +45,7 @@ export const pageRows: readonly Row[] = [
     'page-integrity',
     'F',
     'Browsers run the file of the library’s script tag, and `integrity` matches it.',
-    'Copy only the value of `integrity`, from the README.md of the file’s version; leave `src` and the other attributes as they are. If the file is on your own server, you can also remove `integrity`.',
+    'If `integrity` does not match, copy only its value, from the README.md of the file’s version. If the file is on your own server, you can also remove `integrity`.',
   ],
   [
     'page-coep',
@@ -70,7 +70,7 @@ export const pageRows: readonly Row[] = [
     'policy-frame',
     'F',
     'The policy allows the campaign’s frame.',
-    'Add the origin of the campaign’s host to `frame-src`, in place of hosts that no campaign has.',
+    'Add the origin of the campaign’s host to `frame-src`. If the page has several policies, each of them must allow it.',
   ],
   [
     'policy-endpoint',

@@ -111,7 +111,7 @@ function cookieAdvice({ protocol, hostname, pathname }: URL, cacheSign: string |
   const parent = /\.[a-z]/i.test(hostname) ? ' or, with `Domain`, for its parent domain' : '';
   const scope = `Set that cookie for ${hostname}${parent}, with \`Path=/\` or another \`Path\` that ${pathname} begins with.`;
   const secure = protocol === 'http:' ? ', and `Secure` on http (some also on `localhost`)' : '';
-  const kept = `In the browser’s developer tools (Application or Storage, Cookies), check that the browser keeps it: browsers refuse a \`Domain\` that is neither the host that sets the cookie nor a parent domain of it${secure}; with a name that starts with \`__Host-\`, any \`Domain\`, a \`Path\` other than \`/\`, and no \`Secure\`.`;
+  const kept = `In the browser’s developer tools (Application or Storage, Cookies), check that the browser keeps it: browsers refuse a \`Domain\` that is neither the host that sets the cookie nor a parent domain of it${secure}. A cookie whose name starts with \`__Host-\` needs \`Secure\` and \`Path=/\`, may not have \`Domain\`, and reaches only the host that sets it.`;
   const cookie = isSameSite
     ? `If the participant is signed in, the session cookie may not reach the endpoint. ${kept} ${scope} \`SameSite\` blocks it only if this page is in a frame on another site.`
     : `If the participant is signed in, set the session cookie with \`SameSite=None; Secure\`. Some browsers then still do not send it: move the endpoint to this page’s site. ${kept} ${scope}`;

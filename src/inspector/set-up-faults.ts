@@ -88,7 +88,7 @@ function* blockedParts({ campaign, setUp, violations }: Evidence): Generator<Set
     yield fault(
       'frame-blocked',
       `The page’s Content-Security-Policy blocks the campaign’s frame, ${host}.`,
-      `Add its origin: \`frame-src ${frameOrigin}\`.`,
+      `Add its origin: \`frame-src ${frameOrigin}\`. If the page has several policies, in headers and \`<meta>\`, each of them must allow it.`,
     );
   }
   if (endpoint && blocked(/^connect-src/, endpoint.origin)) {

@@ -67,6 +67,29 @@ it('says that a cache may have an old JWKS', async () => {
   assert.match(fix, /empty the cache.*If not, publish the key that signs/);
 });
 
+it('says of a wrong key that a cache has it', async () => {
+  server.site.jwks.keys[0]!.use = 'enc';
+  server.site.jwks.headers!['Age'] = '30';
+  const { findings } = await examined(whole());
+  const { found, fix } = findings.find(({ id }) => id === 'jwks-alg')!;
+  assert.equal(found, 'key doctor-1: use is not sig; a cache has had the JWKS for 30 s');
+  assert.match(fix, /empty the cache/);
+});
+
+for (const [what, sub, words] of [
+  ['null', null, 'sub is null'],
+  ['a number', 7, 'sub is not text'],
+  ['only spaces', ' ', 'sub is empty'],
+] as const) {
+  it(`says that sub is ${what}`, async () => {
+    server.site.claims['sub'] = sub;
+    const { findings } = await examined(whole());
+    const { found, fix } = findings.find(({ id }) => id === 'token-sub')!;
+    assert.equal(found, words);
+    assert.match(fix, /look at the account of this one/);
+  });
+}
+
 for (const [what, keyId, shown] of [
   ['with the publisher’s name, as in claims and the cookie', 'com.publisher__Host-se', undefined],
   ['that repeats the cookie is hidden', 'key-a-secret-of-the-session', '(hidden)'],

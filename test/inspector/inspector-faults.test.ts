@@ -308,7 +308,7 @@ describe('the inspector reports', () => {
       'signed out. It is on another site',
       'check that the browser keeps it',
       'neither the host that sets the cookie nor a parent domain of it, and Secure on http',
-      'with a name that starts with __Host-, any Domain, a Path other than /, and no Secure',
+      'starts with __Host- needs Secure and Path=/, may not have Domain, and reaches only the host that sets it',
       'If it arrives, look for a cache that stores',
     );
     const { what } = inspector.faults.find(({ id }) => id === 'endpoint-cookie')!;

@@ -35,11 +35,7 @@ export function checkClaims({ report, secrets }: Context, on: string, facts: Cla
   report.add('token-lifetime', on, lifetime(claims, now));
   report.add('token-time', on, validity(claims, now));
   const { sub, jti } = claims;
-  const isNamed = typeof sub === 'string' && sub.trim() !== '';
-  report.add('token-sub', on, [
-    isNamed ? 'pass' : 'fail',
-    isNamed ? 'it is there' : sub === undefined ? 'no sub' : 'sub is empty, or not text',
-  ]);
+  report.add('token-sub', on, subject(sub));
   report.add('token-campaign', on, campaign(facts));
   report.add('token-jti', on, jti === undefined ? ['warn', 'no jti'] : ['pass', 'it is there']);
   if (isLarge) report.add('token-payload', on, ['skipped', 'see token-size']);
@@ -108,4 +104,13 @@ function personalNames(claims: Claims): string[] {
     }
   }
   return [...found].slice(0, 20);
+}
+
+function subject(sub: unknown): Verdict {
+  if (typeof sub === 'string' && sub.trim() !== '') return ['pass', 'it is there'];
+  if (sub === undefined) return ['fail', 'no sub'];
+  return [
+    'fail',
+    `sub is ${sub === null ? 'null' : typeof sub === 'string' ? 'empty' : 'not text'}`,
+  ];
 }

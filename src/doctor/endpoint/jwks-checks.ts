@@ -4,7 +4,7 @@ import { bodyKind, cacheControl, isRedirect, mediaType, redirectOrigin } from '.
 import { RequestFailure, type Answer } from '../http/requester.js';
 import type { Verdict } from '../report.js';
 import { bodyOf, foundIn, writingAdvice } from './body-fault.js';
-import type { KeySource } from './key-source.js';
+import { cacheNote, type KeySource } from './key-source.js';
 
 const privateMembers = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth'];
 const day = 86_400;
@@ -41,9 +41,10 @@ export async function checkJwks(context: Context, url: URL): Promise<KeySource> 
     return why(keys);
   }
   report.add('jwks-answers', on, ['pass', `${keys.length} ${keys.length === 1 ? 'key' : 'keys'}`]);
-  checkKeys(context, on, keys);
+  const age = Math.max(0, Number(answer.header('Age')) || 0);
+  checkKeys(context, on, { keys, age });
   checkHeaders(context, on, answer);
-  return { kind: 'jwks', keys, age: Math.max(0, Number(answer.header('Age')) || 0) };
+  return { kind: 'jwks', keys, age };
 }
 
 function readKeys(answer: Answer): readonly JWK[] | string {
@@ -62,7 +63,11 @@ function readKeys(answer: Answer): readonly JWK[] | string {
   return keys.length > 0 ? (keys as JWK[]) : 'an empty list of keys';
 }
 
-function checkKeys({ report, secrets }: Context, on: string, keys: readonly JWK[]): void {
+function checkKeys(
+  { report, secrets }: Context,
+  on: string,
+  { keys, age }: { keys: readonly JWK[]; age: number },
+): void {
   const name = (key: JWK) =>
     typeof key.kid === 'string'
       ? `key ${secrets.hideKeyId(key.kid)}`
@@ -72,7 +77,11 @@ function checkKeys({ report, secrets }: Context, on: string, keys: readonly JWK[
       const found = fault(key);
       return found ? [`${name(key)}: ${found}`] : [];
     });
-    report.add(id, on, faults.length > 0 ? ['fail', faults.join('; ')] : ['pass', right]);
+    report.add(
+      id,
+      on,
+      faults.length > 0 ? ['fail', faults.join('; ') + cacheNote(age)] : ['pass', right],
+    );
   };
   each('jwks-symmetric', 'none', ({ kty }) => (kty === 'oct' ? 'a symmetric key' : undefined));
   each('jwks-private', 'none', (key) => {

@@ -9,6 +9,11 @@ export type KeySource =
   /** `why` there are no keys. */
   | { readonly kind: 'none'; readonly why: string };
 
+/** Words for a JWKS that a cache has had for some seconds; empty if none has. */
+export function cacheNote(age: number): string {
+  return age > 0 ? `; a cache has had the JWKS for ${age} s` : '';
+}
+
 /** A public key as PEM (key or certificate) or JWK; throws if it is neither. */
 export function readPublicKey(text: string): KeyObject {
   return text.trimStart().startsWith('{')

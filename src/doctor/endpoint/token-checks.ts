@@ -4,7 +4,7 @@ import type { Answer } from '../http/requester.js';
 import type { Report, Verdict } from '../report.js';
 import type { Secrets } from '../secrets.js';
 import { checkClaims, sameNumber, type Claims } from './claim-checks.js';
-import { importKey, type KeySource } from './key-source.js';
+import { cacheNote, importKey, type KeySource } from './key-source.js';
 
 /** A token that an endpoint issued. */
 export interface IssuedToken {
@@ -180,8 +180,8 @@ async function checkSignature(
           : isOld
             ? 'Look at the JWKS behind the cache. If it has the key, empty the cache, and let it keep the JWKS for 5 minutes at most. If not, publish the key that signs.'
             : undefined;
-        const found = isOld ? `${shown}; a cache has had the JWKS for ${keys.age} s` : shown;
-        report.add('token-kid', on, ['fail', found, fix]);
+        const note = signer ? '' : cacheNote(keys.age);
+        report.add('token-kid', on, ['fail', shown + note, fix]);
         return report.add('token-signature', on, ['skipped', 'no key: see token-kid']);
       }
       report.add('token-kid', on, ['pass', 'it is in the JWKS']);

@@ -37,7 +37,8 @@ export function checkClaims(claims: Json, context: ClaimsContext): void {
     throw unknown(`\`campaignId\` is ${claimed}, expected ${expected} for tag ${tag}${why}`);
   }
   const { sub } = claims;
-  if (typeof sub !== 'string' || sub === '') throw unknown('`sub` is missing');
+  if (sub === undefined) throw unknown('`sub` is missing');
+  if (typeof sub !== 'string' || sub === '') throw unknown('`sub` is empty, or not text');
 }
 
 /**
