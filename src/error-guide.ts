@@ -90,7 +90,7 @@ export const errorGuide = {
   TOKEN_INVALID_FORMAT: {
     phases: ['token', 'qualifio'],
     when: 'the token is not a readable JWT, as found here or by Qualifio.',
-    fix: 'Send a JWS or JWE in compact form.',
+    fix: 'Send the token alone, a JWS or JWE in compact form, without `Bearer` before it, spaces or line breaks.',
   },
   TOKEN_EMPTY: {
     phases: ['token', 'qualifio'],

@@ -90,6 +90,16 @@ for (const [what, sub, words] of [
   });
 }
 
+for (const prefix of ['Bearer ', 'bearer\n']) {
+  it(`names ${JSON.stringify(prefix)} before a token`, async () => {
+    server.site.change = (token) => prefix + token;
+    const { findings } = await examined(whole());
+    const { found, fix } = findings.find(({ id }) => id === 'token-form')!;
+    assert.equal(found, '`Bearer` is before the token');
+    assert.match(fix, /^Answer the token alone, without `Bearer`/);
+  });
+}
+
 for (const [what, keyId, shown] of [
   ['with the publisher’s name, as in claims and the cookie', 'com.publisher__Host-se', undefined],
   ['that repeats the cookie is hidden', 'key-a-secret-of-the-session', '(hidden)'],

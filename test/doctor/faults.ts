@@ -357,6 +357,7 @@ const rows: readonly FaultRow[] = [
         /^https?:\/\/www\.publisher/.test(o) ? { 'Access-Control-Allow-Origin': o } : {}),
   ],
   ['token-form', 'two parts', (s) => (s.change = (t) => t.split('.').slice(0, 2).join('.'))],
+  ['token-form', 'Bearer before it', (s) => (s.change = (t) => `Bearer ${t}`)],
   ['token-form', 'no signature', (s) => (s.change = (t) => t.replace(/\.[^.]*$/, '.'))],
   [
     'token-form',

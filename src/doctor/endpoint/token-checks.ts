@@ -52,6 +52,11 @@ async function checkToken(
   const isLarge = answer.body.length > largestAnswer;
   report.add('token-size', on, [isLarge ? 'fail' : 'pass', `${answer.body.length} bytes`]);
   checkClock(report, on, answer);
+  if (/^Bearer\s/i.test(token)) {
+    const fix = 'Answer the token alone, without `Bearer` and the space after it.';
+    report.add('token-form', on, ['fail', '`Bearer` is before the token', fix]);
+    return report.skipRest('token', on, 'the token cannot be read: see token-form');
+  }
   const parts = token.split('.');
   const header = read(() => decodeProtectedHeader(token));
   if (!parts.every((part) => /^[\w-]*$/.test(part)) || !header || ![3, 5].includes(parts.length)) {

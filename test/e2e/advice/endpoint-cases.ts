@@ -284,6 +284,10 @@ export function endpointCases(workshop: Workshop): Record<string, Case> {
       (token) => json(token.split('.').slice(1).join('.')),
       /it has 2 parts, not 3 or 5.*compact form/,
     ),
+    'a token with Bearer before it': answering(
+      (token) => json(`Bearer ${token}`),
+      /it has characters that no JWT has.*the token alone.*without Bearer before it/,
+    ),
     'a token with a line break': answering(
       (token) => json(token.replace('.', '.\n')),
       /it has characters that no JWT has.*compact form/,
