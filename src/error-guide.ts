@@ -110,7 +110,7 @@ export const errorGuide = {
   UNKNOWN: {
     phases: ['qualifio'],
     when: 'Qualifio reported something else.',
-    fix: 'Check that `campaignId` in the token is the campaign ID (technical ID). If it is, contact Qualifio with the tag number and the time.',
+    fix: 'Check the token with `qualifio-doctor` and `--cookie`: `campaignId` must be the campaign ID (technical ID), `sub` must be there, `nbf` must not be in the future, and no two tokens may have the same `jti`. If all are right, contact Qualifio with the tag number and the time.',
   },
 } as const;
 

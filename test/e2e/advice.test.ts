@@ -67,8 +67,6 @@ describe('a page that is opened with a user name and password', () => {
 /** Advice that cannot be followed here, and why. */
 const elsewhere: Record<string, string> = {
   'a document with a URL, not srcdoc': 'not on loopback hosts: test/page/trust.test.ts',
-  'Check that `campaignId` in the token is the campaign ID (technical ID). If it is, contact Qualifio with the tag number and the time.':
-    'the first half: a token for the tag number; then, only Qualifio knows more',
   'The page has no origin, because it is in a frame with `sandbox`. The campaign’s frame then has none either, so that its messages and cookies do not count.':
     'test/around/reports.test.ts',
   'Add `allow-same-origin` to the `sandbox` of the frame around this page.': 'the same',

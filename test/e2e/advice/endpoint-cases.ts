@@ -351,6 +351,20 @@ export function endpointCases(workshop: Workshop): Record<string, Case> {
         })),
       steps: [[/Qualifio answered TOKEN_INVALID_SIGNATURE.*Compare key, kid and alg/, answerJson]],
     },
+    ...Object.fromEntries(
+      (
+        [
+          ['without a sub', { sub: undefined }, /UNKNOWN.*sub must be there/],
+          ['of the future', { nbf: now() + 600 }, /UNKNOWN.*nbf must not be in the future/],
+        ] as const
+      ).map(([what, claims, words]): [string, Case] => [
+        `a token ${what}`,
+        {
+          fault: (site) => Object.assign(site.claims, claims),
+          steps: [[words, (site) => (site.claims = {})]],
+        },
+      ]),
+    ),
     'a token that is encrypted for another': answering(
       () =>
         json(
