@@ -149,10 +149,16 @@ function* hostFaults(evidence: Evidence): Generator<SetUpFault> {
     );
   }
   if (self.origin === 'null') {
+    const isTop = self === top;
+    const cause = isTop
+      ? 'its Content-Security-Policy has `sandbox` without `allow-same-origin`'
+      : 'the frame around it, or its own Content-Security-Policy, has `sandbox` without `allow-same-origin`';
     yield fault(
       'sandboxed',
-      'The page has no origin, because it is in a frame with `sandbox`. The campaign’s frame then has none either, so that its messages and cookies do not count.',
-      'Add `allow-same-origin` to the `sandbox` of the frame around this page.',
+      `The page has no origin, because ${cause}. The campaign’s frame then has none either, so that its messages and cookies do not count.`,
+      isTop
+        ? 'Add `allow-same-origin` to `sandbox` in the page’s header, or remove `sandbox` from it.'
+        : 'Add `allow-same-origin` to the `sandbox` of the frame around this page, or of the page’s header.',
     );
   }
   if (globalThis.crossOriginIsolated) {

@@ -90,6 +90,14 @@ for (const [what, sub, words] of [
   });
 }
 
+it('says what a sandbox of the policy lacks', async () => {
+  server.site.policy['sandbox'] = 'allow-scripts';
+  const { findings } = await examined(whole());
+  const { found, fix } = findings.find(({ id }) => id === 'policy-frame')!;
+  assert.equal(found, 'sandbox without allow-same-origin: page and frame have no origin');
+  assert.match(fix, /^Add `allow-same-origin` to `sandbox`/);
+});
+
 for (const prefix of ['Bearer ', 'bearer\n']) {
   it(`names ${JSON.stringify(prefix)} before a token`, async () => {
     server.site.change = (token) => prefix + token;

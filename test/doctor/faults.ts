@@ -213,6 +213,11 @@ const rows: readonly FaultRow[] = [
     'a second policy in <meta>',
     (s) => s.head.unshift('<meta http-equiv="Content-Security-Policy" content="frame-src https:">'),
   ],
+  [
+    'policy-frame',
+    'a sandbox without an origin',
+    (s) => (s.policy['sandbox'] = 'allow-scripts allow-forms'),
+  ],
   ['policy-endpoint', 'no connect-src', (s) => delete s.policy['connect-src']],
   ['policy-trusted-types', 'another name', (s) => (s.policy['trusted-types'] = 'lit-html')],
   [
@@ -510,6 +515,8 @@ export const faults: readonly Fault[] = rows.map(([id, what, spoil, warns, skip 
 /** Other right set-ups, in which nothing is found. */
 export const variants: Readonly<Record<string, (site: Site) => void>> = {
   'as the healthy one': () => undefined,
+  'with a sandbox that keeps the origin': (s) =>
+    (s.policy['sandbox'] = 'allow-scripts Allow-Same-Origin'),
   'with its library as text, without nosniff': (s) =>
     Object.assign(s.library, library('text/plain')),
   'with its library as a page by its media type': (s) =>

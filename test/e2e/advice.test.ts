@@ -67,9 +67,10 @@ describe('a page that is opened with a user name and password', () => {
 /** Advice that cannot be followed here, and why. */
 const elsewhere: Record<string, string> = {
   'a document with a URL, not srcdoc': 'not on loopback hosts: test/page/trust.test.ts',
-  'The page has no origin, because it is in a frame with `sandbox`. The campaign’s frame then has none either, so that its messages and cookies do not count.':
+  'the frame around it, or its own Content-Security-Policy, has `sandbox` without `allow-same-origin`':
     'test/around/reports.test.ts',
-  'Add `allow-same-origin` to the `sandbox` of the frame around this page.': 'the same',
+  'Add `allow-same-origin` to the `sandbox` of the frame around this page, or of the page’s header.':
+    'the same',
   'The page is opened from a file. It has no origin, and Qualifio’s script looks for the campaign’s frame in your files, too.':
     'test/around/reports.test.ts',
   'Serve the page: on `http://localhost` during development, otherwise on https. In an app, load the page from your site.':

@@ -61,13 +61,17 @@ export class ContentPolicy {
 
   /** The directive that blocks a script with a URL. */
   blocksScript(script: ScriptLoad): string | undefined {
-    return this.#sandbox() ?? this.#blocks('script', (sources) => allowsScript(sources, script));
+    return (
+      this.#sandbox('allow-scripts') ??
+      this.#blocks('script', (sources) => allowsScript(sources, script))
+    );
   }
 
   /** The directive that blocks a script whose text is in the page. */
   blocksInline(text: string, nonce: string): string | undefined {
     return (
-      this.#sandbox() ?? this.#blocks('script', (sources) => allowsInline(sources, text, nonce))
+      this.#sandbox('allow-scripts') ??
+      this.#blocks('script', (sources) => allowsInline(sources, text, nonce))
     );
   }
 
@@ -92,10 +96,16 @@ export class ContentPolicy {
     return blocking && this.#named('trusted-types', blocking);
   }
 
-  #sandbox(): string | undefined {
+  /** The `sandbox` that takes the page's origin away, and with it that of the frames in it. */
+  takesOrigin(): string | undefined {
+    return this.#sandbox('allow-same-origin');
+  }
+
+  /** The `sandbox` without a flag. */
+  #sandbox(wanted: string): string | undefined {
     const blocking = this.#headers.find((policy) => {
       const flags = policy.get('sandbox');
-      return flags && !flags.some((flag) => flag.toLowerCase() === 'allow-scripts');
+      return flags && !flags.some((flag) => flag.toLowerCase() === wanted);
     });
     return blocking && this.#named('sandbox', blocking);
   }

@@ -38,22 +38,30 @@ export function checkPolicy(context: Context, page: PageFacts, answer: Answer, n
     id: string,
     isNeeded: boolean,
     read: (policy: ContentPolicy) => string | undefined,
+    fix?: string,
   ): void => {
     if (!isNeeded) return report.add(id, subject, ['skipped', 'nothing on the page needs it']);
     const blocked = read(inForce);
     const reported = read(trial);
-    if (blocked) report.add(id, subject, ['fail', blocked]);
+    if (blocked) report.add(id, subject, ['fail', blocked, fix]);
     else if (reported) report.add(id, subject, ['pass', `allowed; report-only: ${reported}`]);
     else report.add(id, subject, ['pass', inForce.isEmpty ? 'no policy' : 'allowed']);
   };
   compare('policy-kit', needs.kit !== undefined, (policy) =>
     blockedScripts(policy, page, needs.kit, secrets),
   );
-  compare('policy-frame', needs.frames.length > 0, (policy) =>
-    first(needs.frames, (url) => {
-      const directive = policy.blocksFrame({ url, page: page.url });
-      return directive && `${directive} blocks ${secrets.hide(url.origin)}`;
-    }),
+  const takesOrigin = inForce.takesOrigin();
+  compare(
+    'policy-frame',
+    needs.frames.length > 0,
+    (policy) =>
+      policy === inForce && takesOrigin
+        ? `${takesOrigin} without allow-same-origin: page and frame have no origin`
+        : first(needs.frames, (url) => {
+            const directive = policy.blocksFrame({ url, page: page.url });
+            return directive && `${directive} blocks ${secrets.hide(url.origin)}`;
+          }),
+    takesOrigin && 'Add `allow-same-origin` to `sandbox`, or remove `sandbox`.',
   );
   compare('policy-endpoint', needs.endpoints.length > 0, (policy) =>
     first(needs.endpoints, (url) => {

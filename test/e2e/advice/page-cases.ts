@@ -393,6 +393,19 @@ export function pageCases(workshop: Workshop): Record<string, Case> {
       "require-trusted-types-for 'script'; trusted-types lit-html 'allow-duplicates'",
       /does not allow the Trusted Types policy.*trusted-types qualifio-campaign/,
     ),
+    'a policy with a sandbox that has no origin': {
+      fault: ({ pageHeaders }) =>
+        (pageHeaders['Content-Security-Policy'] = 'sandbox allow-scripts allow-forms'),
+      steps: [
+        [
+          /no origin, because its Content-Security-Policy has sandbox.*Add allow-same-origin to sandbox/,
+          ({ pageHeaders }, { codes }) => {
+            const flag = codes.find((code) => code.startsWith('allow-'))!;
+            pageHeaders['Content-Security-Policy'] += ` ${flag}`;
+          },
+        ],
+      ],
+    },
     'a policy without frame-src': {
       fault: () => {},
       steps: [
