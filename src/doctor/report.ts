@@ -93,8 +93,14 @@ export function failureVerdict(report: Report, { kind, message }: RequestFailure
   const isOfHost =
     (kind === 'unresolved' && report.wants('host-resolves')) ||
     (kind === 'certificate' && report.wants('host-certificate'));
-  return [isOfHost || kind === 'limit' ? 'skipped' : 'fail', message];
+  return [isOfHost || kind === 'limit' ? 'skipped' : 'fail', message, encodingFix(kind)];
 }
+
+/** What to do about a body that is not compressed as its header says, which browsers drop. */
+export const encodingFix = (kind: RequestFailure['kind']): string | undefined =>
+  kind === 'encoding'
+    ? 'Leave out `Content-Encoding`, or compress the body so, and once: in the server or in a proxy.'
+    : undefined;
 
 /** Findings by area, for a report in text or Markdown. */
 export function byArea(findings: readonly Finding[]): (readonly [string, readonly Finding[]])[] {

@@ -23,8 +23,20 @@ function storedFault({ origin, pathname }: URL, cache: string): SetUpFault {
   );
 }
 
+const encoding =
+  'If the answer has `Content-Encoding`, compress its body so, and once, or leave the header out: browsers drop an answer whose `Content-Encoding` is not that of its body.';
+const ending =
+  'If it has none, the server or a proxy closes the connection too early, or `Content-Length` is too large.';
+
 function* corsFaults(endpoint: URL, { campaign, reach }: Evidence): Generator<SetUpFault> {
-  if (campaign.error?.code !== 'ENDPOINT_UNREACHABLE' || !reach) return;
+  if (campaign.error?.code !== 'ENDPOINT_UNREACHABLE') return;
+  const { message } = campaign.error;
+  // Its headers came, so that nothing keeps the page from reading it.
+  if (message.includes('answer is incomplete')) {
+    yield fault('endpoint-answer', message, `${encoding} ${ending}`);
+    return;
+  }
+  if (!reach) return;
   const { origin } = endpoint;
   if (reach === 'silent') {
     yield fault(
@@ -60,7 +72,7 @@ function* corsFaults(endpoint: URL, { campaign, reach }: Evidence): Generator<Se
     yield fault(
       'endpoint-cors',
       `${where} lets this page read some of its answers, but not the one for this campaign.`,
-      `Have it send ${allowOrigin} and ${allowCookies} with every answer, errors such as 401 and 500 included. ${server}`,
+      `Have it send ${allowOrigin} and ${allowCookies} with every answer, errors such as 401 and 500 included. ${server} ${encoding}`,
     );
   }
 }

@@ -6,7 +6,7 @@ import { publisherKeys } from '../support/publisher-keys.js';
 import { checks } from '../../src/doctor/check-table.js';
 import { examined, wrongIn } from './examined.js';
 import { faults, variants } from './faults.js';
-import { healthySite, SiteServer, type Site } from './healthy-site.js';
+import { healthySite, json, SiteServer, type Site } from './healthy-site.js';
 
 let server: SiteServer;
 before(async () => {
@@ -96,6 +96,21 @@ it('says what a sandbox of the policy lacks', async () => {
   const { found, fix } = findings.find(({ id }) => id === 'policy-frame')!;
   assert.equal(found, 'sandbox without allow-same-origin: page and frame have no origin');
   assert.match(fix, /^Add `allow-same-origin` to `sandbox`/);
+});
+
+it('names a Content-Encoding that is not that of the body', async () => {
+  const headers = { 'Content-Encoding': 'gzip' };
+  server.site.signedIn = (token) => ({ headers, body: json({ token }) });
+  const signedIn = await examined(whole());
+  const wrong = signedIn.findings.find(({ id }) => id === 'endpoint-signed-in')!;
+  assert.equal(wrong.found, 'the body is not gzip, which Content-Encoding names');
+  assert.match(wrong.fix, /^Leave out `Content-Encoding`, or compress/);
+  server.site.endpointHeaders['Content-Encoding'] = 'gzip';
+  const { findings } = await examined(whole());
+  const first = findings.find(({ id }) => id === 'endpoint-answers')!;
+  assert.equal(first.result, 'fail');
+  assert.equal(first.found, wrong.found);
+  assert.equal(first.fix, wrong.fix);
 });
 
 for (const prefix of ['Bearer ', 'bearer\n']) {

@@ -175,6 +175,22 @@ describe('the inspector reports', () => {
     );
   });
 
+  it('that an answer may not be compressed as it says, or breaks off', async () => {
+    const answer = { ...giving(await token()), headers: { 'Content-Encoding': 'gzip' } };
+    await open({ 'auth-endpoint': endpoint(answer).url });
+    const puppet = await stagePuppet(element, page.document.body);
+    await puppet.say('isLoggedIn');
+    await eventually(() => /^(error|token-sent)$/.test(element.status));
+    // WebKitGTK takes such a body as it is.
+    if (element.status === 'token-sent') {
+      expect(ids()).to.not.include('endpoint-answer');
+      return;
+    }
+    expect(element.error?.code).to.equal('ENDPOINT_UNREACHABLE');
+    await shown('endpoint-answer', 'incomplete', 'Content-Encoding', 'closes the connection');
+    expect(ids()).to.not.include('endpoint-cors');
+  });
+
   it('no CORS fault for an unreachable endpoint', async () => {
     await open({ 'auth-endpoint': endpoint({ reset: true }).url });
     await ask('qualifio-error');

@@ -2,7 +2,7 @@ import type { JWK } from 'jose';
 import type { Context } from '../context.js';
 import { bodyKind, cacheControl, isRedirect, mediaType, redirectOrigin } from '../http/headers.js';
 import { RequestFailure, type Answer } from '../http/requester.js';
-import type { Verdict } from '../report.js';
+import { encodingFix, type Verdict } from '../report.js';
 import { bodyOf, foundIn, writingAdvice } from './body-fault.js';
 import { cacheNote, type KeySource } from './key-source.js';
 
@@ -25,7 +25,7 @@ export async function checkJwks(context: Context, url: URL): Promise<KeySource> 
     return { kind: 'none', why: `there is no JWKS: ${text}` };
   };
   if (answer instanceof RequestFailure) {
-    report.add('jwks-answers', on, ['fail', answer.message]);
+    report.add('jwks-answers', on, ['fail', answer.message, encodingFix(answer.kind)]);
     return why(answer.message);
   }
   if (isRedirect(answer)) {

@@ -30,7 +30,8 @@ export interface Answer {
   readonly received: number;
 }
 
-export type FailureKind = 'timeout' | 'unresolved' | 'refused' | 'certificate' | 'broken' | 'limit';
+export type FailureKind =
+  'timeout' | 'unresolved' | 'refused' | 'certificate' | 'broken' | 'encoding' | 'limit';
 
 /** Why there is no answer. `message` is for reports, and has no text of the server. */
 export class RequestFailure extends Error {
@@ -192,12 +193,17 @@ async function readBody(
     if (size > longest) return { body: Buffer.concat(chunks), isCut: true };
   }
   const body = Buffer.concat(chunks);
-  const unpack = unpackers[response.headers['content-encoding']?.toLowerCase() ?? ''];
-  if (!unpack) return { body, isCut: false };
+  const encoding = response.headers['content-encoding']?.toLowerCase() ?? '';
+  const unpack = unpackers[encoding];
+  if (!unpack || size === 0) return { body, isCut: false };
   try {
     return { body: unpack(body, { maxOutputLength: longest }), isCut: false };
-  } catch {
-    return { body: Buffer.alloc(0), isCut: true };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      return { body: Buffer.alloc(0), isCut: true };
+    }
+    const message = `the body is not ${encoding}, which Content-Encoding names`;
+    throw new RequestFailure('encoding', message);
   }
 }
 

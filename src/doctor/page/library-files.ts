@@ -36,12 +36,8 @@ export async function checkLibraries(context: Context, page: PageFacts): Promise
     context.progress(secrets.hide(src.href));
     const answer = await requester.attempt(fileOf(src, 'script'));
     if (answer instanceof RequestFailure) {
-      const [result, found] = failureVerdict(report, answer);
-      report.add('page-integrity', subject, [
-        result,
-        `the file cannot be read: ${found}`,
-        correctUrl,
-      ]);
+      const [result, found, fix = correctUrl] = failureVerdict(report, answer);
+      report.add('page-integrity', subject, [result, `the file cannot be read: ${found}`, fix]);
     } else {
       report.add('page-integrity', subject, fileVerdict(context, library, answer));
     }

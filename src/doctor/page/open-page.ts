@@ -37,8 +37,8 @@ export async function openPage(context: Context, url: URL): Promise<OpenPage | u
     report.add('page-element', subject, fix === undefined ? ['fail', found] : ['fail', found, fix]);
   };
   if (answer instanceof RequestFailure) {
-    const fix = 'Correct what is wrong with the server of the page.';
-    const [result, found] = failureVerdict(report, answer);
+    const ofServer = 'Correct what is wrong with the server of the page.';
+    const [result, found, fix = ofServer] = failureVerdict(report, answer);
     return void report.add('page-element', subject, [result, found, fix]);
   }
   if (isRedirect(answer)) {

@@ -404,13 +404,22 @@ export function endpointCases(workshop: Workshop): Record<string, Case> {
         })),
       steps: [[/answered 200 \(application\/json\), but the answer is incomplete/, answerJson]],
     },
+    'an endpoint that does not compress what it says': {
+      fault: (site) => (site.headers['Content-Encoding'] = 'gzip'),
+      steps: [[notCompressed, (site) => delete site.headers['Content-Encoding']]],
+    },
+    'an endpoint on another origin that does not compress what it says': {
+      fault: (site) => {
+        const headers = permission(new URL(url()));
+        site.attributes['auth-endpoint'] = url('/qualifio/token', 'api.publisher.localhost');
+        site.preflight = { status: 204, headers };
+        site.headers = { ...headers, 'Content-Encoding': 'gzip' };
+      },
+      steps: [[notCompressed, (site) => delete site.headers['Content-Encoding']]],
+    },
     'an endpoint on another origin that forgets its errors': {
       fault: (site) => {
-        const headers = {
-          'Access-Control-Allow-Origin': new URL(url()).origin,
-          'Access-Control-Allow-Credentials': 'true',
-          'Access-Control-Allow-Headers': 'x-requested-with',
-        };
+        const headers = permission(new URL(url()));
         site.attributes['auth-endpoint'] = url('/qualifio/token', 'api.publisher.localhost');
         site.preflight = { status: 204, headers };
         site.headers = headers;
@@ -487,6 +496,15 @@ export function endpointCases(workshop: Workshop): Record<string, Case> {
     ...providers(),
   };
 }
+
+const notCompressed = /browsers drop an answer whose Content-Encoding/;
+
+/** The headers with which an endpoint on another origin lets a page read its answers. */
+const permission = ({ origin }: URL): Record<string, string> => ({
+  'Access-Control-Allow-Origin': origin,
+  'Access-Control-Allow-Credentials': 'true',
+  'Access-Control-Allow-Headers': 'x-requested-with',
+});
 
 const now = (): number => Math.floor(Date.now() / 1000);
 
