@@ -1,22 +1,14 @@
 // Each check finds its fault, and only that, in a set-up that is otherwise right.
 import assert from 'node:assert/strict';
 import { createPublicKey } from 'node:crypto';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { beforeEach, describe, it } from 'node:test';
 import { publisherKeys } from '../support/publisher-keys.js';
 import { checks } from '../../src/doctor/check-table.js';
 import { examined, wrongIn } from './examined.js';
 import { faults, variants } from './faults.js';
-import { healthySite, json, SiteServer, type Site } from './healthy-site.js';
+import { json, SiteServer, type Site } from './healthy-site.js';
 
-let server: SiteServer;
-before(async () => {
-  server = await SiteServer.start();
-});
-after(() => server.close());
-beforeEach(async () => {
-  server.site = await healthySite(server.port);
-  server.requests.length = 0;
-});
+const server = await SiteServer.forTests();
 
 const jwe = `${Buffer.from('{"alg":"RSA-OAEP-256","enc":"A256GCM"}').toString('base64url')}.AAAA.AAAA.AAAA.AAAA`;
 const whole = () => ({

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
+import { after, beforeEach } from 'node:test';
 import { importJWK, SignJWT, type JWK } from 'jose';
 import { publisherKeys, type PublisherKeys } from '../support/publisher-keys.js';
 
@@ -148,6 +149,17 @@ export class SiteServer {
     const server = new SiteServer();
     server.server.listen(0, '127.0.0.1');
     await once(server.server, 'listening');
+    return server;
+  }
+
+  /** A server for the tests of a file, with a set-up that is right before each of them. */
+  static async forTests(): Promise<SiteServer> {
+    const server = await SiteServer.start();
+    after(() => server.close());
+    beforeEach(async () => {
+      server.site = await healthySite(server.port);
+      server.requests.length = 0;
+    });
     return server;
   }
 

@@ -1,18 +1,11 @@
 // What the doctor says of the place of a fault: which policy, which cache, what it does not see.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import type { Finding } from '../../src/doctor/report.js';
 import { examined, wrongIn } from './examined.js';
-import { healthySite, json, SiteServer } from './healthy-site.js';
+import { json, SiteServer } from './healthy-site.js';
 
-let server: SiteServer;
-before(async () => {
-  server = await SiteServer.start();
-});
-after(() => server.close());
-beforeEach(async () => {
-  server.site = await healthySite(server.port);
-});
+const server = await SiteServer.forTests();
 
 async function findings(): Promise<readonly Finding[]> {
   return (await examined({ url: new URL(`${server.origin}/contest`) })).findings;

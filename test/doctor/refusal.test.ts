@@ -1,18 +1,11 @@
 // What the doctor advises about each answer of an endpoint that is no token.
 import assert from 'node:assert/strict';
-import { after, before, beforeEach, describe, it } from 'node:test';
+import { describe, it } from 'node:test';
 import { checks } from '../../src/doctor/check-table.js';
 import { examined, wrongIn } from './examined.js';
-import { healthySite, json, SiteServer, type Reply } from './healthy-site.js';
+import { json, SiteServer, type Reply } from './healthy-site.js';
 
-let server: SiteServer;
-before(async () => {
-  server = await SiteServer.start();
-});
-after(() => server.close());
-beforeEach(async () => {
-  server.site = await healthySite(server.port);
-});
+const server = await SiteServer.forTests();
 
 const whole = () => ({
   url: new URL(`${server.origin}/contest`),

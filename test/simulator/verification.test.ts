@@ -176,6 +176,7 @@ describe('UNKNOWN', () => {
     'a campaignId with a fraction': { campaignId: 98765.5 },
     'a list of campaignIds': { campaignId: ['98765'] },
     'no sub': { sub: undefined },
+    'a sub that is a number': { sub: 7 },
     'an exp that is text': { exp: 'tomorrow' },
   };
   for (const [what, changes] of Object.entries(wrong)) {
@@ -184,6 +185,13 @@ describe('UNKNOWN', () => {
       assert.equal(await codeOf(await signed(changes)), 'UNKNOWN');
     });
   }
+});
+
+it('the reason for a refusal says whether sub is missing', async () => {
+  const missing = await judge(simulator, await signed({ sub: undefined }));
+  assert.equal(missing.reason, '`sub` is missing');
+  const number = await judge(simulator, await signed({ sub: 7 }));
+  assert.equal(number.reason, '`sub` is empty, or not text');
 });
 
 describe('the campaign ID of a token', () => {
