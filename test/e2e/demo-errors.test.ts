@@ -1,23 +1,15 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
-import { errorCases, startDemo, type Demo } from '../support/demo-site.js';
-import { Visitor } from '../support/visitor.js';
+import { test } from 'node:test';
+import { errorCases } from '../support/demo-site.js';
+import { openDemo } from '../support/visitor.js';
 
-let demo: Demo;
-let browser: Browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
-});
-after(() => Promise.all([browser.close(), demo.close()]));
+const { arrive } = await openDemo();
 
 const anna = { email: 'anna@example.com', firstname: 'Anna', lastname: 'Peeters' };
 
 for (const { id, title, outcome, when } of errorCases) {
   test(`${title}: ${outcome}`, async (t) => {
-    const anyone = await Visitor.arrive(browser, demo);
-    t.after(() => anyone.leave());
+    const anyone = await arrive(t);
     const uncaught: Error[] = [];
     anyone.page.on('pageerror', (error) => uncaught.push(error));
     await anyone.logInFirst(`/errors/${id}`);
@@ -46,8 +38,7 @@ for (const { id, title, outcome, when } of errorCases) {
 }
 
 test('the error page lists every case with a link', async (t) => {
-  const anyone = await Visitor.arrive(browser, demo);
-  t.after(() => anyone.leave());
+  const anyone = await arrive(t);
   await anyone.visit('/errors');
   const links = await anyone.page
     .locator('.cases a')

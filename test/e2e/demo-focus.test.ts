@@ -1,29 +1,16 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
-import { startDemo, type Demo } from '../support/demo-site.js';
-import { Visitor } from '../support/visitor.js';
+import { test } from 'node:test';
+import type { Page } from 'playwright-core';
+import { openDemo } from '../support/visitor.js';
 
 // Where the focus is in the demo, and what a screen reader reads there.
-let demo: Demo;
-let browser: Browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
-});
-after(() => Promise.all([browser.close(), demo.close()]));
-
-async function arrive(t: { after(fn: () => Promise<void>): void }): Promise<Visitor> {
-  const visitor = await Visitor.arrive(browser, demo, { hand: 'keyboard' });
-  t.after(() => visitor.leave());
-  return visitor;
-}
+const { arrive } = await openDemo();
 
 const focusIsIn = (page: Page, selector: string) =>
   page.waitForFunction((wanted) => document.activeElement?.matches(wanted), selector);
 
 test('the dialog gives focus to the button that opens it again, and after the login to the campaign', async (t) => {
-  const anyone = await arrive(t);
+  const anyone = await arrive(t, { hand: 'keyboard' });
   await anyone.visit('/popin');
   await anyone.playToTheForm();
   const popin = anyone.page.getByRole('dialog', { name: 'Log in to take part' });
@@ -37,7 +24,7 @@ test('the dialog gives focus to the button that opens it again, and after the lo
 });
 
 test('after a login in another tab, focus goes from the hidden button to the campaign', async (t) => {
-  const anyone = await arrive(t);
+  const anyone = await arrive(t, { hand: 'keyboard' });
   await anyone.visit('/popin');
   await anyone.playToTheForm();
   await anyone.page.getByRole('dialog').waitFor();
@@ -54,7 +41,7 @@ test('after a login in another tab, focus goes from the hidden button to the cam
 
 for (const path of ['/login', '/sso']) {
   test(`after a wrong password at ${path}, focus is in a field that says so`, async (t) => {
-    const anyone = await arrive(t);
+    const anyone = await arrive(t, { hand: 'keyboard' });
     await anyone.visit(path);
     await anyone.logIn(anyone.page.locator('form.login'), 'wrong');
     await anyone.page.getByText('E-mail address or password is wrong.').waitFor();
@@ -73,7 +60,7 @@ for (const [path, names] of [
   ['/sign-in', ['The harbour', 'The lighthouse']],
 ] as const) {
   test(`each frame of ${path} has a name of its own`, async (t) => {
-    const anyone = await arrive(t);
+    const anyone = await arrive(t, { hand: 'keyboard' });
     await anyone.visit(path);
     for (const name of names) {
       const frame = anyone.page.locator(`iframe[title="${name}"]`);
@@ -83,7 +70,7 @@ for (const [path, names] of [
 }
 
 test('each panel of a page with several campaigns has a name of its own', async (t) => {
-  const anyone = await arrive(t);
+  const anyone = await arrive(t, { hand: 'keyboard' });
   await anyone.visit('/three');
   for (const [id, title] of [
     ['810001', 'The concert'],
@@ -95,7 +82,7 @@ test('each panel of a page with several campaigns has a name of its own', async 
 });
 
 test('the panels of the gallery do not take focus from the page', async (t) => {
-  const anyone = await arrive(t);
+  const anyone = await arrive(t, { hand: 'keyboard' });
   await anyone.visit('/gallery');
   for (const frame of await anyone.page.locator('.gallery iframe').all()) {
     await frame.contentFrame().locator('[part=message], .busy').waitFor();

@@ -1,24 +1,10 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { test } from 'node:test';
 import { languages } from '../../src/element/strings/index.js';
-import { launchChromium } from '../support/chromium.js';
-import { startDemo, type Demo } from '../support/demo-site.js';
-import { Visitor } from '../support/visitor.js';
+import { openDemo } from '../support/visitor.js';
 
 const anna = { email: 'anna@example.com', firstname: 'Anna', lastname: 'Peeters' };
-let demo: Demo;
-let browser: Browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
-});
-after(() => Promise.all([browser.close(), demo.close()]));
-
-async function arrive(t: { after(fn: () => Promise<void>): void }): Promise<Visitor> {
-  const visitor = await Visitor.arrive(browser, demo);
-  t.after(() => visitor.leave());
-  return visitor;
-}
+const { demo, arrive } = await openDemo();
 
 test('an encrypted token reaches the form', async (t) => {
   const anyone = await arrive(t);

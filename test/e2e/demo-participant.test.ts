@@ -1,31 +1,19 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import type { Browser } from 'playwright-core';
-import { launchChromium } from '../support/chromium.js';
-import { startDemo, type Demo } from '../support/demo-site.js';
-import { Visitor } from '../support/visitor.js';
+import { describe, test, type TestContext } from 'node:test';
+import { openDemo, type Visitor } from '../support/visitor.js';
 
 const anna = { email: 'anna@example.com', firstname: 'Anna', lastname: 'Peeters' };
 // Chromium logs every 401 in the console; the page cannot prevent it.
 const signedOutNotice = /status of 401/;
 
-let demo: Demo;
-let browser: Browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
-});
-after(() => Promise.all([browser.close(), demo.close()]));
+const { demo, arrive } = await openDemo();
 
 for (const manner of [
   { hand: 'mouse', width: 1280 },
   { hand: 'keyboard', width: 320 },
 ] as const) {
   describe(`with only the ${manner.hand}, ${manner.width} px wide, a participant`, () => {
-    const visitor = async (t: { after(fn: () => Promise<void>): void }): Promise<Visitor> => {
-      const arrived = await Visitor.arrive(browser, demo, manner);
-      t.after(() => arrived.leave());
-      return arrived;
-    };
+    const visitor = (t: TestContext): Promise<Visitor> => arrive(t, manner);
 
     test('who is signed in reaches the prefilled form and takes part', async (t) => {
       const anyone = await visitor(t);
@@ -169,8 +157,7 @@ for (const manner of [
 
 // @holds F47
 test('after a login in another tab, the waiting campaign continues', async (t) => {
-  const anyone = await Visitor.arrive(browser, demo);
-  t.after(() => anyone.leave());
+  const anyone = await arrive(t);
   await anyone.visit('/attributes');
   await anyone.playToTheForm();
   await anyone.waitForLog('status', 'login-required');

@@ -1,25 +1,13 @@
 // The demo's pages to axe, in the states that a visitor brings them into. How they look at first is in
 // demo-look.test.ts. In Chromium. Run `npm run build` first.
 import assert from 'node:assert/strict';
-import { after, before, describe, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import { describe, test } from 'node:test';
+import type { Page } from 'playwright-core';
 import { violations } from '../support/axe.js';
-import { launchChromium } from '../support/chromium.js';
-import { pagePaths, startDemo, type Demo } from '../support/demo-site.js';
-import { Visitor } from '../support/visitor.js';
+import { pagePaths } from '../support/demo-site.js';
+import { openDemo, type Visitor } from '../support/visitor.js';
 
-let demo: Demo;
-let browser: Browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
-});
-after(() => Promise.all([browser.close(), demo.close()]));
-
-async function arrive(t: { after(fn: () => Promise<void>): void }): Promise<Visitor> {
-  const visitor = await Visitor.arrive(browser, demo);
-  t.after(() => visitor.leave());
-  return visitor;
-}
+const { arrive } = await openDemo();
 
 /** Wide and light, then narrow and dark. */
 async function assertAccessible(page: Page): Promise<void> {

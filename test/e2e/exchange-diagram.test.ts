@@ -2,20 +2,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import type { Browser } from 'playwright-core';
+import { test } from 'node:test';
 import { eventNames } from '../../src/events.js';
-import { launchChromium } from '../support/chromium.js';
-import { startDemo, type Demo } from '../support/demo-site.js';
 import { repository } from '../support/installed-package.js';
-import { Visitor } from '../support/visitor.js';
+import { openDemo } from '../support/visitor.js';
 
-let demo: Demo;
-let browser: Browser;
-before(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
-});
-after(() => Promise.all([browser.close(), demo.close()]));
+const { demo, arrive } = await openDemo();
 
 test('a played exchange has the messages of docs/diagrams/exchange.mmd', async (t) => {
   const source = await readFile(join(repository, 'docs/diagrams/exchange.mmd'), 'utf8');
@@ -25,8 +17,7 @@ test('a played exchange has the messages of docs/diagrams/exchange.mmd', async (
       .filter(([, from, to]) => arrows.includes(`${from}${to}`))
       .map(([, from, , text]) => (arrows.length > 1 ? `${from} ${text}` : text!));
 
-  const anyone = await Visitor.arrive(browser, demo);
-  t.after(() => anyone.leave());
+  const anyone = await arrive(t);
   const answers: string[] = [];
   anyone.page.on('response', (response) => {
     if (response.url().includes('/qualifio/token')) answers.push(String(response.status()));

@@ -1,7 +1,35 @@
+import { after, type TestContext } from 'node:test';
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
-import type { Demo } from './demo-site.js';
+import { launchChromium } from './chromium.js';
+import { startDemo, type Demo } from './demo-site.js';
 
 export type Hand = 'mouse' | 'keyboard';
+
+export interface Manner {
+  hand?: Hand;
+  /** Pixels. */
+  width?: number;
+}
+
+/** The demo and its visitors, for all tests of a file. */
+export interface OpenDemo {
+  readonly demo: Demo;
+  /** A visitor who leaves when the test ends. */
+  arrive(test: TestContext, manner?: Manner): Promise<Visitor>;
+}
+
+export async function openDemo(): Promise<OpenDemo> {
+  const [demo, browser] = await Promise.all([startDemo(), launchChromium()]);
+  after(() => Promise.all([browser.close(), demo.close()]));
+  return {
+    demo,
+    async arrive(test, manner) {
+      const visitor = await Visitor.arrive(browser, demo, manner);
+      test.after(() => visitor.leave());
+      return visitor;
+    },
+  };
+}
 
 const maximumTabs = 60;
 
@@ -28,7 +56,7 @@ export class Visitor {
   static async arrive(
     browser: Browser,
     demo: Demo,
-    { hand = 'mouse', width = 1280 }: { hand?: Hand; width?: number } = {},
+    { hand = 'mouse', width = 1280 }: Manner = {},
   ): Promise<Visitor> {
     const viewport = { width, height: width < 600 ? 640 : 900 };
     const context = await browser.newContext({ viewport, locale: 'en-GB' });
